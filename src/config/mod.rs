@@ -1,0 +1,1 @@
+//! Configuration of the program: where files lie and what they say. Knows no database and no terminal.

@@ -1,0 +1,7 @@
+//! leadbook as a library: the module map.
+#![forbid(unsafe_code)]
+
+pub mod config;
+pub mod error;
+pub mod model;
+pub mod tui;

@@ -1,0 +1,4 @@
+//! The terminal interface. Knows nothing of SQL or files; acts and queries leave it as values.
+
+pub mod action;
+pub mod terminal;

@@ -1,0 +1,1 @@
+//! The terminal as a device: entering and leaving it, input, signals, clipboard. Draws nothing.
