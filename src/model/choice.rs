@@ -1,0 +1,314 @@
+//! Option sets: the fixed ones of Dynamics with their codes, and the rows that people add. Stores nothing.
+
+use std::collections::BTreeMap;
+
+/// A set of choices that a field takes one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Set {
+    /// Where the lead came from (leadsourcecode); rows can be added.
+    Source,
+    /// How warm it is (leadqualitycode).
+    Rating,
+    /// Open, Qualified, Disqualified (statecode); fixed.
+    State,
+    /// Why it is in its state (statuscode); rows can be added.
+    StatusReason,
+    /// Line of business (industrycode); rows can be added.
+    Industry,
+    /// How to reach the person (preferredcontactmethodcode).
+    ContactMethod,
+    /// When they mean to buy (purchasetimeframe).
+    Timeframe,
+    /// Who decides (purchaseprocess).
+    PurchaseProcess,
+    /// Whether money is set aside (budgetstatus).
+    Budget,
+    /// How much they need it (need).
+    Need,
+    /// Whether they were contacted at first (initialcommunication).
+    InitialCommunication,
+    /// The campaign that brought the lead; rows can be added.
+    Campaign,
+    /// The channel partner that brought it or works it; rows can be added.
+    Partner,
+}
+
+/// One choice of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The stored code; Dynamics' own where it has one.
+    pub code: i64,
+    /// What people read.
+    pub label: String,
+    /// The name in filters, JSON and CSV, made once from the label.
+    pub slug: String,
+    /// The state a status reason belongs to (0 open, 1 qualified, 2 disqualified).
+    pub state: Option<i64>,
+    /// Whether it is still offered; records may hold it all the same.
+    pub active: bool,
+}
+
+impl Choice {
+    /// An active choice whose slug is made from the label.
+    pub fn new(code: i64, label: &str) -> Self {
+        Self { code, label: label.into(), slug: slug(label), state: None, active: true }
+    }
+}
+
+/// The code of the open state.
+pub const OPEN: i64 = 0;
+/// The code of the qualified state.
+pub const QUALIFIED: i64 = 1;
+/// The code of the disqualified state.
+pub const DISQUALIFIED: i64 = 2;
+/// The reason of a lead nobody has spoken to.
+pub const NEW: i64 = 1;
+/// The reason of a lead that was spoken to.
+pub const CONTACTED: i64 = 2;
+/// The rating of a lead unless somebody says otherwise.
+pub const WARM: i64 = 2;
+/// The highest rating.
+pub const HOT: i64 = 1;
+
+/// Codes below this are Dynamics'; rows that people add count up from here.
+pub const FIRST_OWN_CODE: i64 = 100_000;
+
+impl Set {
+    /// Every set.
+    pub const ALL: &'static [Self] = &[
+        Self::Source,
+        Self::Rating,
+        Self::State,
+        Self::StatusReason,
+        Self::Industry,
+        Self::ContactMethod,
+        Self::Timeframe,
+        Self::PurchaseProcess,
+        Self::Budget,
+        Self::Need,
+        Self::InitialCommunication,
+        Self::Campaign,
+        Self::Partner,
+    ];
+
+    /// The stored name of the set.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Rating => "rating",
+            Self::State => "status",
+            Self::StatusReason => "reason",
+            Self::Industry => "industry",
+            Self::ContactMethod => "contact-method",
+            Self::Timeframe => "timeframe",
+            Self::PurchaseProcess => "purchase-process",
+            Self::Budget => "budget",
+            Self::Need => "need",
+            Self::InitialCommunication => "initial-communication",
+            Self::Campaign => "campaign",
+            Self::Partner => "partner",
+        }
+    }
+
+    /// The set with that stored name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|s| s.name() == name)
+    }
+
+    /// Whether people add rows. Source: states cannot be added to, reasons, sources and industries can.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Source | Self::StatusReason | Self::Industry | Self::Campaign | Self::Partner)
+    }
+
+    /// Whether its choices have a natural order, so that `<` and `>` mean something (a greater rating is a hotter one).
+    pub const fn is_ordered(self) -> bool {
+        matches!(self, Self::Rating | Self::Budget | Self::Need | Self::Timeframe)
+    }
+
+    /// The rank of a code in the natural order, the best being greatest.
+    pub const fn rank(self, code: i64) -> i64 {
+        match self {
+            Self::Rating | Self::Need | Self::Timeframe => -code,
+            _ => code,
+        }
+    }
+}
+
+/// `No Longer Interested` → `no-longer-interested`.
+pub fn slug(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for c in label.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') && c != '\'' && c != '’' {
+            out.push('-');
+        }
+    }
+    while out.ends_with('-') {
+        out.pop();
+    }
+    out
+}
+
+/// Every set with its choices, in the order in which they are offered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    sets: BTreeMap<Set, Vec<Choice>>,
+}
+
+impl Choices {
+    /// The sets as they are shipped.
+    pub fn shipped() -> Self {
+        let mut choices = Self::default();
+        for set in Set::ALL {
+            choices.sets.insert(*set, shipped(*set));
+        }
+        choices
+    }
+
+    /// Adds or replaces one row.
+    pub fn put(&mut self, set: Set, choice: Choice) {
+        let rows = self.sets.entry(set).or_default();
+        match rows.iter_mut().find(|c| c.code == choice.code) {
+            Some(row) => *row = choice,
+            None => rows.push(choice),
+        }
+    }
+
+    /// All choices of a set, also those no longer offered.
+    pub fn all(&self, set: Set) -> &[Choice] {
+        self.sets.get(&set).map_or(&[], Vec::as_slice)
+    }
+
+    /// The choice with a code.
+    pub fn get(&self, set: Set, code: i64) -> Option<&Choice> {
+        self.all(set).iter().find(|c| c.code == code)
+    }
+
+    /// The label of a code; the code itself where the row is gone.
+    pub fn label(&self, set: Set, code: i64) -> String {
+        self.get(set, code).map_or_else(|| code.to_string(), |c| c.label.clone())
+    }
+
+    /// The slug of a code.
+    pub fn slug(&self, set: Set, code: i64) -> String {
+        self.get(set, code).map_or_else(|| code.to_string(), |c| c.slug.clone())
+    }
+
+    /// The choice that people call `text`: by slug, label in any writing, or code.
+    pub fn find(&self, set: Set, text: &str) -> Option<&Choice> {
+        let wanted = slug(text);
+        let rows = self.all(set);
+        if wanted.is_empty() {
+            return None;
+        }
+        rows.iter().find(|c| c.slug == wanted || slug(&c.label) == wanted).or_else(|| {
+            let code: i64 = text.trim().parse().ok()?;
+            rows.iter().find(|c| c.code == code)
+        })
+    }
+}
+
+fn shipped(set: Set) -> Vec<Choice> {
+    let plain = |first: i64, labels: &[&str]| (first..).zip(labels).map(|(code, label)| Choice::new(code, label)).collect();
+    match set {
+        Set::Source => plain(1, SOURCES),
+        Set::Rating => plain(1, &["Hot", "Warm", "Cold"]),
+        Set::State => plain(0, &["Open", "Qualified", "Disqualified"]),
+        Set::StatusReason => {
+            REASONS.iter().map(|(code, state, label)| Choice { state: Some(*state), ..Choice::new(*code, label) }).collect()
+        }
+        Set::Industry => plain(1, INDUSTRIES),
+        Set::ContactMethod => plain(1, &["Any", "Email", "Phone", "Fax", "Mail"]),
+        Set::Timeframe => plain(0, &["Immediate", "This Quarter", "Next Quarter", "This Year", "Unknown"]),
+        Set::PurchaseProcess => plain(0, &["Individual", "Committee", "Unknown"]),
+        Set::Budget => plain(0, &["No Committed Budget", "May Buy", "Can Buy", "Will Buy"]),
+        Set::Need => plain(0, &["Must have", "Should have", "Good to have", "No need"]),
+        Set::InitialCommunication => plain(0, &["Contacted", "Not Contacted"]),
+        Set::Campaign | Set::Partner => Vec::new(),
+    }
+}
+
+const SOURCES: &[&str] = &[
+    "Advertisement",
+    "Employee Referral",
+    "External Referral",
+    "Partner",
+    "Public Relations",
+    "Seminar",
+    "Trade Show",
+    "Web",
+    "Word of Mouth",
+    "Other",
+];
+
+/// Code, state, label. Source: statuscode of lead.
+const REASONS: &[(i64, i64, &str)] = &[
+    (1, OPEN, "New"),
+    (2, OPEN, "Contacted"),
+    (3, QUALIFIED, "Qualified"),
+    (4, DISQUALIFIED, "Lost"),
+    (5, DISQUALIFIED, "Cannot Contact"),
+    (6, DISQUALIFIED, "No Longer Interested"),
+    (7, DISQUALIFIED, "Canceled"),
+];
+
+const INDUSTRIES: &[&str] = &[
+    "Accounting",
+    "Agriculture and Non-petrol Natural Resource Extraction",
+    "Broadcasting Printing and Publishing",
+    "Brokers",
+    "Building Supply Retail",
+    "Business Services",
+    "Consulting",
+    "Consumer Services",
+    "Design, Direction and Creative Management",
+    "Distributors, Dispatchers and Processors",
+    "Doctor's Offices and Clinics",
+    "Durable Manufacturing",
+    "Eating and Drinking Places",
+    "Entertainment Retail",
+    "Equipment Rental and Leasing",
+    "Financial",
+    "Food and Tobacco Processing",
+    "Inbound Capital Intensive Processing",
+    "Inbound Repair and Services",
+    "Insurance",
+    "Legal Services",
+    "Non-Durable Merchandise Retail",
+    "Outbound Consumer Service",
+    "Petrochemical Extraction and Distribution",
+    "Service Retail",
+    "SIG Affiliations",
+    "Social Services",
+    "Special Outbound Trade Contractors",
+    "Specialty Realty",
+    "Transportation",
+    "Utility Creation and Distribution",
+    "Vehicle Retail",
+    "Wholesale",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_those_of_dynamics() {
+        let choices = Choices::shipped();
+        assert_eq!(choices.label(Set::Source, 8), "Web");
+        assert_eq!(choices.label(Set::Industry, 33), "Wholesale");
+        assert_eq!(choices.label(Set::StatusReason, 6), "No Longer Interested");
+        assert_eq!(choices.get(Set::StatusReason, 6).and_then(|c| c.state), Some(DISQUALIFIED));
+    }
+
+    #[test]
+    fn a_choice_is_found_by_slug_label_or_code() {
+        let choices = Choices::shipped();
+        for text in ["trade-show", "Trade Show", "trade show", "TRADE_SHOW", "7"] {
+            assert_eq!(choices.find(Set::Source, text).map(|c| c.code), Some(7), "{text}");
+        }
+        assert_eq!(choices.find(Set::Source, "doctors offices"), None);
+        assert_eq!(choices.find(Set::Industry, "Doctors Offices and Clinics").map(|c| c.code), Some(11));
+    }
+}

@@ -1,0 +1,130 @@
+//! The kinds of records, and how people and files name one record. Looks nothing up.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+/// A kind of record that has its own table, numbers and prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Entity {
+    /// A person identified as interested, kept apart from customers until qualified.
+    Lead,
+    /// A note on a record.
+    Note,
+}
+
+impl Entity {
+    /// Every entity, in the order of their introduction.
+    pub const ALL: &'static [Self] = &[Self::Lead, Self::Note];
+
+    /// The name in the command line, JSON and the log.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Note => "note",
+        }
+    }
+
+    /// The letter before the number, as in `L-1042`.
+    pub const fn prefix(self) -> char {
+        match self {
+            Self::Lead => 'L',
+            Self::Note => 'N',
+        }
+    }
+
+    /// The code kept in the log and in polymorphic references; fixed for ever.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Lead => 4, // Dynamics' object type code of lead
+            Self::Note => 5, // of annotation
+        }
+    }
+
+    /// The entity of a stored code.
+    pub fn of_code(code: i64) -> Option<Self> {
+        Self::ALL.iter().copied().find(|e| e.code() == code)
+    }
+
+    /// The entity that people call `name` (singular or plural, any case).
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        Self::ALL.iter().copied().find(|e| name == e.name() || name.strip_suffix('s') == Some(e.name()))
+    }
+}
+
+/// One record by its entity and number, shown as `L-1042`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId {
+    /// The kind of record.
+    pub entity: Entity,
+    /// The number given by the sequence of that entity; never used again.
+    pub number: i64,
+}
+
+impl RecordId {
+    /// A lead by its number.
+    pub const fn lead(number: i64) -> Self {
+        Self { entity: Entity::Lead, number }
+    }
+
+    /// A note by its number.
+    pub const fn note(number: i64) -> Self {
+        Self { entity: Entity::Note, number }
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.entity.prefix(), self.number)
+    }
+}
+
+/// How a person names a record: by number, or by UUID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordName {
+    /// `L-1042`, `l1042`, or `1042` (a lead).
+    Number(RecordId),
+    /// A UUID as other programs hold it.
+    Id(Uuid),
+}
+
+impl RecordName {
+    /// Reads `L-1042`, `N-7`, `1042` (a lead) or a UUID; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() >= 32 {
+            return Uuid::parse_str(text).ok().map(Self::Id);
+        }
+        let first = text.chars().next()?;
+        let (entity, digits) = if first.is_ascii_digit() {
+            (Entity::Lead, text)
+        } else {
+            let entity = Entity::ALL.iter().copied().find(|e| e.prefix() == first.to_ascii_uppercase())?;
+            let rest = &text[first.len_utf8()..];
+            (entity, rest.strip_prefix('-').unwrap_or(rest))
+        };
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let number = digits.parse().ok().filter(|n| *n > 0)?;
+        Some(Self::Number(RecordId { entity, number }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_named_by_number_or_uuid() {
+        assert_eq!(RecordName::parse("L-12"), Some(RecordName::Number(RecordId::lead(12))));
+        assert_eq!(RecordName::parse("l12"), Some(RecordName::Number(RecordId::lead(12))));
+        assert_eq!(RecordName::parse(" 12 "), Some(RecordName::Number(RecordId::lead(12))));
+        assert_eq!(RecordName::parse("N-3"), Some(RecordName::Number(RecordId::note(3))));
+        assert!(matches!(RecordName::parse("0192f7a0-0000-7000-8000-000000000001"), Some(RecordName::Id(_))));
+        for wrong in ["", "L-", "X-1", "L-0", "-4", "12a", "L--1", "99999999999999999999"] {
+            assert_eq!(RecordName::parse(wrong), None, "{wrong}");
+        }
+    }
+}

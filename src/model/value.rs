@@ -1,0 +1,96 @@
+//! The value of one field of one record. Knows no labels and no formats.
+
+/// Who owns a record. Source: the owner of a lead is a user or a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// A user, by number.
+    User(i64),
+    /// A team, by number.
+    Team(i64),
+}
+
+impl Owner {
+    /// The stored form: a user's number, or a team's number negated.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::User(n) => n,
+            Self::Team(n) => -n,
+        }
+    }
+
+    /// The owner of a stored code; zero is nobody.
+    pub const fn of_code(code: i64) -> Option<Self> {
+        match code {
+            0 => None,
+            n if n > 0 => Some(Self::User(n)),
+            n => Some(Self::Team(-n)),
+        }
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing was entered.
+    #[default]
+    None,
+    /// Text as typed.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// A degree of latitude or longitude in hundred-thousandths.
+    Degree(i64),
+    /// Yes or no.
+    Bool(bool),
+    /// Money in ten-thousandths of the record's currency.
+    Money(i64),
+    /// A day, in days since 1970-01-01.
+    Date(i32),
+    /// A moment, in µs UTC.
+    Instant(i64),
+    /// The code of a choice in the field's set.
+    Choice(i64),
+    /// Who owns it.
+    Owner(Owner),
+    /// A user, by number.
+    User(i64),
+    /// The tags, sorted, without repeats.
+    Tags(Vec<String>),
+}
+
+impl Value {
+    /// Whether nothing was entered.
+    pub fn is_none(&self) -> bool {
+        match self {
+            Self::None => true,
+            Self::Text(text) => text.is_empty(),
+            Self::Tags(tags) => tags.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// A text, or nothing where it is blank.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.trim().is_empty() { Self::None } else { Self::Text(text) }
+    }
+
+    /// The text of a text value; the empty text otherwise.
+    pub fn as_text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The number behind every value that is one: amounts, dates, moments, codes, flags.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Self::Int(n) | Self::Degree(n) | Self::Money(n) | Self::Instant(n) | Self::Choice(n) | Self::User(n) => Some(*n),
+            Self::Bool(b) => Some(i64::from(*b)),
+            Self::Date(d) => Some(i64::from(*d)),
+            Self::Owner(o) => Some(o.code()),
+            Self::None | Self::Text(_) | Self::Tags(_) => None,
+        }
+    }
+}
