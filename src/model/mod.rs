@@ -2,9 +2,15 @@
 
 pub mod catalog;
 pub mod choice;
+pub mod clean;
+pub mod email;
 pub mod entity;
 pub mod field;
+pub mod fold;
 pub mod locale;
+pub mod name;
 pub mod people;
+pub mod phone;
 pub mod record;
 pub mod value;
+pub mod zone;
