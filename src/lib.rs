@@ -4,4 +4,5 @@
 pub mod config;
 pub mod error;
 pub mod model;
+pub mod store;
 pub mod tui;

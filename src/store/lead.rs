@@ -1,0 +1,194 @@
+//! Leads in the database: reading one, inserting one, changing one, and the words and keys that follow. Checks no rule.
+
+use std::sync::OnceLock;
+
+use super::{Db, SqlValue, codec, lists};
+use crate::error::{Error, Result};
+use crate::model::entity::RecordId;
+use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::fold::{fold, words};
+use crate::model::record::Record;
+use crate::model::value::Value;
+use crate::model::{email, phone};
+
+/// Columns that are kept for lists and matching and follow from the fields.
+const KEYS: [&str; 6] = ["name_key", "company_key", "topic_key", "email_key", "phone_key", "words"];
+
+/// Whether a field is a column of the lead's own row.
+pub fn is_column(kind: Kind) -> bool {
+    !matches!(kind, Kind::Number | Kind::Id | Kind::Tags)
+}
+
+fn columns(registry: &Registry) -> impl Iterator<Item = (FieldId, &'static str)> {
+    registry.ids().filter(|(_, field)| is_column(field.kind)).map(|(id, field)| (id, field.name))
+}
+
+fn select(registry: &Registry) -> &'static str {
+    static SQL: OnceLock<String> = OnceLock::new();
+    SQL.get_or_init(|| {
+        let names: Vec<&str> = columns(registry).map(|(_, name)| name).collect();
+        format!("SELECT number, id, version, {} FROM lead WHERE number = $1", names.join(", "))
+    })
+}
+
+/// One lead with all its values; `None` where there is none with that number.
+pub fn get(db: &Db, registry: &Registry, number: i64) -> Result<Option<Record>> {
+    let found = db.row(select(registry), &[number.into()], |row| {
+        let mut record = Record::new(RecordId::lead(number), row.uuid(1)?, row.int(2)?, Vec::with_capacity(registry.len()));
+        for (column, (id, _)) in (3..).zip(columns(registry)) {
+            record.set(id, codec::decode(registry.field(id), row, column)?);
+        }
+        record.set(registry.id("number"), Value::Int(number));
+        record.set(registry.id("id"), Value::Text(record.id.to_string()));
+        Ok(record)
+    })?;
+    let Some(mut record) = found else { return Ok(None) };
+    let tags = tags(db, number)?;
+    if !tags.is_empty() {
+        record.set(registry.id("tags"), Value::Tags(tags));
+    }
+    Ok(Some(record))
+}
+
+/// One lead, or the sentence that there is none.
+pub fn need(db: &Db, registry: &Registry, number: i64) -> Result<Record> {
+    get(db, registry, number)?.ok_or_else(|| Error::NotFound(format!("there is no lead {}", RecordId::lead(number))))
+}
+
+/// The number of the lead with a UUID.
+pub fn number_of(db: &Db, id: uuid::Uuid) -> Result<Option<i64>> {
+    db.row("SELECT number FROM lead WHERE id = $1", &[id.into()], |row| row.int(0))
+}
+
+/// The tags of a lead in the order of their names.
+pub fn tags(db: &Db, number: i64) -> Result<Vec<String>> {
+    let sql = "SELECT t.name FROM lead_tag lt JOIN tag t ON t.number = lt.tag WHERE lt.lead = $1 ORDER BY t.name_key";
+    db.rows(sql, &[number.into()], |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// Replaces the tags of a lead.
+pub fn put_tags(db: &Db, number: i64, tags: &[String]) -> Result<()> {
+    db.execute("DELETE FROM lead_tag WHERE lead = $1", &[number.into()])?;
+    for tag in tags {
+        let tag = lists::tag_number(db, tag)?;
+        let sql = "INSERT INTO lead_tag (lead, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        db.execute(sql, &[number.into(), tag.into()])?;
+    }
+    Ok(())
+}
+
+/// Notes that its owner has opened a lead that was handed over; outside version and history, as nobody changed anything.
+pub fn mark_opened(db: &Db, number: i64, at: i64) -> Result<bool> {
+    let sql = "UPDATE lead SET opened_at = $1 WHERE number = $2 AND handed_at IS NOT NULL AND opened_at IS NULL";
+    Ok(db.execute(sql, &[at.into(), number.into()])? > 0)
+}
+
+/// The keys and words of a lead, in the order of [`KEYS`].
+fn keys(registry: &Registry, lead: &Record) -> [String; 6] {
+    let text = |name| lead.text(registry, name);
+    let mut all = words(text("name"));
+    for field in ["company", "topic", "email", "email2", "email3"] {
+        all.extend(words(text(field)));
+    }
+    for field in ["phone", "mobile_phone", "home_phone", "other_phone"] {
+        all.extend(phone::search_tokens(text(field)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    let first_phone =
+        ["phone", "mobile_phone", "home_phone", "other_phone"].iter().map(|f| phone::digits(text(f))).find(|d| !d.is_empty());
+    [
+        fold(text("name")),
+        fold(text("company")),
+        fold(text("topic")),
+        email::key(text("email")),
+        first_phone.unwrap_or_default(),
+        all.join(" "),
+    ]
+}
+
+/// Writes a new lead: the row, its keys, its tags.
+pub fn insert(db: &Db, registry: &Registry, lead: &Record, unit: i64) -> Result<()> {
+    static SQL: OnceLock<String> = OnceLock::new();
+    let sql = SQL.get_or_init(|| {
+        let mut names = vec!["number", "id", "version", "unit"];
+        names.extend(columns(registry).map(|(_, name)| name));
+        names.extend(KEYS);
+        let places: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
+        format!("INSERT INTO lead ({}) VALUES ({})", names.join(", "), places.join(", "))
+    });
+    let mut values: Vec<SqlValue> = vec![lead.key.number.into(), lead.id.into(), lead.version.into(), unit.into()];
+    for (id, name) in columns(registry) {
+        values.push(stored(registry, id, name, lead));
+    }
+    values.extend(keys(registry, lead).map(SqlValue::from));
+    db.execute(sql, &values)?;
+    match lead.named(registry, "tags") {
+        Value::Tags(tags) => put_tags(db, lead.key.number, tags),
+        _ => Ok(()),
+    }
+}
+
+/// What the row holds for a field: columns that may not be NULL hold their neutral value instead.
+fn stored(registry: &Registry, id: FieldId, name: &str, lead: &Record) -> SqlValue {
+    let value = lead.get(id);
+    match (registry.field(id).kind, value) {
+        (Kind::Flag { .. }, Value::None) => SqlValue::Int(0),
+        (_, Value::None) if name == "name" => SqlValue::Text(String::new()),
+        _ => codec::encode(value),
+    }
+}
+
+/// Writes changed fields of a lead and, where names, addresses or numbers changed, its keys. The version is the record's own.
+pub fn update(db: &Db, registry: &Registry, lead: &Record, changed: &[FieldId]) -> Result<()> {
+    let mut sets: Vec<String> = Vec::new();
+    let mut values: Vec<SqlValue> = Vec::new();
+    let mut put = |name: &str, value: SqlValue| {
+        values.push(value);
+        sets.push(format!("{name} = ${}", values.len()));
+    };
+    put("version", lead.version.into());
+    let mut worded = false;
+    for id in changed {
+        let field = registry.field(*id);
+        if is_column(field.kind) {
+            put(field.name, stored(registry, *id, field.name, lead));
+            worded |= field.is_text();
+        }
+    }
+    if worded {
+        for (name, value) in KEYS.iter().zip(keys(registry, lead)) {
+            put(name, value.into());
+        }
+    }
+    values.push(lead.key.number.into());
+    let sql = format!("UPDATE lead SET {} WHERE number = ${}", sets.join(", "), values.len());
+    db.execute(&sql, &values)?;
+    if changed.contains(&registry.id("tags")) {
+        let tags = match lead.named(registry, "tags") {
+            Value::Tags(tags) => tags.as_slice(),
+            _ => &[],
+        };
+        put_tags(db, lead.key.number, tags)?;
+    }
+    Ok(())
+}
+
+/// Removes a lead for good, with its notes and tags.
+pub fn purge(db: &Db, number: i64) -> Result<()> {
+    let entity = crate::model::entity::Entity::Lead.code();
+    db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[entity.into(), number.into()])?;
+    db.execute("DELETE FROM lead WHERE number = $1", &[number.into()]).map(|_| ())
+}
+
+/// The lead that an import made from this key.
+pub fn by_import_key(db: &Db, source: &str, key: &str) -> Result<Option<i64>> {
+    let sql = "SELECT number FROM lead WHERE import_source = $1 AND import_key = $2";
+    db.row(sql, &[source.into(), key.into()], |row| row.int(0))
+}
+
+/// The first lead, not deleted, with this e-mail address in any case.
+pub fn by_email(db: &Db, address: &str) -> Result<Option<i64>> {
+    let sql = "SELECT number FROM lead WHERE email_key = $1 AND email_key <> '' AND deleted_at IS NULL ORDER BY number LIMIT 1";
+    db.row(sql, &[email::key(address).into()], |row| row.int(0))
+}

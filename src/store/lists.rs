@@ -1,0 +1,97 @@
+//! The rows of the sets that people can add to, and the tags. Reads the whole catalog of a database.
+
+use super::{Db, people, setting};
+use crate::error::Result;
+use crate::model::catalog::Catalog;
+use crate::model::choice::{Choice, Choices, Set, slug};
+use crate::model::field::Registry;
+use crate::model::fold::fold;
+
+/// Everything that a database knows besides records.
+pub fn catalog(db: &Db) -> Result<Catalog> {
+    Ok(Catalog { lead: Registry::lead(), choices: choices(db)?, people: people::load(db)?, tags: tags(db)? })
+}
+
+fn choices(db: &Db) -> Result<Choices> {
+    let mut choices = Choices::shipped();
+    let rows = db.rows("SELECT set_name, code, label, slug, state, active FROM choice ORDER BY set_name, code", &[], |row| {
+        let choice = Choice {
+            code: row.int(1)?,
+            label: row.text(2)?.to_owned(),
+            slug: row.text(3)?.to_owned(),
+            state: row.opt_int(4)?,
+            active: row.int(5)? != 0,
+        };
+        Ok((Set::of_name(row.text(0)?), choice))
+    })?;
+    for (set, choice) in rows {
+        if let Some(set) = set.filter(|s| s.is_open()) {
+            choices.put(set, choice);
+        }
+    }
+    Ok(choices)
+}
+
+/// Writes the shipped rows of the open sets into a new database.
+pub fn seed(db: &Db) -> Result<()> {
+    let shipped = Choices::shipped();
+    for set in Set::ALL.iter().filter(|s| s.is_open()) {
+        for choice in shipped.all(*set) {
+            put(db, *set, choice)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one row.
+pub fn put(db: &Db, set: Set, choice: &Choice) -> Result<()> {
+    db.execute(
+        "INSERT INTO choice (set_name, code, label, slug, state, active) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (set_name, code) DO UPDATE SET label = excluded.label, active = excluded.active",
+        &[
+            set.name().into(),
+            choice.code.into(),
+            choice.label.as_str().into(),
+            choice.slug.as_str().into(),
+            choice.state.into(),
+            choice.active.into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Adds a row with the next own code and a slug that no other row has.
+pub fn add(db: &Db, set: Set, label: &str, state: Option<i64>) -> Result<Choice> {
+    let sql = "SELECT coalesce(max(code), 0) FROM choice WHERE set_name = $1";
+    let code = crate::model::choice::FIRST_OWN_CODE.max(db.number(sql, &[set.name().into()])? + 1);
+    let base = slug(label);
+    let mut name = if base.is_empty() { code.to_string() } else { base.clone() };
+    let mut n = 2;
+    let taken = "SELECT count(*) FROM choice WHERE set_name = $1 AND slug = $2";
+    while db.number(taken, &[set.name().into(), name.as_str().into()])? > 0 {
+        name = format!("{base}-{n}");
+        n += 1;
+    }
+    let choice = Choice { code, label: label.to_owned(), slug: name, state, active: true };
+    put(db, set, &choice)?;
+    Ok(choice)
+}
+
+fn tags(db: &Db) -> Result<Vec<String>> {
+    let sql = "SELECT t.name FROM tag t LEFT JOIN lead_tag lt ON lt.tag = t.number
+               GROUP BY t.number, t.name ORDER BY count(lt.lead) DESC, t.name LIMIT 500";
+    db.rows(sql, &[], |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// The number of a tag, made if missing; the first spelling stays.
+pub fn tag_number(db: &Db, name: &str) -> Result<i64> {
+    let key = fold(name);
+    let found = db.row("SELECT number FROM tag WHERE name_key = $1", &[key.as_str().into()], |row| row.int(0))?;
+    if let Some(number) = found {
+        return Ok(number);
+    }
+    let number = setting::take_numbers(db, "tag", 1)?;
+    let sql = "INSERT INTO tag (number, name, name_key) VALUES ($1, $2, $3)";
+    db.execute(sql, &[number.into(), name.into(), key.into()])?;
+    Ok(number)
+}

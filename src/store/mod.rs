@@ -1,0 +1,15 @@
+//! The only layer that knows SQL: portable texts in one file an entity, and what only SQLite has under `sqlite`.
+
+pub mod codec;
+pub mod lead;
+pub mod lists;
+pub mod log;
+pub mod note;
+pub mod packed;
+pub mod people;
+pub mod setting;
+pub mod sqlite;
+pub mod value;
+
+pub use sqlite::Db;
+pub use value::SqlValue;

@@ -1,0 +1,94 @@
+//! Notes in the database. Renders nothing.
+
+use uuid::Uuid;
+
+use super::Db;
+use super::sqlite::Row;
+use crate::error::{Error, Result};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::note::Note;
+
+const COLUMNS: &str = "number, id, version, entity, record, body, created_at, created_by, modified_at, modified_by, deleted_at";
+
+fn read(row: &Row<'_>) -> Result<Note> {
+    let entity = Entity::of_code(row.int(3)?).ok_or_else(|| Error::Damaged("a note on an unknown kind of record".into()))?;
+    Ok(Note {
+        number: row.int(0)?,
+        id: row.uuid(1)?,
+        version: row.int(2)?,
+        about: RecordId { entity, number: row.int(4)? },
+        body: row.text(5)?.to_owned(),
+        created_at: row.int(6)?,
+        created_by: row.int(7)?,
+        modified_at: row.int(8)?,
+        modified_by: row.int(9)?,
+        deleted_at: row.opt_int(10)?,
+    })
+}
+
+/// One note, deleted or not.
+pub fn get(db: &Db, number: i64) -> Result<Option<Note>> {
+    db.row(&format!("SELECT {COLUMNS} FROM note WHERE number = $1"), &[number.into()], read)
+}
+
+/// One note, or the sentence that there is none.
+pub fn need(db: &Db, number: i64) -> Result<Note> {
+    get(db, number)?.ok_or_else(|| Error::NotFound(format!("there is no note {}", RecordId::note(number))))
+}
+
+/// The number of the note with a UUID.
+pub fn number_of(db: &Db, id: Uuid) -> Result<Option<i64>> {
+    db.row("SELECT number FROM note WHERE id = $1", &[id.into()], |row| row.int(0))
+}
+
+/// The notes of a record, newest first, those before number `before` (0: from the newest), at most `limit`.
+pub fn of_record(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<Note>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM note WHERE entity = $1 AND record = $2 AND deleted_at IS NULL AND ($3 = 0 OR number < $3)
+         ORDER BY number DESC LIMIT $4"
+    );
+    db.rows(&sql, &[about.entity.code().into(), about.number.into(), before.into(), limit.into()], read)
+}
+
+/// How many notes a record has.
+pub fn count(db: &Db, about: RecordId) -> Result<i64> {
+    let sql = "SELECT count(*) FROM note WHERE entity = $1 AND record = $2 AND deleted_at IS NULL";
+    db.number(sql, &[about.entity.code().into(), about.number.into()])
+}
+
+/// Writes a new note.
+pub fn insert(db: &Db, note: &Note) -> Result<()> {
+    db.execute(
+        &format!("INSERT INTO note ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
+        &[
+            note.number.into(),
+            note.id.into(),
+            note.version.into(),
+            note.about.entity.code().into(),
+            note.about.number.into(),
+            note.body.as_str().into(),
+            note.created_at.into(),
+            note.created_by.into(),
+            note.modified_at.into(),
+            note.modified_by.into(),
+            note.deleted_at.into(),
+        ],
+    )
+    .map(|_| ())
+}
+
+/// Writes what can change of a note: body, deletion, stamps, version.
+pub fn update(db: &Db, note: &Note) -> Result<()> {
+    db.execute(
+        "UPDATE note SET version = $1, body = $2, modified_at = $3, modified_by = $4, deleted_at = $5 WHERE number = $6",
+        &[
+            note.version.into(),
+            note.body.as_str().into(),
+            note.modified_at.into(),
+            note.modified_by.into(),
+            note.deleted_at.into(),
+            note.number.into(),
+        ],
+    )
+    .map(|_| ())
+}

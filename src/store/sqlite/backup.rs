@@ -1,0 +1,158 @@
+//! Whole copies of a database beside it, seven kept. Restores nothing by itself.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::{Db, errors, open};
+use crate::error::{Error, Result};
+
+/// How many automatic backups are kept.
+pub const KEPT: usize = 7;
+
+/// A backup file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was taken, in µs UTC.
+    pub at: i64,
+}
+
+/// The folder of a database's backups.
+pub fn folder(database: &Path) -> PathBuf {
+    let mut name = database.file_stem().unwrap_or_default().to_os_string();
+    name.push("-backups");
+    database.with_file_name(name)
+}
+
+/// Copies the database into its backup folder and removes the oldest above [`KEPT`]. `required` makes a lack of space an error;
+/// otherwise a backup that does not fit is left out and `None` comes back.
+pub fn take(db: &Db, why: &str, required: bool) -> Result<Option<PathBuf>> {
+    let folder = folder(db.path());
+    open::private_folder(&folder)?;
+    let size = std::fs::metadata(db.path()).map_or(0, |m| m.len());
+    if !fits(&folder, size)? {
+        if required {
+            return Err(Error::Full(format!(
+                "a backup of {} needs {} MB in {}",
+                db.path().display(),
+                size / 1_000_000 + 1,
+                folder.display()
+            )));
+        }
+        return Ok(None);
+    }
+    let stamp = Utc::now().format("%Y%m%d-%H%M%S%.6f");
+    let path = folder.join(format!("{stamp}-{why}.db"));
+    write(db, &path)?;
+    for old in list(db.path())?.into_iter().skip(KEPT) {
+        // A backup that cannot be removed costs space and nothing else.
+        let _ = std::fs::remove_file(old.path);
+    }
+    Ok(Some(path))
+}
+
+/// Copies the database to a file that must not exist: written aside, synced, then renamed.
+pub fn write(db: &Db, path: &Path) -> Result<()> {
+    if path.exists() {
+        return Err(Error::refused(format!("{} exists already", path.display()), "name a file that does not exist yet"));
+    }
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".part");
+    let aside = PathBuf::from(aside);
+    let _ = std::fs::remove_file(&aside);
+    let result = copy(db, &aside).and_then(|()| {
+        std::fs::File::open(&aside).and_then(|f| f.sync_all()).map_err(|e| Error::io(aside.display(), &e))?;
+        std::fs::rename(&aside, path).map_err(|e| Error::io(path.display(), &e))
+    });
+    if result.is_err() {
+        let _ = std::fs::remove_file(&aside);
+    }
+    result
+}
+
+fn copy(db: &Db, to: &Path) -> Result<()> {
+    let target = to.to_str().ok_or_else(|| Error::Io(format!("{} is not a name in Unicode", to.display())))?;
+    db.conn.execute("VACUUM INTO ?1", [target]).map_err(errors::translate)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o600)).map_err(|e| Error::io(to.display(), &e))?;
+    }
+    Ok(())
+}
+
+/// The backups of a database, newest first.
+pub fn list(database: &Path) -> Result<Vec<Backup>> {
+    let folder = folder(database);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(Error::io(folder.display(), &e)),
+    };
+    let mut found: Vec<Backup> = entries
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|e| e == "db"))
+        .filter_map(|entry| {
+            let meta = entry.metadata().ok()?;
+            let at = meta.modified().map(|t| DateTime::<Utc>::from(t).timestamp_micros()).unwrap_or_default();
+            Some(Backup { path: entry.path(), size: meta.len(), at })
+        })
+        .collect();
+    found.sort_by(|a, b| b.path.file_name().cmp(&a.path.file_name()));
+    Ok(found)
+}
+
+/// Whether `size` bytes and a tenth more are free in a folder.
+pub fn fits(folder: &Path, size: u64) -> Result<bool> {
+    let stat = rustix::fs::statvfs(folder).map_err(|e| Error::io(folder.display(), &e.into()))?;
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize) > size + size / 10)
+}
+
+/// Puts a backup in the place of a database that nobody has open; what stood there is kept beside it under a new name.
+///
+/// Returns the name under which the former file is kept, if there was one.
+pub fn restore(database: &Path, from: &Path) -> Result<Option<PathBuf>> {
+    let source = Db::open_reader(from)?;
+    let verdict = source.rows("PRAGMA quick_check(1)", &[], |row| Ok(row.text(0)?.to_owned()))?;
+    if verdict != ["ok"] {
+        return Err(Error::Damaged(format!("{} is damaged itself: {}", from.display(), verdict.join(", "))));
+    }
+    let stamp = Utc::now().format("%Y%m%d-%H%M%S%.6f");
+    let aside = database.with_extension(format!("new-{stamp}"));
+    write(&source, &aside)?;
+    let kept = if database.exists() {
+        let kept = database.with_extension(format!("before-restore-{stamp}.db"));
+        // The log belongs to the file that is kept: without it the newest changes would be missing from it.
+        for (from, to) in [(wal(database), wal(&kept)), (shm(database), shm(&kept))] {
+            if from.exists() {
+                std::fs::rename(&from, &to).map_err(|e| Error::io(from.display(), &e))?;
+            }
+        }
+        std::fs::rename(database, &kept).map_err(|e| Error::io(database.display(), &e))?;
+        Some(kept)
+    } else {
+        None
+    };
+    std::fs::rename(&aside, database).map_err(|e| Error::io(database.display(), &e))?;
+    Ok(kept)
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The write-ahead log of a database.
+pub fn wal(database: &Path) -> PathBuf {
+    with_suffix(database, "-wal")
+}
+
+/// The shared memory file of a database.
+pub fn shm(database: &Path) -> PathBuf {
+    with_suffix(database, "-shm")
+}

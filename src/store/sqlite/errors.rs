@@ -1,0 +1,29 @@
+//! From the driver's errors to ours. Never lets a driver's words be the headline.
+
+use rusqlite::ErrorCode;
+
+use crate::error::Error;
+
+/// What a driver's error means to the person.
+pub(super) fn translate(error: rusqlite::Error) -> Error {
+    let rusqlite::Error::SqliteFailure(failure, text) = &error else {
+        return Error::Internal(error.to_string());
+    };
+    let detail = text.clone().unwrap_or_else(|| failure.to_string());
+    // 778 is IOERR_WRITE and 1034 IOERR_FSYNC: what a quota or a file size limit gives instead of FULL.
+    match (failure.code, failure.extended_code) {
+        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => {
+            Error::Busy("the database is locked by another program".into())
+        }
+        (ErrorCode::DiskFull, _) | (ErrorCode::SystemIoFailure, 778 | 1034) => {
+            Error::Full("the disk is full, or a limit of the system is reached".into())
+        }
+        (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Error::ReadOnly("the database cannot be written".into()),
+        (ErrorCode::DatabaseCorrupt, _) => Error::Damaged(format!("the database file is damaged: {detail}")),
+        (ErrorCode::NotADatabase, _) => Error::Damaged("the file is not a database".into()),
+        (ErrorCode::CannotOpen, _) => Error::Io("the database file cannot be opened".into()),
+        (ErrorCode::OperationInterrupted, _) => Error::Canceled,
+        (ErrorCode::SystemIoFailure, _) => Error::Io(format!("the disk failed: {detail}")),
+        _ => Error::Internal(detail),
+    }
+}

@@ -1,0 +1,77 @@
+//! Full-text search: the one text with MATCH, the terms it takes, and the index around bulk loads. Ranks nothing.
+
+use super::{Db, errors};
+use crate::error::Result;
+
+/// A condition over the lead alias `l`: the lead's words match the term bound at `place`.
+pub fn match_clause(place: usize) -> String {
+    format!("l.number IN (SELECT rowid FROM lead_words WHERE lead_words MATCH ${place})")
+}
+
+/// The term that finds every record which has all these folded words as prefixes of its own.
+///
+/// Four digits or more are also looked for at the end of telephone numbers: the index holds each number a second time,
+/// reversed behind a `z`.
+pub fn match_term(words: &[String]) -> String {
+    let mut term = String::new();
+    for word in words {
+        if !term.is_empty() {
+            term.push_str(" AND ");
+        }
+        let quoted = word.replace('"', "\"\"");
+        if word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
+            let reversed: String = word.chars().rev().collect();
+            term.push_str(&format!("(\"{quoted}\"* OR \"z{reversed}\"*)"));
+        } else {
+            term.push_str(&format!("\"{quoted}\"*"));
+        }
+    }
+    term
+}
+
+/// What a bulk load takes away first: indexes and triggers that cost more row by row than at once.
+const BULK_INDEXES: &[&str] =
+    &["lead_by_name", "lead_by_company", "lead_by_modified", "lead_scalars", "lead_by_email", "lead_by_phone"];
+
+/// The definitions that [`suspend_indexes`] took away, to be given back by [`resume_indexes`] in the same transaction.
+pub struct Suspended(Vec<String>);
+
+/// Takes away the indexes and the search trigger for a bulk load; inside a transaction, so that a failure brings them back.
+pub fn suspend_indexes(db: &Db) -> Result<Suspended> {
+    let mut definitions = Vec::new();
+    for (kind, name) in BULK_INDEXES.iter().map(|name| ("INDEX", *name)).chain([("TRIGGER", "lead_words_insert")]) {
+        let sql = db.row("SELECT sql FROM sqlite_schema WHERE name = $1", &[name.into()], |row| Ok(row.text(0)?.to_owned()))?;
+        if let Some(sql) = sql {
+            definitions.push(sql);
+            db.conn.execute_batch(&format!("DROP {kind} {name}")).map_err(errors::translate)?;
+        }
+    }
+    Ok(Suspended(definitions))
+}
+
+/// Builds the indexes again and the search index anew.
+pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
+    for sql in suspended.0 {
+        db.conn.execute_batch(&sql).map_err(errors::translate)?;
+    }
+    db.conn.execute_batch("INSERT INTO lead_words (lead_words) VALUES ('rebuild')").map_err(errors::translate)
+}
+
+/// Whether the search index agrees with the leads; the errors it has, in words.
+pub fn check(db: &Db) -> Result<Vec<String>> {
+    match db.conn.execute_batch("INSERT INTO lead_words (lead_words, rank) VALUES ('integrity-check', 1)") {
+        Ok(()) => Ok(Vec::new()),
+        Err(error) => Ok(vec![format!("the search index does not agree with the leads: {error}")]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_become_prefixes_and_digits_also_suffixes() {
+        assert_eq!(match_term(&["ann".into(), "0100".into()]), "\"ann\"* AND (\"0100\"* OR \"z0010\"*)");
+        assert_eq!(match_term(&["12".into()]), "\"12\"*");
+    }
+}
