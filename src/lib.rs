@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod error;
+pub mod exchange;
 pub mod model;
 pub mod store;
 pub mod tui;
