@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod choice;
 pub mod clean;
+pub mod dates;
 pub mod email;
 pub mod entity;
 pub mod field;
