@@ -1,0 +1,58 @@
+//! Table: moving about, opening, finding and marking.
+
+use super::Action;
+use crate::tui::action::Group::{Find as FIND, Mark as MARK, Move as MOVE, Open as OPEN};
+use crate::tui::action::Scope::{self, *};
+use crate::tui::action::row::{Row, act};
+
+/// Places with rows where no text is typed.
+const ROWED: &[Scope] = &[Browse, Record, Steps, Listing, Columns, Import, Conflict];
+/// Places with rows or fields where text is typed.
+const TYPED: &[Scope] = &[Filter, QuickAdd, Form, Field, Editor, Picker, Find, Palette, Help, Path, Welcome];
+/// Places where Enter accepts what was typed or chosen.
+const TAKEN: &[Scope] = &[Filter, Jump, QuickAdd, Form, Field, Picker, Find, Palette, Help, Path, Welcome];
+const PANED: &[Scope] = &[Browse, Record, Import, Form, Field, QuickAdd, Welcome, Conflict];
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    act(Action::Down, "move.down", "down", MOVE, "One row, field or line down.").on(ROWED, &["j", "down"]).on(TYPED, &["down"]).key_only(),
+    act(Action::Up, "move.up", "up", MOVE, "One row, field or line up.").on(ROWED, &["k", "up"]).on(TYPED, &["up"]).key_only(),
+    act(Action::Left, "move.left", "left", MOVE, "To the pane on the left, or one character back.").on(&[Browse, Record, Import], &["h", "left"]).on(&[Text], &["left"]).key_only(),
+    act(Action::Right, "move.right", "right", MOVE, "To the pane on the right, or one character on.").on(&[Browse, Record, Import], &["l", "right"]).on(&[Text], &["right"]).key_only(),
+    act(Action::First, "move.first", "first", MOVE, "To the first row.").on(ROWED, &["g g", "home"]).on(&[Editor], &["ctrl-home"]).key_only(),
+    act(Action::Last, "move.last", "last", MOVE, "To the last row.").on(ROWED, &["G", "end"]).on(&[Editor], &["ctrl-end"]).key_only(),
+    act(Action::PageDown, "move.page-down", "page down", MOVE, "A page down.").on(ROWED, &["ctrl-d", "pgdn"]).on(TYPED, &["pgdn"]).key_only(),
+    act(Action::PageUp, "move.page-up", "page up", MOVE, "A page up.").on(ROWED, &["ctrl-u", "pgup"]).on(TYPED, &["pgup"]).key_only(),
+    act(Action::Next, "move.next", "next", MOVE, "To the next pane or field; from the quick line to the form.").on(PANED, &["tab"]).hint(&[(QuickAdd, 85, "form"), (Form, 85, "next field"), (Welcome, 85, "next field"), (Field, 80, "next field")]).key_only(),
+    act(Action::Previous, "move.previous", "previous", MOVE, "To the previous pane or field.").on(PANED, &["backtab"]).key_only(),
+    act(Action::NextRecord, "record.next", "next lead", MOVE, "The next record of the list one came from.").on(&[Browse, Record], &["J"]).hint(&[(Record, 70, "")]),
+    act(Action::PreviousRecord, "record.previous", "previous lead", MOVE, "The previous record of the list one came from.").on(&[Browse, Record], &["K"]),
+    act(Action::NextTab, "timeline.next-tab", "next tab", MOVE, "The next tab of the timeline.").on(&[Record], &["]"]),
+    act(Action::PreviousTab, "timeline.previous-tab", "previous tab", MOVE, "The previous tab of the timeline.").on(&[Record], &["["]),
+    act(Action::Jump, "move.jump", "jump", MOVE, "To the first row whose sorted column begins with what is typed.").on(&[Browse], &["'"]),
+    act(Action::GoTo, "move.goto", "go to row", MOVE, "To a row by its number or its share of the list: :5000, :50%.").on(&[Browse], &[]),
+
+    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Path, 95, "take"), (Welcome, 95, "start")]).key_only(),
+    act(Action::Back, "back", "back", OPEN, "Closes a layer, then clears the marks, then the filter, then goes back; never quits, never loses text.").on(&[Always], &["esc"]).hint(&[(Record, 50, "list"), (Steps, 60, ""), (Listing, 60, ""), (Columns, 60, "leave"), (Import, 60, ""), (Job, 90, "cancel"), (Filter, 60, "leave"), (Jump, 60, "return"), (QuickAdd, 60, "keep draft"), (Form, 60, "keep draft"), (Field, 60, "leave"), (Editor, 60, "keep draft"), (Picker, 60, ""), (Find, 60, ""), (Palette, 60, ""), (Help, 60, ""), (Path, 60, ""), (Conflict, 60, "keep draft")]).key_only(),
+    act(Action::Leads, "go.leads", "leads", OPEN, "The Leads screen.").on(&[Global], &["2", "g l"]),
+    act(Action::Recent, "go.recent", "recent", OPEN, "The records opened last.").on(&[Global], &["H"]),
+    act(Action::Close, "close", "close", OPEN, "Closes what is open; on the first screen it quits.").on(&[Always], &["q"]),
+    act(Action::Quit, "quit", "quit", OPEN, "Leaves leadbook; drafts are kept.").on(&[Global], &[]),
+
+    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value.").on(&[Browse], &["/"]).hint(&[(Browse, 80, "")]),
+    act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads of any state and owner, and notes.").on(&[Global], &["F"]),
+    act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
+    act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),
+    act(Action::Columns, "view.columns", "columns", FIND, "Chooses the columns of the list and their order.").on(&[Browse], &["C"]),
+    act(Action::Preview, "view.preview", "preview", FIND, "Shows or hides the preview.").on(&[Browse], &["p"]).hint(&[(Browse, 30, "")]),
+    act(Action::Wider, "view.wider", "wider", FIND, "Gives the left pane more room.").on(&[Browse, Record], &["+"]),
+    act(Action::Narrower, "view.narrower", "narrower", FIND, "Gives the left pane less room.").on(&[Browse, Record], &["-"]),
+    act(Action::Help, "help", "help", FIND, "The keys of this place; type to narrow, Enter runs one.").on(&[Always], &["?", "f1"]),
+    act(Action::Palette, "commands", "commands", FIND, "Any command by its name.").on(&[Global], &[":", "ctrl-p"]).key_only(),
+
+    act(Action::Mark, "mark.toggle", "mark", MARK, "Marks the row or takes the mark off; ticks a column.").on(&[Browse, Columns, Import], &["space"]).hint(&[(Browse, 50, ""), (Columns, 90, "tick"), (Import, 85, "use or skip")]),
+    act(Action::MarkRange, "mark.range", "mark range", MARK, "Marks from the row marked last to this one.").on(&[Browse], &["V"]),
+    act(Action::MarkAll, "mark.all", "mark all", MARK, "Marks all of the view, or none; every act then works on the marked ones.").on(&[Browse], &["*"]),
+    act(Action::ItemUp, "item.up", "move up", MARK, "Moves the column one place to the front.").on(&[Columns], &["alt-up", "alt-k"]).hint(&[(Columns, 85, "")]).key_only(),
+    act(Action::ItemDown, "item.down", "move down", MARK, "Moves the column one place back.").on(&[Columns], &["alt-down", "alt-j"]).hint(&[(Columns, 84, "")]).key_only(),
+];

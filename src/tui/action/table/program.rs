@@ -1,0 +1,23 @@
+//! Table: the program itself, and the answers to its questions.
+
+use super::Action;
+use crate::tui::action::Group::{Answer as ANSWER, Program as PROGRAM};
+use crate::tui::action::Scope::*;
+use crate::tui::action::row::{Row, act};
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    act(Action::Cancel, "cancel", "cancel", PROGRAM, "Cancels the prompt or the job; twice on the first screen quits.").on(&[Always], &["ctrl-c"]).key_only(),
+    act(Action::Suspend, "suspend", "suspend", PROGRAM, "Puts leadbook to sleep; fg in the shell brings it back.").on(&[Always], &["ctrl-z"]),
+    act(Action::Redraw, "redraw", "redraw", PROGRAM, "Draws the screen anew.").on(&[Always], &["ctrl-l"]),
+    act(Action::Mouse, "mouse", "mouse on or off", PROGRAM, "Releases the mouse to the terminal, or takes it again.").on(&[Global], &[]),
+    act(Action::Messages, "messages", "messages", PROGRAM, "The messages so far.").on(&[Global], &[]),
+    act(Action::Keep, "keep", "keep sample data", PROGRAM, "Saves the sample data as a new file.").on(&[Global], &[]),
+    act(Action::HideChecklist, "hide", "hide checklist", PROGRAM, "Hides the checklist of the first steps.").on(&[Global], &[]),
+    act(Action::SampleData, "sample-data", "sample data", PROGRAM, "Opens a throw-away copy of the sample data.").on(&[Empty], &["d"]).hint(&[(Empty, 97, "")]),
+
+    act(Action::Yes, "answer.yes", "yes", ANSWER, "Does what is asked.").on(&[Confirm], &["y"]).hint(&[(Confirm, 95, "")]).key_only(),
+    act(Action::No, "answer.no", "no", ANSWER, "Leaves everything as it is.").on(&[Confirm], &["n"]).hint(&[(Confirm, 90, "")]).key_only(),
+    act(Action::Theirs, "answer.theirs", "keep theirs", ANSWER, "Keeps the stored value.").on(&[Conflict], &["1"]).hint(&[(Conflict, 95, "")]).key_only(),
+    act(Action::Mine, "answer.mine", "keep mine", ANSWER, "Keeps the value that was typed.").on(&[Conflict], &["2"]).hint(&[(Conflict, 90, "")]).key_only(),
+];

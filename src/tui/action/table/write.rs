@@ -1,0 +1,39 @@
+//! Table: what changes records, carries them out and takes changes back.
+
+use super::Action;
+use crate::tui::action::Group::{
+    CarryOn as CARRY_ON, Decide as DECIDE, Files as FILES, People as PEOPLE, Time as TIME, Write as WRITE,
+};
+use crate::tui::action::Scope::{self, *};
+use crate::tui::action::row::{Row, act};
+
+/// Where there is a record under the cursor.
+const HERE: &[Scope] = &[Browse, Record];
+
+#[rustfmt::skip]
+pub(super) const ROWS: &[Row] = &[
+    act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line.").on(HERE, &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, "")]),
+    act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes.").on(&[Browse, Record, Import], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Browse, 45, "")]),
+    act(Action::Note, "note.write", "note", WRITE, "Writes a note, or goes on with the one begun.").on(HERE, &["i"]).hint(&[(Browse, 85, ""), (Record, 90, "")]),
+    act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
+    act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
+    act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status.").on(HERE, &["S"]).again().marked(),
+
+    act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
+
+    act(Action::Restore, "record.restore", "restore", DECIDE, "Brings a deleted record back.").on(HERE, &["O"]).again().marked(),
+    act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).again().marked(),
+
+    act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),
+
+    act(Action::CopyField, "copy.field", "field", FILES, "Copies the field under the cursor; in a list, the name.").on(HERE, &["y f"]).marked(),
+    act(Action::CopyEmail, "copy.email", "e-mail", FILES, "Copies the e-mail address.").on(HERE, &["y e"]).marked(),
+    act(Action::CopyPhone, "copy.phone", "phone", FILES, "Copies the phone number.").on(HERE, &["y p"]).marked(),
+    act(Action::CopyNumber, "copy.number", "number", FILES, "Copies the record's number, as L-1042.").on(HERE, &["y n"]).marked(),
+    act(Action::Export, "export", "export", FILES, "Writes what is listed or marked to a file; on an import, its problems.").on(&[Browse, Import], &["E"]).hint(&[(Import, 70, "problems to file")]).marked(),
+    act(Action::Import, "import", "import", FILES, "Reads leads from a file; nothing is written before Enter.").on(&[Global], &["I"]).hint(&[(Empty, 99, "")]),
+
+    act(Action::Undo, "undo", "undo", TIME, "Takes back your newest step.").on(&[Global, Steps], &["u"]).hint(&[(Browse, 20, ""), (Record, 20, "")]),
+    act(Action::Redo, "redo", "redo", TIME, "Does again what was taken back.").on(&[Global, Steps], &["ctrl-r"]).hint(&[(Steps, 80, "")]),
+    act(Action::Steps, "steps", "steps", TIME, "Lists the steps: who, when, what, how many; Enter undoes one.").on(&[Global], &["U"]),
+];
