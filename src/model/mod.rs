@@ -12,6 +12,7 @@ pub mod lead;
 pub mod locale;
 pub mod money;
 pub mod name;
+pub mod nearest;
 pub mod note;
 pub mod number;
 pub mod people;

@@ -2,6 +2,9 @@
 
 pub mod build;
 pub mod lead;
+pub mod options;
+pub mod read;
+pub mod show;
 
 use std::collections::HashMap;
 
