@@ -1,0 +1,174 @@
+//! What the interface remembers between starts. Losing it loses comfort, never data; a damaged file is set aside.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Mistake, private_folder, read_small, write_whole};
+use crate::error::Result;
+
+/// The most records that are remembered of one database.
+const RECENT: usize = 50;
+/// The most maps of imports that are remembered.
+const MAPS: usize = 100;
+
+/// How one list was left.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListState {
+    /// The name of its view; empty: the default one.
+    pub view: String,
+    /// Its sort, as `-modified_at`; empty: the view's.
+    pub sort: String,
+    /// Its columns by registry name; empty: the view's.
+    pub columns: Vec<String>,
+}
+
+/// All that is remembered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// The share of the left pane, in per cent of the width.
+    pub divider: u16,
+    /// Whether the preview is open.
+    pub preview: bool,
+    /// Whether the checklist of the first steps was hidden.
+    pub checklist_hidden: bool,
+    /// The items of the checklist that are ticked, by name.
+    pub checklist: Vec<String>,
+    /// The file imported from last, as typed; empty: none.
+    pub last_import: String,
+    /// How each list was left, by screen name.
+    pub lists: BTreeMap<String, ListState>,
+    /// The records opened last, newest first, as `L-1042`, by database id.
+    pub recent: BTreeMap<String, Vec<String>>,
+    /// Import maps (heading → field) by the key of their headings.
+    pub imports: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            divider: 60,
+            preview: true,
+            checklist_hidden: false,
+            checklist: Vec::new(),
+            last_import: String::new(),
+            lists: BTreeMap::new(),
+            recent: BTreeMap::new(),
+            imports: BTreeMap::new(),
+        }
+    }
+}
+
+impl State {
+    /// Reads the file; a missing one gives the default. A damaged one is renamed to `….damaged`, said so, and the default given.
+    pub fn load(file: &Path) -> (Self, Option<Mistake>) {
+        let problem = match read_small(file) {
+            Ok(None) => return (Self::default(), None),
+            Ok(Some(text)) => match toml::from_str::<Self>(&text) {
+                Ok(mut state) => {
+                    state.divider = state.divider.clamp(10, 90);
+                    return (state, None);
+                }
+                Err(error) => error.message().to_owned(),
+            },
+            Err(error) => error.headline(),
+        };
+        let aside = file.with_extension("toml.damaged");
+        let message = match std::fs::rename(file, &aside) {
+            Ok(()) => format!("cannot be read ({problem}); set aside as {}", aside.display()),
+            Err(_) => format!("cannot be read ({problem}); views and columns are as at the first start"),
+        };
+        (Self::default(), Some(Mistake::new(file.display().to_string(), 0, message)))
+    }
+
+    /// Writes the file whole.
+    pub fn save(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            private_folder(folder)?;
+        }
+        let text = toml::to_string(self).map_err(|e| crate::error::Error::Internal(e.to_string()))?;
+        write_whole(file, text.as_bytes())
+    }
+
+    /// Puts a record first among those opened last.
+    pub fn opened(&mut self, database: &str, record: &str) {
+        let recent = self.recent.entry(database.to_owned()).or_default();
+        recent.retain(|other| other != record);
+        recent.insert(0, record.to_owned());
+        recent.truncate(RECENT);
+    }
+
+    /// The records opened last, newest first.
+    pub fn recent_of(&self, database: &str) -> &[String] {
+        self.recent.get(database).map_or(&[], Vec::as_slice)
+    }
+
+    /// Remembers the map of an import for files with the same headings.
+    pub fn remember_import<S: AsRef<str>>(&mut self, headings: &[S], map: BTreeMap<String, String>) {
+        let key = headings_key(headings);
+        while self.imports.len() >= MAPS && !self.imports.contains_key(&key) {
+            self.imports.pop_first();
+        }
+        self.imports.insert(key, map);
+    }
+
+    /// The map that was used for these headings.
+    pub fn import_map<S: AsRef<str>>(&self, headings: &[S]) -> Option<&BTreeMap<String, String>> {
+        self.imports.get(&headings_key(headings))
+    }
+}
+
+/// What stands for a line of headings: the same for the same headings in the same order.
+pub fn headings_key<S: AsRef<str>>(headings: &[S]) -> String {
+    let mut hash = Sha256::new();
+    for heading in headings {
+        hash.update(heading.as_ref().as_bytes());
+        hash.update([0x1f]);
+    }
+    hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{ListState, State};
+
+    #[test]
+    fn what_is_saved_is_loaded() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("state/state.toml");
+        let mut state = State { divider: 40, checklist_hidden: true, ..State::default() };
+        let columns = vec!["name".into(), "company".into()];
+        state.lists.insert("leads".into(), ListState { view: "Open leads".into(), sort: "-value".into(), columns });
+        state.opened("db", "L-1");
+        state.opened("db", "L-2");
+        state.opened("db", "L-1");
+        state.remember_import(&["First name", "E-Mail: \"work\""], BTreeMap::from([("First name".into(), "first_name".into())]));
+        state.save(&file).unwrap();
+        let (loaded, mistake) = State::load(&file);
+        assert_eq!(mistake, None);
+        assert_eq!(loaded, state);
+        assert_eq!(loaded.recent_of("db"), ["L-1", "L-2"]);
+        assert!(loaded.import_map(&["First name", "E-Mail: \"work\""]).is_some());
+        assert!(loaded.import_map(&["First name"]).is_none());
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside_and_an_older_or_newer_one_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("state.toml");
+        assert_eq!(State::load(&file), (State::default(), None));
+        std::fs::write(&file, "divider = 30\nfrom_the_future = 1\n").unwrap();
+        assert_eq!(State::load(&file), (State { divider: 30, ..State::default() }, None));
+        std::fs::write(&file, "divider = [\u{0}").unwrap();
+        let (state, mistake) = State::load(&file);
+        assert_eq!(state, State::default());
+        assert!(mistake.unwrap().message.contains("set aside"));
+        assert!(dir.path().join("state.toml.damaged").exists() && !file.exists());
+    }
+}
