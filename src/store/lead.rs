@@ -60,6 +60,11 @@ pub fn number_of(db: &Db, id: uuid::Uuid) -> Result<Option<i64>> {
     db.row("SELECT number FROM lead WHERE id = $1", &[id.into()], |row| row.int(0))
 }
 
+/// Whether there is a lead with that number, deleted or not.
+pub fn exists(db: &Db, number: i64) -> Result<bool> {
+    Ok(db.number("SELECT count(*) FROM lead WHERE number = $1", &[number.into()])? > 0)
+}
+
 /// The tags of a lead in the order of their names.
 pub fn tags(db: &Db, number: i64) -> Result<Vec<String>> {
     let sql = "SELECT t.name FROM lead_tag lt JOIN tag t ON t.number = lt.tag WHERE lt.lead = $1 ORDER BY t.name_key";
@@ -172,6 +177,12 @@ pub fn update(db: &Db, registry: &Registry, lead: &Record, changed: &[FieldId]) 
         put_tags(db, lead.key.number, tags)?;
     }
     Ok(())
+}
+
+/// The leads that went to Deleted before a moment.
+pub fn deleted_before(db: &Db, before: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT number FROM lead WHERE deleted_at IS NOT NULL AND deleted_at < $1 ORDER BY number";
+    db.rows(sql, &[before.into()], |row| row.int(0))
 }
 
 /// Removes a lead for good, with its notes and tags.

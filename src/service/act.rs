@@ -1,0 +1,185 @@
+//! What an act is, what a question is, and the transaction that logs. Decides nothing about leads.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::context::Context;
+use crate::error::Result;
+use crate::model::entity::{Entity, RecordId};
+use crate::store::Db;
+use crate::store::log::{self, Change, ChangeKind, ChangeSet};
+
+/// Acts on so many records and more are logged as sets, a field at a time.
+pub const MANY: usize = 1_000;
+
+/// The records in one chunk of a set.
+const CHUNK: usize = 4_096;
+
+/// Something that changes the database, done whole or not at all.
+pub trait Act {
+    /// What comes back.
+    type Reply;
+
+    /// The name, that of the Dynamics message where there is one.
+    fn name(&self) -> &'static str;
+
+    /// Does it inside a transaction.
+    fn run(self, tx: &mut Tx<'_>) -> Result<Self::Reply>;
+}
+
+/// Something that only reads.
+pub trait Query {
+    /// What comes back.
+    type Reply;
+
+    /// Answers it.
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Self::Reply>;
+}
+
+/// What an act did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done<R> {
+    /// The act's own reply.
+    pub reply: R,
+    /// The step in the log; `None` when nothing changed.
+    pub step: Option<i64>,
+    /// What was done, in words: `Assigned L-7 to bo`.
+    pub summary: String,
+    /// How many records were touched.
+    pub touched: i64,
+    /// Whether people, lists or tags changed, so that the catalog must be read again.
+    pub catalog_changed: bool,
+}
+
+#[derive(Default)]
+struct PendingSet {
+    records: Vec<i64>,
+    old: Vec<Option<String>>,
+}
+
+/// The transaction of one act: the database, the context, and the log that every change goes through.
+pub struct Tx<'a> {
+    /// The database, inside the transaction.
+    pub db: &'a Db,
+    /// Who acts, when, from where.
+    pub ctx: &'a Context,
+    act: &'static str,
+    operation: Option<i64>,
+    summary: String,
+    touched: HashSet<RecordId>,
+    many: bool,
+    touched_many: i64,
+    pending: BTreeMap<(Entity, ChangeKind, String, Option<String>), PendingSet>,
+    next_set: i64,
+    made: Option<(i64, i64)>,
+    undoes: Option<i64>,
+    catalog_changed: bool,
+}
+
+impl<'a> Tx<'a> {
+    pub(super) fn new(db: &'a Db, ctx: &'a Context, act: &'static str) -> Self {
+        Self {
+            db,
+            ctx,
+            act,
+            operation: None,
+            summary: String::new(),
+            touched: HashSet::new(),
+            many: false,
+            touched_many: 0,
+            pending: BTreeMap::new(),
+            next_set: 0,
+            made: None,
+            undoes: None,
+            catalog_changed: false,
+        }
+    }
+
+    /// Announces how many records will be touched: [`MANY`] and more are logged as sets.
+    pub fn expect(&mut self, records: usize) {
+        self.many = records >= MANY;
+    }
+
+    /// What was done, in words for the status line and the list of steps.
+    pub fn say(&mut self, summary: impl Into<String>) {
+        self.summary = summary.into();
+    }
+
+    /// The leads that this act made without a log line each.
+    pub fn made(&mut self, first: i64, last: i64) -> Result<()> {
+        self.operation()?;
+        self.made = Some((first, last));
+        self.touched_many += last - first + 1;
+        Ok(())
+    }
+
+    /// That this act takes back, or brings back, another.
+    pub fn undoes(&mut self, operation: i64) -> Result<()> {
+        self.operation()?;
+        self.undoes = Some(operation);
+        Ok(())
+    }
+
+    /// That people, lists or tags changed.
+    pub fn catalog_changed(&mut self) {
+        self.catalog_changed = true;
+    }
+
+    /// The number of this act in the log, which it gets with its first change.
+    pub fn operation(&mut self) -> Result<i64> {
+        if let Some(number) = self.operation {
+            return Ok(number);
+        }
+        let ctx = self.ctx;
+        let number = log::begin(self.db, ctx.ids.make(), self.act, ctx.user, ctx.origin.name(), ctx.now())?;
+        self.operation = Some(number);
+        Ok(number)
+    }
+
+    /// Logs one change.
+    pub fn log(&mut self, change: Change) -> Result<()> {
+        let operation = self.operation()?;
+        if !self.many {
+            self.touched.insert(change.record);
+            return log::put(self.db, operation, &change);
+        }
+        let key = (change.record.entity, change.kind, change.field, change.new);
+        let set = self.pending.entry(key.clone()).or_default();
+        set.records.push(change.record.number);
+        set.old.push(change.old);
+        if set.records.len() >= CHUNK {
+            self.flush(&key)?;
+        }
+        Ok(())
+    }
+
+    /// Counts a record of a large act; smaller ones count themselves.
+    pub fn count(&mut self) {
+        if self.many {
+            self.touched_many += 1;
+        }
+    }
+
+    fn flush(&mut self, key: &(Entity, ChangeKind, String, Option<String>)) -> Result<()> {
+        let Some(set) = self.pending.remove(key) else { return Ok(()) };
+        let mut pairs: Vec<(i64, Option<String>)> = set.records.into_iter().zip(set.old).collect();
+        pairs.sort_by_key(|(record, _)| *record);
+        let (records, old) = pairs.into_iter().unzip();
+        let (entity, kind, field, new) = key.clone();
+        let operation = self.operation()?;
+        log::put_set(self.db, operation, self.next_set, &ChangeSet { entity, kind, field, new, records, old })?;
+        self.next_set += 1;
+        Ok(())
+    }
+
+    pub(super) fn finish<R>(mut self, reply: R) -> Result<Done<R>> {
+        let keys: Vec<_> = self.pending.keys().cloned().collect();
+        for key in keys {
+            self.flush(&key)?;
+        }
+        let touched = self.touched_many + i64::try_from(self.touched.len()).unwrap_or(i64::MAX);
+        if let Some(number) = self.operation {
+            log::finish(self.db, number, &self.summary, touched, self.made, self.undoes)?;
+        }
+        Ok(Done { reply, step: self.operation, summary: self.summary, touched, catalog_changed: self.catalog_changed })
+    }
+}

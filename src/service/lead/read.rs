@@ -1,0 +1,295 @@
+//! Questions about leads: one, a page, the order of a whole list, rows by number, what happened. Changes nothing.
+
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::model::entity::{Entity, RecordId, RecordName};
+use crate::model::field::FieldId;
+use crate::model::fold::fold;
+use crate::model::note::Note;
+use crate::model::record::Record;
+use crate::query::ast::{Query as Filter, SortKey};
+use crate::service::act::Query;
+use crate::service::context::Context;
+use crate::store::log::{self, Change, Operation};
+use crate::store::{self, Db};
+
+pub use crate::store::list::ListRow;
+
+/// The first rows of a list, before its whole order is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListPage {
+    /// Which leads, in which order.
+    pub filter: Filter,
+    /// At most so many.
+    pub limit: usize,
+    /// The fields of the rows.
+    pub fields: Vec<FieldId>,
+}
+
+impl Query for ListPage {
+    type Reply = Vec<ListRow>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<ListRow>> {
+        store::list::page(db, &ctx.catalog.lead, &ctx.into(), &self.filter, self.limit, &self.fields)
+    }
+}
+
+/// The numbers of all leads of a list in its order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListNumbers {
+    /// Which leads, in which order.
+    pub filter: Filter,
+}
+
+impl Query for ListNumbers {
+    type Reply = Arc<Vec<i64>>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Arc<Vec<i64>>> {
+        store::list::numbers(db, &ctx.into(), &self.filter, true).map(Arc::new)
+    }
+}
+
+/// How many leads a filter finds, and the newest operation at that moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountLeads {
+    /// Which leads.
+    pub filter: Filter,
+}
+
+impl Query for CountLeads {
+    type Reply = (u64, i64);
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<(u64, i64)> {
+        Ok((store::list::count(db, &ctx.into(), &self.filter)?, log::newest(db)?))
+    }
+}
+
+/// Rows by number, in the order of the numbers; those that are gone are left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowsByNumber {
+    /// The leads.
+    pub numbers: Vec<i64>,
+    /// The fields of the rows.
+    pub fields: Vec<FieldId>,
+}
+
+impl Query for RowsByNumber {
+    type Reply = Vec<ListRow>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<ListRow>> {
+        store::list::rows(db, &ctx.catalog.lead, &self.numbers, &self.fields)
+    }
+}
+
+/// Where in a list that is sorted by a text the first row with a prefix stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeekText {
+    /// The list.
+    pub numbers: Arc<Vec<i64>>,
+    /// What it is sorted by.
+    pub sort: SortKey,
+    /// The beginning of the text, in any case.
+    pub prefix: String,
+}
+
+impl Query for SeekText {
+    type Reply = usize;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<usize> {
+        let prefix = fold(&self.prefix);
+        let mut failed = None;
+        let place = self.numbers.partition_point(|number| {
+            match store::list::rows(db, &ctx.catalog.lead, std::slice::from_ref(number), &[self.sort.field]) {
+                Ok(rows) => {
+                    let text = rows.first().and_then(|r| r.values.first()).map_or_else(String::new, |v| fold(v.as_text()));
+                    if self.sort.descending { text > prefix && !text.starts_with(&prefix) } else { text < prefix }
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    false
+                }
+            }
+        });
+        failed.map_or(Ok(place.min(self.numbers.len().saturating_sub(1))), Err)
+    }
+}
+
+/// One entry of a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A note.
+    Note(Note),
+    /// A step and what it changed on this record.
+    Step(Operation, Vec<Change>),
+}
+
+impl Entry {
+    /// When it happened, in µs UTC.
+    pub fn at(&self) -> i64 {
+        match self {
+            Self::Note(note) => note.created_at,
+            Self::Step(operation, _) => operation.at,
+        }
+    }
+}
+
+/// A lead with the newest of its timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeadDetail {
+    /// The lead.
+    pub record: Record,
+    /// How many notes it has.
+    pub notes: i64,
+    /// Notes and steps, newest first.
+    pub timeline: Vec<Entry>,
+    /// Whether the timeline goes on.
+    pub more: bool,
+}
+
+/// A lead by its number, with at most `entries` of its timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GetLead {
+    /// The number.
+    pub number: i64,
+    /// How many entries of the timeline.
+    pub entries: i64,
+}
+
+impl Query for GetLead {
+    type Reply = LeadDetail;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<LeadDetail> {
+        let record = store::lead::need(db, &ctx.catalog.lead, self.number)?;
+        let (timeline, more) = timeline(db, record.key, self.entries)?;
+        Ok(LeadDetail { notes: store::note::count(db, record.key)?, record, timeline, more })
+    }
+}
+
+/// Notes and steps of a record, newest first, and whether there are more.
+fn timeline(db: &Db, about: RecordId, limit: i64) -> Result<(Vec<Entry>, bool)> {
+    let mut entries: Vec<Entry> = store::note::of_record(db, about, 0, limit + 1)?.into_iter().map(Entry::Note).collect();
+    let mut steps: Vec<Entry> = Vec::new();
+    for (operation, change) in log::history(db, about, 0, limit.saturating_mul(8) + 1)? {
+        match steps.last_mut() {
+            Some(Entry::Step(last, changes)) if last.number == operation.number => changes.push(change),
+            _ => steps.push(Entry::Step(operation, vec![change])),
+        }
+    }
+    entries.extend(steps);
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    Ok((entries, more))
+}
+
+/// The notes of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotesOf {
+    /// The record.
+    pub about: RecordId,
+    /// At most so many, newest first.
+    pub limit: i64,
+}
+
+impl Query for NotesOf {
+    type Reply = Vec<Note>;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<Vec<Note>> {
+        store::note::of_record(db, self.about, 0, self.limit)
+    }
+}
+
+/// One note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GetNote {
+    /// Its number.
+    pub number: i64,
+}
+
+impl Query for GetNote {
+    type Reply = Note;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<Note> {
+        store::note::need(db, self.number)
+    }
+}
+
+/// What happened to a record, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryOf {
+    /// The record.
+    pub about: RecordId,
+    /// At most so many changes.
+    pub limit: i64,
+}
+
+impl Query for HistoryOf {
+    type Reply = Vec<(Operation, Change)>;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<Vec<(Operation, Change)>> {
+        log::history(db, self.about, 0, self.limit)
+    }
+}
+
+/// The steps, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSteps {
+    /// Only those before this number; 0 from the newest.
+    pub before: i64,
+    /// At most so many.
+    pub limit: i64,
+}
+
+impl Query for ListSteps {
+    type Reply = Vec<Operation>;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<Vec<Operation>> {
+        log::steps(db, self.before, self.limit)
+    }
+}
+
+/// The step that undo would take back now, for the question before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextUndo;
+
+impl Query for NextUndo {
+    type Reply = Option<Operation>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Option<Operation>> {
+        log::newest_live(db, ctx.user, &[])
+    }
+}
+
+/// The record that people call so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindRecord {
+    /// A number or a UUID.
+    pub name: RecordName,
+}
+
+impl Query for FindRecord {
+    type Reply = RecordId;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<RecordId> {
+        let (found, shown) = match self.name {
+            RecordName::Number(id) => {
+                let there = match id.entity {
+                    Entity::Lead => store::lead::exists(db, id.number)?,
+                    Entity::Note => store::note::get(db, id.number)?.is_some(),
+                };
+                (there.then_some(id), id.to_string())
+            }
+            RecordName::Id(id) => {
+                let lead = store::lead::number_of(db, id)?.map(RecordId::lead);
+                let found = match lead {
+                    Some(lead) => Some(lead),
+                    None => store::note::number_of(db, id)?.map(RecordId::note),
+                };
+                (found, id.to_string())
+            }
+        };
+        found.ok_or_else(|| Error::NotFound(format!("there is no record {shown}")))
+    }
+}

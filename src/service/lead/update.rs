@@ -1,0 +1,212 @@
+//! Update: new values for fields of leads. Source: message Update; a closed lead is read-only, a stale save is refused.
+
+use super::write::{self, change_lead};
+use crate::error::{Clash, Conflict, Error, Result};
+use crate::model::choice::{OPEN, Set};
+use crate::model::entity::RecordId;
+use crate::model::field::FieldId;
+use crate::model::lead;
+use crate::model::record::Record;
+use crate::model::value::Value;
+use crate::service::access;
+use crate::service::act::{Act, Tx};
+use crate::service::context::Context;
+use crate::service::scope::Targets;
+use crate::store::log::{self, ChangeKind};
+
+/// Writes fields of one lead, as a form or a field edited in place does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpdateLead {
+    /// The lead's number.
+    pub lead: i64,
+    /// The version that was on the screen; `None` writes over whatever is there.
+    pub version: Option<i64>,
+    /// What each field held on the screen, so that a stale save can tell which fields clash. May be empty.
+    pub seen: Vec<(FieldId, Value)>,
+    /// The new values.
+    pub values: Vec<(FieldId, Value)>,
+}
+
+impl Act for UpdateLead {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        "Update"
+    }
+
+    /// The new version comes back. [`Error::Conflict`] when a typed field was changed by somebody else meanwhile; fields
+    /// that others changed and nobody typed are no conflict.
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        let ctx = tx.ctx;
+        let registry = &ctx.catalog.lead;
+        let mut clash = Vec::new();
+        let (record, changed) = {
+            let db = tx.db;
+            change_lead(tx, self.lead, ChangeKind::Update, |stored| {
+                if self.version.is_some_and(|version| version != stored.version) {
+                    clash = clashes(ctx, stored, &self);
+                }
+                if !clash.is_empty() {
+                    return Err(conflict(db, ctx, stored, std::mem::take(&mut clash)));
+                }
+                check(ctx, stored, &self.values)?;
+                apply(stored, &self.values);
+                lead::complete(registry, stored, &ctx.locale.currency);
+                lead::check_required(registry, stored)
+            })?
+        };
+        if changed {
+            tx.say(summary(ctx, &record, &self.values));
+        }
+        Ok(record.version)
+    }
+}
+
+/// Writes the same values on many leads: rating, status reason, any field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpdateLeads {
+    /// Which leads.
+    pub targets: Targets,
+    /// The new values.
+    pub values: Vec<(FieldId, Value)>,
+}
+
+impl Act for UpdateLeads {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        "UpdateMultiple"
+    }
+
+    /// How many leads changed comes back.
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        let ctx = tx.ctx;
+        let registry = &ctx.catalog.lead;
+        let numbers = self.targets.numbers(tx.db, ctx)?;
+        tx.expect(numbers.len());
+        let mut changed = 0;
+        let mut last = None;
+        for (done, number) in (0u64..).zip(&numbers) {
+            let (record, wrote) = change_lead(tx, *number, ChangeKind::Update, |stored| {
+                check(ctx, stored, &self.values)?;
+                apply(stored, &self.values);
+                lead::check_required(registry, stored)
+            })?;
+            changed += i64::from(wrote);
+            last = Some(record);
+            if done % 256 == 0 {
+                ctx.advance(done, numbers.len() as u64)?;
+            }
+        }
+        match last {
+            Some(record) if numbers.len() == 1 => tx.say(summary(ctx, &record, &self.values)),
+            _ => tx.say(format!("Changed {} of {changed} leads", labels(ctx, &self.values))),
+        }
+        Ok(changed)
+    }
+}
+
+/// Whether the acting user may write these values on this lead.
+fn check(ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -> Result<()> {
+    let registry = &ctx.catalog.lead;
+    access::check_write(ctx, stored.key, write::owner(registry, stored))?;
+    if !stored.named(registry, "deleted_at").is_none() {
+        return Err(Error::refused(format!("{} is deleted", stored.key), "restore it first: O, or `leadbook undelete`"));
+    }
+    let state = stored.named(registry, "status").as_int().unwrap_or(OPEN);
+    for (id, value) in values {
+        let field = registry.field(*id);
+        if !write::is_editable(registry, *id) {
+            return Err(Error::invalid(field.name, format!("{} is kept by the program and cannot be written", field.label)));
+        }
+        if state != OPEN && !lead::WRITABLE_WHEN_CLOSED.contains(&field.name) && stored.get(*id) != value {
+            let state = ctx.catalog.choices.label(Set::State, state).to_lowercase();
+            return Err(Error::refused(
+                format!("{} is {state} and so read-only: {} stays as it is", stored.key, field.label),
+                "notes, tags and the owner of a closed lead can still be changed",
+            ));
+        }
+        if field.name == "status_reason" {
+            lead::check_reason(&ctx.catalog.choices, state, value.as_int().unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
+fn apply(stored: &mut Record, values: &[(FieldId, Value)]) {
+    for (id, value) in values {
+        stored.set(*id, value.clone());
+    }
+}
+
+/// The typed fields that hold neither what was on the screen nor what was typed.
+fn clashes(ctx: &Context, stored: &Record, act: &UpdateLead) -> Vec<Clash> {
+    let registry = &ctx.catalog.lead;
+    let showing = ctx.showing();
+    let currency = stored.currency(registry);
+    let differs = |id: &FieldId, typed: &Value| {
+        let seen = act.seen.iter().find(|(seen, _)| seen == id).map(|(_, value)| value);
+        stored.get(*id) != typed && seen.is_none_or(|seen| seen != stored.get(*id))
+    };
+    act.values
+        .iter()
+        .filter(|(id, typed)| differs(id, typed))
+        .map(|(id, typed)| {
+            let field = registry.field(*id);
+            Clash {
+                field: field.name.to_owned(),
+                theirs: showing.show(field, stored.get(*id), currency),
+                yours: showing.show(field, typed, currency),
+            }
+        })
+        .collect()
+}
+
+fn conflict(db: &crate::store::Db, ctx: &Context, stored: &Record, clashes: Vec<Clash>) -> Error {
+    let registry = &ctx.catalog.lead;
+    // Who wrote the first of the clashing fields, rather than who wrote anything last.
+    let newest = log::history(db, stored.key, 0, 50).unwrap_or_default();
+    let by_field = newest.iter().find(|(_, change)| clashes.iter().any(|c| c.field == change.field));
+    let (by, at) = match by_field {
+        Some((operation, _)) => (operation.actor, operation.at),
+        None => (
+            stored.named(registry, "modified_by").as_int().unwrap_or_default(),
+            stored.named(registry, "modified_at").as_int().unwrap_or_default(),
+        ),
+    };
+    let by = ctx.catalog.people.user(by).map_or_else(|| "somebody".to_owned(), |u| u.login.clone());
+    Error::Conflict(Box::new(Conflict { record: stored.key.to_string(), version: stored.version, by, at, clashes }))
+}
+
+fn labels(ctx: &Context, values: &[(FieldId, Value)]) -> String {
+    let registry = &ctx.catalog.lead;
+    let names: Vec<&str> = values.iter().map(|(id, _)| registry.field(*id).label).collect();
+    match names.as_slice() {
+        [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),
+        names => names.join(", "),
+    }
+}
+
+/// `Rating of Ann Lee: Hot`.
+fn summary(ctx: &Context, record: &Record, values: &[(FieldId, Value)]) -> String {
+    let registry = &ctx.catalog.lead;
+    let who = display_name(ctx, record);
+    match values {
+        [(id, _)] => {
+            let field = registry.field(*id);
+            let showing = ctx.showing();
+            let value = showing.show(field, record.get(*id), record.currency(registry));
+            let value: String = value.lines().next().unwrap_or("").chars().take(60).collect();
+            let value = if value.is_empty() { "emptied".to_owned() } else { value };
+            format!("{} of {who}: {value}", field.label)
+        }
+        _ => format!("Changed {} of {who}", labels(ctx, values)),
+    }
+}
+
+/// How messages call a lead: by name, else company, else number.
+pub(super) fn display_name(ctx: &Context, record: &Record) -> String {
+    let registry = &ctx.catalog.lead;
+    let first = ["name", "company"].iter().map(|f| record.text(registry, f)).find(|text| !text.is_empty());
+    first.map_or_else(|| record.key.to_string(), |text| text.to_owned())
+}

@@ -1,0 +1,16 @@
+//! The lead service: every act and every question, one struct each. Knows no SQL, no terminal and no command line.
+
+pub mod access;
+pub mod act;
+pub mod context;
+pub mod lead;
+pub mod lead_service;
+pub mod list;
+pub mod note;
+pub mod people;
+pub mod scope;
+pub mod undo;
+
+pub use act::{Act, Done, Query, Tx};
+pub use context::{Context, Origin};
+pub use lead_service::{LeadReader, LeadService};

@@ -1,0 +1,183 @@
+//! Notes on any record: create, edit, delete. Rendering is the interface's.
+
+use crate::error::{Error, Result};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::note::{LONGEST, Note, title};
+use crate::model::value::Value;
+use crate::service::access;
+use crate::service::act::{Act, Tx};
+use crate::store;
+use crate::store::log::{Change, ChangeKind};
+
+/// Writes a new note on a record; closed records take notes too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddNote {
+    /// The record.
+    pub about: RecordId,
+    /// Markdown.
+    pub body: String,
+}
+
+/// Replaces the text of a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditNote {
+    /// The note's number.
+    pub note: i64,
+    /// The version that was on the screen; `None` writes over whatever is there.
+    pub version: Option<i64>,
+    /// The new text.
+    pub body: String,
+}
+
+/// Deletes a note; undo brings it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteNote {
+    /// The note's number.
+    pub note: i64,
+}
+
+/// The text as it is kept: without blanks at the end, at most [`LONGEST`] bytes, and some text in it.
+fn checked(body: &str) -> Result<String> {
+    let body = body.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{2400}");
+    let body = body.trim_end();
+    if body.trim().is_empty() {
+        return Err(Error::invalid("note", "the note is empty: type something, or press Esc to leave it"));
+    }
+    if body.len() > LONGEST {
+        return Err(Error::invalid("note", format!("the note has {} bytes; {LONGEST} fit: split it in two", body.len())));
+    }
+    Ok(body.to_owned())
+}
+
+/// Checks that the record is there and may be written; how messages call it comes back.
+fn check_record(tx: &Tx<'_>, about: RecordId) -> Result<String> {
+    let registry = &tx.ctx.catalog.lead;
+    match about.entity {
+        Entity::Lead => {
+            let lead = store::lead::need(tx.db, registry, about.number)?;
+            let owner = match lead.named(registry, "owner") {
+                Value::Owner(owner) => Some(*owner),
+                _ => None,
+            };
+            access::check_write(tx.ctx, about, owner)?;
+            let name = lead.text(registry, "name");
+            Ok(if name.is_empty() { about.to_string() } else { name.to_owned() })
+        }
+        Entity::Note => Err(Error::refused("a note cannot stand on a note", "write it on the lead")),
+    }
+}
+
+fn short(body: &str) -> String {
+    title(body).chars().take(60).collect()
+}
+
+impl Act for AddNote {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        "CreateNote"
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        let ctx = tx.ctx;
+        let body = checked(&self.body)?;
+        let name = check_record(tx, self.about)?;
+        let number = store::setting::take_numbers(tx.db, "note", 1)?;
+        let at = ctx.now();
+        let note = Note {
+            number,
+            id: ctx.ids.make(),
+            version: 1,
+            about: self.about,
+            body,
+            created_at: at,
+            created_by: ctx.user,
+            modified_at: at,
+            modified_by: ctx.user,
+            deleted_at: None,
+        };
+        store::note::insert(tx.db, &note)?;
+        let record = RecordId::note(number);
+        let new = Some(note.body.clone());
+        tx.log(Change { record, about: self.about, kind: ChangeKind::Create, field: "body".into(), old: None, new })?;
+        tx.say(format!("Note on {name}: {}", short(&note.body)));
+        Ok(number)
+    }
+}
+
+impl Act for EditNote {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        "UpdateNote"
+    }
+
+    /// The new version comes back; [`Error::Conflict`] when somebody changed the note meanwhile.
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        let body = checked(&self.body)?;
+        let mut note = store::note::need(tx.db, self.note)?;
+        let name = check_record(tx, note.about)?;
+        if note.deleted_at.is_some() {
+            return Err(Error::refused(format!("{} is deleted", RecordId::note(self.note)), "undo brings it back"));
+        }
+        if note.body == body {
+            return Ok(note.version);
+        }
+        if self.version.is_some_and(|version| version != note.version) {
+            return Err(stale(tx, &note, &body));
+        }
+        let old = std::mem::replace(&mut note.body, body);
+        write(tx, &mut note, ChangeKind::Update, "body", Some(old), |note| Some(note.body.clone()))?;
+        tx.say(format!("Changed the note on {name}: {}", short(&note.body)));
+        Ok(note.version)
+    }
+}
+
+impl Act for DeleteNote {
+    type Reply = ();
+
+    fn name(&self) -> &'static str {
+        "DeleteNote"
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<()> {
+        let mut note = store::note::need(tx.db, self.note)?;
+        let name = check_record(tx, note.about)?;
+        if note.deleted_at.is_some() {
+            return Ok(());
+        }
+        note.deleted_at = Some(tx.ctx.now());
+        write(tx, &mut note, ChangeKind::Delete, "deleted_at", None, |note| note.deleted_at.map(|at| at.to_string()))?;
+        tx.say(format!("Deleted the note on {name}: {}", short(&note.body)));
+        Ok(())
+    }
+}
+
+fn stale(tx: &Tx<'_>, note: &Note, body: &str) -> Error {
+    let by = tx.ctx.catalog.people.user(note.modified_by).map_or_else(|| "somebody".to_owned(), |u| u.login.clone());
+    Error::Conflict(Box::new(crate::error::Conflict {
+        record: RecordId::note(note.number).to_string(),
+        version: note.version,
+        by,
+        at: note.modified_at,
+        clashes: vec![crate::error::Clash { field: "note".into(), theirs: note.body.clone(), yours: body.to_owned() }],
+    }))
+}
+
+/// Writes a changed note with its stamps and its log line; undo uses it too.
+pub(super) fn write(
+    tx: &mut Tx<'_>,
+    note: &mut Note,
+    kind: ChangeKind,
+    field: &str,
+    old: Option<String>,
+    new: impl FnOnce(&Note) -> Option<String>,
+) -> Result<()> {
+    note.version += 1;
+    note.modified_at = tx.ctx.now();
+    note.modified_by = tx.ctx.user;
+    store::note::update(tx.db, note)?;
+    let new = new(note);
+    tx.count();
+    tx.log(Change { record: RecordId::note(note.number), about: note.about, kind, field: field.into(), old, new })
+}

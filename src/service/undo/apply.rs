@@ -1,0 +1,148 @@
+//! Writing the old values of a step, or its new ones again, through the same door as every other change.
+
+use crate::error::{Error, Result};
+use crate::model::entity::Entity;
+use crate::model::value::{Owner, Value};
+use crate::service::act::Tx;
+use crate::service::context::Context;
+use crate::service::{access, lead, note};
+use crate::store;
+use crate::store::codec::from_log;
+use crate::store::log::{self, Change, ChangeKind, Operation};
+
+/// Which way the values go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// To what was before.
+    Back,
+    /// To what the step wrote.
+    Forth,
+}
+
+/// Applies every change of a step in the given direction.
+pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Result<()> {
+    tx.expect(usize::try_from(step.touched).unwrap_or(usize::MAX));
+    let mut changes = log::changes(tx.db, step.number)?;
+    if direction == Direction::Back {
+        changes.reverse();
+    }
+    // All fields of one record are one write: between two of them it may lack what it needs.
+    let mut start = 0;
+    while start < changes.len() {
+        let record = changes[start].record;
+        let end = start + changes[start..].iter().take_while(|c| c.record == record).count();
+        match record.entity {
+            Entity::Lead => lead_changes(tx, record.number, &changes[start..end], direction)?,
+            Entity::Note => note_changes(tx, record.number, &changes[start..end], direction)?,
+        }
+        start = end;
+    }
+    sets(tx, step, direction)?;
+    if let Some((first, last)) = step.made {
+        for number in first..=last {
+            if store::lead::exists(tx.db, number)? {
+                lead_changes(tx, number, &[made(number)], direction)?;
+            }
+            if number % 256 == 0 {
+                tx.ctx.advance((number - first) as u64, (last - first + 1) as u64)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn made(number: i64) -> Change {
+    let record = crate::model::entity::RecordId::lead(number);
+    Change { record, about: record, kind: ChangeKind::Create, field: String::new(), old: None, new: None }
+}
+
+fn sets(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Result<()> {
+    let count = log::set_count(tx.db, step.number)?;
+    for place in 0..count {
+        let seq = if direction == Direction::Back { count - 1 - place } else { place };
+        let Some(set) = log::set(tx.db, step.number, seq)? else { continue };
+        tx.ctx.advance(place as u64, count as u64)?;
+        for (number, old) in set.records.iter().zip(set.old) {
+            let record = crate::model::entity::RecordId { entity: set.entity, number: *number };
+            let change = Change { record, about: record, kind: set.kind, field: set.field.clone(), old, new: set.new.clone() };
+            match set.entity {
+                Entity::Lead => lead_changes(tx, *number, &[change], direction)?,
+                Entity::Note => note_changes(tx, *number, &[change], direction)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The kind under which the reverse of a change is logged.
+fn logged(kind: ChangeKind, direction: Direction) -> ChangeKind {
+    match (kind, direction) {
+        (ChangeKind::Create | ChangeKind::Restore, Direction::Back) | (ChangeKind::Delete, Direction::Forth) => {
+            ChangeKind::Delete
+        }
+        (ChangeKind::Delete, Direction::Back) | (ChangeKind::Create | ChangeKind::Restore, Direction::Forth) => {
+            ChangeKind::Restore
+        }
+        (ChangeKind::Update, _) => ChangeKind::Update,
+    }
+}
+
+/// Whether the acting user may write it: as it is, or because it was theirs before they handed it over.
+fn check(ctx: &Context, record: &crate::model::record::Record, changes: &[Change]) -> Result<()> {
+    let registry = &ctx.catalog.lead;
+    let owner = match record.named(registry, "owner") {
+        Value::Owner(owner) => Some(*owner),
+        _ => None,
+    };
+    let before =
+        changes.iter().find(|c| c.field == "owner").and_then(|c| c.old.as_deref()?.parse().ok()).and_then(Owner::of_code);
+    match access::check_write(ctx, record.key, owner) {
+        Err(denied) => access::check_write(ctx, record.key, before).map_err(|_| denied),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn lead_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], direction: Direction) -> Result<()> {
+    let ctx = tx.ctx;
+    let registry = &ctx.catalog.lead;
+    let kind = changes.first().map_or(ChangeKind::Update, |c| logged(c.kind, direction));
+    let at = ctx.now();
+    lead::change_lead(tx, number, kind, |lead| {
+        check(ctx, lead, changes)?;
+        for change in changes {
+            if change.kind == ChangeKind::Create {
+                let gone = direction == Direction::Back;
+                lead.set(registry.id("deleted_at"), if gone { Value::Instant(at) } else { Value::None });
+                continue;
+            }
+            let id = registry
+                .find(&change.field)
+                .ok_or_else(|| Error::Damaged(format!("the log names the unknown field {}", change.field)))?;
+            let text = if direction == Direction::Back { &change.old } else { &change.new };
+            lead.set(id, from_log(registry.field(id), text.as_deref())?);
+        }
+        Ok(())
+    })
+    .map(|_| ())
+}
+
+fn note_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], direction: Direction) -> Result<()> {
+    for change in changes {
+        let mut stored = store::note::need(tx.db, number)?;
+        let back = direction == Direction::Back;
+        let kind = logged(change.kind, direction);
+        if change.kind == ChangeKind::Update {
+            let text = if back { &change.old } else { &change.new };
+            let old = std::mem::replace(&mut stored.body, text.clone().unwrap_or_default());
+            note::write(tx, &mut stored, kind, "body", Some(old), |note| Some(note.body.clone()))?;
+            continue;
+        }
+        let old = stored.deleted_at.map(|at| at.to_string());
+        stored.deleted_at = match kind {
+            ChangeKind::Delete => Some(tx.ctx.now()),
+            _ => None,
+        };
+        note::write(tx, &mut stored, kind, "deleted_at", old, |note| note.deleted_at.map(|at| at.to_string()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Lists of leads: the first rows, the order of all, rows by number, counts. Draws and filters nothing itself.
+
+use super::filter::{self, CompileContext};
+use super::{Db, SqlValue, codec, lead};
+use crate::error::Result;
+use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::value::Value;
+use crate::query::ast::Query;
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListRow {
+    /// The lead's number.
+    pub number: i64,
+    /// The values of the asked fields, in their order.
+    pub values: Vec<Value>,
+    /// The code of its state.
+    pub state: i64,
+    /// The code of its rating; 0 where it has none.
+    pub rating: i64,
+    /// The currency of its amounts.
+    pub currency: String,
+    /// Whether it is in Deleted.
+    pub deleted: bool,
+    /// Whether an import filled in what it lacked.
+    pub incomplete: bool,
+    /// Whether it was handed over and not opened since.
+    pub unopened: bool,
+}
+
+/// The columns that every row carries before the asked ones.
+const FIXED: &str = "l.number, l.status, l.rating, l.currency, l.deleted_at IS NOT NULL, l.incomplete IS NOT NULL,
+    l.handed_at IS NOT NULL AND l.opened_at IS NULL";
+
+fn columns(registry: &Registry, fields: &[FieldId]) -> String {
+    let mut sql = FIXED.to_owned();
+    for id in fields {
+        let field = registry.field(*id);
+        sql.push_str(", ");
+        match field.kind {
+            Kind::Number | Kind::Tags => sql.push_str("NULL"),
+            Kind::Id => sql.push_str("l.id"),
+            _ => {
+                sql.push_str("l.");
+                sql.push_str(field.name);
+            }
+        }
+    }
+    sql
+}
+
+fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::Row<'_>) -> Result<ListRow> {
+    let number = row.int(0)?;
+    let mut values = Vec::with_capacity(fields.len());
+    for (column, id) in (7..).zip(fields) {
+        let field = registry.field(*id);
+        values.push(match field.kind {
+            Kind::Number => Value::Int(number),
+            Kind::Id => Value::Text(row.uuid(column)?.to_string()),
+            Kind::Tags => match lead::tags(db, number)? {
+                tags if tags.is_empty() => Value::None,
+                tags => Value::Tags(tags),
+            },
+            _ => codec::decode(field, row, column)?,
+        });
+    }
+    Ok(ListRow {
+        number,
+        values,
+        state: row.int(1)?,
+        rating: row.opt_int(2)?.unwrap_or_default(),
+        currency: row.text(3)?.to_owned(),
+        deleted: row.int(4)? != 0,
+        incomplete: row.int(5)? != 0,
+        unopened: row.int(6)? != 0,
+    })
+}
+
+/// The first rows of a list.
+pub fn page(
+    db: &Db,
+    registry: &Registry,
+    ctx: &CompileContext<'_>,
+    query: &Query,
+    limit: usize,
+    fields: &[FieldId],
+) -> Result<Vec<ListRow>> {
+    let compiled = filter::compile(query, ctx);
+    let sql = format!(
+        "SELECT {} FROM lead l WHERE {} ORDER BY {} LIMIT {limit}",
+        columns(registry, fields),
+        compiled.condition,
+        compiled.order
+    );
+    db.rows(&sql, &compiled.values, |row| read(db, registry, fields, row))
+}
+
+/// The numbers of all leads of a list; `ordered` in its order, else as they come.
+pub fn numbers(db: &Db, ctx: &CompileContext<'_>, query: &Query, ordered: bool) -> Result<Vec<i64>> {
+    let compiled = filter::compile(query, ctx);
+    let mut sql = format!("SELECT l.number FROM lead l WHERE {}", compiled.condition);
+    if ordered {
+        sql.push_str(" ORDER BY ");
+        sql.push_str(&compiled.order);
+    }
+    db.rows(&sql, &compiled.values, |row| row.int(0))
+}
+
+/// How many leads a filter finds.
+pub fn count(db: &Db, ctx: &CompileContext<'_>, query: &Query) -> Result<u64> {
+    let compiled = filter::compile(query, ctx);
+    let sql = format!("SELECT count(*) FROM lead l WHERE {}", compiled.condition);
+    Ok(db.number(&sql, &compiled.values)?.unsigned_abs())
+}
+
+/// Rows by number, in the order of the numbers; those that are gone are left out.
+pub fn rows(db: &Db, registry: &Registry, numbers: &[i64], fields: &[FieldId]) -> Result<Vec<ListRow>> {
+    let sql = format!("SELECT {} FROM lead l WHERE l.number = $1", columns(registry, fields));
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let values: [SqlValue; 1] = [(*number).into()];
+        found.extend(db.row(&sql, &values, |row| read(db, registry, fields, row))?);
+    }
+    Ok(found)
+}

@@ -1,0 +1,164 @@
+//! Where views and layers leave what they want done and said: effects, tickets, messages. Does none of it.
+
+use std::collections::HashMap;
+
+use super::effect::Effect;
+use super::env::Env;
+use crate::worker::reader::{AnyQuery, Slot};
+use crate::worker::writer::AnyAct;
+
+/// How a message is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Info,
+    /// Something went wrong, or cannot be done.
+    Error,
+}
+
+/// One message of the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// A sentence.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// When it was said, in µs UTC.
+    pub at: i64,
+}
+
+/// The tray between the parts of the interface and the runtime.
+#[derive(Debug, Default)]
+pub struct Desk {
+    effects: Vec<Effect>,
+    tickets: u64,
+    serials: u64,
+    newest: HashMap<Slot, u64>,
+    pending: Vec<(Slot, u64, i64)>,
+    writing: Vec<(u64, i64)>,
+    message: Option<Message>,
+    said: Vec<Message>,
+}
+
+/// The longest list of messages that `:messages` shows.
+const MESSAGES: usize = 200;
+
+impl Desk {
+    /// Takes what is to be done.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Leaves an effect to be done.
+    pub fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Has an act done; the ticket comes back with the reply.
+    pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
+        self.tickets += 1;
+        self.writing.push((self.tickets, now));
+        self.effects.push(Effect::Do { ticket: self.tickets, act: Box::new(act) });
+        self.tickets
+    }
+
+    /// Asks a question; the serial comes back with the answer.
+    pub fn ask(&mut self, slot: Slot, query: AnyQuery, now: i64) -> u64 {
+        self.serials += 1;
+        self.newest.insert(slot, self.serials);
+        self.pending.retain(|(s, _, _)| *s != slot);
+        self.pending.push((slot, self.serials, now));
+        self.effects.push(Effect::Ask { slot, serial: self.serials, query: Box::new(query) });
+        self.serials
+    }
+
+    /// Whether an answer is to the newest question of its slot; it is no longer waited for then.
+    pub fn is_newest(&mut self, slot: Slot, serial: u64) -> bool {
+        self.pending.retain(|(s, n, _)| (*s, *n) != (slot, serial));
+        self.newest.get(&slot) == Some(&serial)
+    }
+
+    /// Notes that an act was answered.
+    pub fn written(&mut self, ticket: u64) {
+        self.writing.retain(|(t, _)| *t != ticket);
+    }
+
+    /// Since when something has been waited for, in µs UTC; rows and the preview are too quick to count.
+    pub fn waiting_since(&self) -> Option<i64> {
+        let asked = self.pending.iter().filter(|(slot, _, _)| !matches!(slot, Slot::Preview)).map(|(_, _, at)| *at);
+        asked.chain(self.writing.iter().map(|(_, at)| *at)).min()
+    }
+
+    /// Whether acts are not answered yet.
+    pub fn is_writing(&self) -> bool {
+        !self.writing.is_empty()
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>, now: i64) {
+        self.put(Message { text: text.into(), tone: Tone::Info, at: now });
+    }
+
+    /// Says that something went wrong or cannot be done, and why.
+    pub fn complain(&mut self, text: impl Into<String>, now: i64) {
+        self.put(Message { text: text.into(), tone: Tone::Error, at: now });
+    }
+
+    fn put(&mut self, message: Message) {
+        if self.said.len() >= MESSAGES {
+            self.said.remove(0);
+        }
+        self.said.push(message.clone());
+        self.message = Some(message);
+    }
+
+    /// The message in the status line.
+    pub fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// Clears the status line; the messages stay listed.
+    pub fn hush(&mut self) {
+        self.message = None;
+    }
+
+    /// All messages, oldest first.
+    pub fn messages(&self) -> &[Message] {
+        &self.said
+    }
+}
+
+/// What a view or layer gets with every call.
+pub struct Cx<'a> {
+    /// The surroundings, to be read.
+    pub env: &'a Env,
+    /// The tray.
+    pub desk: &'a mut Desk,
+}
+
+impl Cx<'_> {
+    /// Has an act done.
+    pub fn act(&mut self, act: AnyAct) -> u64 {
+        self.desk.act(act, self.env.now())
+    }
+
+    /// Asks a question.
+    pub fn ask(&mut self, slot: Slot, query: AnyQuery) -> u64 {
+        self.desk.ask(slot, query, self.env.now())
+    }
+
+    /// Says something.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.desk.say(text, self.env.now());
+    }
+
+    /// Says that something went wrong or cannot be done.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.desk.complain(text, self.env.now());
+    }
+
+    /// Has something done outside.
+    pub fn push(&mut self, effect: Effect) {
+        self.desk.push(effect);
+    }
+}

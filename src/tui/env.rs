@@ -1,0 +1,77 @@
+//! What every part of the interface may read: words, habits, keys, colours, size. Changes with messages only.
+
+use std::sync::Arc;
+
+use crate::config::{Config, State};
+use crate::model::catalog::Catalog;
+use crate::model::field::read::Reading;
+use crate::model::field::show::Showing;
+use crate::model::locale::Locale;
+use crate::model::people::Role;
+use crate::model::zone::Zone;
+use crate::service::context::Clock;
+use crate::tui::action::keymap::Keymap;
+use crate::tui::theme::Theme;
+use crate::worker::drafts::Draft;
+
+/// The surroundings of every view and layer.
+#[derive(Debug)]
+pub struct Env {
+    /// Fields, choices, people, tags.
+    pub catalog: Arc<Catalog>,
+    /// The acting user's number.
+    pub me: i64,
+    /// What they may do.
+    pub role: Role,
+    /// How they write numbers and dates.
+    pub locale: Locale,
+    /// Their time zone.
+    pub zone: Zone,
+    /// The time.
+    pub clock: Clock,
+    /// The configuration.
+    pub config: Config,
+    /// What is remembered between runs.
+    pub state: State,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The colours.
+    pub theme: Theme,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The drafts that are kept.
+    pub drafts: Vec<Draft>,
+    /// The database file, as people read it.
+    pub database: String,
+    /// Whether this is the sample data, gone on quit.
+    pub sample: bool,
+    /// Whether the database can only be read.
+    pub read_only: bool,
+}
+
+impl Env {
+    /// Now, in µs UTC.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// How values are shown.
+    pub fn showing(&self) -> Showing<'_> {
+        Showing { catalog: &self.catalog, locale: &self.locale, zone: self.zone, now: self.now() }
+    }
+
+    /// How typed values are read.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { catalog: &self.catalog, locale: &self.locale, zone: self.zone, now: self.now(), me: self.me }
+    }
+
+    /// The acting user's login.
+    pub fn login(&self) -> String {
+        self.catalog.people.user(self.me).map_or_else(String::new, |u| u.login.clone())
+    }
+
+    /// The login of a user.
+    pub fn user(&self, number: i64) -> String {
+        self.catalog.people.user(number).map_or_else(|| format!("user {number}"), |u| u.login.clone())
+    }
+}

@@ -1,0 +1,186 @@
+//! Layers: what lies over a screen and takes the keys first. The contract, and the messages between a layer and the app.
+
+use std::fmt::Debug;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::action::{Action, Scope};
+use super::desk::Cx;
+use super::env::Env;
+use crate::error::Result;
+use crate::model::choice::Choice;
+use crate::model::field::FieldId;
+use crate::model::value::{Owner, Value};
+use crate::service::act::Done;
+use crate::service::scope::Targets;
+use crate::worker::reader::{Answer, Slot};
+use crate::worker::writer::{AnyAct, Reply};
+
+/// What a layer, a view and the app tell each other after a key.
+#[derive(Debug, Default)]
+pub enum Flow {
+    /// Taken; stay as it is.
+    #[default]
+    Stay,
+    /// Not for this layer: the one below, or the app, may take it.
+    Pass,
+    /// Taken; close this layer.
+    Close,
+    /// Put another layer over this one.
+    Push(Box<dyn Layer>),
+    /// Close this layer and open another in its place.
+    Replace(Box<dyn Layer>),
+    /// Close this layer and hand its result to what lies below.
+    Done(Outcome),
+}
+
+/// What a layer was closed with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Run this action where the layer was opened.
+    Run(Action),
+    /// A row of a picker was chosen.
+    Picked(Purpose, Pick),
+    /// A line was entered.
+    Entered(Purpose, String),
+    /// A question was answered with yes: do this.
+    Confirmed(Box<AnyAct>),
+    /// The filter bar was left with this text.
+    Filtered(String),
+    /// Open this lead.
+    OpenLead(i64),
+    /// Open the form of a new lead with these values.
+    NewForm(Vec<(FieldId, Value)>),
+    /// A column choice was accepted.
+    Columns(Vec<FieldId>),
+    /// Start quick add with this text, as after a search that found nothing.
+    QuickAdd(String),
+}
+
+/// What a picker or a prompt was opened for; comes back with its result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// A view of the list.
+    View,
+    /// A field to sort by.
+    Sort,
+    /// A choice for a field of some leads.
+    Choice(FieldId, Targets),
+    /// A new owner for some leads.
+    Owner(Targets),
+    /// The note for the new owner of some leads.
+    HandOver(Owner, Targets),
+    /// Tags for some leads, as `expo -trade`.
+    Tags(Targets),
+    /// Where a list is written to.
+    Export(Targets),
+    /// Which file is imported.
+    ImportFile,
+    /// A template for a note.
+    Template,
+    /// A choice for a field of a form that lies below.
+    Field(FieldId),
+    /// A recent record.
+    Recent,
+    /// What a column of a file becomes.
+    ImportColumn(usize),
+    /// One value for all rows of an import.
+    ImportSet(FieldId),
+}
+
+/// A row of a picker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// By its place among the rows that the picker was opened with.
+    Index(usize),
+    /// A choice of a set.
+    Choice(Choice),
+    /// An owner.
+    Owner(Owner),
+    /// A text that was typed because no row fitted.
+    New(String),
+    /// A field.
+    Field(FieldId),
+    /// Nothing: empty the field.
+    Nothing,
+}
+
+/// Something that came back from a worker.
+#[derive(Clone, Debug)]
+pub enum Incoming<'a> {
+    /// An answer to the newest question of its slot.
+    Answer {
+        /// What it was asked for.
+        slot: Slot,
+        /// The serial of the question.
+        serial: u64,
+        /// The answer.
+        result: &'a Result<Answer>,
+    },
+    /// An act was done, or was not.
+    Written {
+        /// Its ticket.
+        ticket: u64,
+        /// What it did.
+        result: &'a Result<Done<Reply>>,
+    },
+    /// The external editor is done.
+    Edited(&'a Result<Option<String>>),
+    /// What a path could become.
+    Paths {
+        /// What was typed.
+        typed: &'a str,
+        /// What was found.
+        found: &'a [String],
+    },
+    /// A long job is so far.
+    Progress(crate::service::context::Progress),
+}
+
+/// Something that lies over a screen.
+pub trait Layer: Debug {
+    /// The places whose keys hold, from the inside out.
+    fn scopes(&self) -> Vec<Scope>;
+
+    /// A key or the palette asked for this.
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow;
+
+    /// Text was typed or pasted; called only where the scopes take text. Line breaks are `\n`.
+    fn text(&mut self, _text: &str, _cx: &mut Cx<'_>) -> Flow {
+        Flow::Pass
+    }
+
+    /// A layer above closed with a result that may be for this one; `Pass` hands it further down.
+    fn outcome(&mut self, _outcome: &Outcome, _cx: &mut Cx<'_>) -> Flow {
+        Flow::Pass
+    }
+
+    /// Something came back; every layer sees it and takes what is its own.
+    fn incoming(&mut self, _incoming: &Incoming<'_>, _cx: &mut Cx<'_>) -> Flow {
+        Flow::Pass
+    }
+
+    /// The mouse was clicked (or the wheel turned: ±1 rows in `wheel`) at a cell.
+    fn mouse(&mut self, _column: u16, _row: u16, _wheel: i32, _cx: &mut Cx<'_>) -> Flow {
+        Flow::Pass
+    }
+
+    /// Draws itself. `area` is all but the last line, which belongs to hints and messages.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env);
+
+    /// Whether it covers the whole screen, so that what lies below need not be drawn.
+    fn covers(&self) -> bool {
+        false
+    }
+
+    /// Why an action that the table offers here cannot be done now; shown with the dim action.
+    fn unavailable(&self, _action: Action, _env: &Env) -> Option<String> {
+        None
+    }
+
+    /// A prompt in the last line: the text before the cursor's line, the text, and the cursor's column in it.
+    fn prompt(&self) -> Option<(String, String, u16)> {
+        None
+    }
+}

@@ -1,0 +1,239 @@
+//! A reader thread: of every slot the newest question is answered, an older one that still runs is interrupted.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use crate::error::{Error, Result};
+use crate::service::act::Query;
+use crate::service::context::Context;
+use crate::service::exchange;
+use crate::service::lead::read;
+use crate::service::lead_service::LeadReader;
+use crate::store::log::Operation;
+use crate::store::sqlite::Interrupt;
+
+/// What a question is for; a newer question for the same thing replaces an older one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// The first rows of the list.
+    Page,
+    /// The order of the whole list.
+    Numbers,
+    /// The rows of the window.
+    Rows,
+    /// The preview beside the list.
+    Preview,
+    /// The record that is open.
+    Record,
+    /// The steps.
+    Steps,
+    /// A count before a question.
+    Count,
+    /// How many match elsewhere when nothing matches here.
+    Elsewhere,
+    /// A place in the list.
+    Seek,
+    /// The step that undo would take.
+    Undo,
+    /// A note to be edited.
+    Note,
+    /// The look at a file before it is imported.
+    ImportPlan,
+    /// What an import would do.
+    ImportTrial,
+    /// The hits of “find anywhere”.
+    Find,
+    /// Recent records by number.
+    Recent,
+    /// A file that is written.
+    Export,
+}
+
+/// Any question that the interface can ask.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnyQuery {
+    /// First rows.
+    Page(read::ListPage),
+    /// The whole order.
+    Numbers(read::ListNumbers),
+    /// Rows by number.
+    Rows(read::RowsByNumber),
+    /// How many.
+    Count(read::CountLeads),
+    /// A lead with its timeline.
+    Lead(read::GetLead),
+    /// A note.
+    Note(read::GetNote),
+    /// Steps.
+    Steps(read::ListSteps),
+    /// The step that undo would take.
+    Undo(read::NextUndo),
+    /// A place in a sorted list.
+    Seek(read::SeekText),
+    /// A file, its columns and the guesses.
+    ImportPlan(Box<exchange::PlanImport>),
+    /// What an import would do.
+    ImportTrial(Box<exchange::TryImport>),
+    /// Leads written to a file.
+    Export(Box<exchange::ExportLeads>),
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Rows of a list.
+    Rows(Vec<read::ListRow>),
+    /// Numbers in order.
+    Numbers(Arc<Vec<i64>>),
+    /// How many, and the newest operation then.
+    Count(u64, i64),
+    /// A lead.
+    Lead(Box<read::LeadDetail>),
+    /// A note.
+    Note(crate::model::note::Note),
+    /// Steps.
+    Steps(Vec<Operation>),
+    /// The step that undo would take.
+    Undo(Option<Operation>),
+    /// A place.
+    Place(usize),
+    /// A plan of an import.
+    Plan(Box<exchange::Planned>),
+    /// What an import would do.
+    Trial(Box<exchange::Imported>),
+    /// How many leads were written to a file.
+    Exported(exchange::Exported),
+}
+
+impl AnyQuery {
+    fn run(&self, reader: &LeadReader, ctx: &Context) -> Result<Answer> {
+        fn go<Q: Query>(r: &LeadReader, ctx: &Context, query: &Q, answer: impl FnOnce(Q::Reply) -> Answer) -> Result<Answer> {
+            r.ask(query, ctx).map(answer)
+        }
+        match self {
+            Self::Page(q) => go(reader, ctx, q, Answer::Rows),
+            Self::Numbers(q) => go(reader, ctx, q, Answer::Numbers),
+            Self::Rows(q) => go(reader, ctx, q, Answer::Rows),
+            Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
+            Self::Lead(q) => go(reader, ctx, q, |lead| Answer::Lead(Box::new(lead))),
+            Self::Note(q) => go(reader, ctx, q, Answer::Note),
+            Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
+            Self::Undo(q) => go(reader, ctx, q, Answer::Undo),
+            Self::Seek(q) => go(reader, ctx, q, Answer::Place),
+            Self::ImportPlan(q) => go(reader, ctx, q.as_ref(), |plan| Answer::Plan(Box::new(plan))),
+            Self::ImportTrial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Trial(Box::new(trial))),
+            Self::Export(q) => go(reader, ctx, q.as_ref(), Answer::Exported),
+        }
+    }
+}
+
+/// An answer with the slot and the serial of its question.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What it was asked for.
+    pub slot: Slot,
+    /// The serial of the question; an answer to an older question than the last of its slot is stale.
+    pub serial: u64,
+    /// The answer.
+    pub result: Result<Answer>,
+}
+
+struct Asked {
+    slot: Slot,
+    serial: u64,
+    query: AnyQuery,
+    ctx: Context,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Asked>,
+    running: Option<Slot>,
+    closed: bool,
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A reader thread, from outside.
+pub struct Reader {
+    shared: Arc<Shared>,
+    interrupt: Interrupt,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Reader {
+    /// Opens a reading connection and starts its thread; `say` is called on it.
+    pub fn start(name: &str, database: &Path, say: impl Fn(Answered) + Send + 'static) -> Result<Self> {
+        let reader = LeadReader::open(database)?;
+        let interrupt = reader.interrupter();
+        let shared = Arc::new(Shared { queue: Mutex::default(), filled: Condvar::new() });
+        let inner = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name(name.into())
+            .spawn(move || serve(&reader, &inner, &say))
+            .map_err(|e| Error::io("a reader thread", &e))?;
+        Ok(Self { shared, interrupt, thread: Some(thread) })
+    }
+
+    /// Asks; a waiting question of the same slot is forgotten, a running one is interrupted.
+    pub fn ask(&self, slot: Slot, serial: u64, query: AnyQuery, ctx: Context) {
+        let mut queue = self.shared.lock();
+        queue.waiting.retain(|asked| asked.slot != slot);
+        queue.waiting.push_back(Asked { slot, serial, query, ctx });
+        if queue.running == Some(slot) {
+            self.interrupt.interrupt();
+        }
+        self.shared.filled.notify_one();
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let mut queue = self.shared.lock();
+        queue.waiting.clear();
+        queue.closed = true;
+        drop(queue);
+        self.interrupt.interrupt();
+        self.shared.filled.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(reader: &LeadReader, shared: &Shared, say: &dyn Fn(Answered)) {
+    loop {
+        let mut queue = shared.lock();
+        let asked = loop {
+            if queue.closed {
+                return;
+            }
+            if let Some(asked) = queue.waiting.pop_front() {
+                break asked;
+            }
+            queue = shared.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        };
+        queue.running = Some(asked.slot);
+        drop(queue);
+        let result = asked.query.run(reader, &asked.ctx);
+        let mut queue = shared.lock();
+        queue.running = None;
+        let replaced = queue.waiting.iter().any(|other| other.slot == asked.slot);
+        drop(queue);
+        // An interrupt that came as the answer was ready, or the answer to an older question, helps nobody.
+        if !replaced {
+            say(Answered { slot: asked.slot, serial: asked.serial, result });
+        }
+    }
+}

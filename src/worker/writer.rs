@@ -1,0 +1,223 @@
+//! The writer thread: acts in the order in which they came, none dropped, all done before the program ends.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
+use crate::model::choice::Choice;
+use crate::service::act::{Act, Done};
+use crate::service::context::Context;
+use crate::service::lead::{assign, create, delete, open, purge, tag, update};
+use crate::service::lead_service::LeadService;
+use crate::service::{exchange, list, note, people, undo};
+
+/// Any act that the interface can ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnyAct {
+    /// A new lead.
+    Create(create::CreateLead),
+    /// Fields of one lead.
+    Update(update::UpdateLead),
+    /// Fields of many.
+    UpdateMany(update::UpdateLeads),
+    /// Another owner.
+    Assign(assign::AssignLeads),
+    /// Labels.
+    Tag(tag::TagLeads),
+    /// To Deleted.
+    Delete(delete::DeleteLeads),
+    /// From Deleted.
+    Restore(delete::RestoreLeads),
+    /// Opened by its owner.
+    Opened(open::MarkOpened),
+    /// Out of Deleted for good.
+    Purge(purge::Purge),
+    /// A new note.
+    AddNote(note::AddNote),
+    /// Another text of a note.
+    EditNote(note::EditNote),
+    /// A note less.
+    DeleteNote(note::DeleteNote),
+    /// A row of a list.
+    AddChoice(list::AddChoice),
+    /// A user.
+    AddUser(people::AddUser),
+    /// A step back.
+    Undo(undo::Undo),
+    /// A step again.
+    Redo(undo::Redo),
+    /// A file of leads.
+    Import(Box<exchange::ImportLeads>),
+}
+
+/// What an act replies with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// The number of what was made.
+    Number(i64),
+    /// How many records were changed.
+    Count(i64),
+    /// The new version of the record.
+    Version(i64),
+    /// The row of a list.
+    Choice(Choice),
+    /// The step that was taken back or brought again.
+    Step(i64),
+    /// What an import did.
+    Import(Box<exchange::Imported>),
+    /// Nothing beside that it was done.
+    Done,
+}
+
+impl AnyAct {
+    fn run(self, service: &mut LeadService, ctx: &Context) -> Result<Done<Reply>> {
+        fn go<A: Act>(s: &mut LeadService, ctx: &Context, act: A, reply: impl FnOnce(A::Reply) -> Reply) -> Result<Done<Reply>> {
+            let done = s.execute(act, ctx)?;
+            Ok(Done {
+                reply: reply(done.reply),
+                step: done.step,
+                summary: done.summary,
+                touched: done.touched,
+                catalog_changed: done.catalog_changed,
+            })
+        }
+        match self {
+            Self::Create(act) => go(service, ctx, act, Reply::Number),
+            Self::Update(act) => go(service, ctx, act, Reply::Version),
+            Self::UpdateMany(act) => go(service, ctx, act, Reply::Count),
+            Self::Assign(act) => go(service, ctx, act, Reply::Count),
+            Self::Tag(act) => go(service, ctx, act, Reply::Count),
+            Self::Delete(act) => go(service, ctx, act, Reply::Count),
+            Self::Restore(act) => go(service, ctx, act, Reply::Count),
+            Self::Opened(act) => go(service, ctx, act, |_| Reply::Done),
+            Self::Purge(act) => go(service, ctx, act, Reply::Count),
+            Self::AddNote(act) => go(service, ctx, act, Reply::Number),
+            Self::EditNote(act) => go(service, ctx, act, Reply::Version),
+            Self::DeleteNote(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
+            Self::AddUser(act) => go(service, ctx, act, Reply::Number),
+            Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
+            Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
+            Self::Import(act) => service.import(*act, ctx).map(|done| Done {
+                reply: Reply::Import(Box::new(done.reply)),
+                step: done.step,
+                summary: done.summary,
+                touched: done.touched,
+                catalog_changed: done.catalog_changed,
+            }),
+        }
+    }
+}
+
+/// An act with what it is done with; the ticket finds its reply.
+pub struct Job {
+    /// Given back with the reply.
+    pub ticket: u64,
+    /// The act.
+    pub act: AnyAct,
+    /// Who acts and how; the catalog in it is replaced by the newest.
+    pub ctx: Context,
+}
+
+/// What the writer says.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// An act was done, or was not.
+    Written {
+        /// The ticket of the job.
+        ticket: u64,
+        /// What it did.
+        result: Result<Done<Reply>>,
+    },
+    /// People, lists or tags are others now.
+    Catalog(Arc<Catalog>),
+}
+
+enum Order {
+    Do(Box<Job>),
+    Reload,
+}
+
+/// The writer thread, from outside. Dropping it waits until every act is done.
+pub struct Writer {
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// How long the writer rests before it moves the log into the file.
+const IDLE: Duration = Duration::from_secs(2);
+
+impl Writer {
+    /// Starts the thread; `say` is called on it.
+    pub fn start(service: LeadService, say: impl Fn(Said) + Send + 'static) -> Result<Self> {
+        let (orders, inbox) = channel();
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || serve(service, &inbox, &say))
+            .map_err(|e| Error::io("the writer thread", &e))?;
+        Ok(Self { orders: Some(orders), thread: Some(thread) })
+    }
+
+    /// Queues an act.
+    pub fn submit(&self, job: Job) {
+        self.order(Order::Do(Box::new(job)));
+    }
+
+    /// Asks for the catalog to be read again, because another process wrote.
+    pub fn reload(&self) {
+        self.order(Order::Reload);
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // The thread ends only after this sender is dropped.
+            let _ = orders.send(order);
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(mut service: LeadService, inbox: &Receiver<Order>, say: &dyn Fn(Said)) {
+    let mut written = false;
+    loop {
+        let order = if written { inbox.recv_timeout(IDLE) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+        match order {
+            Ok(Order::Do(job)) => {
+                let Job { ticket, act, mut ctx } = *job;
+                ctx.catalog = service.catalog();
+                let result = act.run(&mut service, &ctx);
+                written |= result.is_ok();
+                if result.as_ref().is_ok_and(|done| done.catalog_changed) {
+                    say(Said::Catalog(service.catalog()));
+                }
+                say(Said::Written { ticket, result });
+            }
+            Ok(Order::Reload) => {
+                if service.reload().is_ok() {
+                    say(Said::Catalog(service.catalog()));
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                // A checkpoint that a reader keeps from ending is done the next time.
+                let _ = service.db().checkpoint(false);
+                written = false;
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                let _ = service.db().optimize();
+                let _ = service.db().checkpoint(true);
+                return;
+            }
+        }
+    }
+}
