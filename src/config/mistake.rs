@@ -40,20 +40,23 @@ pub fn guess<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String
     nearest(word, known).map_or(String::new(), |k| format!(" (did you mean “{k}”?)"))
 }
 
-/// The number of single-character edits between two words.
+/// The number of characters to put in, take out, change or swap with the next to make one word of the other.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut corner = i;
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let changed = corner + usize::from(ca != *cb);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(corner + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -69,6 +72,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_offered_and_a_far_one_is_not() {
         assert_eq!(nearest("curency", ["country", "currency"]), Some("currency"));
+        assert_eq!(nearest("hto", ["late", "hot"]), Some("hot"));
         assert_eq!(nearest("zzz", ["country", "currency"]), None);
     }
 }

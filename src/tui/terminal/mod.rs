@@ -1,1 +1,3 @@
 //! The terminal as a device: entering and leaving it, input, signals, clipboard. Draws nothing.
+
+pub mod capability;
