@@ -17,6 +17,7 @@ pub mod note;
 pub mod number;
 pub mod people;
 pub mod phone;
+pub mod quick_add;
 pub mod record;
 pub mod value;
 pub mod zone;
