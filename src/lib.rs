@@ -5,5 +5,6 @@ pub mod config;
 pub mod error;
 pub mod exchange;
 pub mod model;
+pub mod query;
 pub mod store;
 pub mod tui;

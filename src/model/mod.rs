@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod choice;
 pub mod clean;
+pub mod country;
 pub mod dates;
 pub mod email;
 pub mod entity;

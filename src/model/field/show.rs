@@ -93,7 +93,7 @@ impl Showing<'_> {
 }
 
 /// An amount with a decimal point and two or four places: three would look like a group of thousands in half of the world.
-fn amount_text(amount: i64) -> String {
+pub fn amount_text(amount: i64) -> String {
     let mut text = money::decimal(amount);
     if text.split_once('.').is_some_and(|(_, places)| places.len() == 3) {
         text.push('0');
@@ -102,7 +102,7 @@ fn amount_text(amount: i64) -> String {
 }
 
 /// Degrees with five places, so that no mark looks like one of thousands.
-fn degree(n: i64, mark: char) -> String {
+pub fn degree(n: i64, mark: char) -> String {
     let sign = if n < 0 { "-" } else { "" };
     format!("{sign}{}{mark}{:05}", n.unsigned_abs() / 100_000, n.unsigned_abs() % 100_000)
 }

@@ -1,0 +1,233 @@
+//! The tree of a filter: what was asked for, with every value resolved. Reads no text and knows no SQL.
+
+use uuid::Uuid;
+
+use crate::model::field::FieldId;
+
+/// A filter and the order that it asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// Which records.
+    pub filter: Expr,
+    /// By what they are sorted, the first key deciding first; empty when the filter does not say.
+    pub sort: Vec<SortKey>,
+}
+
+/// One key of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SortKey {
+    /// The field.
+    pub field: FieldId,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}
+
+/// A condition on a record. Made by [`Expr::and`], [`Expr::or`] and [`Expr::negated`], so that equal filters are equal trees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Expr {
+    /// Every record.
+    #[default]
+    All,
+    /// Every word of this text is the beginning of a word of name, company, topic or e-mail; digits also end a phone number.
+    Words(String),
+    /// A field compares so with one of the values.
+    Compare {
+        /// The field.
+        field: FieldId,
+        /// How it compares.
+        op: Op,
+        /// One value, or several with [`Op::Is`].
+        values: Vec<Operand>,
+    },
+    /// A field is not empty.
+    Has(FieldId),
+    /// One of the states that are no fields.
+    Is(IsKind),
+    /// All of them; two or more, none itself an And.
+    And(Vec<Self>),
+    /// Any of them; two or more, none itself an Or.
+    Or(Vec<Self>),
+    /// Not so.
+    Not(Box<Self>),
+}
+
+/// How a field compares with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// `:` the value, or within it.
+    Is,
+    /// `>` beyond the end of the value.
+    Greater,
+    /// `>=` from its beginning.
+    AtLeast,
+    /// `<` before its beginning.
+    Less,
+    /// `<=` up to its end.
+    AtMost,
+}
+
+impl Op {
+    /// As it is typed.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Is => ":",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+        }
+    }
+}
+
+/// What a field is compared with, in the unit in which the field is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operand {
+    /// A folded text and where it must stand.
+    Text {
+        /// The text as `model::fold` makes it; digits only for telephone numbers; never empty.
+        text: String,
+        /// Where it must stand.
+        fit: Fit,
+    },
+    /// A code: of a choice, an owner, a user, a flag.
+    Code(i64),
+    /// A stretch of numbers, days or instants, both ends included. Beside [`Op::Is`] only the end that decides is kept.
+    Range {
+        /// The first; open when `None`.
+        from: Option<i64>,
+        /// The last; open when `None`.
+        to: Option<i64>,
+    },
+    /// The identity of a record.
+    Id(Uuid),
+}
+
+/// Where a text must stand in the text of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fit {
+    /// At the beginning of a word; in an e-mail address also behind the @, in a web address anywhere, of a telephone number at
+    /// its beginning or end.
+    Word,
+    /// At the beginning.
+    Prefix,
+    /// At the end.
+    Suffix,
+    /// Anywhere.
+    Inside,
+    /// It is the whole text: currencies, tags and countries.
+    Whole,
+}
+
+/// The states that are no fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IsKind {
+    /// Owned by the person who asks.
+    Mine,
+    /// Owned by a team or by somebody who no longer works here, so that nobody works it.
+    Unassigned,
+    /// Handed or routed to the person who asks or to one of their teams, and not opened since.
+    New,
+    /// Has text that was typed and not saved.
+    Draft,
+    /// An import filled in what it lacked.
+    Incomplete,
+    /// In Deleted.
+    Deleted,
+}
+
+impl IsKind {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: &'static [Self] = &[Self::Mine, Self::Unassigned, Self::New, Self::Draft, Self::Incomplete, Self::Deleted];
+
+    /// The word behind `is:`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Unassigned => "unassigned",
+            Self::New => "new",
+            Self::Draft => "draft",
+            Self::Incomplete => "incomplete",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// What it means.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Mine => "I own it",
+            Self::Unassigned => "owned by a team or by somebody who cannot work it",
+            Self::New => "handed or routed to me, not opened yet",
+            Self::Draft => "has text that was not saved",
+            Self::Incomplete => "an import filled in what it lacked",
+            Self::Deleted => "in Deleted",
+        }
+    }
+}
+
+impl Expr {
+    /// All of these, flattened; `All` where there is none.
+    pub fn and(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Vec::new();
+        for part in parts {
+            match part {
+                Self::All => {}
+                Self::And(inner) => all.extend(inner),
+                other => all.push(other),
+            }
+        }
+        match all.len() {
+            0 => Self::All,
+            1 => all.remove(0),
+            _ => Self::And(all),
+        }
+    }
+
+    /// Any of these, flattened; nothing at all where there is none.
+    pub fn or(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut any = Vec::new();
+        for part in parts {
+            match part {
+                Self::Or(inner) => any.extend(inner),
+                other => any.push(other),
+            }
+        }
+        match any.len() {
+            0 => Self::negated(Self::All),
+            1 => any.remove(0),
+            _ => Self::Or(any),
+        }
+    }
+
+    /// The opposite; the opposite of an opposite is the thing itself.
+    pub fn negated(part: Self) -> Self {
+        match part {
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Calls `visit` for this condition and every one inside it.
+    pub fn visit(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|p| p.visit(visit)),
+            Self::Not(inner) => inner.visit(visit),
+            _ => {}
+        }
+    }
+}
+
+impl Query {
+    /// Whether it asks about deletion; all others leave deleted records out.
+    pub fn mentions_deleted(&self, deleted_at: FieldId) -> bool {
+        let mut found = false;
+        self.filter.visit(&mut |expr| {
+            found |= match expr {
+                Expr::Is(kind) => *kind == IsKind::Deleted,
+                Expr::Compare { field, .. } | Expr::Has(field) => *field == deleted_at,
+                _ => false,
+            };
+        });
+        found
+    }
+}

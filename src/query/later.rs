@@ -1,0 +1,106 @@
+//! Table: the words of the filter language that need what this version does not have, so that each is refused by its name.
+
+/// What `is:` words need.
+const IS: &[(&str, &str)] = &[
+    ("late", "activities"),
+    ("overdue", "activities"),
+    ("today", "activities"),
+    ("duplicate", "the search for duplicates"),
+    ("shared", "sharing"),
+    ("queued", "queues"),
+];
+
+/// What fields need that are not in the registry.
+const FIELDS: &[(&str, &str)] = &[
+    ("was", "the list of former owners"),
+    ("text", "the search in notes"),
+    ("note", "the search in notes"),
+    ("notes", "the search in notes"),
+    ("interest", "products"),
+    ("product", "products"),
+    ("score", "scoring"),
+    ("grade", "scoring"),
+    ("due", "activities"),
+    ("next", "activities"),
+    ("next_step", "activities"),
+    ("activity", "activities"),
+    ("last_activity", "activities"),
+    ("outcome", "activities"),
+    ("stage", "opportunities"),
+    ("opportunity", "opportunities"),
+    ("request", "requests"),
+    ("file", "files"),
+    ("link", "links"),
+    ("unit", "business units in filters"),
+];
+
+/// What `has:` and `no:` words need.
+const HAS: &[(&str, &str)] = &[
+    ("file", "files"),
+    ("files", "files"),
+    ("note", "the search in notes"),
+    ("notes", "the search in notes"),
+    ("contact", "activities"),
+    ("activity", "activities"),
+    ("next_step", "activities"),
+    ("next", "activities"),
+    ("request", "requests"),
+    ("link", "links"),
+    ("duplicate", "the search for duplicates"),
+    ("opportunity", "opportunities"),
+];
+
+fn needs(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_lowercase().replace('-', "_");
+    table.iter().find(|(known, _)| *known == word).map(|(_, what)| *what)
+}
+
+fn sentence(written: &str, what: &str) -> String {
+    format!("{written} needs {what}, which this version does not have")
+}
+
+/// The sentence that refuses `is:word`.
+pub fn is(word: &str) -> Option<String> {
+    needs(IS, word).map(|what| sentence(&format!("is:{word}"), what))
+}
+
+/// The sentence that refuses `has:word` or `no:word`; the word ends where a comparison begins.
+pub fn has(name: &str, word: &str) -> Option<String> {
+    let bare = word.split(['<', '>']).next().unwrap_or(word);
+    needs(HAS, bare).map(|what| sentence(&format!("{name}:{word}"), what))
+}
+
+/// The sentence that refuses a field, in a comparison or a sort.
+pub fn field(name: &str) -> Option<String> {
+    if let Some((record, _)) = name.split_once('.') {
+        let what = match record {
+            "account" => "accounts",
+            "contact" => "contacts",
+            "opportunity" => "opportunities",
+            _ => return None,
+        };
+        return Some(sentence(name, what));
+    }
+    needs(FIELDS, name).map(|what| sentence(name, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::field::Registry;
+
+    #[test]
+    fn what_comes_later_is_named() {
+        assert_eq!(is("late").as_deref(), Some("is:late needs activities, which this version does not have"));
+        assert!(has("no", "contact>30d").is_some_and(|s| s.starts_with("no:contact>30d needs activities")));
+        assert!(field("account.industry").is_some_and(|s| s.contains("accounts")));
+        assert_eq!(field("company"), None);
+    }
+
+    #[test]
+    fn no_field_that_exists_is_refused() {
+        for name in Registry::lead().names() {
+            assert_eq!(field(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The filter language: text ⇄ tree, what it means on a record in memory, and help while typing. Knows no SQL.
+
+pub mod ast;
+mod error;
+mod later;
+mod lexer;
+mod parser;
+mod print;
+mod resolve;
+
+pub use ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+pub use error::QueryError;
+pub use parser::parse;
+pub use print::{print, quote};
+pub use resolve::{ranked, search_words};
