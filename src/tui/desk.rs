@@ -38,6 +38,7 @@ pub struct Desk {
     writing: Vec<(u64, i64)>,
     message: Option<Message>,
     said: Vec<Message>,
+    repeat: Option<AnyAct>,
 }
 
 /// The longest list of messages that `:messages` shows.
@@ -115,6 +116,16 @@ impl Desk {
     /// The message in the status line.
     pub fn message(&self) -> Option<&Message> {
         self.message.as_ref()
+    }
+
+    /// The act that is done again by one key.
+    pub fn repeat(&self) -> Option<AnyAct> {
+        self.repeat.clone()
+    }
+
+    /// Remembers an act to be done again.
+    pub fn remember(&mut self, act: AnyAct) {
+        self.repeat = Some(act);
     }
 
     /// Clears the status line; the messages stay listed.

@@ -56,6 +56,39 @@ pub enum Outcome {
     Columns(Vec<FieldId>),
     /// Start quick add with this text, as after a search that found nothing.
     QuickAdd(String),
+    /// Open the record so many rows away in the list below.
+    Neighbour(isize),
+    /// Go to a row of the list.
+    GoTo(GoTo),
+}
+
+/// A row of a list as people name one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoTo {
+    /// Its number, from 1: `:5000`.
+    Row(u64),
+    /// Its share of the list: `:50%`.
+    Percent(u8),
+}
+
+impl GoTo {
+    /// The place in a list of `length` rows, from 0.
+    pub fn row(self, length: usize) -> usize {
+        let last = length.saturating_sub(1);
+        match self {
+            Self::Row(n) => usize::try_from(n).unwrap_or(usize::MAX).saturating_sub(1).min(last),
+            Self::Percent(p) => last * usize::from(p.min(100)) / 100,
+        }
+    }
+
+    /// Reads `5000` or `50%`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        match text.strip_suffix('%') {
+            Some(share) => share.trim().parse().ok().filter(|p| *p <= 100).map(Self::Percent),
+            None => text.parse().ok().filter(|n| *n > 0).map(Self::Row),
+        }
+    }
 }
 
 /// What a picker or a prompt was opened for; comes back with its result.

@@ -1,0 +1,267 @@
+//! Acts that keys start on records: which layer asks what is missing, and which act comes of the answer. Shared by all screens.
+
+use crate::model::choice::Set;
+use crate::model::field::{FieldId, Kind};
+use crate::model::value::Value;
+use crate::service::lead::assign::AssignLeads;
+use crate::service::lead::delete::{DeleteLeads, RestoreLeads};
+use crate::service::lead::read::ListRow;
+use crate::service::lead::tag::TagLeads;
+use crate::service::lead::update::UpdateLeads;
+use crate::service::scope::Targets;
+use crate::tui::action::Action;
+use crate::tui::desk::Cx;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::layer::form::Form;
+use crate::tui::layer::note_editor::NoteEditor;
+use crate::tui::layer::picker::Picker;
+use crate::tui::layer::prompt::Prompt;
+use crate::tui::layer::quick_add::QuickAdd;
+use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::worker::writer::AnyAct;
+
+/// Starts what an action needs on these targets; `row` is the record under the cursor, its values those of `fields`.
+pub fn start(action: Action, targets: Option<Targets>, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {
+    let registry = &cx.env.catalog.lead;
+    if action == Action::New {
+        return quick_add("", cx);
+    }
+    let Some(targets) = targets else { return Flow::Pass };
+    let state = row.map_or(crate::model::choice::OPEN, |row| row.state);
+    match action {
+        Action::Rating => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("rating"), state, targets))),
+        Action::StatusReason => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("status_reason"), state, targets))),
+        Action::Assign => Flow::Push(Box::new(Picker::owner(cx.env, targets))),
+        Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
+        Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
+        Action::Delete => submit(AnyAct::Delete(DeleteLeads { targets }), cx),
+        Action::Restore => submit(AnyAct::Restore(RestoreLeads { targets }), cx),
+        Action::Repeat => match cx.desk.repeat() {
+            Some(act) => submit(with_targets(act, targets), cx),
+            None => {
+                cx.complain("nothing to repeat yet");
+                Flow::Stay
+            }
+        },
+        Action::CopyField | Action::CopyEmail | Action::CopyPhone | Action::CopyNumber => copy(action, row, fields, cx),
+        Action::Note => match row {
+            Some(row) => Flow::Push(Box::new(NoteEditor::new_note(row.number, &title(row, fields, cx.env), cx))),
+            None => Flow::Pass,
+        },
+        Action::Edit => match row {
+            Some(row) => Flow::Push(Box::new(Form::edit(row.number, cx))),
+            None => Flow::Pass,
+        },
+        _ => Flow::Pass,
+    }
+}
+
+/// What records are called in messages: the name, else the company, else the number.
+fn title(row: &ListRow, fields: &[FieldId], env: &Env) -> String {
+    let registry = &env.catalog.lead;
+    let value = |name| {
+        let id = registry.id(name);
+        fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)).map(Value::as_text).unwrap_or_default()
+    };
+    let first = [value("name"), value("company")].into_iter().find(|text| !text.is_empty());
+    first.map_or_else(|| format!("L-{}", row.number), str::to_owned)
+}
+
+/// Opens the line that makes a lead.
+pub fn quick_add(text: &str, cx: &mut Cx<'_>) -> Flow {
+    Flow::Push(Box::new(QuickAdd::new(text, cx.env)))
+}
+
+/// The words of a filter without its fields: what a person who found nothing meant to find.
+pub fn plain_words(filter: &str) -> String {
+    filter.split_whitespace().filter(|word| !word.contains(':')).collect::<Vec<_>>().join(" ")
+}
+
+/// Does an act, or asks first when it touches many records. The count of a whole list is asked for with the question.
+pub fn submit(act: AnyAct, cx: &mut Cx<'_>) -> Flow {
+    use crate::service::lead::read::CountLeads;
+    use crate::tui::layer::confirm::Confirm;
+    use crate::worker::reader::{AnyQuery, Slot};
+    let limit = cx.env.config.confirm_above as usize;
+    if is_repeatable(&act) {
+        cx.desk.remember(act.clone());
+    }
+    match targets_of(&act) {
+        Some(Targets::Numbers(numbers)) if numbers.len() > limit => {
+            Flow::Push(Box::new(Confirm::act(act.clone(), numbers.len() as u64, cx.env)))
+        }
+        Some(Targets::All { filter, .. }) => {
+            let count = CountLeads { filter: (**filter).clone() };
+            let serial = cx.ask(Slot::Count, AnyQuery::Count(count));
+            Flow::Push(Box::new(Confirm::counting(act, serial, cx.env)))
+        }
+        _ => {
+            cx.act(act);
+            Flow::Stay
+        }
+    }
+}
+
+fn is_repeatable(act: &AnyAct) -> bool {
+    matches!(act, AnyAct::UpdateMany(_) | AnyAct::Assign(_) | AnyAct::Tag(_) | AnyAct::Delete(_) | AnyAct::Restore(_))
+}
+
+/// The targets of an act on many records.
+pub fn targets_of(act: &AnyAct) -> Option<&Targets> {
+    match act {
+        AnyAct::UpdateMany(act) => Some(&act.targets),
+        AnyAct::Assign(act) => Some(&act.targets),
+        AnyAct::Tag(act) => Some(&act.targets),
+        AnyAct::Delete(act) => Some(&act.targets),
+        AnyAct::Restore(act) => Some(&act.targets),
+        _ => None,
+    }
+}
+
+/// The same act on other records.
+pub fn with_targets(act: AnyAct, targets: Targets) -> AnyAct {
+    match act {
+        AnyAct::UpdateMany(act) => AnyAct::UpdateMany(UpdateLeads { targets, ..act }),
+        AnyAct::Assign(act) => AnyAct::Assign(AssignLeads { targets, ..act }),
+        AnyAct::Tag(act) => AnyAct::Tag(TagLeads { targets, ..act }),
+        AnyAct::Delete(_) => AnyAct::Delete(DeleteLeads { targets }),
+        AnyAct::Restore(_) => AnyAct::Restore(RestoreLeads { targets }),
+        other => other,
+    }
+}
+
+/// What comes of a layer's result, wherever it was opened.
+pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
+    match outcome {
+        Outcome::Picked(Purpose::Choice(field, targets), pick) => {
+            let value = match pick {
+                Pick::Choice(choice) => Value::Choice(choice.code),
+                Pick::Nothing => Value::None,
+                _ => return Flow::Pass,
+            };
+            submit(AnyAct::UpdateMany(UpdateLeads { targets: targets.clone(), values: vec![(*field, value)] }), cx)
+        }
+        Outcome::Picked(Purpose::Owner(targets), Pick::Owner(owner)) => {
+            Flow::Push(Box::new(Prompt::hand_over(cx.env, *owner, targets.clone())))
+        }
+        Outcome::Entered(Purpose::HandOver(owner, targets), text) => {
+            let note = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+            submit(AnyAct::Assign(AssignLeads { targets: targets.clone(), owner: *owner, note }), cx)
+        }
+        Outcome::Entered(Purpose::Tags(targets), text) => {
+            let (mut add, mut remove) = (Vec::new(), Vec::new());
+            for word in text.split([' ', ',']).filter(|w| !w.is_empty()) {
+                match word.strip_prefix('-') {
+                    Some(tag) => remove.push(tag.to_owned()),
+                    None => add.push(word.trim_start_matches('+').to_owned()),
+                }
+            }
+            if add.is_empty() && remove.is_empty() {
+                return Flow::Stay;
+            }
+            submit(AnyAct::Tag(TagLeads { targets: targets.clone(), add, remove }), cx)
+        }
+        Outcome::Entered(Purpose::Export(targets), path) => crate::tui::export::start(targets, path, cx),
+        Outcome::Confirmed(act) => {
+            cx.act((**act).clone());
+            Flow::Stay
+        }
+        Outcome::NewForm(values) => Flow::Push(Box::new(Form::new_lead(values.clone(), cx))),
+        Outcome::QuickAdd(text) => quick_add(text, cx),
+        Outcome::OpenLead(number) => Flow::Push(Box::new(crate::tui::view::record::RecordView::open(*number, cx))),
+        _ => Flow::Pass,
+    }
+}
+
+fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {
+    let Some(row) = row else { return Flow::Pass };
+    let registry = &cx.env.catalog.lead;
+    let name = match action {
+        Action::CopyEmail => "email",
+        Action::CopyPhone => "phone",
+        Action::CopyNumber => "number",
+        _ => "name",
+    };
+    let id = registry.id(name);
+    let text = if name == "number" {
+        format!("L-{}", row.number)
+    } else {
+        match fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)) {
+            Some(value) => value.as_text().to_owned(),
+            // Not among the columns: asked for, and copied when it comes.
+            None => {
+                return crate::tui::export::copy_later(row.number, id, cx);
+            }
+        }
+    };
+    copy_text(registry.field(id).label, &text, cx)
+}
+
+/// Copies a text, or says that there is none.
+pub fn copy_text(what: &str, text: &str, cx: &mut Cx<'_>) -> Flow {
+    if text.is_empty() {
+        cx.complain(format!("no {} to copy", what.to_lowercase()));
+    } else {
+        cx.push(Effect::Copy { what: what.to_owned(), text: text.to_owned() });
+    }
+    Flow::Stay
+}
+
+/// Why an action cannot be done here now.
+pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &Env) -> Option<String> {
+    let writes = matches!(
+        action,
+        Action::New
+            | Action::Edit
+            | Action::Note
+            | Action::Tags
+            | Action::Rating
+            | Action::StatusReason
+            | Action::Assign
+            | Action::Delete
+            | Action::Restore
+            | Action::Repeat
+            | Action::Undo
+            | Action::Redo
+            | Action::Import
+    );
+    if writes && env.read_only {
+        return Some("the database can only be read".into());
+    }
+    let on_record = matches!(
+        action,
+        Action::Edit
+            | Action::Note
+            | Action::Tags
+            | Action::Rating
+            | Action::StatusReason
+            | Action::Assign
+            | Action::Delete
+            | Action::Restore
+            | Action::CopyField
+            | Action::CopyEmail
+            | Action::CopyPhone
+            | Action::CopyNumber
+            | Action::Repeat
+    );
+    if on_record && !has_target {
+        return Some("no record here".into());
+    }
+    let row = row?;
+    match action {
+        Action::Restore if !row.deleted => Some("not deleted".into()),
+        Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
+        Action::Edit | Action::Rating | Action::StatusReason if row.deleted => Some("deleted; O restores it".into()),
+        Action::Rating | Action::StatusReason if row.state != crate::model::choice::OPEN => {
+            let state = env.catalog.choices.label(Set::State, row.state).to_lowercase();
+            Some(format!("{state}, so read-only"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the values of a field stand in a picker rather than a line.
+pub fn is_picked(kind: Kind) -> bool {
+    matches!(kind, Kind::Choice(_) | Kind::Owner | Kind::User)
+}

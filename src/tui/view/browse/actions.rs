@@ -1,0 +1,340 @@
+//! What the keys of the list screen do. Draws nothing and answers nothing.
+
+use super::{Browse, Pane};
+use crate::query::SortKey;
+use crate::service::lead::read::SeekText;
+use crate::service::scope::Targets;
+use crate::tui::action::Action;
+use crate::tui::desk::Cx;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::flow;
+use crate::tui::layer::columns::ColumnChoice;
+use crate::tui::layer::picker::Picker;
+use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::tui::view::marks::Marks;
+use crate::tui::view::record::RecordView;
+use crate::worker::reader::{AnyQuery, Slot};
+
+impl Browse {
+    /// What an act works on: the marks, else the lead under the cursor.
+    fn targets(&self) -> Option<Targets> {
+        if self.marks.is_empty() { self.window.current().map(Targets::one) } else { Some(self.marks.targets(&self.query)) }
+    }
+
+    pub(super) fn perform(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        if self.jump.is_some() {
+            return self.jumping(action, cx);
+        }
+        if self.bar.is_open
+            && let Some(flow) = self.filtering(action, cx)
+        {
+            return flow;
+        }
+        if self.pane == Pane::Preview && self.scroll_preview(action) {
+            return Flow::Stay;
+        }
+        let page = isize::try_from(self.height.max(2) - 1).unwrap_or(1);
+        match action {
+            Action::Down => self.go(1, cx),
+            Action::Up => self.go(-1, cx),
+            Action::PageDown => self.go(page, cx),
+            Action::PageUp => self.go(-page, cx),
+            Action::First => self.go_to(0, cx),
+            Action::Last => self.go_to(usize::MAX, cx),
+            Action::NextRecord => self.go(1, cx),
+            Action::PreviousRecord => self.go(-1, cx),
+            Action::Left | Action::Right | Action::Next | Action::Previous => self.change_pane(action, cx),
+            Action::Open => return self.open(cx),
+            Action::Filter => self.bar.open(cx.env),
+            Action::Jump => self.jump = Some(String::new()),
+            Action::Mark => self.mark(cx),
+            Action::MarkRange => self.mark_range(),
+            Action::MarkAll => self.mark_all(),
+            Action::Views => return Flow::Push(Box::new(Picker::views(&self.views, self.view))),
+            Action::Sort => {
+                return Flow::Push(Box::new(Picker::sort(&cx.env.catalog.lead, &self.columns, self.query.sort.first().copied())));
+            }
+            Action::Columns => return Flow::Push(Box::new(ColumnChoice::new(&cx.env.catalog.lead, &self.columns))),
+            Action::Preview => self.toggle_preview(cx),
+            Action::Wider => self.widen(5, cx),
+            Action::Narrower => self.widen(-5, cx),
+            Action::Back => return self.back(cx),
+            Action::Close => {
+                cx.push(Effect::Quit);
+            }
+            _ => {
+                let row = self.window.current_row();
+                return flow::start(action, self.targets(), row, &self.columns, cx);
+            }
+        }
+        Flow::Stay
+    }
+
+    fn go(&mut self, rows: isize, cx: &mut Cx<'_>) {
+        self.window.move_by(rows);
+        self.load_rows(cx);
+        self.touch(cx);
+    }
+
+    fn go_to(&mut self, place: usize, cx: &mut Cx<'_>) {
+        self.window.move_to(place);
+        self.load_rows(cx);
+        self.touch(cx);
+    }
+
+    fn open(&mut self, cx: &mut Cx<'_>) -> Flow {
+        if let Some(number) = self.window.current() {
+            return Flow::Push(Box::new(RecordView::open(number, cx)));
+        }
+        if self.bar.is_active() && self.elsewhere.is_some_and(|n| n > 0) {
+            // The last view that shows all is where the matches are.
+            if let Some(all) = self.views.iter().position(|v| v.slug == "all-leads") {
+                self.view = all;
+                self.restart(cx);
+            }
+            return Flow::Stay;
+        }
+        if self.bar.is_active() {
+            return flow::quick_add(&flow::plain_words(self.bar.text()), cx);
+        }
+        Flow::Stay
+    }
+
+    /// Esc: the marks, then the filter; it never leaves the first screen.
+    fn back(&mut self, cx: &mut Cx<'_>) -> Flow {
+        if self.pane == Pane::Preview {
+            self.pane = Pane::List;
+        } else if !self.marks.is_empty() {
+            self.marks = Marks::default();
+        } else if self.bar.is_active() {
+            self.bar.clear();
+            self.restart(cx);
+        } else {
+            let keys = cx.env.keymap.all_keys_of(Action::Close, &[crate::tui::action::Scope::Browse]);
+            cx.say(format!("{} quits", keys.first().map_or("q", String::as_str)));
+        }
+        Flow::Stay
+    }
+
+    fn filtering(&mut self, action: Action, cx: &mut Cx<'_>) -> Option<Flow> {
+        match action {
+            Action::Open => {
+                if let Some(mistake) = &self.bar.mistake {
+                    cx.complain(mistake.to_string());
+                    return Some(Flow::Stay);
+                }
+                self.bar.is_open = false;
+                if self.window.is_empty() && self.window.is_loaded() && self.bar.is_active() {
+                    return Some(self.open(cx));
+                }
+            }
+            Action::Back | Action::Cancel => {
+                if self.bar.mistake.is_some() || !self.bar.is_active() || action == Action::Back {
+                    self.bar.clear();
+                    self.restart(cx);
+                } else {
+                    self.bar.is_open = false;
+                }
+            }
+            Action::Complete => {
+                if self.bar.complete(cx.env) {
+                    self.restart(cx);
+                }
+            }
+            Action::Down => self.go(1, cx),
+            Action::Up => self.go(-1, cx),
+            Action::PageDown => self.go(isize::try_from(self.height).unwrap_or(1), cx),
+            Action::PageUp => self.go(-isize::try_from(self.height).unwrap_or(1), cx),
+            other => match self.bar.edit(other, cx.env) {
+                Some(true) => self.restart(cx),
+                Some(false) => {}
+                None => return None,
+            },
+        }
+        Some(Flow::Stay)
+    }
+
+    pub(super) fn typed(&mut self, text: &str, cx: &mut Cx<'_>) -> Flow {
+        if let Some(jump) = &mut self.jump {
+            jump.push_str(&text.replace('\n', " "));
+            self.seek(cx);
+        } else if self.bar.is_open && self.bar.insert(text, cx.env) {
+            self.restart(cx);
+        }
+        Flow::Stay
+    }
+
+    fn jumping(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        match action {
+            Action::DeleteBack => {
+                if let Some(jump) = &mut self.jump {
+                    jump.pop();
+                }
+                self.seek(cx);
+            }
+            Action::Open | Action::Back | Action::Cancel => self.jump = None,
+            _ => {}
+        }
+        Flow::Stay
+    }
+
+    fn seek(&mut self, cx: &mut Cx<'_>) {
+        let Some(prefix) = self.jump.clone().filter(|p| !p.is_empty()) else { return };
+        let (Some(numbers), Some(sort)) = (self.window.numbers().cloned(), self.query.sort.first().copied()) else { return };
+        cx.ask(Slot::Seek, AnyQuery::Seek(SeekText { numbers, sort, prefix }));
+    }
+
+    fn mark(&mut self, cx: &mut Cx<'_>) {
+        if let Some(number) = self.window.current() {
+            self.marks.toggle(number);
+            self.last_mark = Some(self.window.cursor());
+            self.go(1, cx);
+        }
+    }
+
+    fn mark_range(&mut self) {
+        let here = self.window.cursor();
+        let from = self.last_mark.unwrap_or(here);
+        for place in from.min(here)..=from.max(here) {
+            if let Some(number) = self.window.number_at(place) {
+                self.marks.mark(number);
+            }
+        }
+        self.last_mark = Some(here);
+    }
+
+    fn mark_all(&mut self) {
+        self.marks = if matches!(self.marks, Marks::All(_)) { Marks::default() } else { Marks::All(std::collections::BTreeSet::new()) };
+    }
+
+    fn change_pane(&mut self, action: Action, cx: &Cx<'_>) {
+        if !self.shows_preview(cx.env.size.0) {
+            return;
+        }
+        self.pane = match action {
+            Action::Left => Pane::List,
+            Action::Right => Pane::Preview,
+            _ if self.pane == Pane::List => Pane::Preview,
+            _ => Pane::List,
+        };
+    }
+
+    fn scroll_preview(&mut self, action: Action) -> bool {
+        let scroll = &mut self.preview.scroll;
+        match action {
+            Action::Down => *scroll += 1,
+            Action::Up => *scroll = scroll.saturating_sub(1),
+            Action::PageDown => *scroll += self.height / 2,
+            Action::PageUp => *scroll = scroll.saturating_sub(self.height / 2),
+            Action::First => *scroll = 0,
+            _ => return false,
+        }
+        *scroll = (*scroll).min(10_000);
+        true
+    }
+
+    fn toggle_preview(&mut self, cx: &mut Cx<'_>) {
+        if cx.env.size.0 >= super::draw::WIDE {
+            self.preview.hidden = !self.preview.hidden;
+        } else {
+            self.preview.below = !self.preview.below;
+            let mut state = cx.env.state.clone();
+            state.preview = self.preview.below;
+            cx.push(Effect::SaveState(Box::new(state)));
+        }
+        self.pane = Pane::List;
+        self.preview.asked = None;
+        self.touch(cx);
+    }
+
+    fn widen(&mut self, by: i16, cx: &mut Cx<'_>) {
+        let mut state = cx.env.state.clone();
+        let now = super::draw::divider(&state);
+        state.divider = now.saturating_add_signed(by).clamp(30, 85);
+        cx.push(Effect::SaveState(Box::new(state)));
+    }
+
+    /// Remembers view, order and columns for the next start.
+    fn remember(&self, cx: &mut Cx<'_>) {
+        let registry = &cx.env.catalog.lead;
+        let mut state = cx.env.state.clone();
+        let list = state.lists.entry(self.spec.plural.to_owned()).or_default();
+        list.view = self.views.get(self.view).map(|v| v.slug.clone()).unwrap_or_default();
+        list.sort = crate::query::print(&crate::query::Query { sort: self.sort.clone(), ..Default::default() }, &cx.env.reading());
+        list.columns = self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect();
+        cx.push(Effect::SaveState(Box::new(state)));
+    }
+
+    pub(super) fn closed_with(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
+        match outcome {
+            Outcome::Picked(Purpose::View, Pick::Index(view)) => {
+                self.view = *view;
+                self.sort.clear();
+                self.marks = Marks::default();
+                self.remember(cx);
+                self.restart(cx);
+            }
+            Outcome::Picked(Purpose::Sort, Pick::Field(field)) => {
+                let now = self.query.sort.first().copied();
+                let descending = match now {
+                    Some(key) if key.field == *field => !key.descending,
+                    _ => first_descending(cx.env, *field),
+                };
+                self.sort = vec![SortKey { field: *field, descending }];
+                self.remember(cx);
+                self.restart(cx);
+            }
+            Outcome::Columns(columns) => {
+                self.columns.clone_from(columns);
+                self.remember(cx);
+                self.window = Default::default();
+                self.restart(cx);
+            }
+            Outcome::Neighbour(by) => {
+                self.go(*by, cx);
+                return self.open(cx);
+            }
+            Outcome::GoTo(place) => {
+                let place = place.row(self.window.len());
+                self.go_to(place, cx);
+            }
+            other => return flow::finish(other, cx),
+        }
+        Flow::Stay
+    }
+
+    pub(super) fn pointed(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
+        if wheel != 0 {
+            if super::draw::is_preview_at(self, column, row, cx.env) {
+                self.preview.scroll = self.preview.scroll.saturating_add_signed(3 * wheel as isize);
+            } else {
+                self.go(3 * wheel as isize, cx);
+            }
+            return Flow::Stay;
+        }
+        match super::draw::row_at(self, column, row, cx.env) {
+            Some(place) if place == self.window.cursor() => self.open(cx),
+            Some(place) => {
+                self.pane = Pane::List;
+                self.go_to(place, cx);
+                Flow::Stay
+            }
+            None => Flow::Pass,
+        }
+    }
+
+    pub(super) fn why_not(&self, action: Action, env: &Env) -> Option<String> {
+        if matches!(action, Action::Jump) && self.window.numbers().is_none() {
+            return Some("the order of the list is still being read".into());
+        }
+        flow::why_not(action, self.targets().is_some(), self.window.current_row(), env)
+    }
+}
+
+/// Numbers, dates and ratings are sorted with the best first, texts from A.
+fn first_descending(env: &Env, field: crate::model::field::FieldId) -> bool {
+    use crate::model::field::Kind;
+    matches!(env.catalog.lead.field(field).kind, Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number | Kind::Flag { .. })
+        || matches!(env.catalog.lead.field(field).kind, Kind::Choice(set) if set.is_ordered())
+}

@@ -1,0 +1,102 @@
+//! The filter bar: text that becomes a filter while it is typed, what it means, what is wrong with it. Finds no record.
+
+use std::ops::Range;
+
+use crate::query::{self, Query, QueryError};
+use crate::tui::action::Action;
+use crate::tui::env::Env;
+use crate::tui::widget::input::Input;
+
+/// The filter bar.
+#[derive(Debug, Default)]
+pub(in crate::tui::view) struct FilterBar {
+    /// Whether the keys go to it.
+    pub(in crate::tui::view) is_open: bool,
+    /// What is typed.
+    pub(in crate::tui::view) input: Input,
+    /// The filter of the last text that could be understood.
+    pub(in crate::tui::view) query: Query,
+    /// What is wrong with the text.
+    pub(in crate::tui::view) mistake: Option<QueryError>,
+    /// What the word at the cursor could become, and which of it is taken next.
+    pub(in crate::tui::view) offers: Vec<(Range<usize>, String, String)>,
+    /// The text before the bar was opened.
+    before: String,
+}
+
+impl FilterBar {
+    /// The text.
+    pub(in crate::tui::view) fn text(&self) -> &str {
+        self.input.text()
+    }
+
+    /// Whether it filters.
+    pub(in crate::tui::view) fn is_active(&self) -> bool {
+        !self.text().trim().is_empty()
+    }
+
+    /// Opens it.
+    pub(in crate::tui::view) fn open(&mut self, env: &Env) {
+        self.is_open = true;
+        self.before = self.text().to_owned();
+        self.offer(env);
+    }
+
+    /// Empties and closes it.
+    pub(in crate::tui::view) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Puts a text in.
+    pub(in crate::tui::view) fn set(&mut self, text: &str, env: &Env) {
+        self.input.set(text);
+        self.understand(env);
+    }
+
+    /// Types text; whether the filter is another now.
+    pub(in crate::tui::view) fn insert(&mut self, text: &str, env: &Env) -> bool {
+        self.input.insert(text);
+        self.understand(env)
+    }
+
+    /// Edits the line; `None` when the action is not one of editing, else whether the filter is another now.
+    pub(in crate::tui::view) fn edit(&mut self, action: Action, env: &Env) -> Option<bool> {
+        self.input.act(action).then(|| self.understand(env))
+    }
+
+    /// Takes the first offer; whether the filter is another now.
+    pub(in crate::tui::view) fn complete(&mut self, env: &Env) -> bool {
+        let Some((range, text, _)) = self.offers.first().cloned() else { return false };
+        let mut whole = self.text().to_owned();
+        if whole.get(range.clone()).is_none() {
+            return false;
+        }
+        whole.replace_range(range.clone(), &text);
+        self.input.set_at(&whole, range.start + text.len());
+        self.understand(env)
+    }
+
+    fn understand(&mut self, env: &Env) -> bool {
+        self.offer(env);
+        match query::parse(self.text(), &env.reading()) {
+            Ok(query) => {
+                self.mistake = None;
+                let changed = query != self.query;
+                self.query = query;
+                changed
+            }
+            Err(mistake) => {
+                self.mistake = Some(mistake);
+                false
+            }
+        }
+    }
+
+    fn offer(&mut self, env: &Env) {
+        self.offers = query::complete(self.text(), self.input.cursor(), &env.reading())
+            .into_iter()
+            .take(8)
+            .map(|offer| (offer.replace, offer.text, offer.help))
+            .collect();
+    }
+}

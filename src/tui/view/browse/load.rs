@@ -1,0 +1,163 @@
+//! What the list screen asks for and does with the answers: first rows, the order of all, the rows on the screen, the preview.
+
+use super::{Browse, Counting};
+use crate::query::{Expr, Query};
+use crate::service::lead::read::{CountLeads, GetLead, ListNumbers, ListPage, RowsByNumber};
+use crate::tui::desk::Cx;
+use crate::tui::layer::{Flow, Incoming};
+use crate::worker::reader::{Answer, AnyQuery, Slot};
+
+/// How long the cursor rests before the preview follows, in µs.
+pub(super) const PREVIEW_REST: i64 = 40_000;
+
+/// How many entries of a timeline the preview asks for.
+const PREVIEW_ENTRIES: i64 = 40;
+
+impl Browse {
+    /// Asks for another list: the first rows at once, the order of all behind.
+    pub fn restart(&mut self, cx: &mut Cx<'_>) {
+        self.compose(cx.env);
+        self.window.restart();
+        self.elsewhere = None;
+        self.failed = None;
+        let limit = self.height.max(50) * 2;
+        let page = ListPage { filter: self.query.clone(), limit, fields: self.columns.clone() };
+        cx.ask(Slot::Page, AnyQuery::Page(page));
+        cx.ask(Slot::Numbers, AnyQuery::Numbers(ListNumbers { filter: self.query.clone() }));
+        self.touch(cx);
+    }
+
+    /// Asks for the same list again, because something was written: the cursor stays on its lead.
+    pub fn refresh(&mut self, cx: &mut Cx<'_>) {
+        if !self.window.is_loaded() || self.window.is_empty() {
+            return self.restart(cx);
+        }
+        self.compose(cx.env);
+        self.window.hold();
+        let numbers = self.window.on_screen(self.height);
+        cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { numbers, fields: self.columns.clone() }));
+        cx.ask(Slot::Numbers, AnyQuery::Numbers(ListNumbers { filter: self.query.clone() }));
+        self.preview.asked = None;
+        self.touch(cx);
+    }
+
+    /// The cursor moved, or what it is on changed: the preview follows once it rests.
+    pub(super) fn touch(&mut self, cx: &Cx<'_>) {
+        self.moved_at = cx.env.now().max(1);
+    }
+
+    /// Asks for the rows that the screen lacks.
+    pub fn load_rows(&mut self, cx: &mut Cx<'_>) {
+        self.window.scroll_to(self.height);
+        let numbers = self.window.missing(self.height);
+        if !numbers.is_empty() {
+            cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { numbers, fields: self.columns.clone() }));
+        }
+    }
+
+    /// Asks for the preview of the lead under a cursor that rests.
+    pub fn follow(&mut self, cx: &mut Cx<'_>) {
+        if self.moved_at == 0 || cx.env.now() < self.moved_at + PREVIEW_REST {
+            return;
+        }
+        self.moved_at = 0;
+        if !self.shows_preview(cx.env.size.0) {
+            return;
+        }
+        match self.window.current() {
+            Some(number) if self.preview.asked != Some(number) => {
+                self.preview.asked = Some(number);
+                self.preview.scroll = 0;
+                cx.ask(Slot::Preview, AnyQuery::Lead(GetLead { number, entries: PREVIEW_ENTRIES }));
+            }
+            Some(_) => {}
+            None => self.preview.detail = None,
+        }
+    }
+
+    /// Whether there is a preview on a terminal of this width.
+    pub(super) fn shows_preview(&self, width: u16) -> bool {
+        if width >= super::draw::WIDE { !self.preview.hidden } else { self.preview.below && width >= super::draw::NARROW }
+    }
+
+    /// Takes what is its own of what came back.
+    pub(super) fn take(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
+        match incoming {
+            Incoming::Answer { slot, serial, result } => match result {
+                Ok(answer) => self.answered(*slot, *serial, answer, cx),
+                Err(error) => {
+                    if matches!(slot, Slot::Page | Slot::Numbers | Slot::Rows) {
+                        self.failed = Some(error.headline());
+                        cx.complain(error.to_string());
+                    }
+                }
+            },
+            Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
+                self.refresh(cx);
+            }
+            _ => {}
+        }
+        Flow::Pass
+    }
+
+    fn answered(&mut self, slot: Slot, serial: u64, answer: &Answer, cx: &mut Cx<'_>) {
+        match (slot, answer) {
+            (Slot::Page, Answer::Rows(rows)) => {
+                self.failed = None;
+                // The order of all may have come first; it knows more.
+                if self.window.count().is_none() || self.window.is_empty() || self.window.cursor() == 0 {
+                    self.window.put_first(rows.clone());
+                }
+                if rows.is_empty() {
+                    self.look_elsewhere(cx);
+                }
+                self.touch(cx);
+            }
+            (Slot::Numbers, Answer::Numbers(numbers)) => {
+                self.failed = None;
+                self.window.put_numbers(numbers.clone());
+                self.load_rows(cx);
+                if numbers.is_empty() {
+                    self.look_elsewhere(cx);
+                } else {
+                    self.total = self.total.filter(|total| *total > 0);
+                }
+                self.touch(cx);
+            }
+            (Slot::Rows, Answer::Rows(rows)) => self.window.put_rows(rows.clone()),
+            (Slot::Preview, Answer::Lead(detail)) => {
+                self.preview.detail = Some(detail.clone());
+            }
+            (Slot::Seek, Answer::Place(place)) => {
+                self.window.move_to(*place);
+                self.load_rows(cx);
+                self.touch(cx);
+            }
+            (Slot::Elsewhere, Answer::Count(count, _)) => match self.counting {
+                Counting::Elsewhere(asked) if asked == serial => {
+                    self.elsewhere = Some(*count);
+                    if *count == 0 {
+                        self.count_all(cx);
+                    }
+                }
+                Counting::Total(asked) if asked == serial => self.total = Some(*count),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// Nothing matches here: how many match in all leads?
+    fn look_elsewhere(&mut self, cx: &mut Cx<'_>) {
+        let filter = Query { filter: self.bar.query.filter.clone(), sort: Vec::new() };
+        if filter.filter == Expr::All {
+            return self.count_all(cx);
+        }
+        self.counting = Counting::Elsewhere(cx.ask(Slot::Elsewhere, AnyQuery::Count(CountLeads { filter })));
+    }
+
+    fn count_all(&mut self, cx: &mut Cx<'_>) {
+        let all = CountLeads { filter: Query::default() };
+        self.counting = Counting::Total(cx.ask(Slot::Elsewhere, AnyQuery::Count(all)));
+    }
+}

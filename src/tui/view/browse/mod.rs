@@ -1,0 +1,212 @@
+//! The list screen over an entity: filter, sort, marks, cursor, preview. Written over an `EntitySpec`; names no field of a lead.
+
+mod actions;
+mod draw;
+mod filter_bar;
+mod load;
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::marks::Marks;
+use super::spec::EntitySpec;
+use crate::model::field::FieldId;
+use crate::query::{Expr, Query, SortKey};
+use crate::query::views::View;
+use crate::service::lead::read::LeadDetail;
+use crate::tui::action::{Action, Scope};
+use crate::tui::desk::Cx;
+use crate::tui::env::Env;
+use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
+use crate::tui::widget::window::Window;
+use filter_bar::FilterBar;
+
+/// Where the keys of the list screen go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Pane {
+    /// To the list.
+    #[default]
+    List,
+    /// To the preview, which they scroll.
+    Preview,
+}
+
+/// The preview beside or below the list.
+#[derive(Debug, Default)]
+pub(super) struct Preview {
+    /// Whether it is shown below the list on a terminal that is too narrow for two panes; beside it, it is shown unless hidden.
+    pub(super) below: bool,
+    /// Whether it is hidden on a wide terminal.
+    pub(super) hidden: bool,
+    /// What is shown.
+    pub(super) detail: Option<Box<LeadDetail>>,
+    /// The lead that was asked for last.
+    pub(super) asked: Option<i64>,
+    /// The first line that is shown.
+    pub(super) scroll: usize,
+}
+
+/// The list screen.
+#[derive(Debug)]
+pub struct Browse {
+    pub(super) spec: &'static EntitySpec,
+    pub(super) views: Arc<Vec<View>>,
+    pub(super) view: usize,
+    pub(super) columns: Vec<FieldId>,
+    /// The order that was chosen; empty follows the view.
+    pub(super) sort: Vec<SortKey>,
+    pub(super) bar: FilterBar,
+    pub(super) query: Query,
+    pub(super) window: Window,
+    pub(super) marks: Marks,
+    pub(super) last_mark: Option<usize>,
+    pub(super) preview: Preview,
+    pub(super) pane: Pane,
+    /// Rows of the list on the screen when it was drawn last; what paging and loading go by.
+    pub(super) height: usize,
+    /// How many match in all leads when nothing matches here.
+    pub(super) elsewhere: Option<u64>,
+    /// How many leads there are at all; 0 shows how to begin.
+    pub(super) total: Option<u64>,
+    /// When the cursor came to rest, in µs; the preview follows a moment later.
+    pub(super) moved_at: i64,
+    pub(super) failed: Option<String>,
+    pub(super) jump: Option<String>,
+    counting: Counting,
+}
+
+/// What the answer to a count is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Counting {
+    #[default]
+    Nothing,
+    Elsewhere(u64),
+    Total(u64),
+}
+
+impl Browse {
+    /// The list of an entity in the view that was used last, else the first.
+    pub fn new(spec: &'static EntitySpec, views: Arc<Vec<View>>, env: &Env) -> Self {
+        let registry = &env.catalog.lead;
+        let remembered = env.state.lists.get(spec.plural).cloned().unwrap_or_default();
+        let view = views.iter().position(|v| v.slug == remembered.view).unwrap_or(0);
+        let mut columns: Vec<FieldId> = remembered.columns.iter().filter_map(|name| registry.find(name)).collect();
+        if columns.is_empty() {
+            columns = spec.column_ids(registry);
+        }
+        let sort = crate::query::parse(&remembered.sort, &env.reading()).map(|q| q.sort).unwrap_or_default();
+        let mut browse = Self {
+            spec,
+            views,
+            view,
+            columns,
+            sort,
+            bar: FilterBar::default(),
+            query: Query::default(),
+            window: Window::default(),
+            marks: Marks::default(),
+            last_mark: None,
+            preview: Preview { below: env.state.preview, ..Preview::default() },
+            pane: Pane::List,
+            height: 1,
+            elsewhere: None,
+            total: None,
+            moved_at: 0,
+            failed: None,
+            jump: None,
+            counting: Counting::Nothing,
+        };
+        browse.compose(env);
+        browse
+    }
+
+    /// Puts the question of the list together from view, filter bar and order.
+    pub(super) fn compose(&mut self, env: &Env) {
+        let reading = env.reading();
+        let view = self.views.get(self.view).and_then(|view| crate::query::parse(&view.filter, &reading).ok()).unwrap_or_default();
+        let bar = self.bar.query.clone();
+        let view_sort =
+            self.views.get(self.view).and_then(|v| crate::query::parse(&v.sort, &reading).ok()).map(|q| q.sort).unwrap_or_default();
+        let sort = [bar.sort, self.sort.clone(), view_sort, self.spec.default_sort(&env.catalog.lead)]
+            .into_iter()
+            .find(|sort| !sort.is_empty())
+            .unwrap_or_default();
+        self.query = Query { filter: Expr::and([view.filter, bar.filter]), sort };
+    }
+
+    /// The name of the view.
+    pub(super) fn view_name(&self) -> &str {
+        self.views.get(self.view).map_or("All leads", |v| v.name.as_str())
+    }
+
+    /// The lead under the cursor.
+    pub fn current(&self) -> Option<i64> {
+        self.window.current()
+    }
+
+    /// Whether there is no record in the whole database.
+    fn is_empty_database(&self) -> bool {
+        self.total == Some(0) && self.window.is_empty()
+    }
+
+    /// When something is due without a key: the preview that follows a resting cursor. In µs UTC.
+    pub fn due(&self) -> Option<i64> {
+        (self.moved_at > 0).then_some(self.moved_at + load::PREVIEW_REST)
+    }
+}
+
+impl Layer for Browse {
+    fn scopes(&self) -> Vec<Scope> {
+        if self.jump.is_some() {
+            vec![Scope::Jump, Scope::Browse]
+        } else if self.bar.is_open {
+            vec![Scope::Filter, Scope::Browse]
+        } else if self.is_empty_database() {
+            vec![Scope::Empty, Scope::Browse]
+        } else {
+            vec![Scope::Browse]
+        }
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        self.perform(action, cx)
+    }
+
+    fn text(&mut self, text: &str, cx: &mut Cx<'_>) -> Flow {
+        self.typed(text, cx)
+    }
+
+    fn outcome(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
+        self.closed_with(outcome, cx)
+    }
+
+    fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
+        self.take(incoming, cx)
+    }
+
+    fn mouse(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
+        self.pointed(column, row, wheel, cx)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+        draw::draw(self, frame, area, env);
+    }
+
+    fn covers(&self) -> bool {
+        true
+    }
+
+    fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
+        self.why_not(action, env)
+    }
+
+    fn prompt(&self) -> Option<(String, String, u16)> {
+        if let Some(jump) = &self.jump {
+            let at = crate::model::clean::width(jump);
+            return Some(("jump to ".into(), jump.clone(), u16::try_from(at).unwrap_or(u16::MAX)));
+        }
+        None
+    }
+}

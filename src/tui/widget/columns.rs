@@ -1,0 +1,78 @@
+//! How wide the columns of a list are: what fits, in the order of worth, and who gets the rest. Draws nothing.
+
+use crate::model::field::{FieldId, Kind, Registry};
+
+/// A column on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The field.
+    pub field: FieldId,
+    /// Its place among the fields of the rows.
+    pub place: usize,
+    /// Terminal columns.
+    pub width: u16,
+}
+
+/// The narrowest that a column is cut to before it is left out.
+fn least(width: u16) -> u16 {
+    width.min(12).max(width / 2)
+}
+
+/// Whether a column gains from more room.
+fn stretches(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Memo | Kind::Email | Kind::Url)
+}
+
+/// The columns that fit into `room`, one blank between two. The first always does.
+pub fn fit(registry: &Registry, fields: &[FieldId], room: u16) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut used = 0;
+    for (place, id) in fields.iter().enumerate() {
+        let width = least(registry.field(*id).width);
+        let gap = u16::from(!columns.is_empty());
+        if !columns.is_empty() && used + gap + width > room {
+            break;
+        }
+        columns.push(Column { field: *id, place, width: width.min(room) });
+        used += gap + width.min(room);
+    }
+    let mut rest = room.saturating_sub(used);
+    // First to the wanted width, then the texts share what is left.
+    for column in &mut columns {
+        let more = registry.field(column.field).width.saturating_sub(column.width).min(rest);
+        column.width += more;
+        rest -= more;
+    }
+    let texts: Vec<usize> = (0..columns.len()).filter(|i| stretches(registry.field(columns[*i].field).kind)).collect();
+    if let Some(last) = texts.last() {
+        let share = rest / u16::try_from(texts.len()).unwrap_or(u16::MAX);
+        for index in &texts {
+            columns[*index].width += share;
+            rest -= share;
+        }
+        columns[*last].width += rest;
+    }
+    columns
+}
+
+/// Whether values of this kind stand at the right of their column.
+pub fn is_right(kind: Kind) -> bool {
+    matches!(kind, Kind::Money | Kind::Int | Kind::Degree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn columns_never_exceed_the_room(room in 1u16..400, count in 1usize..20) {
+            let registry = Registry::lead();
+            let fields: Vec<FieldId> = registry.ids().map(|(id, _)| id).take(count).collect();
+            let columns = fit(&registry, &fields, room);
+            let gaps = u16::try_from(columns.len() - 1).unwrap();
+            prop_assert!(columns.iter().map(|c| c.width).sum::<u16>() + gaps <= room);
+        }
+    }
+}

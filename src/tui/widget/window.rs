@@ -1,0 +1,221 @@
+//! A list of any length: its numbers in order, the rows around the screen, the cursor. Asks and draws nothing itself.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::service::lead::read::ListRow;
+
+/// The most rows that are kept; more than any screen shows, few enough to forget.
+const KEPT: usize = 2_000;
+
+/// A window on a list.
+#[derive(Debug, Default)]
+pub struct Window {
+    numbers: Option<Arc<Vec<i64>>>,
+    first: Vec<i64>,
+    rows: HashMap<i64, ListRow>,
+    cursor: usize,
+    top: usize,
+    /// The lead that the cursor shall stay on when the order comes.
+    held: Option<i64>,
+    loaded: bool,
+}
+
+impl Window {
+    /// Whether anything has been answered yet.
+    pub fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// How many rows there are, as far as is known.
+    pub fn len(&self) -> usize {
+        self.numbers.as_ref().map_or(self.first.len(), |n| n.len())
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many rows there are, once that is known.
+    pub fn count(&self) -> Option<usize> {
+        self.numbers.as_ref().map(|n| n.len())
+    }
+
+    /// The whole order, once it is known.
+    pub fn numbers(&self) -> Option<&Arc<Vec<i64>>> {
+        self.numbers.as_ref()
+    }
+
+    /// The lead at a place.
+    pub fn number_at(&self, place: usize) -> Option<i64> {
+        match &self.numbers {
+            Some(numbers) => numbers.get(place).copied(),
+            None => self.first.get(place).copied(),
+        }
+    }
+
+    /// The row at a place, if it is here.
+    pub fn row_at(&self, place: usize) -> Option<&ListRow> {
+        self.rows.get(&self.number_at(place)?)
+    }
+
+    /// A row by its lead, if it is here.
+    pub fn row(&self, number: i64) -> Option<&ListRow> {
+        self.rows.get(&number)
+    }
+
+    /// Where the cursor is.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The first row on the screen.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The lead under the cursor.
+    pub fn current(&self) -> Option<i64> {
+        self.number_at(self.cursor)
+    }
+
+    /// The row under the cursor.
+    pub fn current_row(&self) -> Option<&ListRow> {
+        self.row_at(self.cursor)
+    }
+
+    /// Another list is about to come: the cursor goes to its first row. The old rows stay until it is here.
+    pub fn restart(&mut self) {
+        self.held = None;
+        self.cursor = 0;
+        self.top = 0;
+    }
+
+    /// The same list is about to come again: the cursor stays on its lead.
+    pub fn hold(&mut self) {
+        self.held = self.current();
+    }
+
+    /// The first rows of a new list came.
+    pub fn put_first(&mut self, rows: Vec<ListRow>) {
+        self.loaded = true;
+        self.numbers = None;
+        self.first = rows.iter().map(|row| row.number).collect();
+        self.put_rows(rows);
+        self.clamp();
+    }
+
+    /// The whole order came.
+    pub fn put_numbers(&mut self, numbers: Arc<Vec<i64>>) {
+        self.loaded = true;
+        // A cursor that was moved since the first rows came stays on its row too.
+        let wanted = self.held.take().or_else(|| if self.cursor > 0 { self.current() } else { None });
+        let offset = self.cursor.saturating_sub(self.top);
+        self.numbers = Some(numbers);
+        self.first.clear();
+        if let Some(wanted) = wanted {
+            let place = self.numbers.as_ref().and_then(|n| n.iter().position(|number| *number == wanted));
+            if let Some(place) = place {
+                self.cursor = place;
+                self.top = place.saturating_sub(offset);
+            }
+        }
+        self.clamp();
+    }
+
+    /// Rows came.
+    pub fn put_rows(&mut self, rows: Vec<ListRow>) {
+        if self.rows.len() + rows.len() > KEPT {
+            self.rows.clear();
+        }
+        self.rows.extend(rows.into_iter().map(|row| (row.number, row)));
+    }
+
+    /// Moves the cursor by rows.
+    pub fn move_by(&mut self, rows: isize) {
+        self.cursor = self.cursor.saturating_add_signed(rows);
+        self.clamp();
+    }
+
+    /// Moves the cursor to a row; one behind the end is the last.
+    pub fn move_to(&mut self, place: usize) {
+        self.cursor = place;
+        self.clamp();
+    }
+
+    fn clamp(&mut self) {
+        self.cursor = self.cursor.min(self.len().saturating_sub(1));
+        self.top = self.top.min(self.cursor);
+    }
+
+    /// Scrolls so that the cursor is among the `height` rows of the screen.
+    pub fn scroll_to(&mut self, height: usize) {
+        let height = height.max(1);
+        if self.cursor < self.top {
+            self.top = self.cursor;
+        } else if self.cursor >= self.top + height {
+            self.top = self.cursor + 1 - height;
+        }
+        // No empty rows at the end while there are rows before.
+        self.top = self.top.min(self.len().saturating_sub(height));
+    }
+
+    /// The leads whose rows are missing on the screen and a page around it; empty when the screen itself is complete.
+    pub fn missing(&self, height: usize) -> Vec<i64> {
+        let screen = self.top..(self.top + height).min(self.len());
+        let lacks = |place: usize| self.number_at(place).filter(|number| !self.rows.contains_key(number));
+        if screen.clone().all(|place| lacks(place).is_none()) {
+            return Vec::new();
+        }
+        let around = self.top.saturating_sub(height)..(screen.end + height).min(self.len());
+        around.filter_map(lacks).collect()
+    }
+
+    /// The leads on the screen.
+    pub fn on_screen(&self, height: usize) -> Vec<i64> {
+        (self.top..(self.top + height).min(self.len())).filter_map(|place| self.number_at(place)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(number: i64) -> ListRow {
+        ListRow {
+            number,
+            values: Vec::new(),
+            state: 0,
+            rating: 0,
+            currency: String::new(),
+            deleted: false,
+            incomplete: false,
+            unopened: false,
+        }
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_lead_when_the_order_changes() {
+        let mut window = Window::default();
+        window.put_numbers(Arc::new((1..=1000).collect()));
+        window.move_to(500);
+        window.scroll_to(20);
+        window.hold();
+        window.put_numbers(Arc::new((1..=1000).rev().collect()));
+        assert_eq!(window.current(), Some(501));
+        assert_eq!(window.cursor() - window.top(), 19);
+    }
+
+    #[test]
+    fn only_what_is_missing_is_asked_for() {
+        let mut window = Window::default();
+        window.put_first((1..=30).map(row).collect());
+        assert!(window.missing(20).is_empty());
+        window.put_numbers(Arc::new((1..=1000).collect()));
+        window.move_to(999);
+        window.scroll_to(20);
+        assert_eq!(window.missing(20), (961..=1000).collect::<Vec<_>>());
+        assert_eq!(window.top(), 980);
+    }
+}
