@@ -2,6 +2,7 @@
 
 pub mod ast;
 mod error;
+pub mod eval;
 mod later;
 mod lexer;
 mod parser;
@@ -12,4 +13,4 @@ pub use ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
 pub use error::QueryError;
 pub use parser::parse;
 pub use print::{print, quote};
-pub use resolve::{ranked, search_words};
+pub use resolve::{is_country, ranked, search_words};

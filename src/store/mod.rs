@@ -1,6 +1,8 @@
 //! The only layer that knows SQL: portable texts in one file an entity, and what only SQLite has under `sqlite`.
 
 pub mod codec;
+pub mod columns;
+pub mod filter;
 pub mod lead;
 pub mod lists;
 pub mod log;

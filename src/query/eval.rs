@@ -1,0 +1,220 @@
+//! What a filter means, on a record in memory: the oracle that the SQL of `store::filter` is tested against.
+
+use std::cmp::Ordering;
+
+use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::resolve::{is_country, ranked, search_words};
+use crate::model::catalog::Catalog;
+use crate::model::choice::Set;
+use crate::model::field::{Field, FieldId, Kind, Registry};
+use crate::model::fold::{fold, words};
+use crate::model::record::Record;
+use crate::model::value::{Owner, Value};
+use crate::model::{country, email, phone};
+
+/// Who asks, and what a filter may refer to beside the record.
+#[derive(Clone, Copy, Debug)]
+pub struct EvalContext<'a> {
+    /// Fields, choices, people.
+    pub catalog: &'a Catalog,
+    /// The number of the person who asks.
+    pub me: i64,
+    /// The numbers of the records with a kept draft.
+    pub drafts: &'a [i64],
+}
+
+impl EvalContext<'_> {
+    /// The codes of the owners that are the person or one of their teams.
+    pub fn mine(&self) -> Vec<i64> {
+        let teams = self.catalog.people.teams_of(self.me).map(|t| Owner::Team(t.number).code());
+        std::iter::once(self.me).chain(teams).collect()
+    }
+
+    fn registry(&self) -> &Registry {
+        &self.catalog.lead
+    }
+}
+
+/// The fields that are asked together with one: any e-mail address for `email`, any telephone for `phone`.
+pub fn family(registry: &Registry, field: FieldId) -> Vec<FieldId> {
+    let others: &[&str] = match registry.field(field).name {
+        "email" => &["email2", "email3"],
+        "phone" => &["mobile_phone", "home_phone", "other_phone"],
+        _ => &[],
+    };
+    std::iter::once(field).chain(others.iter().filter_map(|name| registry.find(name))).collect()
+}
+
+/// Whether a filter finds a record. Deleted ones are found only by filters that ask about deletion.
+pub fn matches(query: &Query, record: &Record, ctx: &EvalContext<'_>) -> bool {
+    let deleted_at = ctx.registry().id("deleted_at");
+    (query.mentions_deleted(deleted_at) || record.get(deleted_at).is_none()) && holds(&query.filter, record, ctx)
+}
+
+/// Which of two records comes first; equal keys put the greater number first.
+pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) -> Ordering {
+    for key in sort {
+        let field = ctx.registry().field(key.field);
+        let (x, y) = (sort_key(field, a.get(key.field), ctx), sort_key(field, b.get(key.field), ctx));
+        let ordering = match (x, y) {
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (Some(x), Some(y)) if key.descending => y.cmp(&x),
+            (Some(x), Some(y)) => x.cmp(&y),
+        };
+        if ordering != Ordering::Equal {
+            return ordering;
+        }
+    }
+    b.key.number.cmp(&a.key.number)
+}
+
+/// Where the codes of a set stand when a list is sorted by it: by rank, by state, else by label.
+pub fn ordinals(set: Set, catalog: &Catalog) -> Vec<(i64, i64)> {
+    let all = catalog.choices.all(set);
+    if set.is_ordered() || set == Set::State {
+        return all.iter().map(|c| (c.code, set.rank(c.code))).collect();
+    }
+    let mut labels: Vec<(String, i64)> = all.iter().map(|c| (fold(&c.label), c.code)).collect();
+    labels.sort();
+    labels.into_iter().map(|(_, code)| code).zip(0..).collect()
+}
+
+/// The fields whose folded text is kept in a column, where the empty text is a text that comes first.
+pub fn has_key(field: &Field) -> bool {
+    matches!(field.name, "name" | "company" | "topic" | "email")
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(i64),
+    Text(String),
+}
+
+fn sort_key(field: &Field, value: &Value, ctx: &EvalContext<'_>) -> Option<Key> {
+    match (field.kind, value) {
+        (Kind::Flag { .. }, value) => Some(Key::Number(i64::from(*value == Value::Bool(true)))),
+        (_, value) if has_key(field) => Some(Key::Text(text_of(field, value))),
+        (_, Value::None) => None,
+        (Kind::Choice(set), Value::Choice(code)) => {
+            ordinals(set, ctx.catalog).into_iter().find(|(c, _)| c == code).map(|(_, n)| Key::Number(n))
+        }
+        (Kind::Owner | Kind::User, value) => {
+            let people = &ctx.catalog.people;
+            Some(Key::Text(match value.as_int().and_then(Owner::of_code)? {
+                Owner::User(n) => fold(&people.user(n)?.login),
+                Owner::Team(n) => fold(&people.teams.iter().find(|t| t.number == n)?.name),
+            }))
+        }
+        (_, Value::Text(text)) => Some(fold(text)).filter(|t| !t.is_empty()).map(Key::Text),
+        (_, value) => value.as_int().map(Key::Number),
+    }
+}
+
+fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
+    match expr {
+        Expr::All => true,
+        Expr::Words(text) => has_words(&search_words(text), record, ctx.registry()),
+        Expr::Has(field) => family(ctx.registry(), *field).iter().any(|f| is_there(record.get(*f))),
+        Expr::Is(kind) => is(*kind, record, ctx),
+        Expr::Compare { field, op, values } => {
+            let fields = family(ctx.registry(), *field);
+            fields.iter().any(|f| values.iter().any(|v| fits(ctx.registry().field(*f), record.get(*f), *op, v, record, ctx)))
+        }
+        Expr::And(parts) => parts.iter().all(|p| holds(p, record, ctx)),
+        Expr::Or(parts) => parts.iter().any(|p| holds(p, record, ctx)),
+        Expr::Not(inner) => !holds(inner, record, ctx),
+    }
+}
+
+fn is_there(value: &Value) -> bool {
+    !value.is_none() && *value != Value::Bool(false)
+}
+
+fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
+    let named = |name| record.named(ctx.registry(), name);
+    let owner = named("owner").as_int();
+    match kind {
+        IsKind::Mine => owner == Some(ctx.me),
+        IsKind::Unassigned => match owner.and_then(Owner::of_code) {
+            Some(Owner::User(n)) => ctx.catalog.people.user(n).is_some_and(|u| !u.active),
+            Some(Owner::Team(_)) => true,
+            None => false,
+        },
+        IsKind::New => {
+            !named("handed_at").is_none() && named("opened_at").is_none() && owner.is_some_and(|o| ctx.mine().contains(&o))
+        }
+        IsKind::Draft => ctx.drafts.contains(&record.key.number),
+        IsKind::Incomplete => !named("incomplete").is_none(),
+        IsKind::Deleted => !named("deleted_at").is_none(),
+    }
+}
+
+/// Whether each word is the beginning of one of the record's; four digits or more also the end of a telephone number.
+fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
+    let mut own = Vec::new();
+    for name in ["name", "company", "topic", "email", "email2", "email3"] {
+        own.extend(words(record.text(registry, name)));
+    }
+    for name in ["phone", "mobile_phone", "home_phone", "other_phone"] {
+        own.extend(phone::search_tokens(record.text(registry, name)));
+    }
+    wanted.iter().all(|word| {
+        let end = if word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit()) { phone::suffix_token(word) } else { None };
+        own.iter().any(|token| token.starts_with(word) || end.as_ref().is_some_and(|end| token.starts_with(end)))
+    })
+}
+
+/// The text of a field as it is compared.
+fn text_of(field: &Field, value: &Value) -> String {
+    match (field.kind, field.name) {
+        (Kind::Phone, _) => phone::digits(value.as_text()),
+        (_, "email") => email::key(value.as_text()),
+        _ => fold(value.as_text()),
+    }
+}
+
+fn fits(field: &Field, value: &Value, op: Op, operand: &Operand, record: &Record, ctx: &EvalContext<'_>) -> bool {
+    match operand {
+        Operand::Text { text, fit } => match value {
+            Value::Tags(tags) => tags.iter().any(|tag| stands(field, &fold(tag), text, *fit)),
+            value => stands(field, &text_of(field, value), text, *fit),
+        },
+        Operand::Code(code) => {
+            let own = match (field.kind, value) {
+                (Kind::Flag { .. }, Value::None) => Some(0),
+                (_, value) => value.as_int(),
+            };
+            match field.kind {
+                Kind::Choice(set) if op != Op::Is => own.is_some_and(|own| ranked(set, op, *code, ctx.catalog).contains(&own)),
+                _ => own == Some(*code),
+            }
+        }
+        Operand::Id(id) => record.id == *id,
+        Operand::Range { from, to } => {
+            let Some(own) = value.as_int() else { return false };
+            match op {
+                Op::Is => from.is_none_or(|f| f <= own) && to.is_none_or(|t| own <= t),
+                Op::Greater => to.is_some_and(|t| own > t),
+                Op::AtLeast => from.is_some_and(|f| own >= f),
+                Op::Less => from.is_some_and(|f| own < f),
+                Op::AtMost => to.is_some_and(|t| own <= t),
+            }
+        }
+    }
+}
+
+/// Whether a folded text stands so in the folded text of a field.
+fn stands(field: &Field, own: &str, text: &str, fit: Fit) -> bool {
+    match (fit, field.kind) {
+        (Fit::Word, Kind::Phone) => own.starts_with(text) || own.ends_with(text),
+        (Fit::Word, Kind::Email) => own.starts_with(text) || own.contains(&format!("@{text}")),
+        (Fit::Word, Kind::Url) | (Fit::Inside, _) => own.contains(text),
+        (Fit::Word, _) => format!(" {own}").contains(&format!(" {text}")),
+        (Fit::Prefix, _) => own.starts_with(text),
+        (Fit::Suffix, _) => own.ends_with(text),
+        (Fit::Whole, _) if is_country(field) => country::writings(text).unwrap_or(&[text]).contains(&own),
+        (Fit::Whole, _) => own == text,
+    }
+}

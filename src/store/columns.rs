@@ -1,0 +1,91 @@
+//! Where a field of a lead stands in SQL, over the alias `l`: its column, its folded key, its order. Binds no values.
+
+use crate::model::catalog::Catalog;
+use crate::model::choice::Set;
+use crate::model::field::{Field, Kind};
+use crate::query::ast::SortKey;
+use crate::query::eval::{has_key, ordinals};
+
+/// The column of a field that has one.
+pub fn column(field: &Field) -> String {
+    format!("l.{}", field.name)
+}
+
+/// The text that a field is matched by: a kept key, else the column folded on the fly; digits of a telephone number.
+pub fn key(field: &Field) -> String {
+    match field.kind {
+        Kind::Phone => format!("digits(l.{})", field.name),
+        _ if has_key(field) => format!("l.{}_key", field.name),
+        _ => format!("fold(l.{})", field.name),
+    }
+}
+
+/// Whether the words of a field stand in the index of words, so that a match in the field is a match there.
+pub fn is_indexed_word(field: &Field) -> bool {
+    has_key(field) || matches!(field.name, "email2" | "email3") || is_indexed_phone(field)
+}
+
+/// Whether the digits of a telephone field stand in the index of words.
+pub fn is_indexed_phone(field: &Field) -> bool {
+    matches!(field.name, "phone" | "mobile_phone" | "home_phone" | "other_phone")
+}
+
+/// Columns that always hold a value.
+fn is_never_empty(field: &Field) -> bool {
+    matches!(field.kind, Kind::Flag { .. } | Kind::Number | Kind::Choice(Set::State | Set::StatusReason))
+        || matches!(field.name, "created_at" | "modified_at" | "owner" | "created_by" | "modified_by")
+}
+
+/// The text behind ORDER BY: the keys of a sort, then the newest first. What is empty comes last, but for the texts with a
+/// kept key, whose index begins with them.
+pub fn order(sort: &[SortKey], catalog: &Catalog) -> String {
+    let mut terms = Vec::new();
+    for key in sort {
+        let field = catalog.lead.field(key.field);
+        terms.push(term(field, key.descending, catalog));
+        if field.kind == Kind::Number {
+            return terms.join(", ");
+        }
+    }
+    terms.push("l.number DESC".into());
+    terms.join(", ")
+}
+
+fn term(field: &Field, descending: bool, catalog: &Catalog) -> String {
+    let (source, descending) = match field.kind {
+        // the rank is the code turned round, so the order is
+        Kind::Choice(set) if set.is_ordered() && set.rank(1) < 0 => (column(field), !descending),
+        Kind::Choice(set) if set.is_ordered() || set == Set::State => (column(field), descending),
+        Kind::Choice(set) => (by_label(field, set, catalog), descending),
+        Kind::Owner => (
+            "coalesce((SELECT u.login_key FROM app_user u WHERE u.number = l.owner), \
+             (SELECT t.name_key FROM team t WHERE t.number = -l.owner))"
+                .into(),
+            descending,
+        ),
+        Kind::User => (format!("(SELECT u.login_key FROM app_user u WHERE u.number = l.{})", field.name), descending),
+        _ if has_key(field) => return format!("{}{}", key(field), direction(descending)),
+        _ if field.is_text() => (format!("nullif(fold(l.{}), '')", field.name), descending),
+        _ => (column(field), descending),
+    };
+    let last = if is_never_empty(field) && source == column(field) { "" } else { " NULLS LAST" };
+    format!("{source}{}{last}", direction(descending))
+}
+
+const fn direction(descending: bool) -> &'static str {
+    if descending { " DESC" } else { "" }
+}
+
+/// The place of a choice among the labels of its set.
+fn by_label(field: &Field, set: Set, catalog: &Catalog) -> String {
+    let places = ordinals(set, catalog);
+    if places.is_empty() {
+        return column(field);
+    }
+    let mut sql = format!("CASE l.{}", field.name);
+    for (code, place) in places {
+        sql.push_str(&format!(" WHEN {code} THEN {place}"));
+    }
+    sql.push_str(" END");
+    sql
+}

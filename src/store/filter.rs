@@ -1,0 +1,261 @@
+//! A filter as SQL: a portable condition over the lead alias `l`, with every value bound. Takes no text from the filter itself.
+
+use super::columns::{column, is_indexed_phone, is_indexed_word, key, order};
+use super::sqlite::fts;
+use super::value::SqlValue;
+use crate::model::country;
+use crate::model::field::{Field, FieldId, Kind};
+use crate::model::fold::words;
+use crate::query::ast::{Expr, Fit, IsKind, Op, Operand, Query};
+use crate::query::eval::family;
+use crate::query::{is_country, ranked, search_words};
+
+pub use crate::query::eval::EvalContext as CompileContext;
+
+/// A compiled filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compiled {
+    /// A condition with the places `$1…$n` in the order of their first use.
+    pub condition: String,
+    /// What they hold.
+    pub values: Vec<SqlValue>,
+    /// What stands behind ORDER BY; never empty and without values, the last key is unique.
+    pub order: String,
+}
+
+/// The SQL of a filter. Deleted leads are left out unless the filter asks about deletion.
+pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
+    let mut compiler = Compiler { ctx, values: Vec::new() };
+    let asked = query.mentions_deleted(ctx.catalog.lead.id("deleted_at"));
+    let condition = match (&query.filter, asked) {
+        (Expr::All, false) => "l.deleted_at IS NULL".into(),
+        (filter, true) => compiler.expr(filter),
+        (filter, false) => format!("l.deleted_at IS NULL AND {}", compiler.expr(filter)),
+    };
+    Compiled { condition, values: compiler.values, order: order(&query.sort, ctx.catalog) }
+}
+
+struct Compiler<'a> {
+    ctx: &'a CompileContext<'a>,
+    values: Vec<SqlValue>,
+}
+
+/// What no record fulfils.
+const NOTHING: &str = "1 = 0";
+
+impl Compiler<'_> {
+    /// The place of a new bound value.
+    fn bind(&mut self, value: impl Into<SqlValue>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    fn field(&self, id: FieldId) -> Field {
+        *self.ctx.catalog.lead.field(id)
+    }
+
+    /// A condition that may be NULL where a column is; NULL counts as not fulfilled.
+    fn expr(&mut self, expr: &Expr) -> String {
+        match expr {
+            Expr::All => "1 = 1".into(),
+            Expr::Words(text) => self.matching(&search_words(text)),
+            Expr::Has(field) => {
+                let parts = family(&self.ctx.catalog.lead, *field).into_iter().map(|id| has(&self.field(id)));
+                any(parts.collect())
+            }
+            Expr::Is(kind) => self.is(*kind),
+            Expr::Compare { field, op, values } => self.compare(*field, *op, values),
+            Expr::And(parts) => self.all(parts),
+            Expr::Or(parts) => {
+                let parts = parts.iter().map(|p| self.expr(p)).collect();
+                any(parts)
+            }
+            Expr::Not(inner) => format!("({}) IS NOT TRUE", self.expr(inner)),
+        }
+    }
+
+    /// Conditions side by side; all searched words are one search.
+    fn all(&mut self, parts: &[Expr]) -> String {
+        let mut found: Vec<String> = Vec::new();
+        let searched: Vec<String> = parts
+            .iter()
+            .filter_map(|p| if let Expr::Words(text) = p { Some(search_words(text)) } else { None })
+            .flatten()
+            .collect();
+        if !searched.is_empty() {
+            found.push(self.matching(&searched));
+        }
+        for part in parts.iter().filter(|p| !matches!(p, Expr::Words(_))) {
+            found.push(self.expr(part));
+        }
+        format!("({})", found.join(" AND "))
+    }
+
+    fn matching(&mut self, words: &[String]) -> String {
+        if words.is_empty() {
+            return "1 = 1".into();
+        }
+        self.bind(fts::match_term(words));
+        fts::match_clause(self.values.len())
+    }
+
+    fn is(&mut self, kind: IsKind) -> String {
+        match kind {
+            IsKind::Mine => format!("l.owner = {}", self.bind(self.ctx.me)),
+            IsKind::Unassigned => "(l.owner < 0 OR l.owner IN (SELECT u.number FROM app_user u WHERE u.active = 0))".into(),
+            IsKind::New => {
+                let owners = self.one_of("l.owner", &self.ctx.mine());
+                format!("({owners} AND l.handed_at IS NOT NULL AND l.opened_at IS NULL)")
+            }
+            IsKind::Draft => self.one_of("l.number", self.ctx.drafts),
+            IsKind::Incomplete => "l.incomplete IS NOT NULL".into(),
+            IsKind::Deleted => "l.deleted_at IS NOT NULL".into(),
+        }
+    }
+
+    /// One number of these.
+    fn one_of(&mut self, source: &str, codes: &[i64]) -> String {
+        match codes {
+            [] => NOTHING.into(),
+            [code] => format!("{source} = {}", self.bind(*code)),
+            _ => {
+                let places: Vec<String> = codes.iter().map(|code| self.bind(*code)).collect();
+                format!("{source} IN ({})", places.join(", "))
+            }
+        }
+    }
+
+    fn compare(&mut self, id: FieldId, op: Op, values: &[Operand]) -> String {
+        let fields: Vec<Field> = family(&self.ctx.catalog.lead, id).into_iter().map(|id| self.field(id)).collect();
+        let mut parts = Vec::new();
+        let codes: Vec<i64> =
+            values.iter().filter_map(|v| if let Operand::Code(code) = v { Some(*code) } else { None }).collect();
+        if let (Some(code), [field, ..]) = (codes.first(), fields.as_slice()) {
+            parts.push(match field.kind {
+                Kind::Choice(set) if op != Op::Is => self.one_of(&column(field), &ranked(set, op, *code, self.ctx.catalog)),
+                _ => self.one_of(&column(field), &codes),
+            });
+        }
+        for value in values {
+            match value {
+                Operand::Code(_) => {}
+                Operand::Text { text, fit } => parts.push(self.text(&fields, text, *fit)),
+                Operand::Range { from, to } => parts.extend(fields.iter().map(|f| self.range(f, op, *from, *to))),
+                Operand::Id(uuid) => parts.push(format!("l.id = {}", self.bind(*uuid))),
+            }
+        }
+        any(parts)
+    }
+
+    fn range(&mut self, field: &Field, op: Op, from: Option<i64>, to: Option<i64>) -> String {
+        let source = column(field);
+        match (op, from, to) {
+            (Op::Is, Some(from), Some(to)) if from == to => format!("{source} = {}", self.bind(from)),
+            (Op::Is, Some(from), Some(to)) => {
+                let from = self.bind(from);
+                format!("({source} >= {from} AND {source} <= {})", self.bind(to))
+            }
+            (Op::Is | Op::AtLeast, Some(from), _) => format!("{source} >= {}", self.bind(from)),
+            (Op::Is | Op::AtMost, _, Some(to)) => format!("{source} <= {}", self.bind(to)),
+            (Op::Greater, _, Some(to)) => format!("{source} > {}", self.bind(to)),
+            (Op::Less, Some(from), _) => format!("{source} < {}", self.bind(from)),
+            _ => NOTHING.into(),
+        }
+    }
+
+    /// A folded text in one of the fields. Where its words stand in the index of words, that finds the candidates.
+    fn text(&mut self, fields: &[Field], text: &str, fit: Fit) -> String {
+        let candidates = match fit {
+            Fit::Word | Fit::Whole if fields.iter().all(is_indexed_word) => words(text),
+            _ => Vec::new(),
+        };
+        let is_short_phone = fields.iter().any(is_indexed_phone) && text.len() < 4;
+        let candidates = if candidates.is_empty() || is_short_phone { None } else { Some(self.matching(&candidates)) };
+        let exact = any(fields.iter().map(|field| self.stands(field, text, fit)).collect());
+        match candidates {
+            Some(candidates) => format!("({candidates} AND {exact})"),
+            None => exact,
+        }
+    }
+
+    fn stands(&mut self, field: &Field, text: &str, fit: Fit) -> String {
+        if field.kind == Kind::Tags {
+            let inner = self.fit("t.name_key", field, text, fit);
+            return format!("l.number IN (SELECT lt.lead FROM tag t JOIN lead_tag lt ON lt.tag = t.number WHERE {inner})");
+        }
+        self.fit(&key(field), field, text, fit)
+    }
+
+    fn fit(&mut self, source: &str, field: &Field, text: &str, fit: Fit) -> String {
+        match (fit, field.kind) {
+            (Fit::Word, Kind::Phone) => {
+                let start = self.like(source, "", text, "%");
+                format!("({start} OR {})", self.like(source, "%", text, ""))
+            }
+            (Fit::Word, Kind::Email) => {
+                let start = self.like(source, "", text, "%");
+                format!("({start} OR {})", self.like(source, "%@", text, "%"))
+            }
+            (Fit::Word, Kind::Url) | (Fit::Inside, _) => self.like(source, "%", text, "%"),
+            (Fit::Word, _) => self.like(&format!("(' ' || {source})"), "% ", text, "%"),
+            (Fit::Suffix, _) => self.like(source, "%", text, ""),
+            (Fit::Prefix, _) => {
+                let from = format!("{source} >= {}", self.bind(text));
+                match after(text) {
+                    Some(end) => format!("({from} AND {source} < {})", self.bind(end)),
+                    None => from,
+                }
+            }
+            (Fit::Whole, _) => match country::writings(text).filter(|_| is_country(field)) {
+                Some(names) => {
+                    let places: Vec<String> = names.iter().map(|name| self.bind(*name)).collect();
+                    format!("{source} IN ({})", places.join(", "))
+                }
+                None => format!("{source} = {}", self.bind(text)),
+            },
+        }
+    }
+
+    fn like(&mut self, source: &str, before: &str, text: &str, behind: &str) -> String {
+        let mut pattern = before.to_owned();
+        for c in text.chars() {
+            if matches!(c, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(c);
+        }
+        pattern.push_str(behind);
+        format!("{source} LIKE {} ESCAPE '\\'", self.bind(pattern))
+    }
+}
+
+fn any(parts: Vec<String>) -> String {
+    match parts.as_slice() {
+        [] => NOTHING.into(),
+        [one] => one.clone(),
+        _ => format!("({})", parts.join(" OR ")),
+    }
+}
+
+fn has(field: &Field) -> String {
+    match field.kind {
+        Kind::Tags => "EXISTS (SELECT 1 FROM lead_tag lt WHERE lt.lead = l.number)".into(),
+        Kind::Flag { .. } => format!("{} = 1", column(field)),
+        _ if field.is_text() => format!("{} <> ''", column(field)),
+        _ => format!("{} IS NOT NULL", column(field)),
+    }
+}
+
+/// The least text that is greater than every text beginning with `text`; none where there is none.
+fn after(text: &str) -> Option<String> {
+    let mut chars: Vec<char> = text.chars().collect();
+    while let Some(last) = chars.pop() {
+        // the scalar values have a gap where surrogates are
+        let next = if last == '\u{D7FF}' { Some('\u{E000}') } else { char::from_u32(last as u32 + 1) };
+        if let Some(next) = next {
+            chars.push(next);
+            return Some(chars.into_iter().collect());
+        }
+    }
+    None
+}
