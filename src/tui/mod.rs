@@ -3,3 +3,4 @@
 pub mod action;
 pub mod terminal;
 pub mod theme;
+pub mod widget;

@@ -1,0 +1,5 @@
+//! Pieces that screens and layers are put together from. They hold no data of the database and ask for none.
+
+pub mod input;
+pub mod popup;
+pub mod select;
