@@ -267,9 +267,11 @@ CREATE TABLE change_set (
     PRIMARY KEY (operation, seq)
 ) STRICT;
 
--- Words of every lead, for search by prefix; the text itself stays in the lead.
+-- Words of every lead, for search by prefix; the text itself stays in the lead. The program cuts them: all but blanks belongs
+-- to a word, or the marks of some scripts would break words that it keeps whole.
 CREATE VIRTUAL TABLE lead_words USING fts5 (
-    words, content = 'lead', content_rowid = 'number', detail = 'none', prefix = '1 2 3 4 5', tokenize = 'unicode61 remove_diacritics 0'
+    words, content = 'lead', content_rowid = 'number', detail = 'none', prefix = '1 2 3 4 5',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
 CREATE TRIGGER lead_words_insert AFTER INSERT ON lead BEGIN
     INSERT INTO lead_words (rowid, words) VALUES (new.number, new.words);

@@ -1,0 +1,69 @@
+//! Filters: SQL finds what the evaluator finds, in its order; text and tree are two forms of one thing; no text does harm.
+
+use leadbook::query::eval::{EvalContext, compare, matches};
+use leadbook::query::{parse, print};
+use leadbook::store::filter::compile;
+use proptest::prelude::*;
+
+use crate::world::{Dice, ME, NOW, World};
+
+#[test]
+fn sql_and_evaluator_agree() {
+    let world = World::new(20_261_123, 220);
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts };
+    let (mut read, mut found) = (0, 0);
+    for seed in 1..=1_000 {
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ (seed * 0x1_0000_01B3));
+        let depth = dice.roll(4);
+        let text = format!("{}{}", world.filter(&mut dice, depth), world.sort(&mut dice));
+        let Ok(query) = parse(&text, &world.reading()) else { continue };
+        read += 1;
+        let printed = print(&query, &world.reading());
+        assert_eq!(parse(&printed, &world.reading()).as_ref(), Ok(&query), "{text} → {printed}");
+
+        let compiled = compile(&query, &ctx);
+        let sql = format!("SELECT l.number FROM lead l WHERE {} ORDER BY {}", compiled.condition, compiled.order);
+        let by_sql = world.db.rows(&sql, &compiled.values, |row| row.int(0)).unwrap_or_else(|e| panic!("{text}: {e}\n{sql}"));
+        let mut by_hand: Vec<_> = world.leads.iter().filter(|lead| matches(&query, lead, &ctx)).collect();
+        by_hand.sort_by(|a, b| compare(a, b, &query.sort, &ctx));
+        let by_hand: Vec<i64> = by_hand.iter().map(|lead| lead.key.number).collect();
+        assert_eq!(by_sql, by_hand, "{text}\n{sql}\n{:?}", compiled.values);
+        found += usize::from(!by_hand.is_empty() && by_hand.len() < 150);
+    }
+    assert!(read > 700 && found > 300, "too few filters say anything: {read} read, {found} found some");
+}
+
+#[test]
+fn sql_takes_no_letter_from_the_filter() {
+    let world = World::new(5, 1);
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts };
+    let hostile = "'; drop table lead; --";
+    for text in
+        [format!("\"{hostile}\""), format!("company:\"{hostile}\" tag:\"{hostile}\" email:*\"{hostile}\" city:\"{hostile}\"*")]
+    {
+        let query = parse(&text, &world.reading()).expect("a filter");
+        let compiled = compile(&query, &ctx);
+        assert!(!compiled.condition.contains("drop") && !compiled.order.contains("drop"), "{}", compiled.condition);
+        let places = compiled.condition.matches('$').count();
+        assert_eq!(places, compiled.values.len(), "every value has one place");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn any_text_is_read_or_refused_at_a_place(text in "[ -~äß日\u{202e}\t]{0,80}") {
+        let world = leadbook::model::catalog::Catalog::shipped();
+        let locale = leadbook::model::locale::Locale::default();
+        let zone = leadbook::model::zone::Zone::Utc;
+        let reading = leadbook::model::field::read::Reading { catalog: &world, locale: &locale, zone, now: NOW, me: ME };
+        match parse(&text, &reading) {
+            Ok(query) => {
+                let printed = print(&query, &reading);
+                prop_assert_eq!(parse(&printed, &reading), Ok(query), "{} → {}", text, printed);
+            }
+            Err(error) => prop_assert!(text.get(error.span).is_some()),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Property tests across layers: what must hold whatever is typed and stored.
+
+mod filters;
+mod world;

@@ -1,0 +1,266 @@
+//! A database of random leads, the same leads in memory, and random filters over them.
+
+use leadbook::model::catalog::Catalog;
+use leadbook::model::choice::{Choice, Set};
+use leadbook::model::entity::RecordId;
+use leadbook::model::field::read::{Reading, tags};
+use leadbook::model::field::{Field, Kind};
+use leadbook::model::locale::Locale;
+use leadbook::model::people::Role;
+use leadbook::model::record::Record;
+use leadbook::model::value::{Owner, Value};
+use leadbook::model::zone::Zone;
+use leadbook::store::sqlite::{Db, Opening};
+use leadbook::store::{lead, lists, people};
+use uuid::Uuid;
+
+/// Monday 23 November 2026, 11:30 UTC.
+pub const NOW: i64 = 1_795_433_400_000_000;
+/// The person who asks.
+pub const ME: i64 = 1;
+const DAY: i64 = 86_400_000_000;
+
+/// Numbers that look random and are the same in every run.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `n`.
+    pub fn roll(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap_or(0) % n.max(1)
+    }
+
+    /// One of these.
+    pub fn pick<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+        all[self.roll(all.len())]
+    }
+}
+
+pub struct World {
+    pub db: Db,
+    pub catalog: Catalog,
+    pub locale: Locale,
+    pub leads: Vec<Record>,
+    pub drafts: Vec<i64>,
+    _folder: tempfile::TempDir,
+}
+
+const NAMES: &[&str] = &[
+    "Ann Lee",
+    "Anna Leeds",
+    "José Müller",
+    "Bo Ek",
+    "O’Brien-Smith",
+    "李 小龍",
+    "हिंदी भाषा",
+    "Øyvind Ærø",
+    "50% Off_er\\",
+    "mc*donald (x)",
+    "\"Quote\" Me",
+    "Αθηνά Οδός",
+    "김 철수",
+    "ann",
+    "-dash",
+    "e\u{301}clair",
+    "🅐 emoji 👩‍🚀",
+];
+const COMPANIES: &[&str] = &[
+    "Contoso",
+    "Contoso GmbH",
+    "Fourth Coffee",
+    "The Contoso Group",
+    "株式会社 日本ガス",
+    "A_B%C Ltd.",
+    "Fabrikam, Inc.",
+    "annex",
+];
+const MAILS: &[&str] =
+    &["ann@contoso.com", "Ann.Lee@Contoso.com", "info@fourthcoffee.com", "a_b%c@x.de", "jürgen@müller.de", "bo@ann.se"];
+const PHONES: &[&str] =
+    &["+1 555 0100", "555-0100", "+46 (0)8 555 010", "0046 8 555010", "08 12", "(650) 867-3450 x12", "none", "٠١٢٣٤٥٦٧"];
+const PLACES: &[&str] = &["Germany", "DE", "deutschland", "Denmark", "de", "France", "Österreich", "USA", "New York", "york"];
+const TEXTS: &[&str] =
+    &["expo 2026", "Expo", "www.contoso.com", "https://x.de/a_b", "100 % sure", "über", "line one\nline two", "0100"];
+
+fn text(dice: &mut Dice, field: &Field) -> String {
+    let all = match (field.kind, field.name) {
+        (Kind::Email, _) => MAILS,
+        (Kind::Phone, _) => PHONES,
+        (Kind::Currency, _) => &["EUR", "USD", "JPY"],
+        (_, "name" | "first_name" | "last_name" | "topic") => NAMES,
+        (_, "company") => COMPANIES,
+        (_, "country" | "address2_country" | "city") => PLACES,
+        _ => TEXTS,
+    };
+    dice.pick(all).into()
+}
+
+fn value(dice: &mut Dice, field: &Field, catalog: &Catalog) -> Value {
+    let few = dice.roll(5) as i64;
+    match field.kind {
+        Kind::Choice(set) => {
+            let all = catalog.choices.all(set);
+            if all.is_empty() { Value::None } else { Value::Choice(all[dice.roll(all.len())].code) }
+        }
+        Kind::Money => Value::Money([0, 5_000, 10_000_000, 400_000_000, 12_345_678][dice.roll(5)]),
+        Kind::Int => Value::Int([0, 1, 50, 500, 1_000_000][dice.roll(5)]),
+        Kind::Degree => Value::Degree(few * 1_000_000 - 2_000_000),
+        Kind::Flag { .. } => Value::Bool(dice.roll(2) == 0),
+        Kind::Date => Value::Date(20_780 + dice.roll(200) as i32 - 100),
+        Kind::Instant => Value::Instant(NOW - DAY * dice.roll(90) as i64 - few * 3_600_000_000),
+        Kind::Owner => {
+            Value::Owner([Owner::User(1), Owner::User(2), Owner::User(3), Owner::Team(1), Owner::Team(2)][dice.roll(5)])
+        }
+        Kind::User => Value::User(1 + dice.roll(3) as i64),
+        Kind::Tags => match tags(dice.pick(&["expo", "vip,Expo", "cold call", "50%"])) {
+            Ok(tags) => Value::Tags(tags),
+            Err(_) => Value::None,
+        },
+        _ => Value::text(text(dice, field)),
+    }
+}
+
+fn must_be_there(field: &Field) -> bool {
+    matches!(field.kind, Kind::Flag { .. } | Kind::Choice(Set::State | Set::StatusReason))
+        || matches!(field.name, "owner" | "created_at" | "created_by" | "modified_at" | "modified_by" | "name")
+}
+
+impl World {
+    /// A database of `count` leads.
+    pub fn new(seed: u64, count: i64) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut db = Db::open(&Opening::or_create(folder.path().join("test.db"))).expect("a database");
+        let unit = db
+            .write(|db| {
+                let unit = people::add_unit(db, Uuid::from_u128(1), "Root", None)?;
+                for (n, login, active) in [(1u128, "ana", true), (2, "bo", true), (3, "Gone Person", false)] {
+                    people::add_user(db, Uuid::from_u128(10 + n), login, login, Role::Seller, active, unit)?;
+                }
+                people::add_team(db, Uuid::from_u128(20), "North West", unit, &[ME, 2])?;
+                people::add_team(db, Uuid::from_u128(21), "inbox", unit, &[2])?;
+                lists::put(db, Set::Campaign, &Choice::new(100_000, "Über Expo"))?;
+                lists::put(db, Set::Campaign, &Choice::new(100_001, "Autumn, mailing"))?;
+                Ok(unit)
+            })
+            .expect("people");
+        let catalog = lists::catalog(&db).expect("a catalog");
+        let mut dice = Dice(seed | 1);
+        let mut leads = Vec::new();
+        for number in 1..=count {
+            let id = Uuid::from_u128(1_000 + number as u128);
+            let mut record = Record::new(RecordId::lead(number), id, 1, Vec::new());
+            for (place, field) in catalog.lead.ids() {
+                let skipped = match field.name {
+                    "deleted_at" | "incomplete" | "handed_at" | "opened_at" => dice.roll(4) > 0,
+                    // unique together
+                    "import_key" => true,
+                    _ => !must_be_there(field) && dice.roll(3) == 0,
+                };
+                if matches!(field.kind, Kind::Number | Kind::Id) || skipped {
+                    continue;
+                }
+                record.set(place, value(&mut dice, field, &catalog));
+            }
+            record.set(catalog.lead.id("number"), Value::Int(number));
+            record.set(catalog.lead.id("id"), Value::Text(id.to_string()));
+            leads.push(record);
+        }
+        db.write(|db| leads.iter().try_for_each(|lead| lead::insert(db, &catalog.lead, lead, unit))).expect("leads");
+        let drafts = (1..=count).filter(|n| n % 7 == 0).collect();
+        let catalog = lists::catalog(&db).expect("a catalog with tags");
+        Self { db, catalog, locale: Locale::of("US"), leads, drafts, _folder: folder }
+    }
+
+    /// How filters are read here.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { catalog: &self.catalog, locale: &self.locale, zone: Zone::Fixed(7_200), now: NOW, me: ME }
+    }
+
+    /// A random filter, most of them valid.
+    pub fn filter(&self, dice: &mut Dice, depth: usize) -> String {
+        match dice.roll(if depth == 0 { 6 } else { 10 }) {
+            0 => self.word(dice),
+            1 => format!("is:{}", dice.pick(&["mine", "unassigned", "new", "draft", "incomplete", "deleted"])),
+            2..=5 => self.comparison(dice),
+            6 => format!("-({})", self.filter(dice, depth - 1)),
+            7 => format!("({} or {})", self.filter(dice, depth - 1), self.filter(dice, depth - 1)),
+            _ => format!("{} {}", self.filter(dice, depth - 1), self.filter(dice, depth - 1)),
+        }
+    }
+
+    fn word(&self, dice: &mut Dice) -> String {
+        let lists = [NAMES, COMPANIES, MAILS, PHONES, TEXTS];
+        let all = dice.pick(&lists);
+        quoted(&piece(dice, dice_text(dice.0, all)))
+    }
+
+    fn comparison(&self, dice: &mut Dice) -> String {
+        let fields = self.catalog.lead.fields();
+        let field = fields[dice.roll(fields.len())];
+        if dice.roll(8) == 0 {
+            return format!("{}:{}", dice.pick(&["has", "no"]), field.name);
+        }
+        let op = dice.pick(&[":", ":", ">", ">=", "<", "<="]);
+        let one = |dice: &mut Dice| match field.kind {
+            Kind::Choice(_) | Kind::Flag { .. } | Kind::Owner | Kind::User => {
+                let all = leadbook::model::field::options::of(&field, &self.catalog);
+                all.get(dice.roll(all.len())).map_or("x".into(), |o| quoted(&o.word))
+            }
+            Kind::Money | Kind::Int => dice.pick(&["0", "0.5", "50", "1k", "40k", "1m", "50..", "..1k", "0..500"]).into(),
+            Kind::Degree => dice.pick(&["0", "-10", "-10..10.5", "20"]).into(),
+            Kind::Date | Kind::Instant => dice
+                .pick(&["today", "-30d", "this-week", "last-month", "2026-11", "2026-10-01..today", "..-7d", "tomorrow..", "-2h"])
+                .into(),
+            Kind::Number => dice.pick(&["L-5", "10..50", "7"]).into(),
+            Kind::Id => Uuid::from_u128(1_000 + dice.roll(30) as u128).to_string(),
+            Kind::Tags => dice.pick(&["expo", "VIP", "cold*", "*%", "\"cold call\""]).into(),
+            _ => {
+                let whole = text(dice, &field);
+                let part = quoted(&piece(dice, &whole));
+                match dice.roll(5) {
+                    0 => format!("{part}*"),
+                    1 => format!("*{part}"),
+                    2 => format!("*{part}*"),
+                    _ => part,
+                }
+            }
+        };
+        let ordered = match field.kind {
+            Kind::Money | Kind::Int | Kind::Degree | Kind::Date | Kind::Instant | Kind::Number => true,
+            Kind::Choice(set) => set.is_ordered(),
+            _ => false,
+        };
+        let op = if ordered { op } else { ":" };
+        let mut values = vec![one(dice)];
+        while op == ":" && dice.roll(3) == 0 {
+            values.push(one(dice));
+        }
+        format!("{}{op}{}", field.name, values.join(","))
+    }
+
+    /// A random order, perhaps none.
+    pub fn sort(&self, dice: &mut Dice) -> String {
+        let fields = self.catalog.lead.fields();
+        let keys: Vec<String> =
+            (0..dice.roll(3)).map(|_| format!("{}{}", dice.pick(&["", "-"]), fields[dice.roll(fields.len())].name)).collect();
+        if keys.is_empty() { String::new() } else { format!(" sort:{}", keys.join(",")) }
+    }
+}
+
+fn dice_text(seed: u64, all: &[&'static str]) -> &'static str {
+    all[usize::try_from(seed >> 7).unwrap_or(0) % all.len()]
+}
+
+/// A part of a text, so that beginnings, ends and middles are asked for.
+fn piece(dice: &mut Dice, text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let start = if dice.roll(2) == 0 { 0 } else { dice.roll(chars.len()) };
+    let length = 1 + dice.roll(chars.len() - start);
+    chars[start..start + length].iter().collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
