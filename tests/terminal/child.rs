@@ -15,6 +15,7 @@ enum Msg {
 
 pub fn run() {
     let Ok(words) = std::env::var("LEADBOOK_TEST_CHILD") else { return };
+    leadbook::config::process::prepare();
     guard::set_last_words(move || {
         std::fs::write(&words, "said").ok();
     });

@@ -31,7 +31,7 @@ fn assert_left(output: &str) {
 
 #[test]
 fn what_was_taken_is_given_back() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     assert_ne!(program.modes(), program.modes_at_start, "raw mode");
     program.send("q");
@@ -42,7 +42,7 @@ fn what_was_taken_is_given_back() {
 
 #[test]
 fn a_panic_gives_the_terminal_back_then_says_why_and_the_last_words_are_said() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     program.send("p");
     assert!(!program.ended());
@@ -56,7 +56,7 @@ fn a_panic_gives_the_terminal_back_then_says_why_and_the_last_words_are_said() {
 
 #[test]
 fn a_panic_elsewhere_leaves_the_interface_up_and_is_told() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     program.send("t");
     program.wait_for("a worker failed at");
@@ -67,7 +67,7 @@ fn a_panic_elsewhere_leaves_the_interface_up_and_is_told() {
 
 #[test]
 fn a_signal_to_end_is_a_message_and_a_second_one_ends_at_once() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     program.signal("TERM");
     program.wait_for("Terminate");
@@ -80,7 +80,7 @@ fn a_signal_to_end_is_a_message_and_a_second_one_ends_at_once() {
 
 #[test]
 fn a_child_has_the_terminal_to_itself_and_all_is_drawn_again_after_it() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     program.send("s");
     program.wait_for("child asks");
@@ -101,7 +101,7 @@ fn a_child_has_the_terminal_to_itself_and_all_is_drawn_again_after_it() {
 
 #[test]
 fn ctrl_z_sleeps_and_comes_back() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     program.send("\x1a");
     program.wait_until_stopped();
@@ -123,7 +123,7 @@ fn ctrl_z_sleeps_and_comes_back() {
 
 #[test]
 fn split_keys_are_one_and_a_lone_esc_acts_within_50_ms() {
-    let mut program = Program::start("");
+    let mut program = Program::start();
     program.wait_for("ready");
     program.send("\x1b");
     std::thread::sleep(Duration::from_millis(20));

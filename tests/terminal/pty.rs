@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -27,7 +28,7 @@ pub struct Program {
 }
 
 impl Program {
-    pub fn start(no_color: &str) -> Self {
+    pub fn start() -> Self {
         let size = PtySize { rows: 10, cols: 60, ..PtySize::default() };
         let pair = native_pty_system().openpty(size).unwrap();
         let words = tempfile::tempdir().unwrap();
@@ -35,7 +36,6 @@ impl Program {
         command.args(["child", "--exact", "--nocapture", "--test-threads=1"]);
         command.env("LEADBOOK_TEST_CHILD", words.path().join("words"));
         command.env("TERM", "xterm-256color");
-        command.env("NO_COLOR", no_color);
         command.env("RUST_BACKTRACE", "0");
         let modes_at_start = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -125,7 +125,10 @@ impl Program {
         }
     }
 
+    /// What the program wrote when it ended unasked; its files are for this user alone.
     pub fn last_words(&self) -> String {
+        let mode = std::fs::metadata(self.words.path().join("words")).map_or(0o600, |m| m.permissions().mode());
+        assert_eq!(mode & 0o777, 0o600);
         std::fs::read_to_string(self.words.path().join("words")).unwrap_or_default()
     }
 }
