@@ -6,5 +6,7 @@ pub mod error;
 pub mod exchange;
 pub mod model;
 pub mod query;
+pub mod service;
 pub mod store;
 pub mod tui;
+pub mod worker;

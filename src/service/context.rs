@@ -162,3 +162,9 @@ impl Context {
         self.cancel.check()
     }
 }
+
+impl<'a> From<&'a Context> for crate::query::eval::EvalContext<'a> {
+    fn from(ctx: &'a Context) -> Self {
+        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts }
+    }
+}

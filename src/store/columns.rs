@@ -36,7 +36,7 @@ fn is_never_empty(field: &Field) -> bool {
         || matches!(field.name, "created_at" | "modified_at" | "owner" | "created_by" | "modified_by")
 }
 
-/// The text behind ORDER BY: the keys of a sort, then the newest first. What is empty comes last, but for the texts with a
+/// The text behind ORDER BY: the keys of a sort, then the number. What is empty comes last, but for the texts with a
 /// kept key, whose index begins with them.
 pub fn order(sort: &[SortKey], catalog: &Catalog) -> String {
     let mut terms = Vec::new();
@@ -47,7 +47,8 @@ pub fn order(sort: &[SortKey], catalog: &Catalog) -> String {
             return terms.join(", ");
         }
     }
-    terms.push("l.number DESC".into());
+    // The same way round as the last key, so that an index over key and number serves both.
+    terms.push(format!("l.number{}", direction(sort.last().is_none_or(|key| key.descending))));
     terms.join(", ")
 }
 

@@ -4,6 +4,7 @@ pub mod codec;
 pub mod columns;
 pub mod filter;
 pub mod lead;
+pub mod list;
 pub mod lists;
 pub mod log;
 pub mod note;

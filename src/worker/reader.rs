@@ -8,7 +8,6 @@ use std::thread::JoinHandle;
 use crate::error::{Error, Result};
 use crate::service::act::Query;
 use crate::service::context::Context;
-use crate::service::exchange;
 use crate::service::lead::read;
 use crate::service::lead_service::LeadReader;
 use crate::store::log::Operation;
@@ -72,12 +71,6 @@ pub enum AnyQuery {
     Undo(read::NextUndo),
     /// A place in a sorted list.
     Seek(read::SeekText),
-    /// A file, its columns and the guesses.
-    ImportPlan(Box<exchange::PlanImport>),
-    /// What an import would do.
-    ImportTrial(Box<exchange::TryImport>),
-    /// Leads written to a file.
-    Export(Box<exchange::ExportLeads>),
 }
 
 /// What comes back.
@@ -99,12 +92,6 @@ pub enum Answer {
     Undo(Option<Operation>),
     /// A place.
     Place(usize),
-    /// A plan of an import.
-    Plan(Box<exchange::Planned>),
-    /// What an import would do.
-    Trial(Box<exchange::Imported>),
-    /// How many leads were written to a file.
-    Exported(exchange::Exported),
 }
 
 impl AnyQuery {
@@ -122,9 +109,6 @@ impl AnyQuery {
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),
             Self::Seek(q) => go(reader, ctx, q, Answer::Place),
-            Self::ImportPlan(q) => go(reader, ctx, q.as_ref(), |plan| Answer::Plan(Box::new(plan))),
-            Self::ImportTrial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Trial(Box::new(trial))),
-            Self::Export(q) => go(reader, ctx, q.as_ref(), Answer::Exported),
         }
     }
 }

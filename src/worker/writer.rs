@@ -12,7 +12,7 @@ use crate::service::act::{Act, Done};
 use crate::service::context::Context;
 use crate::service::lead::{assign, create, delete, open, purge, tag, update};
 use crate::service::lead_service::LeadService;
-use crate::service::{exchange, list, note, people, undo};
+use crate::service::{list, note, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +49,6 @@ pub enum AnyAct {
     Undo(undo::Undo),
     /// A step again.
     Redo(undo::Redo),
-    /// A file of leads.
-    Import(Box<exchange::ImportLeads>),
 }
 
 /// What an act replies with.
@@ -66,8 +64,6 @@ pub enum Reply {
     Choice(Choice),
     /// The step that was taken back or brought again.
     Step(i64),
-    /// What an import did.
-    Import(Box<exchange::Imported>),
     /// Nothing beside that it was done.
     Done,
 }
@@ -101,13 +97,6 @@ impl AnyAct {
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
-            Self::Import(act) => service.import(*act, ctx).map(|done| Done {
-                reply: Reply::Import(Box::new(done.reply)),
-                step: done.step,
-                summary: done.summary,
-                touched: done.touched,
-                catalog_changed: done.catalog_changed,
-            }),
         }
     }
 }

@@ -130,7 +130,6 @@ pub const FIELDS: &[Field] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::model::field::Registry;
     use std::collections::HashSet;
 

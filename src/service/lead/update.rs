@@ -3,7 +3,6 @@
 use super::write::{self, change_lead};
 use crate::error::{Clash, Conflict, Error, Result};
 use crate::model::choice::{OPEN, Set};
-use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::model::lead;
 use crate::model::record::Record;

@@ -60,6 +60,11 @@ pub enum Outcome {
     Neighbour(isize),
     /// Go to a row of the list.
     GoTo(GoTo),
+    /// A field that was edited in place was saved; `next` goes on with the field below it.
+    FieldSaved {
+        /// Whether the next field shall be edited.
+        next: bool,
+    },
 }
 
 /// A row of a list as people name one.
@@ -211,6 +216,20 @@ pub trait Layer: Debug {
     fn unavailable(&self, _action: Action, _env: &Env) -> Option<String> {
         None
     }
+
+    /// The terminal has another size, or the layer was just opened.
+    fn resized(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// Somebody else has written: what is shown may be old.
+    fn changed(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// When something is due without a key, in µs UTC.
+    fn due(&self) -> Option<i64> {
+        None
+    }
+
+    /// What was due.
+    fn tick(&mut self, _cx: &mut Cx<'_>) {}
 
     /// A prompt in the last line: the text before the cursor's line, the text, and the cursor's column in it.
     fn prompt(&self) -> Option<(String, String, u16)> {

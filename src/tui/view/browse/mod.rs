@@ -21,6 +21,7 @@ use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
 use crate::tui::widget::window::Window;
+pub(super) use draw::divider;
 use filter_bar::FilterBar;
 
 /// Where the keys of the list screen go.
@@ -151,10 +152,6 @@ impl Browse {
         self.total == Some(0) && self.window.is_empty()
     }
 
-    /// When something is due without a key: the preview that follows a resting cursor. In µs UTC.
-    pub fn due(&self) -> Option<i64> {
-        (self.moved_at > 0).then_some(self.moved_at + load::PREVIEW_REST)
-    }
 }
 
 impl Layer for Browse {
@@ -196,6 +193,28 @@ impl Layer for Browse {
 
     fn covers(&self) -> bool {
         true
+    }
+
+    fn resized(&mut self, cx: &mut Cx<'_>) {
+        self.height = draw::rows_on_screen(self, cx.env);
+        if self.window.is_loaded() {
+            self.load_rows(cx);
+        } else {
+            self.restart(cx);
+        }
+        self.touch(cx);
+    }
+
+    fn due(&self) -> Option<i64> {
+        (self.moved_at > 0).then_some(self.moved_at + load::PREVIEW_REST)
+    }
+
+    fn tick(&mut self, cx: &mut Cx<'_>) {
+        self.follow(cx);
+    }
+
+    fn changed(&mut self, cx: &mut Cx<'_>) {
+        self.refresh(cx);
     }
 
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {

@@ -1,0 +1,378 @@
+//! How the list screen looks at every size: panes, rows, signs, the filter bar, and what stands where no row does.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
+
+use super::{Browse, Pane};
+use crate::config::State;
+use crate::model::choice::{HOT, OPEN};
+use crate::model::clean::{clean, fit, pad, width};
+use crate::model::number::show_count;
+use crate::service::lead::read::ListRow;
+use crate::tui::action::{Action, Scope};
+use crate::tui::env::Env;
+use crate::tui::theme::Meaning;
+use crate::tui::view::preview;
+use crate::tui::widget::columns::{self, Column};
+
+/// From this many columns list and preview stand side by side.
+pub(super) const WIDE: u16 = 120;
+/// Below this many columns a row takes two lines and there are no frames.
+pub(super) const NARROW: u16 = 60;
+/// Lines of the preview below the list.
+const BELOW: u16 = 8;
+/// Columns before the first field: the mark and the sign.
+const SIGNS: u16 = 3;
+
+/// The share of the list in percent of the width.
+pub(super) fn divider(state: &State) -> u16 {
+    if state.divider == 0 { 62 } else { state.divider.clamp(30, 85) }
+}
+
+/// Where the parts of the screen are.
+struct Places {
+    list: Rect,
+    preview: Option<Rect>,
+    bar: Rect,
+    head: Rect,
+    rows: Rect,
+    /// Lines a row.
+    tall: u16,
+}
+
+fn places(browse: &Browse, area: Rect, env: &Env) -> Places {
+    let (list, preview) = if !browse.shows_preview(area.width) {
+        (area, None)
+    } else if area.width >= WIDE {
+        let [list, preview] =
+            Layout::horizontal([Constraint::Percentage(divider(&env.state)), Constraint::Fill(1)]).areas(area);
+        (list, Some(preview))
+    } else {
+        let [list, preview] = Layout::vertical([Constraint::Fill(1), Constraint::Length(BELOW.min(area.height / 2))]).areas(area);
+        (list, Some(preview))
+    };
+    let framed = area.width >= NARROW;
+    let inner = if framed { list.inner(Margin { horizontal: 1, vertical: 1 }) } else { title_below(list) };
+    let bar_lines = if browse.bar.is_open { 2 } else { u16::from(browse.bar.is_active()) };
+    let head_lines = u16::from(framed);
+    let [bar, head, rows] =
+        Layout::vertical([Constraint::Length(bar_lines), Constraint::Length(head_lines), Constraint::Fill(1)]).areas(inner);
+    Places { list, preview, bar, head, rows, tall: if framed { 1 } else { 2 } }
+}
+
+/// Without a frame the title takes the first line.
+fn title_below(list: Rect) -> Rect {
+    Rect { y: list.y.saturating_add(1), height: list.height.saturating_sub(1), ..list }
+}
+
+/// The area of a screen on a terminal: all but the first and the last line.
+fn screen(env: &Env) -> Rect {
+    Rect { x: 0, y: 1, width: env.size.0, height: env.size.1.saturating_sub(2) }
+}
+
+/// How many rows of the list the terminal shows.
+pub(super) fn rows_on_screen(browse: &Browse, env: &Env) -> usize {
+    let places = places(browse, screen(env), env);
+    usize::from((places.rows.height / places.tall).max(1))
+}
+
+/// The place in the list that was clicked.
+pub(super) fn row_at(browse: &Browse, column: u16, row: u16, env: &Env) -> Option<usize> {
+    let places = places(browse, screen(env), env);
+    if !places.rows.contains((column, row).into()) {
+        return None;
+    }
+    let place = browse.window.top() + usize::from((row - places.rows.y) / places.tall);
+    (place < browse.window.len()).then_some(place)
+}
+
+/// Whether the preview was clicked.
+pub(super) fn is_preview_at(browse: &Browse, column: u16, row: u16, env: &Env) -> bool {
+    places(browse, screen(env), env).preview.is_some_and(|p| p.contains((column, row).into()))
+}
+
+pub(super) fn draw(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+    let places = places(browse, area, env);
+    frame_and_title(browse, frame, &places, env);
+    filter_bar(browse, frame, places.bar, env);
+    if browse.window.is_empty() {
+        empty(browse, frame, places.rows, env);
+    } else {
+        rows(browse, frame, &places, env);
+    }
+    if let Some(area) = places.preview {
+        let focused = browse.pane == Pane::Preview;
+        preview::draw(browse.preview.detail.as_deref(), browse.current(), browse.preview.scroll, focused, frame, area, env);
+    }
+}
+
+fn title(browse: &Browse, env: &Env) -> String {
+    let name = clean(browse.view_name());
+    match browse.window.count() {
+        Some(count) => format!(" {name} · {} ", show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale)),
+        None => format!(" {name} "),
+    }
+}
+
+fn sort_text(browse: &Browse, env: &Env) -> String {
+    let keys: Vec<String> = browse
+        .query
+        .sort
+        .iter()
+        .map(|key| {
+            let head = env.catalog.lead.field(key.field).heading().to_lowercase();
+            format!("{head} {}", if key.descending { "↓" } else { "↑" })
+        })
+        .collect();
+    keys.join(", ")
+}
+
+fn frame_and_title(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env: &Env) {
+    let marked = browse.marks.count(browse.window.len());
+    let bottom = if marked > 0 {
+        format!(" {} marked ", show_count(i64::try_from(marked).unwrap_or(i64::MAX), &env.locale))
+    } else {
+        String::new()
+    };
+    let title = Span::styled(title(browse, env), env.theme.style(Meaning::Title));
+    if places.tall == 2 {
+        let line = Line::from(vec![title, Span::raw(bottom)]);
+        frame.render_widget(Paragraph::new(line), Rect { height: 1.min(places.list.height), ..places.list });
+        return;
+    }
+    let style = if browse.pane == Pane::List { Meaning::Focus } else { Meaning::Frame };
+    let block = Block::bordered()
+        .border_style(env.theme.style(style))
+        .title(title)
+        .title(Line::from(format!(" {} ", sort_text(browse, env))).right_aligned())
+        .title_bottom(Line::from(Span::styled(bottom, env.theme.style(Meaning::Mark))).right_aligned());
+    frame.render_widget(block, places.list);
+}
+
+fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+    if area.height == 0 || area.width < 4 {
+        return;
+    }
+    let [mark, field] = Layout::horizontal([Constraint::Length(3), Constraint::Fill(1)]).areas(Rect { height: 1, ..area });
+    frame.render_widget(Span::styled(" / ", env.theme.style(Meaning::Prompt)), mark);
+    let style = if browse.bar.is_open { Style::default() } else { env.theme.style(Meaning::Label) };
+    browse.bar.input.draw(frame, field, style, browse.bar.is_open);
+    if let Some(mistake) = &browse.bar.mistake {
+        underline(browse, frame, field, mistake.span.clone(), env);
+    }
+    if area.height < 2 {
+        return;
+    }
+    let below = Rect { y: area.y + 1, height: 1, ..area };
+    let line = match &browse.bar.mistake {
+        Some(mistake) => Line::styled(format!("   {}", clean(&mistake.to_string())), env.theme.style(Meaning::Error)),
+        None if !browse.bar.offers.is_empty() => offers(browse, env),
+        None => Line::styled(
+            format!("   {}", crate::query::describe(&browse.bar.query, &env.reading())),
+            env.theme.style(Meaning::Label),
+        ),
+    };
+    frame.render_widget(line, below);
+}
+
+fn offers(browse: &Browse, env: &Env) -> Line<'static> {
+    let mut spans = vec![Span::styled("   Tab ".to_owned(), env.theme.style(Meaning::Key))];
+    for (index, (_, text, help)) in browse.bar.offers.iter().enumerate() {
+        let style = if index == 0 { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Hint) };
+        spans.push(Span::styled(clean(text).into_owned(), style));
+        if index == 0 && !help.is_empty() {
+            spans.push(Span::styled(format!(" ({})", clean(help)), env.theme.style(Meaning::Hint)));
+        }
+        spans.push(Span::raw("  "));
+    }
+    Line::from(spans)
+}
+
+/// Underlines the part of the filter that is wrong.
+fn underline(browse: &Browse, frame: &mut Frame<'_>, field: Rect, span: std::ops::Range<usize>, env: &Env) {
+    let text = browse.bar.text();
+    let before = text.get(..span.start).map_or(0, width);
+    let wrong = text.get(span).map_or(0, width).max(1);
+    let style = env.theme.style(Meaning::Error).add_modifier(Modifier::UNDERLINED);
+    let start = u16::try_from(before.saturating_sub(browse.bar.input.scrolled(field.width))).unwrap_or(u16::MAX);
+    for column in start..start.saturating_add(u16::try_from(wrong).unwrap_or(u16::MAX)).min(field.width) {
+        frame.buffer_mut()[(field.x + column, field.y)].set_style(style);
+    }
+}
+
+fn rows(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env: &Env) {
+    let registry = &env.catalog.lead;
+    let columns = columns::fit(registry, &browse.columns, places.rows.width.saturating_sub(SIGNS + 1));
+    if places.head.height > 0 {
+        frame.render_widget(head(&columns, env), places.head);
+    }
+    let height = usize::from(places.rows.height / places.tall);
+    // Old rows stay, dimmed, while newer ones are awaited for longer than a blink.
+    let stale = browse.failed.is_some();
+    for line in 0..height {
+        let place = browse.window.top() + line;
+        let Some(number) = browse.window.number_at(place) else { break };
+        let y = places.rows.y + u16::try_from(line).unwrap_or(u16::MAX).saturating_mul(places.tall);
+        let area = Rect { y, height: places.tall, ..places.rows };
+        let at_cursor = place == browse.window.cursor();
+        let mut style = match browse.window.row_at(place) {
+            Some(row) if row.deleted || row.state != OPEN || stale => env.theme.style(Meaning::Dim),
+            _ => Style::default(),
+        };
+        if at_cursor {
+            style = style.patch(env.theme.style(Meaning::Cursor));
+        }
+        let marked = browse.marks.contains(number);
+        let lines = match browse.window.row_at(place) {
+            Some(row) if places.tall == 1 => vec![row_line(row, &columns, marked, at_cursor, env)],
+            Some(row) => two_lines(row, browse, marked, places.rows.width, env),
+            None => vec![Line::from(format!("   L-{number} …"))],
+        };
+        frame.buffer_mut().set_style(area, style);
+        frame.render_widget(Paragraph::new(lines).style(style), area);
+    }
+    scrollbar(browse, frame, places, height);
+}
+
+fn scrollbar(browse: &Browse, frame: &mut Frame<'_>, places: &Places, height: usize) {
+    let total = browse.window.len();
+    if places.tall == 2 || total <= height || places.list.height < 4 {
+        return;
+    }
+    let mut state = ScrollbarState::new(total.saturating_sub(height)).position(browse.window.top()).viewport_content_length(height);
+    let track = places.list.inner(Margin { horizontal: 0, vertical: 1 });
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight).begin_symbol(None).end_symbol(None).track_symbol(Some("│"));
+    frame.render_stateful_widget(bar, track, &mut state);
+}
+
+fn head(columns: &[Column], env: &Env) -> Line<'static> {
+    let registry = &env.catalog.lead;
+    let mut text = " ".repeat(usize::from(SIGNS));
+    for (index, column) in columns.iter().enumerate() {
+        let field = registry.field(column.field);
+        if index > 0 {
+            text.push(' ');
+        }
+        text.push_str(&cell(field.heading(), column.width, columns::is_right(field.kind)));
+    }
+    Line::styled(text, env.theme.style(Meaning::Label))
+}
+
+/// A text cut and padded to a column.
+fn cell(text: &str, columns: u16, right: bool) -> String {
+    let wide = usize::from(columns);
+    if right {
+        let cut = fit(text, wide);
+        format!("{}{cut}", " ".repeat(wide.saturating_sub(width(&cut))))
+    } else {
+        pad(text, wide)
+    }
+}
+
+/// The sign of a row: what a salesperson has to know before reading it.
+fn sign(row: &ListRow, env: &Env) -> (&'static str, Meaning) {
+    if env.drafts.iter().any(|draft| draft.lead == row.number) {
+        ("✎", Meaning::Draft)
+    } else if row.deleted {
+        ("✗", Meaning::Dim)
+    } else if row.unopened {
+        ("+", Meaning::Today)
+    } else if row.incomplete {
+        ("?", Meaning::Label)
+    } else {
+        (" ", Meaning::Dim)
+    }
+}
+
+/// A style, or none where the cursor lies: reversed, its own colours would not be read.
+fn style_unless(at_cursor: bool, meaning: Meaning, env: &Env) -> Style {
+    if at_cursor { Style::default() } else { env.theme.style(meaning) }
+}
+
+fn row_line(row: &ListRow, columns: &[Column], marked: bool, at_cursor: bool, env: &Env) -> Line<'static> {
+    let registry = &env.catalog.lead;
+    let showing = env.showing();
+    let (sign, meaning) = sign(row, env);
+    let mut spans = vec![
+        Span::styled(if marked { "▌" } else { " " }, style_unless(at_cursor, Meaning::Mark, env)),
+        Span::styled(sign, style_unless(at_cursor, meaning, env)),
+        Span::raw(" "),
+    ];
+    for (index, column) in columns.iter().enumerate() {
+        let field = registry.field(column.field);
+        if index > 0 {
+            spans.push(Span::raw(" "));
+        }
+        let value = row.values.get(column.place).map_or_else(String::new, |value| showing.show(field, value, &row.currency));
+        let hot = field.name == "rating" && row.rating == HOT && row.state == OPEN;
+        let text = if hot { format!("▲ {value}") } else { clean(&value).into_owned() };
+        let style = if hot { style_unless(at_cursor, Meaning::Hot, env) } else { Style::default() };
+        spans.push(Span::styled(cell(&text, column.width, columns::is_right(field.kind)), style));
+    }
+    Line::from(spans)
+}
+
+/// A row on a narrow terminal: the first two columns above, the others below.
+fn two_lines(row: &ListRow, browse: &Browse, marked: bool, room: u16, env: &Env) -> Vec<Line<'static>> {
+    let registry = &env.catalog.lead;
+    let showing = env.showing();
+    let shown: Vec<String> = browse
+        .columns
+        .iter()
+        .zip(&row.values)
+        .map(|(id, value)| {
+            let text = clean(&showing.show(registry.field(*id), value, &row.currency)).into_owned();
+            if registry.field(*id).name == "rating" && row.rating == HOT { format!("▲ {text}") } else { text }
+        })
+        .collect();
+    let join = |texts: &[String]| texts.iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+    let (above, below) = shown.split_at(shown.len().min(2));
+    let (sign, _) = sign(row, env);
+    let mark = if marked { "▌" } else { " " };
+    let room = usize::from(room);
+    vec![
+        Line::from(pad(&format!("{mark}{sign} {}", join(above)), room)),
+        Line::from(pad(&format!("{mark}  {}", join(below)), room)),
+    ]
+}
+
+/// What stands where no row does: why, and which key helps.
+fn empty(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+    let key = |action: Action, scopes: &[Scope]| env.keymap.all_keys_of(action, scopes).into_iter().next().unwrap_or_default();
+    let scopes = [Scope::Empty, Scope::Browse];
+    let lines: Vec<String> = if let Some(failed) = &browse.failed {
+        vec![failed.clone()]
+    } else if !browse.window.is_loaded() {
+        Vec::new()
+    } else if browse.total == Some(0) && !browse.bar.is_active() {
+        vec![format!(
+            "No leads yet. {} imports a file · {} types the first · {} takes sample data",
+            key(Action::Import, &scopes),
+            key(Action::New, &scopes),
+            key(Action::SampleData, &scopes)
+        )]
+    } else if browse.bar.is_active() {
+        let mut text = format!("Nothing matches in {}.", browse.view_name());
+        match browse.elsewhere {
+            Some(0) => text.push_str(" Enter starts a lead with it · Esc clears"),
+            Some(n) => {
+                let n = show_count(i64::try_from(n).unwrap_or(i64::MAX), &env.locale);
+                text.push_str(&format!(" {n} match in All leads: Enter shows them · Esc clears"));
+            }
+            None => text.push_str(" Esc clears"),
+        }
+        vec![text]
+    } else {
+        vec![
+            format!("Nothing in {}.", browse.view_name()),
+            format!("{} chooses another view · {} types a new lead", key(Action::Views, &scopes), key(Action::New, &scopes)),
+        ]
+    };
+    let text: Vec<Line<'_>> = lines.iter().map(|line| Line::from(clean(line).into_owned()).centered()).collect();
+    let top = area.height / 3;
+    let area = Rect { y: area.y + top.min(area.height), height: area.height - top.min(area.height), ..area };
+    frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
+}

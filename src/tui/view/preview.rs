@@ -1,0 +1,147 @@
+//! The preview of a record beside a list: who, how to reach them, what it is worth, the newest of its timeline. Takes no key.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Paragraph};
+
+use super::spec::LEADS;
+use crate::model::choice::{HOT, OPEN, Set};
+use crate::model::clean::{clean, fit};
+use crate::model::record::Record;
+use crate::service::lead::read::LeadDetail;
+use crate::tui::env::Env;
+use crate::tui::theme::Meaning;
+use crate::tui::widget::timeline::{self, Tab};
+
+/// What a record is called: the name, else the company; with the company behind the name.
+pub fn heading(record: &Record, env: &Env) -> String {
+    let registry = &env.catalog.lead;
+    let (name, company) = (record.text(registry, "name"), record.text(registry, "company"));
+    match (name.is_empty(), company.is_empty()) {
+        (false, false) => format!("{} · {}", clean(name), clean(company)),
+        (false, true) => clean(name).into_owned(),
+        (true, false) => clean(company).into_owned(),
+        (true, true) => record.key.to_string(),
+    }
+}
+
+/// `Open · Contacted   ▲ Hot`, with what is unusual: deleted, handed over, filled in by an import.
+pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
+    let registry = &env.catalog.lead;
+    let code = |name| record.named(registry, name).as_int();
+    let state = code("status").unwrap_or(OPEN);
+    let mut text = env.catalog.choices.label(Set::State, state);
+    if let Some(reason) = code("status_reason") {
+        let reason = env.catalog.choices.label(Set::StatusReason, reason);
+        if reason != text {
+            text = format!("{text} · {reason}");
+        }
+    }
+    let style = if state == OPEN { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Dim) };
+    let mut spans = vec![Span::styled(clean(&text).into_owned(), style)];
+    if let Some(rating) = code("rating") {
+        let label = env.catalog.choices.label(Set::Rating, rating);
+        let (text, meaning) = if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
+        spans.push(Span::styled(text, env.theme.style(meaning)));
+    }
+    if code("deleted_at").is_some() {
+        spans.push(Span::styled("   ✗ deleted", env.theme.style(Meaning::Error)));
+    }
+    let filled = record.text(registry, "incomplete");
+    if !filled.is_empty() {
+        spans.push(Span::styled(format!("   ? filled in by the import: {}", clean(filled)), env.theme.style(Meaning::Label)));
+    }
+    Line::from(spans)
+}
+
+/// The values of some fields in one line, those that are empty left out.
+fn values(record: &Record, names: &[&str], env: &Env) -> String {
+    let registry = &env.catalog.lead;
+    let showing = env.showing();
+    let shown: Vec<String> = names
+        .iter()
+        .filter_map(|name| registry.find(name))
+        .filter(|id| !record.get(*id).is_none())
+        .map(|id| clean(&showing.show(registry.field(id), record.get(id), record.currency(registry))).into_owned())
+        .collect();
+    shown.join(" · ")
+}
+
+/// The note that came with a lead that was handed over.
+pub fn handed_line(record: &Record, env: &Env) -> Option<Line<'static>> {
+    let registry = &env.catalog.lead;
+    let by = record.named(registry, "handed_by").as_int()?;
+    let note = record.text(registry, "handed_note");
+    let text = if note.is_empty() {
+        format!("from {}", env.user(by))
+    } else {
+        format!("from {}: “{}”", env.user(by), clean(note))
+    };
+    let meaning = if record.named(registry, "opened_at").is_none() { Meaning::Today } else { Meaning::Label };
+    Some(Line::styled(text, env.theme.style(meaning)))
+}
+
+/// The lines above the timeline.
+fn head(detail: &LeadDetail, env: &Env) -> Vec<Line<'static>> {
+    let record = &detail.record;
+    let registry = &env.catalog.lead;
+    let mut lines = vec![state_line(record, env)];
+    for text in [
+        values(record, &["topic"], env),
+        values(record, LEADS.reach, env),
+        values(record, LEADS.worth, env),
+        values(record, &["job_title", "city", "country"], env),
+        values(record, &["tags"], env),
+    ] {
+        if !text.is_empty() {
+            lines.push(Line::from(text));
+        }
+    }
+    lines.extend(handed_line(record, env));
+    let forbidden = [("do_not_phone", "no calls"), ("do_not_email", "no e-mail"), ("do_not_mail", "no letters")];
+    let barred: Vec<&str> =
+        forbidden.iter().filter(|(name, _)| record.named(registry, name).as_int() == Some(1)).map(|(_, text)| *text).collect();
+    if !barred.is_empty() {
+        lines.push(Line::styled(format!("! {}", barred.join(" · ")), env.theme.style(Meaning::Error)));
+    }
+    lines
+}
+
+/// Draws the preview; an older one stays, dimmed, until the next is here.
+pub fn draw(
+    detail: Option<&LeadDetail>,
+    current: Option<i64>,
+    scroll: usize,
+    focused: bool,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    env: &Env,
+) {
+    let border = env.theme.style(if focused { Meaning::Focus } else { Meaning::Frame });
+    let Some(detail) = detail.filter(|_| current.is_some()) else {
+        return frame.render_widget(Block::bordered().border_style(border), area);
+    };
+    let room = usize::from(area.width.saturating_sub(4));
+    let number = detail.record.key.to_string();
+    let title = fit(&heading(&detail.record, env), room.saturating_sub(number.len() + 2));
+    let block = Block::bordered()
+        .border_style(border)
+        .title(Span::styled(format!(" {title} "), env.theme.style(Meaning::Title)))
+        .title(Line::from(format!(" {number} ")).right_aligned());
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let inner = Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(1), ..inner };
+    let mut lines = head(detail, env);
+    let rule = format!("── timeline {}", "─".repeat(usize::from(inner.width).saturating_sub(12)));
+    lines.push(Line::styled(rule, env.theme.style(Meaning::Frame)));
+    let wanted = scroll + usize::from(inner.height);
+    if lines.len() < wanted {
+        lines.extend(timeline::lines(&detail.timeline, env, inner.width, Tab::All, wanted));
+    }
+    let scroll = scroll.min(lines.len().saturating_sub(usize::from(inner.height) / 2));
+    let shown: Vec<Line<'_>> = lines.into_iter().skip(scroll).take(usize::from(inner.height)).collect();
+    let stale = current != Some(detail.record.key.number);
+    let style = if stale { env.theme.style(Meaning::Dim) } else { ratatui::style::Style::default() };
+    frame.render_widget(Paragraph::new(shown).style(style), inner);
+}

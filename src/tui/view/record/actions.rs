@@ -1,0 +1,169 @@
+//! What the keys of the record screen do. Draws nothing.
+
+use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines};
+use crate::model::field::{Access, FieldId, Kind};
+use crate::service::lead::read::Entry;
+use crate::service::note::DeleteNote;
+use crate::service::scope::Targets;
+use crate::tui::action::Action;
+use crate::tui::desk::Cx;
+use crate::tui::env::Env;
+use crate::tui::flow;
+use crate::tui::layer::field::FieldEditor;
+use crate::tui::layer::note_editor::NoteEditor;
+use crate::tui::layer::picker::Picker;
+use crate::tui::layer::prompt::Prompt;
+use crate::tui::layer::{Flow, Outcome};
+use crate::tui::widget::timeline::{self, Tab};
+use crate::worker::writer::AnyAct;
+
+impl RecordView {
+    pub(super) fn perform(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        match action {
+            Action::Down => self.go(1, cx),
+            Action::Up => self.go(-1, cx),
+            Action::PageDown => self.go(10, cx),
+            Action::PageUp => self.go(-10, cx),
+            Action::First => self.go(-100_000, cx),
+            Action::Last => self.go(100_000, cx),
+            Action::Left => self.pane = Pane::Fields,
+            Action::Right => self.pane = Pane::Timeline,
+            Action::Next | Action::Previous => {
+                self.pane = if self.pane == Pane::Fields { Pane::Timeline } else { Pane::Fields };
+            }
+            Action::NextTab => self.turn(1),
+            Action::PreviousTab => self.turn(-1),
+            Action::NextRecord => return Flow::Done(Outcome::Neighbour(1)),
+            Action::PreviousRecord => return Flow::Done(Outcome::Neighbour(-1)),
+            Action::Back | Action::Close | Action::Leads => return Flow::Close,
+            Action::Open if self.pane == Pane::Fields => return self.edit_field(cx),
+            Action::Open | Action::Edit if self.pane == Pane::Timeline => return self.edit_note(cx),
+            Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
+            Action::CopyField => return self.copy_field(cx),
+            other => {
+                let fields: Vec<FieldId> = cx.env.catalog.lead.ids().map(|(id, _)| id).collect();
+                let row = self.row(cx.env);
+                return flow::start(other, self.detail.is_some().then(|| Targets::one(self.number)), row.as_ref(), &fields, cx);
+            }
+        }
+        Flow::Stay
+    }
+
+    fn go(&mut self, by: isize, cx: &mut Cx<'_>) {
+        match self.pane {
+            Pane::Fields => self.move_field(by, cx.env),
+            Pane::Timeline => {
+                let Some(detail) = &self.detail else { return };
+                let count = timeline::shown(&detail.timeline, self.tab).count();
+                self.entry = self.entry.saturating_add_signed(by).min(count.saturating_sub(1));
+                if detail.more && self.entry + 20 >= count {
+                    self.entries += ENTRIES;
+                    self.ask(cx);
+                }
+            }
+        }
+    }
+
+    pub(super) fn move_field(&mut self, by: isize, env: &Env) {
+        let Some(record) = self.record() else { return };
+        let fields: Vec<FieldId> = field_lines(&env.catalog.lead, record)
+            .into_iter()
+            .filter_map(|line| match line {
+                FieldLine::Field(id) => Some(id),
+                FieldLine::Group(_) => None,
+            })
+            .collect();
+        let here = fields.iter().position(|id| Some(*id) == self.field).unwrap_or(0);
+        let there = here.saturating_add_signed(by).min(fields.len().saturating_sub(1));
+        self.field = fields.get(there).copied();
+    }
+
+    fn turn(&mut self, by: isize) {
+        let tabs = Tab::ALL;
+        let here = tabs.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        let count = isize::try_from(tabs.len()).unwrap_or(1);
+        let there = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+        self.tab = tabs[usize::try_from(there).unwrap_or(0)];
+        self.entry = 0;
+        self.pane = Pane::Timeline;
+    }
+
+    /// Opens what a field is edited with: a line, a choice, an owner.
+    pub(super) fn edit_field(&mut self, cx: &mut Cx<'_>) -> Flow {
+        let (Some(record), Some(id)) = (self.record(), self.field) else { return Flow::Stay };
+        let field = cx.env.catalog.lead.field(id);
+        if cx.env.read_only {
+            cx.complain("the database can only be read");
+            return Flow::Stay;
+        }
+        if field.access != Access::Edit {
+            let copy = cx.env.keymap.all_keys_of(Action::CopyField, &[crate::tui::action::Scope::Record]).into_iter().next();
+            let copy = copy.map(|keys| format!("; {keys} copies it")).unwrap_or_default();
+            cx.complain(format!("{} is kept by the program{copy}", field.label));
+            return Flow::Stay;
+        }
+        match field.kind {
+            Kind::Owner => Flow::Push(Box::new(Picker::owner(cx.env, Targets::one(self.number)))),
+            Kind::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, Targets::one(self.number)))),
+            _ => Flow::Push(Box::new(FieldEditor::new(record, id, cx))),
+        }
+    }
+
+    fn chosen(&self) -> Option<&Entry> {
+        timeline::shown(&self.detail.as_ref()?.timeline, self.tab).nth(self.entry)
+    }
+
+    fn edit_note(&mut self, cx: &mut Cx<'_>) -> Flow {
+        match self.chosen() {
+            Some(Entry::Note(note)) => Flow::Push(Box::new(NoteEditor::edit_note(note, cx))),
+            Some(Entry::Step(..)) => {
+                cx.say("a step: U lists the steps and undoes one");
+                Flow::Stay
+            }
+            None => Flow::Stay,
+        }
+    }
+
+    fn delete_note(&mut self, cx: &mut Cx<'_>) -> Flow {
+        match self.chosen() {
+            Some(Entry::Note(note)) => {
+                cx.act(AnyAct::DeleteNote(DeleteNote { note: note.number }));
+            }
+            _ => cx.complain("only notes can be deleted here; Tab goes to the fields of the lead"),
+        }
+        Flow::Stay
+    }
+
+    fn copy_field(&mut self, cx: &mut Cx<'_>) -> Flow {
+        let (Some(record), Some(id)) = (self.record(), self.field) else { return Flow::Stay };
+        if self.pane == Pane::Timeline
+            && let Some(Entry::Note(note)) = self.chosen()
+        {
+            return flow::copy_text("note", &note.body, cx);
+        }
+        let field = cx.env.catalog.lead.field(id);
+        let text = cx.env.showing().show(field, record.get(id), record.currency(&cx.env.catalog.lead));
+        flow::copy_text(field.label, &text, cx)
+    }
+
+    pub(super) fn pointed(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
+        let Some(pane) = draw::pane_at(column, row, cx.env) else { return Flow::Pass };
+        if wheel != 0 {
+            self.pane = pane;
+            self.go(2 * wheel as isize, cx);
+            return Flow::Stay;
+        }
+        let same_pane = self.pane == pane;
+        self.pane = pane;
+        if pane == Pane::Fields
+            && let Some(id) = draw::field_at(self, row, cx.env)
+        {
+            let again = same_pane && self.field == Some(id);
+            self.field = Some(id);
+            if again {
+                return self.edit_field(cx);
+            }
+        }
+        Flow::Stay
+    }
+}

@@ -1,0 +1,174 @@
+//! How the record screen looks: who it is, the fields in groups, the timeline; side by side or one above the other.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Paragraph, Wrap};
+
+use super::{FieldLine, Pane, RecordView, field_lines};
+use crate::model::choice::OPEN;
+use crate::model::clean::{clean, fit, pad};
+use crate::model::field::{Access, FieldId};
+use crate::model::record::Record;
+use crate::tui::env::Env;
+use crate::tui::theme::Meaning;
+use crate::tui::view::preview;
+use crate::tui::widget::timeline::{self, Tab};
+
+/// From this many columns fields and timeline stand side by side.
+const SIDE_BY_SIDE: u16 = 100;
+/// Columns of the labels.
+const LABELS: usize = 22;
+
+struct Places {
+    head: Rect,
+    fields: Rect,
+    timeline: Rect,
+}
+
+fn places(area: Rect, env: &Env) -> Places {
+    let head_lines = if area.height >= 12 { 2 } else { 1 };
+    let [head, body] = Layout::vertical([Constraint::Length(head_lines), Constraint::Fill(1)]).areas(area);
+    let [fields, timeline] = if area.width >= SIDE_BY_SIDE {
+        let share = super::super::browse::divider(&env.state).clamp(35, 65);
+        Layout::horizontal([Constraint::Percentage(share), Constraint::Fill(1)]).areas(body)
+    } else {
+        Layout::vertical([Constraint::Percentage(58), Constraint::Fill(1)]).areas(body)
+    };
+    Places { head, fields, timeline }
+}
+
+fn screen(env: &Env) -> Rect {
+    Rect { x: 0, y: 1, width: env.size.0, height: env.size.1.saturating_sub(2) }
+}
+
+/// The pane that was clicked.
+pub(super) fn pane_at(column: u16, row: u16, env: &Env) -> Option<Pane> {
+    let places = places(screen(env), env);
+    let at = (column, row).into();
+    if places.fields.contains(at) {
+        Some(Pane::Fields)
+    } else {
+        places.timeline.contains(at).then_some(Pane::Timeline)
+    }
+}
+
+/// The field that was clicked.
+pub(super) fn field_at(view: &RecordView, row: u16, env: &Env) -> Option<FieldId> {
+    let record = view.record()?;
+    let inner = Block::bordered().inner(places(screen(env), env).fields);
+    let lines = field_lines(&env.catalog.lead, record);
+    let top = first_line(view, &lines, inner.height);
+    match lines.get(top + usize::from(row.checked_sub(inner.y)?))? {
+        FieldLine::Field(id) => Some(*id),
+        FieldLine::Group(_) => None,
+    }
+}
+
+/// The first line on the screen, so that the cursor's line and the heading above it are seen.
+fn first_line(view: &RecordView, lines: &[FieldLine], height: u16) -> usize {
+    let height = usize::from(height).max(1);
+    let here = lines.iter().position(|line| matches!(line, FieldLine::Field(id) if Some(*id) == view.field)).unwrap_or(0);
+    here.saturating_sub(height * 2 / 3).min(lines.len().saturating_sub(height))
+}
+
+pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+    let Some(detail) = &view.detail else {
+        if let Some(failed) = &view.failed {
+            let text = Line::styled(clean(failed).into_owned(), env.theme.style(Meaning::Error)).centered();
+            frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
+        }
+        return;
+    };
+    let places = places(area, env);
+    head(&detail.record, frame, places.head, env);
+    fields(view, &detail.record, frame, places.fields, env);
+    let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail.notes, env));
+    let inner = block.inner(places.timeline);
+    frame.render_widget(block, places.timeline);
+    let selected = (view.pane == Pane::Timeline).then_some(view.entry);
+    timeline::draw(&detail.timeline, view.tab, selected, view.entry, frame, inner, env);
+}
+
+fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+    let number = record.key.to_string();
+    let room = usize::from(area.width).saturating_sub(number.len() + 3);
+    let name = fit(&preview::heading(record, env), room);
+    let title = Line::from(vec![Span::raw(" "), Span::styled(name, env.theme.style(Meaning::Title))]);
+    let [first, second] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(title, first);
+    frame.render_widget(Line::from(format!("{number} ")).right_aligned(), first);
+    if second.height > 0 {
+        let mut line = preview::state_line(record, env);
+        line.spans.insert(0, Span::raw(" "));
+        if let Some(handed) = preview::handed_line(record, env) {
+            line.spans.push(Span::raw("   "));
+            line.spans.extend(handed.spans.into_iter().map(|s| s.style(handed.style)));
+        }
+        frame.render_widget(line, second);
+    }
+}
+
+fn pane_block(focused: bool, env: &Env) -> Block<'static> {
+    Block::bordered().border_style(env.theme.style(if focused { Meaning::Focus } else { Meaning::Frame }))
+}
+
+fn tabs(view: &RecordView, notes: i64, env: &Env) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    for tab in Tab::ALL {
+        let style = if *tab == view.tab { env.theme.style(Meaning::Tab) } else { env.theme.style(Meaning::Label) };
+        let text = if *tab == Tab::Notes { format!("{} {notes}", tab.label()) } else { tab.label().to_owned() };
+        spans.push(Span::styled(text, style));
+        spans.push(Span::raw(" "));
+    }
+    Line::from(spans)
+}
+
+fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+    let registry = &env.catalog.lead;
+    let block = pane_block(view.pane == Pane::Fields, env);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let lines = field_lines(registry, record);
+    let top = first_line(view, &lines, inner.height);
+    let showing = env.showing();
+    let closed = record.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
+    let shown: Vec<Line<'_>> = lines
+        .iter()
+        .skip(top)
+        .take(usize::from(inner.height))
+        .map(|line| match line {
+            FieldLine::Group(group) => {
+                let rule = "─".repeat(usize::from(inner.width).saturating_sub(group.label().len() + 4));
+                Line::from(vec![
+                    Span::styled("── ", env.theme.style(Meaning::Frame)),
+                    Span::styled(group.label(), env.theme.style(Meaning::Title)),
+                    Span::styled(format!(" {rule}"), env.theme.style(Meaning::Frame)),
+                ])
+            }
+            FieldLine::Field(id) => {
+                let field = registry.field(*id);
+                let value = showing.show(field, record.get(*id), record.currency(registry));
+                let room = usize::from(inner.width).saturating_sub(LABELS + 2);
+                let more = value.lines().count() > 1;
+                let text = clean(value.lines().next().unwrap_or("")).into_owned();
+                let text = if more { fit(&format!("{text} …"), room) } else { fit(&text, room) };
+                let at_cursor = view.pane == Pane::Fields && Some(*id) == view.field;
+                let locked = field.access != Access::Edit
+                    || (closed && !crate::model::lead::WRITABLE_WHEN_CLOSED.contains(&field.name));
+                let (label, content) = if at_cursor {
+                    (env.theme.style(Meaning::Cursor), env.theme.style(Meaning::Cursor))
+                } else {
+                    let content = if locked { env.theme.style(Meaning::Dim) } else { Style::default() };
+                    (env.theme.style(Meaning::Label), content)
+                };
+                Line::from(vec![
+                    Span::styled(pad(&format!(" {}", field.label), LABELS), label),
+                    Span::styled(format!(" {}", pad(&text, room)), content),
+                ])
+            }
+        })
+        .collect();
+    frame.render_widget(Paragraph::new(shown), inner);
+}

@@ -1,0 +1,203 @@
+//! The record screen: fields in groups, edited in place, beside the timeline of notes and steps. Decides no rule of a lead.
+
+mod actions;
+mod draw;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::model::field::{FieldId, Group, Registry};
+use crate::model::record::Record;
+use crate::service::lead::open::MarkOpened;
+use crate::service::lead::read::{GetLead, LeadDetail, ListRow};
+use crate::tui::action::{Action, Scope};
+use crate::tui::desk::Cx;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::flow;
+use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
+use crate::tui::widget::timeline::Tab;
+use crate::worker::reader::{Answer, AnyQuery, Slot};
+use crate::worker::writer::AnyAct;
+
+/// How many entries of a timeline are asked for at first, and with every further page.
+const ENTRIES: i64 = 200;
+
+/// Where the keys of the record screen go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Pane {
+    /// To the fields.
+    #[default]
+    Fields,
+    /// To the timeline.
+    Timeline,
+}
+
+/// The record screen.
+#[derive(Debug)]
+pub struct RecordView {
+    pub(super) number: i64,
+    pub(super) detail: Option<Box<LeadDetail>>,
+    pub(super) failed: Option<String>,
+    pub(super) pane: Pane,
+    /// The field under the cursor.
+    pub(super) field: Option<FieldId>,
+    /// The entry under the cursor, among those of the tab.
+    pub(super) entry: usize,
+    pub(super) tab: Tab,
+    pub(super) entries: i64,
+    pub(super) scroll: usize,
+    /// A field whose editor is opened as soon as the record is here: the next one after a save.
+    pub(super) edit_next: Option<FieldId>,
+}
+
+/// One line of the pane of fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FieldLine {
+    /// The heading of a group.
+    Group(Group),
+    /// A field.
+    Field(FieldId),
+}
+
+/// The fields that are shown: all that hold something, and those that a salesperson fills.
+pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine> {
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        let fields: Vec<FieldId> = registry
+            .ids()
+            .filter(|(id, field)| field.group == *group && (!field.rare || !record.get(*id).is_none()))
+            .map(|(id, _)| id)
+            .collect();
+        if !fields.is_empty() {
+            lines.push(FieldLine::Group(*group));
+            lines.extend(fields.into_iter().map(FieldLine::Field));
+        }
+    }
+    lines
+}
+
+impl RecordView {
+    /// Opens a record and asks for it.
+    pub fn open(number: i64, cx: &mut Cx<'_>) -> Self {
+        let view = Self {
+            number,
+            detail: None,
+            failed: None,
+            pane: Pane::Fields,
+            field: None,
+            entry: 0,
+            tab: Tab::All,
+            entries: ENTRIES,
+            scroll: 0,
+            edit_next: None,
+        };
+        view.ask(cx);
+        let mut state = cx.env.state.clone();
+        state.opened(&cx.env.database, &format!("L-{number}"));
+        cx.push(Effect::SaveState(Box::new(state)));
+        view
+    }
+
+    fn ask(&self, cx: &mut Cx<'_>) {
+        cx.ask(Slot::Record, AnyQuery::Lead(GetLead { number: self.number, entries: self.entries }));
+    }
+
+    pub(super) fn record(&self) -> Option<&Record> {
+        self.detail.as_ref().map(|d| &d.record)
+    }
+
+    /// The record as a row of a list, for the acts that lists have too.
+    fn row(&self, env: &Env) -> Option<ListRow> {
+        let record = self.record()?;
+        let registry = &env.catalog.lead;
+        Some(ListRow {
+            number: self.number,
+            values: registry.ids().map(|(id, _)| record.get(id).clone()).collect(),
+            state: record.named(registry, "status").as_int().unwrap_or_default(),
+            rating: record.named(registry, "rating").as_int().unwrap_or_default(),
+            currency: record.currency(registry).to_owned(),
+            deleted: !record.named(registry, "deleted_at").is_none(),
+            incomplete: !record.named(registry, "incomplete").is_none(),
+            unopened: false,
+        })
+    }
+
+    fn arrived(&mut self, detail: &LeadDetail, cx: &mut Cx<'_>) {
+        let registry = &cx.env.catalog.lead;
+        let unopened = !detail.record.named(registry, "handed_at").is_none() && detail.record.named(registry, "opened_at").is_none();
+        let mine = matches!(detail.record.named(registry, "owner"), crate::model::value::Value::Owner(owner)
+            if *owner == crate::model::value::Owner::User(cx.env.me));
+        if unopened && mine && !cx.env.read_only {
+            cx.act(AnyAct::Opened(MarkOpened { lead: self.number }));
+        }
+        if self.field.is_none() {
+            self.field = registry.find("topic");
+        }
+        self.detail = Some(Box::new(detail.clone()));
+        self.failed = None;
+    }
+}
+
+impl Layer for RecordView {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Record]
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        self.perform(action, cx)
+    }
+
+    fn outcome(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
+        match outcome {
+            Outcome::FieldSaved { next: true } => {
+                self.move_field(1, cx.env);
+                self.edit_next = self.field;
+                Flow::Stay
+            }
+            Outcome::FieldSaved { next: false } => Flow::Stay,
+            other => flow::finish(other, cx),
+        }
+    }
+
+    fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
+        match incoming {
+            Incoming::Answer { slot: Slot::Record, result, .. } => match result {
+                Ok(Answer::Lead(detail)) if detail.record.key.number == self.number => {
+                    self.arrived(detail, cx);
+                    if self.edit_next.take().is_some() {
+                        return self.edit_field(cx);
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => self.failed = Some(error.headline()),
+            },
+            Incoming::Written { result: Ok(done), .. } if done.step.is_some() => self.ask(cx),
+            _ => {}
+        }
+        Flow::Pass
+    }
+
+    fn mouse(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
+        self.pointed(column, row, wheel, cx)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+        draw::draw(self, frame, area, env);
+    }
+
+    fn covers(&self) -> bool {
+        true
+    }
+
+    fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
+        if matches!(action, Action::Export) {
+            return Some("export from the list".into());
+        }
+        flow::why_not(action, self.detail.is_some(), self.row(env).as_ref(), env)
+    }
+
+    fn changed(&mut self, cx: &mut Cx<'_>) {
+        self.ask(cx);
+    }
+}
