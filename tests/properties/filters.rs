@@ -1,7 +1,7 @@
 //! Filters: SQL finds what the evaluator finds, in its order; text and tree are two forms of one thing; no text does harm.
 
 use leadbook::query::eval::{EvalContext, compare, matches};
-use leadbook::query::{parse, print};
+use leadbook::query::{complete, describe, highlight, parse, print};
 use leadbook::store::filter::compile;
 use proptest::prelude::*;
 
@@ -58,8 +58,17 @@ proptest! {
         let locale = leadbook::model::locale::Locale::default();
         let zone = leadbook::model::zone::Zone::Utc;
         let reading = leadbook::model::field::read::Reading { catalog: &world, locale: &locale, zone, now: NOW, me: ME };
+        for (place, _) in highlight(&text) {
+            prop_assert!(text.get(place).is_some());
+        }
+        for (cursor, _) in text.char_indices() {
+            for offer in complete(&text, cursor, &reading) {
+                prop_assert!(text.get(offer.replace).is_some());
+            }
+        }
         match parse(&text, &reading) {
             Ok(query) => {
+                prop_assert!(!describe(&query, &reading).is_empty());
                 let printed = print(&query, &reading);
                 prop_assert_eq!(parse(&printed, &reading), Ok(query), "{} → {}", text, printed);
             }

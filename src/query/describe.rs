@@ -1,0 +1,186 @@
+//! A filter in words, for the line under the filter bar. What it says is not read back.
+
+use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use crate::model::dates::{show_date, show_instant};
+use crate::model::field::read::Reading;
+use crate::model::field::show::Showing;
+use crate::model::field::{Field, Kind, options};
+use crate::model::value::Value;
+
+/// What a filter finds and in which order: `Status Open · Rating Warm or hotter · by Est. Value, greatest first`.
+pub fn describe(query: &Query, reading: &Reading<'_>) -> String {
+    let mut parts = match &query.filter {
+        Expr::All => vec![format!("all {}s", reading.registry().entity().name())],
+        Expr::And(parts) => parts.iter().map(|part| inner(part, reading)).collect(),
+        other => vec![one(other, reading)],
+    };
+    if !query.sort.is_empty() {
+        let keys: Vec<String> = query.sort.iter().map(|key| sort(*key, reading)).collect();
+        parts.push(format!("by {}", keys.join(", then ")));
+    }
+    parts.join(" · ")
+}
+
+fn sort(key: SortKey, reading: &Reading<'_>) -> String {
+    let field = reading.registry().field(key.field);
+    match (key.descending, field.kind) {
+        (false, _) => field.label.into(),
+        (true, Kind::Date | Kind::Instant | Kind::Number) => format!("{}, newest first", field.label),
+        (true, Kind::Money | Kind::Int | Kind::Degree) => format!("{}, greatest first", field.label),
+        (true, Kind::Choice(set)) if set.is_ordered() => format!("{}, highest first", field.label),
+        (true, _) => format!("{}, from the end", field.label),
+    }
+}
+
+/// A part of a whole, in parentheses where it is itself one.
+fn inner(expr: &Expr, reading: &Reading<'_>) -> String {
+    match expr {
+        Expr::Or(_) | Expr::And(_) => format!("({})", one(expr, reading)),
+        _ => one(expr, reading),
+    }
+}
+
+fn one(expr: &Expr, reading: &Reading<'_>) -> String {
+    let label = |id| reading.registry().field(id).label;
+    match expr {
+        Expr::All => "all".into(),
+        Expr::Words(text) => format!("with “{text}”"),
+        Expr::Has(field) => format!("with {}", label(*field)),
+        Expr::Is(kind) => is(*kind).into(),
+        Expr::Compare { field, op, values } => {
+            let field = reading.registry().field(*field);
+            let values: Vec<String> = values.iter().map(|v| compared(field, *op, v, reading)).collect();
+            format!("{} {}", field.label, values.join(" or "))
+        }
+        Expr::And(parts) => parts.iter().map(|p| inner(p, reading)).collect::<Vec<_>>().join(" and "),
+        Expr::Or(parts) => parts.iter().map(|p| inner(p, reading)).collect::<Vec<_>>().join(" or "),
+        Expr::Not(negated) => match &**negated {
+            Expr::Has(field) => format!("without {}", label(*field)),
+            Expr::Words(text) => format!("without “{text}”"),
+            other => format!("not {}", inner(other, reading)),
+        },
+    }
+}
+
+const fn is(kind: IsKind) -> &'static str {
+    match kind {
+        IsKind::Mine => "mine",
+        IsKind::Unassigned => "unassigned",
+        IsKind::New => "new to me",
+        IsKind::Draft => "with a draft",
+        IsKind::Incomplete => "incomplete",
+        IsKind::Deleted => "deleted",
+    }
+}
+
+fn compared(field: &Field, op: Op, operand: &Operand, reading: &Reading<'_>) -> String {
+    match operand {
+        Operand::Text { text, fit } => match fit {
+            Fit::Whole => text.clone(),
+            Fit::Word => format!("“{text}”"),
+            Fit::Prefix => format!("beginning with “{text}”"),
+            Fit::Suffix => format!("ending in “{text}”"),
+            Fit::Inside => format!("containing “{text}”"),
+        },
+        Operand::Id(id) => id.to_string(),
+        Operand::Code(code) => {
+            let found = options::of(field, reading.catalog).into_iter().find(|o| o.code == *code);
+            let person = matches!(field.kind, Kind::Owner | Kind::User);
+            let shown = found.map_or_else(|| code.to_string(), |o| if person { o.word } else { o.label });
+            match op {
+                Op::Is => shown,
+                Op::Greater => format!("above {shown}"),
+                Op::AtLeast => format!("{shown} or higher"),
+                Op::Less => format!("below {shown}"),
+                Op::AtMost => format!("{shown} or lower"),
+            }
+        }
+        Operand::Range { from, to } => range(field, op, *from, *to, reading),
+    }
+}
+
+fn range(field: &Field, op: Op, from: Option<i64>, to: Option<i64>, reading: &Reading<'_>) -> String {
+    let is_time = matches!(field.kind, Kind::Date | Kind::Instant);
+    let low = from.map(|n| number(field, n, false, reading)).unwrap_or_default();
+    let high = to.map(|n| number(field, n, true, reading)).unwrap_or_default();
+    match (op, from.is_some(), to.is_some()) {
+        (Op::Is, true, true) if low == high => low,
+        (Op::Is, true, true) => format!("{low} to {high}"),
+        (Op::Is | Op::AtLeast, true, _) => {
+            if is_time {
+                format!("from {low} on")
+            } else {
+                format!("at least {low}")
+            }
+        }
+        (Op::Is | Op::AtMost, _, true) => {
+            if is_time {
+                format!("up to {high}")
+            } else {
+                format!("at most {high}")
+            }
+        }
+        (Op::Greater, _, _) => {
+            if is_time {
+                format!("after {high}")
+            } else {
+                format!("over {high}")
+            }
+        }
+        (_, _, _) => {
+            if is_time {
+                format!("before {low}")
+            } else {
+                format!("below {low}")
+            }
+        }
+    }
+}
+
+/// A number, day or moment; the moment at which a day begins or ends is that day.
+fn number(field: &Field, n: i64, is_end: bool, reading: &Reading<'_>) -> String {
+    let value = match field.kind {
+        Kind::Money => Value::Money(n),
+        Kind::Degree => Value::Degree(n),
+        Kind::Date => Value::Date(i32::try_from(n).unwrap_or_default()),
+        Kind::Instant => {
+            let day = reading.zone.today(n);
+            let edge = if is_end { reading.zone.day_start(day.saturating_add(1)) - 1 } else { reading.zone.day_start(day) };
+            return if edge == n { show_date(day, reading.today()) } else { show_instant(n, reading.zone) };
+        }
+        _ => Value::Int(n),
+    };
+    let Reading { catalog, locale, zone, now, .. } = *reading;
+    Showing { catalog, locale, zone, now }.show(field, &value, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalog::Catalog;
+    use crate::model::locale::Locale;
+    use crate::model::zone::Zone;
+    use crate::query::parse;
+
+    #[test]
+    fn filters_are_told_in_words() {
+        let (catalog, locale) = (Catalog::shipped(), Locale::of("US"));
+        // Monday 23 November 2026, 11:30 UTC
+        let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 1_795_433_400_000_000, me: 1 };
+        for (text, words) in [
+            ("", "all leads"),
+            ("ann is:mine status:open", "with “ann” · mine · Status Open"),
+            ("source:web,partner rating>=warm", "Lead Source Web or Partner · Rating Warm or higher"),
+            (
+                "value>10k created>-30d sort:-value,name",
+                "Est. Value over 10,000.00 · Created On after 24 Oct · by Est. Value, greatest first, then Name",
+            ),
+            ("created:2026-11 closes<today", "Created On 1 Nov to 30 Nov · Est. Close Date before today"),
+            ("no:company or company:cont*", "without Company Name or Company Name beginning with “cont”"),
+            ("-(a or b) employees:50..", "not (with “a” or with “b”) · No. of Employees at least 50"),
+        ] {
+            let query = parse(text, &reading).expect(text);
+            assert_eq!(describe(&query, &reading), words, "{text}");
+        }
+    }
+}

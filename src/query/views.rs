@@ -1,0 +1,109 @@
+//! Views: filters with a name, an order and columns; the shipped ones come from `assets/views.toml`. Runs none of them.
+
+use serde::Deserialize;
+
+use super::parser::parse;
+use crate::error::{Error, Problem, Result};
+use crate::model::choice::slug;
+use crate::model::field::read::Reading;
+
+const SHIPPED: &str = include_str!("../../assets/views.toml");
+
+/// A filter that has a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// What people read.
+    pub name: String,
+    /// The name on the command line and in the state that is remembered: `my-open-leads`.
+    pub slug: String,
+    /// The filter as text, read anew each time, as `this-week` moves on; empty for all.
+    pub filter: String,
+    /// Its order as text of the filter language, `sort:-modified_at`; empty for the order of the list.
+    pub sort: String,
+    /// The names of its fields, in the order of their worth.
+    pub columns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    view: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    filter: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    columns: Vec<String>,
+}
+
+/// The shipped views, in the order in which they are offered; the first is the one that opens.
+pub fn shipped(reading: &Reading<'_>) -> Result<Vec<View>> {
+    load("views.toml", SHIPPED, reading)
+}
+
+/// The view that people call `name`: its name in any writing, or its slug.
+pub fn find<'a>(views: &'a [View], name: &str) -> Option<&'a View> {
+    let wanted = slug(name);
+    views.iter().find(|view| view.slug == wanted)
+}
+
+/// Reads views from TOML. The error names every view that is wrong, and what is wrong with it.
+pub fn load(file: &str, text: &str, reading: &Reading<'_>) -> Result<Vec<View>> {
+    let rows = toml::from_str::<File>(text).map_err(|e| Error::invalid(file, e.message().to_owned()))?.view;
+    let mut problems = Vec::new();
+    let mut views: Vec<View> = Vec::new();
+    for row in rows {
+        let sort = if row.sort.is_empty() { String::new() } else { format!("sort:{}", row.sort) };
+        let view = View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns };
+        let mut wrong = |message: String| problems.push(Problem::new(file, format!("the view “{}”: {message}", view.name)));
+        for text in [&view.filter, &view.sort] {
+            if let Err(error) = parse(text, reading) {
+                wrong(error.to_string());
+            }
+        }
+        for column in view.columns.iter().filter(|c| reading.registry().find(c).is_none()) {
+            wrong(format!("there is no field {column}"));
+        }
+        if view.slug.is_empty() || views.iter().any(|v| v.slug == view.slug) {
+            wrong("needs a name of its own".into());
+        }
+        views.push(view);
+    }
+    if problems.is_empty() { Ok(views) } else { Err(Error::Invalid(problems)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalog::Catalog;
+    use crate::model::locale::Locale;
+    use crate::model::zone::Zone;
+
+    fn with<T>(run: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let (catalog, locale) = (Catalog::shipped(), Locale::default());
+        run(&Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 })
+    }
+
+    #[test]
+    fn the_shipped_views_are_valid() {
+        let views = with(shipped).expect("valid views");
+        assert_eq!(views[0].slug, "my-open-leads");
+        assert!(find(&views, "All Leads").is_some() && find(&views, "all-leads").is_some());
+        assert!(views.iter().all(|v| !v.columns.is_empty()));
+    }
+
+    #[test]
+    fn every_mistake_is_named() {
+        let text = "[[view]]\nname = \"A\"\nfilter = \"colour:red\"\n[[view]]\nname = \"a\"\nfilter = \"\"\ncolumns = [\"x\"]";
+        let error = with(|reading| load("my.toml", text, reading)).expect_err("mistakes").headline();
+        for part in ["no field colour", "no field x", "a name of its own"] {
+            assert!(error.contains(part), "{error}");
+        }
+        assert!(with(|reading| load("my.toml", "views = 1", reading)).is_err());
+    }
+}
