@@ -315,7 +315,7 @@ pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<
     })?;
     found.extend(sets.into_iter().flatten());
     let sql = format!(
-        "SELECT {OPERATION} FROM operation o WHERE o.first_made <= $2 AND o.last_made >= $2 AND $1 = 4 AND ($3 = 0 OR o.number < $3)
+        "SELECT {OPERATION} FROM operation o WHERE $1 = 4 AND o.first_made <= $2 AND o.last_made >= $2 AND ($3 = 0 OR o.number < $3)
          ORDER BY o.number DESC LIMIT $4"
     );
     let imports = db.rows(&sql, &key, read_operation)?;

@@ -1,0 +1,6 @@
+//! The words that generated leads are made of. Draws nothing.
+
+pub mod companies;
+pub mod names;
+pub mod places;
+pub mod talk;
