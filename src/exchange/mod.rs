@@ -1,6 +1,8 @@
 //! File formats: bytes ⇄ records, within limits. Knows the model alone, no database and no screen.
 
 pub mod csv;
+pub mod export;
+pub mod import;
 pub mod input;
 pub mod text;
 

@@ -1,9 +1,11 @@
 //! Comma-separated values and their kin: reading with limits and positions, finding the delimiter, writing. Knows no field.
 
+mod file;
 mod reader;
 mod sniff;
 mod writer;
 
+pub use file::{CsvFile, Rows};
 pub use reader::{Reader, Record};
 pub use sniff::sniff;
 pub use writer::{Guard, unguard, write_row};

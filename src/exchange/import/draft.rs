@@ -1,0 +1,119 @@
+//! What one row of a file becomes, before anything is written. Holds values, decides nothing.
+
+use crate::model::choice::Set;
+use crate::model::field::FieldId;
+use crate::model::value::{Owner, Value};
+
+/// Who a row says owns it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum OwnerGuess {
+    /// It does not say, or names a record of another program.
+    #[default]
+    None,
+    /// Somebody the database knows.
+    Known(Owner),
+    /// A name that the database does not know; it becomes an inactive user.
+    UnknownName(String),
+}
+
+/// A value that no set has yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewChoice {
+    /// The field that takes it.
+    pub field: FieldId,
+    /// The set that it is added to.
+    pub set: Set,
+    /// Its label as the file writes it.
+    pub label: String,
+}
+
+/// A required field that the row lacks and that was filled from elsewhere; it is also among the draft's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The field.
+    pub field: &'static str,
+    /// From what: a field's name, `file name` or `row`.
+    pub from: &'static str,
+}
+
+/// Something about a row that its reader should know. The cell meant is in `imported_rest`, unless the message says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The field, or the column's heading where no field is meant.
+    pub field: String,
+    /// A sentence.
+    pub message: String,
+    /// Whether it is the same in many rows and told once, with their number.
+    pub common: bool,
+    /// One cell, where the message names none.
+    pub example: String,
+}
+
+/// A lead to be made or updated.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeadDraft {
+    /// The row as a spreadsheet counts it, headings being row 1.
+    pub row: u64,
+    /// The line of the file.
+    pub line: u64,
+    /// The values of fields, each field at most once. Only what the file or the person said, and what was filled in.
+    pub values: Vec<(FieldId, Value)>,
+    /// Values that must be added to their sets first.
+    pub new_choices: Vec<NewChoice>,
+    /// The owner.
+    pub owner: OwnerGuess,
+    /// The name under which the id is kept, where the row brings its own; else the plan's.
+    pub import_source: Option<String>,
+    /// The id in the other program, or a hash of the row's cells.
+    pub import_key: String,
+    /// Whether the id is a hash.
+    pub hashed: bool,
+    /// Cells that fit no field, word for word, as lines `Heading: cell`.
+    pub rest: String,
+    /// What was filled in.
+    pub filled: Vec<Filled>,
+    /// What the report lists.
+    pub problems: Vec<RowProblem>,
+    /// Why the row is to be skipped.
+    pub skip: Option<String>,
+}
+
+impl LeadDraft {
+    /// The value of a field.
+    pub fn get(&self, field: FieldId) -> Option<&Value> {
+        self.values.iter().find(|(id, _)| *id == field).map(|(_, value)| value)
+    }
+
+    /// Whether the row says anything about a field, also with a choice that is new.
+    pub fn has(&self, field: FieldId) -> bool {
+        self.get(field).is_some() || self.new_choices.iter().any(|c| c.field == field)
+    }
+
+    /// What the field `incomplete` holds: the fields that were filled in; empty where none was.
+    pub fn incomplete(&self) -> String {
+        self.filled.iter().map(|f| f.field).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Keeps a cell word for word.
+    pub(super) fn keep(&mut self, heading: &str, cell: &str) {
+        if !self.rest.is_empty() {
+            self.rest.push('\n');
+        }
+        self.rest.push_str(heading);
+        self.rest.push_str(": ");
+        self.rest.push_str(cell);
+    }
+
+    /// Lists a problem of this row alone.
+    pub(super) fn problem(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        let (field, message) = (field.into(), message.into());
+        self.problems.push(RowProblem { field, message, common: false, example: String::new() });
+    }
+
+    /// Lists a problem that many rows share.
+    pub(super) fn common(&mut self, field: impl Into<String>, message: impl Into<String>, example: &str) {
+        let (field, message) = (field.into(), message.into());
+        let example = example.chars().take(60).collect();
+        self.problems.push(RowProblem { field, message, common: true, example });
+    }
+}

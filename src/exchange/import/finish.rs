@@ -1,0 +1,188 @@
+//! The end of a row: what can be placed only when all its cells are read. Names, further e-mail addresses, the status, currencies,
+//! and what a lead needs but the row lacks.
+
+use super::draft::Filled;
+use super::plan::Plan;
+use super::planner::Ids;
+use super::row::Row;
+use super::status::Status;
+use crate::model::catalog::Catalog;
+use crate::model::choice::{CONTACTED, OPEN, Set};
+use crate::model::field::FieldId;
+use crate::model::fold::fold;
+use crate::model::value::Value;
+use crate::model::{email, name};
+
+impl Row {
+    /// Puts waiting addresses into the free e-mail fields, in their order.
+    pub fn place_emails(&mut self, ids: Ids, plan: &Plan) {
+        for cell in std::mem::take(&mut self.emails) {
+            let text = cell.1.trim();
+            let parsed: Result<Vec<String>, String> = match email::parse(text) {
+                Ok(address) => Ok(vec![address]),
+                Err(message) => {
+                    let parts: Vec<&str> = text.split([';', ',', ' ', '\n', '\r']).filter(|p| !p.is_empty()).collect();
+                    let all: Result<Vec<String>, String> = parts.into_iter().map(email::parse).collect();
+                    all.map_err(|_| message)
+                }
+            };
+            let addresses = match parsed {
+                Ok(addresses) => addresses,
+                Err(message) => {
+                    self.draft.problem("email", format!("{message}; kept in imported_rest"));
+                    self.keep(plan, &cell);
+                    continue;
+                }
+            };
+            let whole = addresses.iter().map(String::len).sum::<usize>() + addresses.len() * 2 >= text.len();
+            let placed = addresses.into_iter().all(|address| self.place_email(ids, address));
+            if !placed {
+                self.draft.problem("email", "has more addresses than there are fields; kept in imported_rest");
+            }
+            if !placed || !whole {
+                self.keep(plan, &cell);
+            }
+        }
+    }
+
+    fn place_email(&mut self, ids: Ids, address: String) -> bool {
+        let key = email::key(&address);
+        if address.chars().count() > 100 || ids.emails.iter().any(|id| email::key(self.text(*id)) == key) {
+            return address.chars().count() <= 100;
+        }
+        let free = ids.emails.into_iter().find(|id| !self.draft.has(*id));
+        free.is_some_and(|id| self.take(ids, id, Value::Text(address)))
+    }
+
+    /// Takes full names apart where the row has no last name, and keeps those that say something else than the row's names.
+    pub fn place_names(&mut self, ids: Ids, plan: &Plan) {
+        for cell in std::mem::take(&mut self.names) {
+            let text = cell.1.trim();
+            if !self.draft.has(ids.last) {
+                let parts = name::split(text);
+                let fields =
+                    [(ids.salutation, &parts.salutation, 100), (ids.first, &parts.first, 50), (ids.middle, &parts.middle, 50)];
+                let fits = |part: &str, max: usize| part.chars().count() <= max;
+                if super::foreign::foreign(text).is_some() {
+                    let heading = plan.columns.get(cell.0).map_or("name", |c| c.heading.as_str());
+                    let message =
+                        format!("{heading} holds no name but an id or object of another program; kept in imported_rest");
+                    self.draft.common("name", message, text);
+                } else if fits(&parts.last, 50) && fields.iter().all(|(_, part, max)| fits(part, *max)) {
+                    self.take(ids, ids.last, Value::text(parts.last.as_str()));
+                    for (id, part, _) in fields.into_iter().filter(|(_, part, _)| !part.is_empty()) {
+                        self.take(ids, id, Value::text(part.as_str()));
+                    }
+                } else {
+                    self.draft.problem("name", "has parts longer than a name can be; kept in imported_rest");
+                }
+            }
+            if !self.says_name(ids, text) {
+                self.keep(plan, &cell);
+            }
+        }
+    }
+
+    /// Whether the row's names, in one of the usual ways of writing, are this text.
+    fn says_name(&self, ids: Ids, text: &str) -> bool {
+        let [salutation, first, middle, last] = [ids.salutation, ids.first, ids.middle, ids.last].map(|id| self.text(id));
+        let given = name::full(first, middle, "");
+        let full = name::full(first, middle, last);
+        let (text, is) = (fold(text), |written: &str| fold(written));
+        !last.is_empty()
+            && (text == is(&full)
+                || text == is(&name::full(first, "", last))
+                || text == is(&name::full(salutation, "", &full))
+                || text == is(&format!("{last}, {given}"))
+                || text == is(&format!("{last}, {}", name::full(salutation, "", &given))))
+    }
+
+    /// Sets state, reason, rating and closing date, and keeps the words that these do not show.
+    pub fn place_status(&mut self, ids: Ids, plan: &Plan, found: &Status) {
+        let (status, reason) = (self.status.take(), self.reason.take());
+        let said = status.as_ref().map_or("", |(_, text)| text.as_str());
+        if let Some((state, reason)) = found.state {
+            self.set(ids, ids.status, Value::Choice(state));
+            self.set(ids, ids.reason, Value::Choice(reason));
+        }
+        let rated = found.rating.is_none_or(|rating| self.take(ids, ids.rating, Value::Choice(rating)));
+        if found.unknown {
+            self.draft.common("status", format!("“{said}” is no status of leadbook; read as Open · Contacted"), "");
+        } else if let Some(contradiction) = &found.contradiction {
+            self.draft.problem("status", contradiction.clone());
+        } else if found.state == Some((OPEN, CONTACTED)) && fold(said) == "qualified" {
+            self.draft.common("status", "“Qualified” but not converted; read as Open · Contacted", "");
+        }
+        if let Some((_, word)) = reason.as_ref().filter(|_| !found.shows_reason && found.contradiction.is_none()) {
+            self.draft.common("status_reason", format!("“{word}” is no reason of such a lead; kept in imported_rest"), "");
+        }
+        for cell in status.iter().filter(|_| !found.shows_status || !rated).chain(reason.iter().filter(|_| !found.shows_reason)) {
+            self.keep(plan, cell);
+        }
+        if let Some((cell, value)) = self.closed.take() {
+            if found.state.is_some_and(|(state, _)| state != OPEN) {
+                self.set(ids, ids.closed_at, value);
+            } else {
+                self.keep(plan, &cell);
+            }
+        }
+    }
+
+    /// Sets the currency that amounts were written with; an amount in another one than the row's is kept instead.
+    pub fn place_currency(&mut self, ids: Ids, plan: &Plan) {
+        for (id, code, cell) in std::mem::take(&mut self.amounts) {
+            if !self.take(ids, ids.currency, Value::Text(code.to_owned())) {
+                let message = format!("is in {code}, the lead in {}; kept in imported_rest", self.text(ids.currency));
+                self.draft.problem(plan.columns.get(cell.0).map_or("currency", |c| c.heading.as_str()), message);
+                self.unset(id);
+                self.keep(plan, &cell);
+            }
+        }
+    }
+
+    /// Fills a missing topic from campaign, source or the file's name, a missing last name from company, e-mail or the id.
+    pub fn fill(&mut self, ids: Ids, plan: &Plan, catalog: &Catalog) {
+        if !self.draft.has(ids.topic) {
+            let label = |row: &Self, id| row.label(id, catalog);
+            let (text, from) = match (label(self, ids.campaign), label(self, ids.source)) {
+                (Some(campaign), _) => (campaign, "campaign"),
+                (None, Some(source)) => (source, "source"),
+                (None, None) => (plan.file.input.stem(), "file name"),
+            };
+            self.invent(ids, ids.topic, "topic", &text, from, 300);
+        }
+        if !self.draft.has(ids.last) {
+            let company = self.text(ids.company);
+            let address = ids.emails.iter().map(|id| self.text(*id)).find(|t| !t.is_empty()).unwrap_or_default();
+            let local = address.split('@').next().unwrap_or_default();
+            let (text, from) = if !company.is_empty() {
+                (company.to_owned(), "company")
+            } else if !local.is_empty() {
+                (local.to_owned(), "email")
+            } else if !self.draft.hashed {
+                (self.draft.import_key.clone(), "import_key")
+            } else {
+                (format!("row {}", self.draft.row), "row")
+            };
+            self.invent(ids, ids.last, "last_name", &text, from, 50);
+        }
+    }
+
+    fn invent(&mut self, ids: Ids, id: FieldId, field: &'static str, text: &str, from: &'static str, max: usize) {
+        let cut: String = text.chars().take(max).collect();
+        self.set(ids, id, Value::Text(cut.trim().to_owned()));
+        self.draft.filled.push(Filled { field, from });
+    }
+
+    /// The label that a choice field has or will have.
+    fn label(&self, id: FieldId, catalog: &Catalog) -> Option<String> {
+        let set = match id {
+            id if id == catalog.lead.id("campaign") => Set::Campaign,
+            _ => Set::Source,
+        };
+        match self.draft.get(id) {
+            Some(Value::Choice(code)) => Some(catalog.choices.label(set, *code)),
+            _ => self.draft.new_choices.iter().find(|c| c.field == id).map(|c| c.label.clone()),
+        }
+    }
+}

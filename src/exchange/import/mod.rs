@@ -1,0 +1,29 @@
+//! The import of a list of leads, as a plan: what each column means, and what each row becomes. Writes nothing; the act that does
+//! reads the file's rows and asks the planner for each.
+//!
+//! ```text
+//! CsvFile::open(input) → Plan::read(file, options, catalog)      first pass: headings, samples, orders, marks
+//!                      → Planner::new(&plan, &catalog)           second pass, row by row
+//!                          .draft(&record) → LeadDraft           fields, new choices, owner, key, the rest, problems
+//!                          .learn_choice / .learn_owner          what the act made, so that later rows know it
+//!                      → Report                                  counts, problems, skipped rows as CSV
+//! ```
+
+mod cells;
+mod draft;
+mod finish;
+mod foreign;
+mod headings;
+mod plan;
+mod planner;
+mod recognise;
+mod report;
+mod row;
+mod status;
+mod target;
+
+pub use draft::{Filled, LeadDraft, NewChoice, OwnerGuess, RowProblem};
+pub use plan::{ColumnPlan, Dates, Marks, Options, Plan, Progress, parse_map};
+pub use planner::Planner;
+pub use report::{Line, Report, SkippedRows};
+pub use target::Target;

@@ -1,0 +1,175 @@
+//! Headings → targets, and which program wrote the file. Looks at headings alone, never at cells.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::headings::{HEADINGS, KEYS, PROGRAMS, TOGETHER};
+use super::target::Target;
+use crate::model::field::{Access, Registry};
+
+/// A heading as the table knows it: letters and figures in lower case, without the ending of a custom field.
+pub fn normal(heading: &str) -> String {
+    let heading = heading.trim();
+    let bare = heading.strip_suffix("__c").unwrap_or(heading);
+    bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The heading of our own remark in a list of skipped rows.
+pub const PROBLEM_HEADING: &str = "leadbook_problem";
+
+/// What headings say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// The program that wrote them.
+    pub program: Option<&'static str>,
+    /// A target for each heading.
+    pub targets: Vec<Target>,
+}
+
+/// Reads a line of headings.
+pub fn recognise<S: AsRef<str>>(headings: &[S], registry: &Registry) -> Recognised {
+    let normals: Vec<String> = headings.iter().map(|h| normal(h.as_ref())).collect();
+    let table = table(registry);
+    let has = |name: &str| normals.iter().any(|n| n == name);
+    let mut targets: Vec<Target> = normals
+        .iter()
+        .map(|heading| {
+            let together = TOGETHER.iter().find(|(own, other, _)| heading == own && has(other));
+            match together {
+                Some((_, _, word)) => Target::read(word, registry).unwrap_or(Target::Rest),
+                None => table.get(heading.as_str()).copied().unwrap_or(Target::Rest),
+            }
+        })
+        .collect();
+    let key = KEYS.iter().find_map(|key| normals.iter().position(|n| n == key));
+    if let Some(key) = key {
+        targets[key] = Target::Key;
+    }
+    // a second e-mail or phone column takes the next field of its kind
+    for (again, next) in [("email", Target::Emails), ("phone", Target::Field(registry.id("other_phone")))] {
+        let first = Target::Field(registry.id(again));
+        targets.iter_mut().filter(|t| **t == first).skip(1).for_each(|t| *t = next);
+    }
+    Recognised { program: program(&normals), targets }
+}
+
+/// The program with the most telling headings.
+fn program(normals: &[String]) -> Option<&'static str> {
+    let count = |of: &[&str]| of.iter().filter(|name| normals.iter().any(|n| n == *name)).count();
+    let scores = PROGRAMS.iter().map(|p| (3 * count(p.sure) + count(p.telling), p.name));
+    // of two that score the same, the first of the table
+    scores.rev().max_by_key(|(score, _)| *score).filter(|(score, _)| *score >= 3).map(|(_, name)| name)
+}
+
+fn table(registry: &Registry) -> HashMap<String, Target> {
+    let mut table = HashMap::new();
+    for field in registry.fields().iter().filter(|f| f.access != Access::System) {
+        let target = Target::read(field.name, registry).unwrap_or(Target::Rest);
+        for name in [field.name, field.label].iter().chain(field.synonyms) {
+            table.entry(normal(name)).or_insert(target);
+        }
+    }
+    for (word, headings) in HEADINGS {
+        let target = Target::read(word, registry).unwrap_or(Target::Rest);
+        for heading in *headings {
+            table.insert((*heading).to_owned(), target);
+        }
+    }
+    table
+}
+
+/// What a line of headings is remembered by: equal for the same headings in the same order, with our own remark or without.
+pub fn fingerprint<S: AsRef<str>>(headings: &[S]) -> String {
+    let mut hash = Sha256::new();
+    for heading in headings.iter().filter(|h| h.as_ref() != PROBLEM_HEADING) {
+        hash.update(heading.as_ref().trim().as_bytes());
+        hash.update([0]);
+    }
+    hex(&hash.finalize()[..16])
+}
+
+/// Bytes as hexadecimal figures.
+pub fn hex(bytes: &[u8]) -> String {
+    const FIGURES: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| char::from(FIGURES[usize::from(n)])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_table_is_sound() {
+        let lead = Registry::lead();
+        let mut seen = HashSet::new();
+        for (word, headings) in HEADINGS {
+            let target = Target::read(word, &lead).expect("a target");
+            assert!(target != Target::Rest, "{word}");
+            for heading in *headings {
+                assert_eq!(*heading, normal(heading), "{heading} is not in its normal form");
+                assert!(seen.insert(*heading), "{heading} twice");
+            }
+        }
+        for name in KEYS.iter().chain(PROGRAMS.iter().flat_map(|p| p.sure.iter().chain(p.telling))) {
+            assert_eq!(*name, normal(name));
+        }
+    }
+
+    #[test]
+    fn columns_find_their_fields() {
+        let lead = Registry::lead();
+        let words = |line: &str| {
+            let headings: Vec<&str> = line.split(',').collect();
+            let found = recognise(&headings, &lead);
+            (found.program, found.targets.iter().map(|t| t.word(&lead)).collect::<Vec<_>>().join(" "))
+        };
+        for (line, program, targets) in [
+            (
+                "(Do Not Modify) Lead,(Do Not Modify) Row Checksum,Subject,First Name,State or Province,Source Campaign",
+                Some("dynamics-365"),
+                "import_key - topic first_name state_or_province campaign",
+            ),
+            (
+                "Id,IsDeleted,LastName,Title,State,OwnerId,IsConverted,ConvertedDate,Home_Phone__c,External_id__c",
+                Some("salesforce"),
+                "import_key deleted last_name job_title state_or_province - converted closed_at home_phone -",
+            ),
+            (
+                "Record ID,First Name,Phone Number,Contact owner,Lifecycle Stage,Create Date,Company name",
+                Some("hubspot"),
+                "import_key first_name phone owner - created_at company",
+            ),
+            (
+                "Record Id,Lead Owner,Company,Designation,Lead Status,No. of Employees,Email Opt Out,Created Time,Secondary Email",
+                Some("zoho"),
+                "import_key owner company job_title status employees do_not_bulk_email created_at email2",
+            ),
+            (
+                "id,date_entered,assigned_user_name,phone_work,primary_address_street,alt_address_city,account_name,converted",
+                Some("suitecrm"),
+                "import_key created_at owner phone street address2_city company converted",
+            ),
+            ("id,sales_id,sales,email_work,email_home,phone_home", None, "import_key - owner emails emails home_phone"),
+            ("sales,Name,Email,E-Mail,Phone,phone", None, "- name email emails phone other_phone"),
+            (
+                "number,name,topic,status,status_reason,created_at",
+                Some("leadbook"),
+                "- name topic status status_reason created_at",
+            ),
+            ("colour,,x", None, "- - -"),
+        ] {
+            assert_eq!(words(line), (program, targets.to_owned()), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_of_order_and_words() {
+        assert_eq!(fingerprint(&["a", " b"]), fingerprint(&["a", "b "]));
+        assert_ne!(fingerprint(&["a", "b"]), fingerprint(&["b", "a"]));
+        assert_ne!(fingerprint(&["ab", ""]), fingerprint(&["a", "b"]));
+        assert_eq!(fingerprint(&["a", PROBLEM_HEADING]), fingerprint(&["a"]));
+        assert_eq!(fingerprint(&["a"]).len(), 32);
+    }
+}

@@ -1,0 +1,208 @@
+//! One row on its way to a draft: cells put into fields, the first that says something winning, all others kept. Reads no file.
+
+use super::cells::{Cell, tags};
+use super::draft::{LeadDraft, NewChoice, OwnerGuess};
+use super::plan::Plan;
+use super::planner::Ids;
+use crate::exchange::csv::Record;
+use crate::model::field::{Field, FieldId};
+use crate::model::value::Value;
+
+/// The column of a value that stands in no column.
+pub(super) const NOWHERE: usize = usize::MAX;
+
+/// A cell that is placed when all others are: its column and what it holds.
+pub(super) type Waiting = (usize, String);
+
+/// What has been gathered of a row.
+#[derive(Default)]
+pub(super) struct Row {
+    pub draft: LeadDraft,
+    pub key: Option<String>,
+    pub names: Vec<Waiting>,
+    pub emails: Vec<Waiting>,
+    pub status: Option<Waiting>,
+    pub reason: Option<Waiting>,
+    pub converted: Option<bool>,
+    /// A closing date, which only a closed lead can have.
+    pub closed: Option<(Waiting, Value)>,
+    /// Amounts that were written with a currency.
+    pub amounts: Vec<(FieldId, &'static str, Waiting)>,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub at: usize,
+    pub heading: &'a str,
+    /// The cell, word for word.
+    pub raw: &'a str,
+}
+
+impl Row {
+    pub fn new(record: &Record) -> Self {
+        let draft = LeadDraft { row: record.row, line: record.line, ..LeadDraft::default() };
+        Self { draft, ..Self::default() }
+    }
+
+    /// Takes a value for all rows, before any cell of the row.
+    pub fn fix(&mut self, ids: Ids, id: FieldId, cell: Cell, text: &str) {
+        if id == ids.status {
+            self.status = Some((NOWHERE, text.trim().to_owned()));
+        } else if id == ids.reason {
+            self.reason = Some((NOWHERE, text.trim().to_owned()));
+        } else if id == ids.closed_at {
+            if let Cell::Value(value) = cell {
+                self.closed = Some(((NOWHERE, text.to_owned()), value));
+            }
+        } else {
+            match cell {
+                Cell::Value(value) | Cell::Part(value) => self.set(ids, id, value),
+                Cell::Amount(amount, code) => {
+                    self.set(ids, id, Value::Money(amount));
+                    self.amounts.push((id, code, (NOWHERE, text.to_owned())));
+                }
+                Cell::NewChoice(set, label) => self.draft.new_choices.push(NewChoice { field: id, set, label }),
+                Cell::NewOwner(_) | Cell::Bad(_) | Cell::Common(_) => {} // refused before the first row
+            }
+        }
+    }
+
+    /// Takes the first cell of a kind that speaks of the status; further ones are kept.
+    pub fn speak(&mut self, of: impl Fn(&mut Self) -> &mut Option<Waiting>, place: Place) {
+        let text = place.raw.trim();
+        match of(self) {
+            free @ None => *free = Some((place.at, text.to_owned())),
+            Some((_, same)) if same == text => {}
+            Some(_) => self.draft.keep(place.heading, place.raw),
+        }
+    }
+
+    /// Puts a cell into its field, or keeps it word for word and says why.
+    pub fn put(&mut self, ids: Ids, id: FieldId, field: &Field, place: Place, cell: Cell) {
+        let Place { at, heading, raw } = place;
+        let placed = match cell {
+            Cell::Bad(_) if ids.emails.contains(&id) && raw.trim().contains([';', ',', ' ', '\n']) => {
+                self.emails.push((at, raw.to_owned()));
+                true
+            }
+            Cell::Bad(_) if id == ids.streets[0] && raw.trim().contains('\n') => self.streets(ids, raw),
+            Cell::Part(_) if id == ids.streets[0] && self.streets(ids, raw) => true,
+            Cell::Bad(message) => {
+                self.draft.problem(field.name, format!("{message}; kept in imported_rest"));
+                false
+            }
+            Cell::Common(message) => {
+                self.draft.common(field.name, format!("{heading} {message}; kept in imported_rest"), raw.trim());
+                false
+            }
+            Cell::Value(value) if id == ids.closed_at => match &self.closed {
+                Some((_, same)) => *same == value,
+                None => {
+                    self.closed = Some(((at, raw.to_owned()), value));
+                    true
+                }
+            },
+            Cell::Value(Value::Text(text)) if id == ids.import_source => {
+                self.draft.import_source.get_or_insert_with(|| text.clone()) == &text
+            }
+            Cell::Value(Value::Tags(_)) => {
+                self.set(ids, id, Value::Tags(tags(raw)));
+                true
+            }
+            Cell::Value(Value::Owner(owner)) => self.own(OwnerGuess::Known(owner)),
+            Cell::NewOwner(name) => self.own(OwnerGuess::UnknownName(name)),
+            Cell::Value(value) => self.take(ids, id, value),
+            Cell::Part(value) => {
+                self.take(ids, id, value);
+                false
+            }
+            Cell::Amount(amount, code) => {
+                let fresh = !self.draft.has(id);
+                let placed = self.take(ids, id, Value::Money(amount));
+                if fresh {
+                    self.amounts.push((id, code, (at, raw.to_owned())));
+                }
+                placed
+            }
+            Cell::NewChoice(set, label) => {
+                let same = self.draft.new_choices.iter().any(|c| c.field == id && c.label == label);
+                if !self.draft.has(id) {
+                    self.draft.new_choices.push(NewChoice { field: id, set, label });
+                    true
+                } else {
+                    same
+                }
+            }
+        };
+        if !placed {
+            self.draft.keep(heading, raw);
+        }
+    }
+
+    /// Sets a free field; whether it then holds that value.
+    pub fn take(&mut self, ids: Ids, id: FieldId, value: Value) -> bool {
+        if self.draft.has(id) {
+            return self.draft.get(id) == Some(&value);
+        }
+        self.set(ids, id, value);
+        true
+    }
+
+    /// Sets a field; tags are added to those that are there.
+    pub fn set(&mut self, ids: Ids, id: FieldId, value: Value) {
+        if let Value::Owner(owner) = value {
+            self.draft.owner = OwnerGuess::Known(owner);
+            return;
+        }
+        match self.draft.values.iter_mut().find(|(own, _)| *own == id) {
+            Some((_, Value::Tags(tags))) if id == ids.tags => {
+                if let Value::Tags(more) = value {
+                    tags.extend(more);
+                    tags.sort();
+                    tags.dedup();
+                }
+            }
+            Some((_, old)) => *old = value,
+            None => self.draft.values.push((id, value)),
+        }
+    }
+
+    /// Takes a value back out of its field.
+    pub fn unset(&mut self, id: FieldId) {
+        self.draft.values.retain(|(own, _)| *own != id);
+    }
+
+    /// Keeps a cell under the heading of its column.
+    pub fn keep(&mut self, plan: &Plan, (at, raw): &Waiting) {
+        if let Some(column) = plan.columns.get(*at) {
+            self.draft.keep(&column.heading, raw);
+        }
+    }
+
+    /// The text of a field; empty where it has none.
+    pub fn text(&self, id: FieldId) -> &str {
+        self.draft.get(id).map_or("", Value::as_text)
+    }
+
+    fn own(&mut self, guess: OwnerGuess) -> bool {
+        if self.draft.owner == OwnerGuess::None {
+            self.draft.owner = guess.clone();
+        }
+        self.draft.owner == guess
+    }
+
+    /// Puts a street of two or three lines into as many fields.
+    fn streets(&mut self, ids: Ids, raw: &str) -> bool {
+        let lines: Vec<&str> = raw.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        let fits = (2..=3).contains(&lines.len())
+            && lines.iter().all(|line| line.chars().count() <= 250)
+            && ids.streets.iter().take(lines.len()).all(|id| !self.draft.has(*id));
+        if fits {
+            for (id, line) in ids.streets.into_iter().zip(lines) {
+                self.set(ids, id, Value::text(line));
+            }
+        }
+        fits
+    }
+}

@@ -1,0 +1,272 @@
+//! What the status words of other programs mean for a lead: a state, a reason, a rating. Source: the table of the import.
+
+use super::recognise::normal;
+use crate::model::choice::{CONTACTED, Choices, DISQUALIFIED, HOT, NEW, OPEN, QUALIFIED, Set, WARM};
+use crate::model::lead::default_reason;
+
+const LOST: i64 = 4;
+const CANNOT_CONTACT: i64 = 5;
+const NO_LONGER_INTERESTED: i64 = 6;
+const CANCELED: i64 = 7;
+const COLD: i64 = 3;
+
+/// What a word of a status column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    /// A state and its reason.
+    Status(i64, i64),
+    /// Qualified, unless a conversion column is there and not true.
+    Qualified,
+    /// How warm the lead is, nothing about its state.
+    Rating(i64),
+}
+
+/// Words in their normal form, and what they say.
+const WORDS: &[(&str, Says)] = &[
+    ("open", Says::Status(OPEN, NEW)),
+    ("new", Says::Status(OPEN, NEW)),
+    ("newlead", Says::Status(OPEN, NEW)),
+    ("opennew", Says::Status(OPEN, NEW)),
+    ("notcontacted", Says::Status(OPEN, NEW)),
+    ("opennotcontacted", Says::Status(OPEN, NEW)),
+    ("assigned", Says::Status(OPEN, NEW)),
+    ("unassigned", Says::Status(OPEN, NEW)),
+    ("contacted", Says::Status(OPEN, CONTACTED)),
+    ("opencontacted", Says::Status(OPEN, CONTACTED)),
+    ("workingcontacted", Says::Status(OPEN, CONTACTED)),
+    ("qualified", Says::Qualified),
+    ("converted", Says::Status(QUALIFIED, QUALIFIED_REASON)),
+    ("closedconverted", Says::Status(QUALIFIED, QUALIFIED_REASON)),
+    ("sold", Says::Status(QUALIFIED, QUALIFIED_REASON)),
+    ("won", Says::Status(QUALIFIED, QUALIFIED_REASON)),
+    ("closedwon", Says::Status(QUALIFIED, QUALIFIED_REASON)),
+    ("notconverted", Says::Status(DISQUALIFIED, LOST)),
+    ("closednotconverted", Says::Status(DISQUALIFIED, LOST)),
+    ("unqualified", Says::Status(DISQUALIFIED, LOST)),
+    ("notqualified", Says::Status(DISQUALIFIED, LOST)),
+    ("disqualified", Says::Status(DISQUALIFIED, LOST)),
+    ("lost", Says::Status(DISQUALIFIED, LOST)),
+    ("lostlead", Says::Status(DISQUALIFIED, LOST)),
+    ("closedlost", Says::Status(DISQUALIFIED, LOST)),
+    ("dead", Says::Status(DISQUALIFIED, LOST)),
+    ("cannotcontact", Says::Status(DISQUALIFIED, CANNOT_CONTACT)),
+    ("unreachable", Says::Status(DISQUALIFIED, CANNOT_CONTACT)),
+    ("nolongerinterested", Says::Status(DISQUALIFIED, NO_LONGER_INTERESTED)),
+    ("notinterested", Says::Status(DISQUALIFIED, NO_LONGER_INTERESTED)),
+    ("canceled", Says::Status(DISQUALIFIED, CANCELED)),
+    ("cancelled", Says::Status(DISQUALIFIED, CANCELED)),
+    ("junk", Says::Status(DISQUALIFIED, CANCELED)),
+    ("junklead", Says::Status(DISQUALIFIED, CANCELED)),
+    ("spam", Says::Status(DISQUALIFIED, CANCELED)),
+    ("hot", Says::Rating(HOT)),
+    ("warm", Says::Rating(WARM)),
+    ("cold", Says::Rating(COLD)),
+];
+
+const QUALIFIED_REASON: i64 = 3;
+
+/// The cells of one row that speak of its status; empty ones say nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cells<'a> {
+    /// The status column, if there is one.
+    pub status: &'a str,
+    /// The status reason column.
+    pub reason: &'a str,
+    /// Whether the file has a column for conversion.
+    pub has_conversion: bool,
+    /// What it says.
+    pub converted: Option<bool>,
+}
+
+/// What the cells mean together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// State and reason; `None` where nothing was said.
+    pub state: Option<(i64, i64)>,
+    /// The rating that the status column holds instead of a status.
+    pub rating: Option<i64>,
+    /// Whether state, reason and rating show the very word of the status column, so that it need not be kept.
+    pub shows_status: bool,
+    /// Whether they show the word of the reason column.
+    pub shows_reason: bool,
+    /// The word that is not known, and was taken for Open · Contacted.
+    pub unknown: bool,
+    /// How the cells contradict each other; the status text was followed.
+    pub contradiction: Option<String>,
+}
+
+/// Follows the status text, then the reason, then the conversion column.
+pub fn decide(cells: Cells, choices: &Choices) -> Status {
+    let mut out = Status::default();
+    let said = if cells.status.is_empty() { None } else { says(cells.status, choices) };
+    let reason = if cells.reason.is_empty() { None } else { reason_of(cells.reason, choices) };
+    let unproved = cells.has_conversion && cells.converted != Some(true);
+    let open_reason = reason.filter(|(state, _)| *state == OPEN).map_or(CONTACTED, |(_, reason)| reason);
+    out.state = match said {
+        Some(Says::Status(state, own)) => Some((state, own)),
+        Some(Says::Qualified) if unproved => Some((OPEN, open_reason)),
+        Some(Says::Qualified) => Some((QUALIFIED, QUALIFIED_REASON)),
+        Some(Says::Rating(rating)) => {
+            out.rating = Some(rating);
+            reason
+        }
+        None if !cells.status.is_empty() => {
+            out.unknown = true;
+            Some((OPEN, CONTACTED))
+        }
+        None => reason.or_else(|| (cells.converted == Some(true)).then_some((QUALIFIED, QUALIFIED_REASON))),
+    };
+    // a reason of the same state is more exact than the state's usual one
+    if let (Some((state, _)), Some((of, exact))) = (out.state, reason) {
+        if of == state {
+            out.state = Some((state, exact));
+        } else if !matches!(said, Some(Says::Qualified)) {
+            let shown = choices.label(Set::State, state);
+            out.contradiction =
+                Some(format!("the reason “{}” is none of a lead that is {shown}; the status was followed", cells.reason));
+        }
+    }
+    let is = out.state.map_or(OPEN, |(state, _)| state);
+    match cells.converted {
+        Some(false) if is == QUALIFIED => {
+            out.contradiction = Some(format!("is “{}” but not converted; the status was followed", cells.status));
+        }
+        Some(true) if is != QUALIFIED => {
+            out.contradiction = Some(format!("is “{}” but converted; the status was followed", cells.status));
+        }
+        _ => {}
+    }
+    out.shows_status = out.shows(cells.status, choices);
+    out.shows_reason = out.shows(cells.reason, choices);
+    out
+}
+
+impl Status {
+    fn shows(&self, word: &str, choices: &Choices) -> bool {
+        let word = normal(word);
+        let same = |set, code| choices.get(set, code).is_some_and(|c| normal(&c.label) == word || normal(&c.slug) == word);
+        word.is_empty()
+            || self.state.is_some_and(|(state, reason)| same(Set::State, state) || same(Set::StatusReason, reason))
+            || self.rating.is_some_and(|rating| same(Set::Rating, rating))
+    }
+}
+
+fn says(word: &str, choices: &Choices) -> Option<Says> {
+    let known = normal(word);
+    if let Some((_, says)) = WORDS.iter().find(|(w, _)| *w == known) {
+        return Some(*says);
+    }
+    if let Some(state) = choices.find(Set::State, word) {
+        return Some(Says::Status(state.code, default_reason(state.code)));
+    }
+    choices.find(Set::StatusReason, word).and_then(|r| Some(Says::Status(r.state?, r.code)))
+}
+
+fn reason_of(word: &str, choices: &Choices) -> Option<(i64, i64)> {
+    if let Some(choice) = choices.find(Set::StatusReason, word) {
+        return Some((choice.state?, choice.code));
+    }
+    let known = normal(word);
+    WORDS.iter().find(|(w, _)| *w == known).and_then(|(_, says)| match says {
+        Says::Status(state, reason) => Some((*state, *reason)),
+        Says::Qualified => Some((QUALIFIED, QUALIFIED_REASON)),
+        Says::Rating(_) => None,
+    })
+}
+
+/// A cell of yes or no, in the words that programs use.
+pub fn yes_or_no(cell: &str) -> Option<bool> {
+    match normal(cell).as_str() {
+        "true" | "yes" | "y" | "1" | "t" | "x" | "on" | "checked" | "ja" | "oui" | "si" | "sí" => Some(true),
+        "false" | "no" | "n" | "0" | "f" | "off" | "unchecked" | "nein" | "non" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(status: &str, reason: &str, conversion: Option<Option<bool>>) -> Status {
+        let cells = Cells { status, reason, has_conversion: conversion.is_some(), converted: conversion.flatten() };
+        decide(cells, &Choices::shipped())
+    }
+
+    #[test]
+    fn the_table_is_sound() {
+        for (word, _) in WORDS {
+            assert_eq!(*word, normal(word));
+        }
+    }
+
+    #[test]
+    fn words_become_states() {
+        for (word, state) in [
+            ("Converted", (QUALIFIED, 3)),
+            ("Closed - Converted", (QUALIFIED, 3)),
+            ("Sold", (QUALIFIED, 3)),
+            ("WON", (QUALIFIED, 3)),
+            ("Not Converted", (DISQUALIFIED, 4)),
+            ("Closed - Not Converted", (DISQUALIFIED, 4)),
+            ("Unqualified", (DISQUALIFIED, 4)),
+            ("lost", (DISQUALIFIED, 4)),
+            ("Dead", (DISQUALIFIED, 4)),
+            ("Junk Lead", (DISQUALIFIED, 7)),
+            ("Cannot Contact", (DISQUALIFIED, 5)),
+            ("Disqualified", (DISQUALIFIED, 4)),
+            ("Qualified", (QUALIFIED, 3)),
+            ("New", (OPEN, NEW)),
+            ("Open", (OPEN, NEW)),
+            ("Open - Not Contacted", (OPEN, NEW)),
+            ("Working - Contacted", (OPEN, CONTACTED)),
+            ("1", (QUALIFIED, 3)),
+        ] {
+            let found = status(word, "", None);
+            assert_eq!((found.state, found.unknown, found.contradiction), (Some(state), false, None), "{word}");
+        }
+        let other = status("Negotiation", "", None);
+        assert_eq!((other.state, other.unknown, other.shows_status), (Some((OPEN, CONTACTED)), true, false));
+        for (word, rating) in [("hot", HOT), ("Warm", WARM), ("COLD", COLD)] {
+            let found = status(word, "", None);
+            assert_eq!((found.state, found.rating, found.shows_status), (None, Some(rating), true), "{word}");
+        }
+        assert_eq!(status("", "", None), Status { shows_status: true, shows_reason: true, ..Status::default() });
+    }
+
+    #[test]
+    fn qualified_needs_a_conversion_where_there_is_a_column_for_it() {
+        assert_eq!(status("Qualified", "", Some(None)).state, Some((OPEN, CONTACTED)));
+        assert_eq!(status("Qualified", "", Some(Some(false))).state, Some((OPEN, CONTACTED)));
+        assert_eq!(status("Qualified", "", Some(Some(true))).state, Some((QUALIFIED, 3)));
+        assert_eq!(status("Qualified", "", None).state, Some((QUALIFIED, 3)));
+        assert_eq!(status("", "", Some(Some(true))).state, Some((QUALIFIED, 3)));
+        assert!(!status("Qualified", "", Some(None)).shows_status);
+    }
+
+    #[test]
+    fn contradictions_follow_the_status() {
+        let found = status("Closed - Converted", "", Some(Some(false)));
+        assert_eq!(found.state, Some((QUALIFIED, 3)));
+        assert!(found.contradiction.is_some() && !found.shows_status);
+        let found = status("Working - Contacted", "", Some(Some(true)));
+        assert_eq!(found.state, Some((OPEN, CONTACTED)));
+        assert!(found.contradiction.is_some());
+        let found = status("Open", "Lost", None);
+        assert_eq!((found.state, found.shows_reason), (Some((OPEN, NEW)), false));
+        assert!(found.contradiction.is_some());
+    }
+
+    #[test]
+    fn the_reason_is_more_exact() {
+        assert_eq!(status("Open", "Contacted", None).state, Some((OPEN, CONTACTED)));
+        assert_eq!(status("Disqualified", "No Longer Interested", None).state, Some((DISQUALIFIED, 6)));
+        assert_eq!(status("", "Canceled", None).state, Some((DISQUALIFIED, CANCELED)));
+        let other = status("Disqualified", "Budget mismatch", None);
+        assert_eq!((other.state, other.shows_reason, other.contradiction), (Some((DISQUALIFIED, 4)), false, None));
+    }
+
+    #[test]
+    fn yes_and_no_have_many_words() {
+        assert_eq!((yes_or_no("TRUE"), yes_or_no("0"), yes_or_no("maybe"), yes_or_no("")), (Some(true), Some(false), None, None));
+    }
+}
