@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::columns::ColumnPlan;
 use super::foreign::{foreign, is_owner_id};
-use super::plan::{ColumnPlan, Options};
+use super::plan::Options;
 use super::recognise::normal;
 use super::status::yes_or_no;
 use crate::model::catalog::Catalog;

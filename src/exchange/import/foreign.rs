@@ -14,7 +14,7 @@ impl Foreign {
     pub const fn instead_of_a_name(self) -> &'static str {
         match self {
             Self::Id => "holds the id of a record in another program where a name is due",
-            Self::Json => "holds an object in JSON where a name is due",
+            Self::Json => "holds an object in JSON where text is due",
         }
     }
 }

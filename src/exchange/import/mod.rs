@@ -10,10 +10,12 @@
 //! ```
 
 mod cells;
+mod columns;
 mod draft;
 mod finish;
 mod foreign;
 mod headings;
+mod map;
 mod plan;
 mod planner;
 mod recognise;
@@ -22,8 +24,10 @@ mod row;
 mod status;
 mod target;
 
+pub use columns::{ColumnPlan, Dates, Marks};
 pub use draft::{Filled, LeadDraft, NewChoice, OwnerGuess, RowProblem};
-pub use plan::{ColumnPlan, Dates, Marks, Options, Plan, Progress, parse_map};
+pub use map::parse_map;
+pub use plan::{Options, Plan, Progress};
 pub use planner::Planner;
 pub use report::{Line, Report, SkippedRows};
 pub use target::Target;

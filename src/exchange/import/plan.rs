@@ -1,14 +1,15 @@
 //! The first pass over a file: a target for each column, samples, and how its dates and numbers are written, decided from all
 //! its values. Makes no record.
 
+use super::columns::{Column, ColumnPlan};
+use super::map::apply;
 use super::recognise::{PROBLEM_HEADING, fingerprint, recognise};
-use super::target::{Target, nearest};
-use crate::error::{Error, Problem, Result};
+use super::target::Target;
+use crate::error::{Problem, Result};
 use crate::exchange::csv::{CsvFile, Record, delimiter_name};
-use crate::model::dates::{ColumnStyle, DateStyle, column_style};
-use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::dates::DateStyle;
+use crate::model::field::{FieldId, Registry};
 use crate::model::locale::Locale;
-use crate::model::number::{self, column_marks, is_ambiguous};
 use crate::model::zone::Zone;
 
 /// What the person says about a file besides what it says itself.
@@ -46,45 +47,6 @@ impl Options {
             import_source: None,
         }
     }
-}
-
-/// How the dates of a column are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dates {
-    /// The order they are read in.
-    pub style: DateStyle,
-    /// Both orders read all values, and at least one means two days; the country or the person decided.
-    pub ambiguous: bool,
-    /// No order reads all values.
-    pub mixed: bool,
-}
-
-/// How the numbers of a column are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marks {
-    /// Whether the comma is the decimal mark they are read with.
-    pub comma: bool,
-    /// Both marks read all values, and at least one means two numbers; the country or the person decided.
-    pub ambiguous: bool,
-    /// No mark reads all values.
-    pub mixed: bool,
-}
-
-/// What is known and decided about one column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnPlan {
-    /// The heading, or `column 3` where it has none.
-    pub heading: String,
-    /// Where its cells go.
-    pub target: Target,
-    /// Up to three different values as they stand in the file.
-    pub samples: Vec<String>,
-    /// Rows in which it holds something.
-    pub filled: u64,
-    /// How its dates are written, if its target takes dates.
-    pub dates: Option<Dates>,
-    /// How its numbers are written, if its target takes numbers.
-    pub marks: Option<Marks>,
 }
 
 /// How far a pass is.
@@ -209,13 +171,8 @@ impl Plan {
             note("", format!("{count} bytes are no characters in {encoding}; they are shown as \u{FFFD}"));
         }
         if beyond > 0 {
-            note(
-                "",
-                format!(
-                    "{beyond} rows have more cells than there are headings; is {} right between cells?",
-                    delimiter_name(self.file.delimiter)
-                ),
-            );
+            let (rows, mark) = (if beyond == 1 { "row has" } else { "rows have" }, delimiter_name(self.file.delimiter));
+            note("", format!("{beyond} {rows} more cells than there are headings; is the {mark} right between cells?"));
         }
         for column in &self.columns {
             if let Some(dates) = column.dates {
@@ -240,157 +197,4 @@ impl Plan {
         }
         notes
     }
-}
-
-/// Puts a map over the guesses. A heading that the file has not is an error only where the person typed it.
-fn apply<S: AsRef<str>>(
-    map: &[(String, String)],
-    headings: &[S],
-    targets: &mut [Target],
-    registry: &Registry,
-    typed: bool,
-) -> Result<()> {
-    for (heading, word) in map {
-        let same = |at: &usize| {
-            headings[*at].as_ref().trim().eq_ignore_ascii_case(heading.trim()) || format!("column {}", at + 1) == *heading
-        };
-        let mut found = (0..targets.len()).filter(same).peekable();
-        if found.peek().is_none() && typed {
-            let near = nearest(heading, headings.iter().map(AsRef::as_ref)).map(|n| format!("; did you mean “{n}”?"));
-            return Err(Error::Usage(format!("the file has no column “{heading}”{}", near.unwrap_or_default())));
-        }
-        match Target::read(word, registry) {
-            Ok(target) => found.for_each(|at| targets[at] = target),
-            Err(error) if typed => return Err(error),
-            Err(_) => {}
-        }
-    }
-    Ok(())
-}
-
-/// Splits `--map "Column=field,Other=-"`. A heading with a comma or an equals sign stands in quotes.
-pub fn parse_map(text: &str) -> Result<Vec<(String, String)>> {
-    let mut map = Vec::new();
-    let mut quoted = false;
-    let entries = text.split(|c| {
-        quoted ^= c == '"';
-        c == ',' && !quoted
-    });
-    for entry in entries.filter(|e| !e.trim().is_empty()) {
-        let Some((heading, word)) = entry.rsplit_once('=') else {
-            return Err(Error::Usage(format!("“{}” is no mapping; write Column=field", entry.trim())));
-        };
-        map.push((heading.trim().trim_matches('"').to_owned(), word.trim().to_owned()));
-    }
-    Ok(map)
-}
-
-/// What the first pass keeps of a column.
-struct Column {
-    target: Target,
-    samples: Vec<String>,
-    filled: u64,
-    evidence: Evidence,
-}
-
-enum Evidence {
-    None,
-    Dates { any: bool, day: bool, month: bool, twice: bool },
-    Numbers { any: bool, point: bool, comma: bool, twice: bool },
-}
-
-impl Column {
-    fn new(target: Target, registry: &Registry) -> Self {
-        let kind = match target {
-            Target::Field(id) => Some(registry.field(id).kind),
-            _ => None,
-        };
-        let evidence = match kind {
-            Some(Kind::Date | Kind::Instant) => Evidence::Dates { any: false, day: true, month: true, twice: false },
-            Some(Kind::Money | Kind::Int | Kind::Degree) => {
-                Evidence::Numbers { any: false, point: true, comma: true, twice: false }
-            }
-            _ => Evidence::None,
-        };
-        Self { target, samples: Vec::new(), filled: 0, evidence }
-    }
-
-    fn see(&mut self, cell: &str) {
-        let text = cell.trim();
-        if text.is_empty() {
-            return;
-        }
-        self.filled += 1;
-        if self.samples.len() < 3 && !self.samples.iter().any(|s| s == cell) {
-            self.samples.push(cell.to_owned());
-        }
-        match &mut self.evidence {
-            Evidence::None => {}
-            Evidence::Dates { any, day, month, twice } => {
-                if is_year_first(text.as_bytes()) {
-                    return;
-                }
-                match column_style([text]) {
-                    ColumnStyle::Only(DateStyle::Iso) => return,
-                    ColumnStyle::Only(DateStyle::DayFirst) => *month = false,
-                    ColumnStyle::Only(DateStyle::MonthFirst) => *day = false,
-                    ColumnStyle::BothFit => *twice |= !is_palindrome(text),
-                    ColumnStyle::Mixed => (*day, *month) = (false, false),
-                }
-                *any = true;
-            }
-            Evidence::Numbers { any, point, comma, twice } => {
-                if text.bytes().all(|b| b.is_ascii_digit()) {
-                    return;
-                }
-                match column_marks([text]) {
-                    number::Marks::Neither => return,
-                    number::Marks::Point => *comma = false,
-                    number::Marks::Comma => *point = false,
-                    number::Marks::Both => *twice |= is_ambiguous(text),
-                }
-                *any = true;
-            }
-        }
-    }
-
-    fn decide(self, heading: String, options: &Options) -> ColumnPlan {
-        let (mut dates, mut marks) = (None, None);
-        match self.evidence {
-            Evidence::None => {}
-            Evidence::Dates { any, day, month, twice } => {
-                let order = |first| if first { DateStyle::DayFirst } else { DateStyle::MonthFirst };
-                let style = match (options.day_first, day, month) {
-                    (Some(told), ..) => order(told),
-                    (None, true, false) => DateStyle::DayFirst,
-                    (None, false, true) => DateStyle::MonthFirst,
-                    (None, ..) => order(options.locale.day_first),
-                };
-                let style = if any { style } else { DateStyle::Iso };
-                dates = Some(Dates { style, ambiguous: any && day && month && twice, mixed: any && !day && !month });
-            }
-            Evidence::Numbers { any, point, comma, twice } => {
-                let comma_is = match (options.decimal_comma, point, comma) {
-                    (Some(told), ..) => told,
-                    (None, true, false) => false,
-                    (None, false, true) => true,
-                    (None, ..) => options.locale.decimal_comma,
-                };
-                marks =
-                    Some(Marks { comma: comma_is, ambiguous: any && point && comma && twice, mixed: any && !point && !comma });
-            }
-        }
-        ColumnPlan { heading, target: self.target, samples: self.samples, filled: self.filled, dates, marks }
-    }
-}
-
-/// `2024-…`: dates that say their order themselves.
-fn is_year_first(text: &[u8]) -> bool {
-    text.len() > 4 && text[..4].iter().all(u8::is_ascii_digit) && matches!(text[4], b'-' | b'/')
-}
-
-/// `3/3/2024` is the same day in both orders.
-fn is_palindrome(text: &str) -> bool {
-    let mut parts = text.split(|c: char| !c.is_ascii_digit()).map(|p| p.trim_start_matches('0'));
-    parts.next() == parts.next()
 }

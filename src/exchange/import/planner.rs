@@ -113,7 +113,8 @@ impl<'p> Planner<'p> {
         }
         for at in 0..record.len().max(self.plan.columns.len()) {
             let raw = record.get(at);
-            if raw.trim().is_empty() {
+            // -None- is how Zoho writes a choice that was not made
+            if matches!(raw.trim(), "" | "-None-") {
                 continue;
             }
             let cell = if self.plan.guarded { unguard(raw) } else { Cow::Borrowed(raw) };

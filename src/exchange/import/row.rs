@@ -73,7 +73,6 @@ impl Row {
         let text = place.raw.trim();
         match of(self) {
             free @ None => *free = Some((place.at, text.to_owned())),
-            Some((_, same)) if same == text => {}
             Some(_) => self.draft.keep(place.heading, place.raw),
         }
     }

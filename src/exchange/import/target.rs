@@ -61,7 +61,7 @@ impl Target {
         match registry.field(id).name {
             "name" => Ok(Self::Name),
             "import_key" => Ok(Self::Key),
-            name if name == "imported_rest" => Ok(Self::Rest),
+            "imported_rest" => Ok(Self::Rest),
             name if registry.field(id).access == Access::System => {
                 Err(Error::Usage(format!("{name} is kept by leadbook itself; a file cannot set it")))
             }

@@ -1,0 +1,62 @@
+//! `--map` and the map that was used before, put over what the headings say. Guesses nothing itself.
+
+use super::target::{Target, nearest};
+use crate::error::{Error, Result};
+use crate::model::field::Registry;
+
+/// Puts a map over the guesses. A heading that the file has not is an error only where the person typed it.
+pub(super) fn apply<S: AsRef<str>>(
+    map: &[(String, String)],
+    headings: &[S],
+    targets: &mut [Target],
+    registry: &Registry,
+    typed: bool,
+) -> Result<()> {
+    for (heading, word) in map {
+        let same = |at: &usize| {
+            headings[*at].as_ref().trim().eq_ignore_ascii_case(heading.trim()) || format!("column {}", at + 1) == *heading
+        };
+        let mut found = (0..targets.len()).filter(same).peekable();
+        if found.peek().is_none() && typed {
+            let near = nearest(heading, headings.iter().map(AsRef::as_ref)).map(|n| format!("; did you mean “{n}”?"));
+            return Err(Error::Usage(format!("the file has no column “{heading}”{}", near.unwrap_or_default())));
+        }
+        match Target::read(word, registry) {
+            Ok(target) => found.for_each(|at| targets[at] = target),
+            Err(error) if typed => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Splits `--map "Column=field,Other=-"`. A heading with a comma or an equals sign stands in quotes.
+pub fn parse_map(text: &str) -> Result<Vec<(String, String)>> {
+    let mut map = Vec::new();
+    let mut quoted = false;
+    let entries = text.split(|c| {
+        quoted ^= c == '"';
+        c == ',' && !quoted
+    });
+    for entry in entries.filter(|e| !e.trim().is_empty()) {
+        let Some((heading, word)) = entry.rsplit_once('=') else {
+            return Err(Error::Usage(format!("“{}” is no mapping; write Column=field", entry.trim())));
+        };
+        map.push((heading.trim().trim_matches('"').to_owned(), word.trim().to_owned()));
+    }
+    Ok(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_is_split_at_commas_outside_quotes() {
+        let map = parse_map("Column=field, \"Name, full\"=name,A=B=topic,Gone=").expect("a map");
+        let expected = [("Column", "field"), ("Name, full", "name"), ("A=B", "topic"), ("Gone", "")];
+        assert_eq!(map, expected.map(|(heading, word)| (heading.to_owned(), word.to_owned())));
+        assert_eq!(parse_map(""), Ok(Vec::new()));
+        assert!(parse_map("Column").is_err());
+    }
+}
