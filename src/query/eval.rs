@@ -51,7 +51,7 @@ pub fn matches(query: &Query, record: &Record, ctx: &EvalContext<'_>) -> bool {
     (query.mentions_deleted(deleted_at) || record.get(deleted_at).is_none()) && holds(&query.filter, record, ctx)
 }
 
-/// Which of two records comes first; equal keys put the greater number first.
+/// Which of two records comes first; equal keys are ordered by the number, the same way round as the last key.
 pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) -> Ordering {
     for key in sort {
         let field = ctx.registry().field(key.field);
@@ -67,7 +67,8 @@ pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) 
             return ordering;
         }
     }
-    b.key.number.cmp(&a.key.number)
+    let newest_first = sort.last().is_none_or(|key| key.descending);
+    if newest_first { b.key.number.cmp(&a.key.number) } else { a.key.number.cmp(&b.key.number) }
 }
 
 /// Where the codes of a set stand when a list is sorted by it: by rank, by state, else by label.

@@ -1,4 +1,5 @@
 //! Property tests across layers: what must hold whatever is typed and stored.
 
 mod filters;
+mod plans;
 mod world;

@@ -172,14 +172,15 @@ CREATE TABLE lead (
     words TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
--- The sorts that open a list, and the number second so that pages can seek.
-CREATE INDEX lead_by_name ON lead (name_key, number, status, owner, source, rating) WHERE deleted_at IS NULL;
-CREATE INDEX lead_by_company ON lead (company_key, number, status, owner, source, rating) WHERE deleted_at IS NULL;
-CREATE INDEX lead_by_modified ON lead (modified_at, number, status, owner, source, rating) WHERE deleted_at IS NULL;
+-- The sorts that open a list, and the number second so that pages can seek. deleted_at stands in each although it is always
+-- NULL there: without it SQLite looks the column up in the table, and the index covers nothing.
+CREATE INDEX lead_by_name ON lead (name_key, number, status, owner, source, rating, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX lead_by_company ON lead (company_key, number, status, owner, source, rating, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX lead_by_modified ON lead (modified_at, number, status, owner, source, rating, deleted_at) WHERE deleted_at IS NULL;
 -- Every scalar column that lists filter, sort and count by, so that a scan reads this and not the wide rows.
 CREATE INDEX lead_scalars ON lead (
     status, owner, source, rating, status_reason, created_at, modified_at, closed_at, estimated_value, currency,
-    estimated_close_date, industry, campaign, partner, number
+    estimated_close_date, industry, campaign, partner, number, deleted_at
 ) WHERE deleted_at IS NULL;
 CREATE INDEX lead_by_email ON lead (email_key) WHERE email_key <> '';
 CREATE INDEX lead_by_phone ON lead (phone_key) WHERE phone_key <> '';
