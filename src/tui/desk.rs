@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::effect::Effect;
 use super::env::Env;
+use crate::model::field::FieldId;
 use crate::worker::reader::{AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
 
@@ -39,6 +40,7 @@ pub struct Desk {
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
+    copying: Option<FieldId>,
 }
 
 /// The longest list of messages that `:messages` shows.
@@ -121,6 +123,16 @@ impl Desk {
     /// The act that is done again by one key.
     pub fn repeat(&self) -> Option<AnyAct> {
         self.repeat.clone()
+    }
+
+    /// Notes that a value is to be copied when it comes.
+    pub fn copy_when_here(&mut self, field: FieldId) {
+        self.copying = Some(field);
+    }
+
+    /// The field whose value is to be copied; only once.
+    pub fn take_copying(&mut self) -> Option<FieldId> {
+        self.copying.take()
     }
 
     /// Remembers an act to be done again.

@@ -24,6 +24,8 @@ pub enum Effect {
         /// The question.
         query: Box<AnyQuery>,
     },
+    /// Read people, lists and tags again: another process changed something.
+    Reload,
     /// Stop the running long act or question.
     CancelJob,
     /// Keep text that is being typed.

@@ -43,6 +43,12 @@ pub enum Msg {
     Drafts(Vec<crate::worker::drafts::Draft>),
     /// The system asks the program to end.
     Terminate,
+    /// Somebody interrupts the program from outside: as Ctrl-c.
+    Interrupted,
+    /// Somebody puts the program to sleep from outside; for the runtime.
+    Sleep,
+    /// The program goes on after it slept; for the runtime.
+    Awake,
     /// Something that was waited for is due; see `App::deadline`.
     Tick,
 }

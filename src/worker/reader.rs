@@ -36,6 +36,8 @@ pub enum Slot {
     Seek,
     /// The step that undo would take.
     Undo,
+    /// The newest step, to see whether others have written.
+    Newest,
     /// A note to be edited.
     Note,
     /// The look at a file before it is imported.
@@ -46,6 +48,8 @@ pub enum Slot {
     Find,
     /// Recent records by number.
     Recent,
+    /// A value to be copied.
+    Copy,
     /// A file that is written.
     Export,
 }
@@ -69,6 +73,8 @@ pub enum AnyQuery {
     Steps(read::ListSteps),
     /// The step that undo would take.
     Undo(read::NextUndo),
+    /// The newest step.
+    Newest(read::NewestStep),
     /// A place in a sorted list.
     Seek(read::SeekText),
 }
@@ -90,6 +96,8 @@ pub enum Answer {
     Steps(Vec<Operation>),
     /// The step that undo would take.
     Undo(Option<Operation>),
+    /// The number of a step.
+    Step(i64),
     /// A place.
     Place(usize),
 }
@@ -108,6 +116,7 @@ impl AnyQuery {
             Self::Note(q) => go(reader, ctx, q, Answer::Note),
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),
+            Self::Newest(q) => go(reader, ctx, q, Answer::Step),
             Self::Seek(q) => go(reader, ctx, q, Answer::Place),
         }
     }

@@ -262,6 +262,18 @@ impl Query for NextUndo {
     }
 }
 
+/// The number of the newest step, of anyone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewestStep;
+
+impl Query for NewestStep {
+    type Reply = i64;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<i64> {
+        log::newest(db)
+    }
+}
+
 /// The record that people call so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindRecord {

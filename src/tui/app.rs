@@ -1,0 +1,356 @@
+//! The interface as a value: messages in, effects out, a frame on request. Touches no terminal, file or database.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+
+use super::action::keymap::{KeyChord, Lookup, Next};
+use super::action::{Action, Scope};
+use super::desk::{Cx, Desk};
+use super::effect::{Effect, Switch};
+use super::env::Env;
+use super::layer::{Flow, Incoming, Layer};
+use super::msg::Msg;
+use super::{chrome, global};
+use crate::query::views::View;
+use crate::service::context::Progress;
+use crate::tui::view::browse::Browse;
+use crate::tui::view::spec::LEADS;
+use crate::worker::writer::Said;
+
+/// How long something is awaited before a spinner says so, in µs.
+const PATIENCE: i64 = 100_000;
+/// How long a spinner stands still between two of its pictures, in µs.
+const SPIN: i64 = 125_000;
+/// How long a key that needs another waits before the box that names those that can follow, in µs.
+const WHICH_KEY: i64 = 300_000;
+
+/// The whole interface.
+#[derive(Debug)]
+pub struct App {
+    pub(super) env: Env,
+    pub(super) desk: Desk,
+    /// The screen below, then what lies over it.
+    pub(super) layers: Vec<Box<dyn Layer>>,
+    pub(super) pending: Vec<KeyChord>,
+    pub(super) next: Vec<Next>,
+    pending_since: i64,
+    pub(super) progress: Option<Progress>,
+    /// The newest step that this program knows of.
+    pub(super) newest: i64,
+    pub(super) cancel_at: i64,
+    pub(super) undo_asked: bool,
+}
+
+impl App {
+    /// The interface over a database; what it asks for first comes back with the first message.
+    pub fn new(env: Env, views: Arc<Vec<View>>) -> Self {
+        let browse = Browse::new(&LEADS, views, &env);
+        let mut app = Self {
+            env,
+            desk: Desk::default(),
+            layers: Vec::new(),
+            pending: Vec::new(),
+            next: Vec::new(),
+            pending_since: 0,
+            progress: None,
+            newest: 0,
+            cancel_at: 0,
+            undo_asked: false,
+        };
+        app.push(Box::new(browse));
+        app
+    }
+
+    /// What was asked for when the interface was made.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.take_effects()
+    }
+
+    /// Puts a layer on top.
+    pub fn push(&mut self, mut layer: Box<dyn Layer>) {
+        layer.resized(&mut Cx { env: &self.env, desk: &mut self.desk });
+        self.layers.push(layer);
+    }
+
+    /// Puts the first page over a database that was just made.
+    pub fn welcome(&mut self, fresh: bool) -> Vec<Effect> {
+        if fresh {
+            let page = crate::tui::layer::welcome::Welcome::new(&self.env);
+            self.push(Box::new(page));
+        }
+        self.take_effects()
+    }
+
+    /// The surroundings.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// Says something in the status line, as the runtime does about files and configuration.
+    pub fn complain(&mut self, text: &str) {
+        self.desk.complain(text, self.env.now());
+    }
+
+    /// Whether acts are not answered yet.
+    pub fn is_writing(&self) -> bool {
+        self.desk.is_writing()
+    }
+
+    /// Changes state by one message; what is to be done outside comes back.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(event) => self.key(KeyChord::of(event)),
+            Msg::Paste(text) => self.pasted(&text),
+            Msg::Mouse(event) => self.mouse(event),
+            Msg::Resize(columns, rows) => self.resize(columns, rows),
+            Msg::FocusGained | Msg::Changed => self.look_again(),
+            Msg::Said(said) => self.said(said),
+            Msg::Answered(answered) => {
+                if self.desk.is_newest(answered.slot, answered.serial) && !self.global_answer(&answered) {
+                    let incoming =
+                        Incoming::Answer { slot: answered.slot, serial: answered.serial, result: &answered.result };
+                    self.broadcast(&incoming);
+                }
+            }
+            Msg::Progress(progress) => {
+                self.progress = Some(progress);
+                self.broadcast(&Incoming::Progress(progress));
+            }
+            Msg::Edited(result) => {
+                if let Err(error) = &result {
+                    self.complain(&error.to_string());
+                }
+                self.broadcast(&Incoming::Edited(&result));
+            }
+            Msg::Paths { typed, found } => self.broadcast(&Incoming::Paths { typed: &typed, found: &found }),
+            Msg::Told(Ok(text)) => self.desk.say(text, self.env.now()),
+            Msg::Told(Err(error)) => self.complain(&error.to_string()),
+            Msg::Drafts(drafts) => self.env.drafts = drafts,
+            Msg::Terminate => self.desk.push(Effect::Quit),
+            Msg::Interrupted => self.dispatch(Action::Cancel),
+            Msg::Sleep | Msg::Awake => {}
+            Msg::Tick => self.tick(),
+        }
+        self.take_effects()
+    }
+
+    /// When something is due without a message, in µs UTC.
+    pub fn deadline(&self) -> Option<i64> {
+        let now = self.env.now();
+        let layers = self.layers.iter().filter_map(|layer| layer.due());
+        let which = (!self.pending.is_empty() && self.next.is_empty()).then_some(self.pending_since + WHICH_KEY);
+        let spinner = self.desk.waiting_since().map(|since| if now < since + PATIENCE { since + PATIENCE } else { now + SPIN });
+        layers.chain(which).chain(spinner).min()
+    }
+
+    /// Since when a spinner is due, if it is.
+    pub(super) fn spinning_for(&self) -> Option<i64> {
+        let since = self.desk.waiting_since()?;
+        let waited = self.env.now() - since;
+        (waited >= PATIENCE).then_some(waited)
+    }
+
+    /// Draws a frame.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        chrome::draw(self, frame);
+    }
+
+    fn tick(&mut self) {
+        if !self.pending.is_empty() && self.next.is_empty() && self.env.now() >= self.pending_since + WHICH_KEY {
+            let scopes = self.scopes();
+            if let Lookup::Pending(next) = self.env.keymap.lookup(&scopes, &self.pending) {
+                self.next = next;
+            }
+        }
+        let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+        for layer in &mut self.layers {
+            layer.tick(&mut cx);
+        }
+    }
+
+    /// The places whose keys hold, from the inside out.
+    pub(super) fn scopes(&self) -> Vec<Scope> {
+        self.layers.last().map(|layer| layer.scopes()).unwrap_or_default()
+    }
+
+    fn key(&mut self, chord: KeyChord) {
+        self.pending.push(chord);
+        let scopes = self.scopes();
+        match self.env.keymap.lookup(&scopes, &self.pending) {
+            Lookup::Action(action) => {
+                self.forget_pending();
+                self.desk.hush();
+                self.dispatch(action);
+            }
+            Lookup::Text(c) => {
+                self.forget_pending();
+                self.desk.hush();
+                self.text(&c.to_string());
+            }
+            Lookup::Pending(_) => {
+                self.pending_since = self.env.now();
+                self.next.clear();
+            }
+            Lookup::None => {
+                let typed = KeyChord::print_sequence(&self.pending);
+                self.forget_pending();
+                let help = self.env.keymap.all_keys_of(Action::Help, &scopes).into_iter().next().unwrap_or_default();
+                self.complain(&format!("{typed} does nothing here · {help} lists the keys"));
+            }
+        }
+    }
+
+    fn forget_pending(&mut self) {
+        self.pending.clear();
+        self.next.clear();
+    }
+
+    /// Does what a key, the mouse or the palette asks for: the top layer first, then what holds everywhere.
+    pub(super) fn dispatch(&mut self, action: Action) {
+        if let Some(reason) = self.layers.last().and_then(|layer| layer.unavailable(action, &self.env)) {
+            let label = super::action::row(action).label;
+            return self.complain(&format!("{label}: {reason}"));
+        }
+        let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+        let flow = match self.layers.last_mut() {
+            Some(layer) => layer.act(action, &mut cx),
+            None => return,
+        };
+        if matches!(flow, Flow::Pass) {
+            return global::act(self, action);
+        }
+        let top = self.layers.len() - 1;
+        self.follow(flow, top);
+    }
+
+    fn text(&mut self, text: &str) {
+        let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+        if let Some(layer) = self.layers.last_mut() {
+            let flow = layer.text(text, &mut cx);
+            let top = self.layers.len() - 1;
+            self.follow(flow, top);
+        }
+    }
+
+    fn pasted(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        self.forget_pending();
+        if self.scopes().iter().any(|scope| scope.takes_text()) {
+            self.desk.hush();
+            // A line break at the end of what was copied is no Enter.
+            self.text(text.trim_end_matches('\n'));
+        } else {
+            self.complain("pasted text goes where text is typed: n a lead, i a note, / the filter");
+        }
+    }
+
+    fn mouse(&mut self, event: crossterm::event::MouseEvent) {
+        use crossterm::event::{MouseButton, MouseEventKind};
+        let wheel = match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => 0,
+            MouseEventKind::ScrollDown => 1,
+            MouseEventKind::ScrollUp => -1,
+            _ => return,
+        };
+        let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+        if let Some(layer) = self.layers.last_mut() {
+            let flow = layer.mouse(event.column, event.row, wheel, &mut cx);
+            let top = self.layers.len() - 1;
+            self.follow(flow, top);
+        }
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.env.size = (columns, rows);
+        let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+        for layer in &mut self.layers {
+            layer.resized(&mut cx);
+        }
+    }
+
+    /// Hands something that came back to every layer, from the top.
+    pub(super) fn broadcast(&mut self, incoming: &Incoming<'_>) {
+        let mut place = self.layers.len();
+        while place > 0 {
+            place -= 1;
+            let Some(layer) = self.layers.get_mut(place) else { continue };
+            let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+            let flow = layer.incoming(incoming, &mut cx);
+            self.follow(flow, place);
+        }
+    }
+
+    /// Carries out what the layer at `place` answered.
+    pub(super) fn follow(&mut self, flow: Flow, place: usize) {
+        match flow {
+            Flow::Stay | Flow::Pass => {}
+            Flow::Close => self.close(place),
+            Flow::Push(layer) => self.push(layer),
+            Flow::Replace(layer) => {
+                self.close(place);
+                self.push(layer);
+            }
+            Flow::Done(outcome) => {
+                self.close(place);
+                for below in (0..place.min(self.layers.len())).rev() {
+                    let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+                    let flow = self.layers[below].outcome(&outcome, &mut cx);
+                    if !matches!(flow, Flow::Pass) {
+                        return self.follow(flow, below);
+                    }
+                }
+                global::outcome(self, outcome);
+            }
+        }
+    }
+
+    /// Closes a layer; the screen at the bottom stays.
+    fn close(&mut self, place: usize) {
+        if place > 0 && place < self.layers.len() {
+            self.layers.remove(place);
+        }
+    }
+
+    fn said(&mut self, said: Said) {
+        match said {
+            Said::Catalog(catalog) => self.env.catalog = catalog,
+            Said::Written { ticket, result } => {
+                self.desk.written(ticket);
+                self.progress = None;
+                match &result {
+                    Ok(done) => {
+                        if let Some(step) = done.step {
+                            self.newest = self.newest.max(step);
+                        }
+                        if !done.summary.is_empty() {
+                            global::announce(self, done);
+                        }
+                    }
+                    // A conflict is answered by the layer that was typed in.
+                    Err(crate::error::Error::Conflict(_)) => {}
+                    Err(error) => self.complain(&error.to_string()),
+                }
+                self.broadcast(&Incoming::Written { ticket, result: &result });
+            }
+        }
+    }
+
+    /// Takes the effects, and carries out those that change what everyone reads.
+    fn take_effects(&mut self) -> Vec<Effect> {
+        let effects = self.desk.take_effects();
+        for effect in &effects {
+            match effect {
+                Effect::SaveState(state) => self.env.state = (**state).clone(),
+                Effect::KeepDraft(draft) => {
+                    self.env.drafts.retain(|d| d.key != draft.key);
+                    self.env.drafts.insert(0, draft.clone());
+                }
+                Effect::DropDraft(key) => self.env.drafts.retain(|d| d.key != *key),
+                Effect::Switch(Switch::Sample | Switch::Keep) => {}
+                _ => {}
+            }
+        }
+        effects
+    }
+}

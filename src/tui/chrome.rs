@@ -1,0 +1,184 @@
+//! What surrounds every screen: the first line, the last line, the box of keys that can follow. Draws, changes nothing.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
+
+use super::app::App;
+use super::desk::Tone;
+use super::theme::Meaning;
+use crate::model::clean::{clean, fit, width};
+use crate::tui::view::spec::LEADS;
+
+/// The smallest terminal that is drawn on.
+const LEAST: (u16, u16) = (40, 12);
+
+/// The pictures of the spinner.
+const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
+
+pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return too_small(frame, area);
+    }
+    let [head, body, foot] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+    first_line(app, frame, head);
+    let over = Rect { height: area.height - 1, ..area };
+    let first = app.layers.iter().rposition(|layer| layer.covers()).unwrap_or(0);
+    for layer in &app.layers[first..] {
+        layer.draw(frame, if layer.covers() { body } else { over }, &app.env);
+    }
+    if !app.next.is_empty() {
+        which_key(app, frame, body);
+    }
+    last_line(app, frame, foot);
+}
+
+fn too_small(frame: &mut Frame<'_>, area: Rect) {
+    let text = format!("leadbook needs {}×{}; this is {}×{}", LEAST.0, LEAST.1, area.width, area.height);
+    frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
+}
+
+fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
+    let env = &app.env;
+    let mut right = Vec::new();
+    if env.sample {
+        right.push("sample data, gone on quit · :keep saves it as a new file".to_owned());
+    }
+    if env.read_only {
+        right.push("read-only".to_owned());
+    }
+    right.push(clean(&env.login()).into_owned());
+    let mut right = right.join(" · ");
+    let left_width = width(" leadbook  ") + width(LEADS.screen) + 3;
+    right = fit(&right, usize::from(area.width).saturating_sub(left_width));
+    let tab = format!("[{}]", LEADS.screen);
+    let left = Line::from(vec![
+        Span::raw(" "),
+        Span::styled("leadbook", env.theme.style(Meaning::Title)),
+        Span::raw("  "),
+        Span::styled(tab, env.theme.style(Meaning::Tab)),
+    ]);
+    frame.render_widget(left, area);
+    let style = if env.sample { env.theme.style(Meaning::NoNextStep) } else { env.theme.style(Meaning::Label) };
+    frame.render_widget(Line::styled(format!("{right} "), style).right_aligned(), area);
+}
+
+/// Hints, or a message, or a prompt; at its right end what is being waited for.
+fn last_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
+    let env = &app.env;
+    let mut area = area;
+    if let Some(waited) = app.spinning_for() {
+        let text = working(app, waited);
+        let wide = u16::try_from(width(&text)).unwrap_or(0).min(area.width);
+        let right = Rect { x: area.x + area.width - wide, width: wide, ..area };
+        frame.render_widget(Span::styled(text, env.theme.style(Meaning::Message)), right);
+        area.width -= wide;
+    }
+    if let Some((label, text, cursor)) = app.layers.last().and_then(|layer| layer.prompt()) {
+        return prompt(app, frame, area, &label, &text, cursor);
+    }
+    if let Some(message) = app.desk.message() {
+        let (sign, meaning) = match message.tone {
+            Tone::Info => (" ", Meaning::Message),
+            Tone::Error => (" ! ", Meaning::Error),
+        };
+        let text = fit(&format!("{sign}{}", clean(&message.text)), usize::from(area.width));
+        return frame.render_widget(Span::styled(text, env.theme.style(meaning)), area);
+    }
+    hints(app, frame, area);
+}
+
+fn working(app: &App, waited: i64) -> String {
+    let picture = SPINNER[usize::try_from(waited / 125_000).unwrap_or(0) % SPINNER.len()];
+    match app.progress {
+        Some(progress) if progress.total > 0 => {
+            let percent = progress.done.min(progress.total) * 100 / progress.total;
+            let filled = usize::try_from(percent / 10).unwrap_or(0);
+            format!("{}{} {percent} % · Esc cancels ", "█".repeat(filled), "░".repeat(10 - filled))
+        }
+        _ if app.is_writing() => format!("{picture} saving "),
+        _ => format!("{picture} reading "),
+    }
+}
+
+fn prompt(app: &App, frame: &mut Frame<'_>, area: Rect, label: &str, text: &str, cursor: u16) {
+    let label_text = format!(" {label}");
+    let label_width = u16::try_from(width(&label_text)).unwrap_or(u16::MAX).min(area.width / 2);
+    let [left, right] = Layout::horizontal([Constraint::Length(label_width), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Span::styled(fit(&label_text, usize::from(label_width)), app.env.theme.style(Meaning::Prompt)), left);
+    // The part of the text around the cursor.
+    let room = right.width.saturating_sub(1);
+    let hidden = cursor.saturating_sub(room);
+    let shown: String = skip_columns(&clean(text), usize::from(hidden));
+    frame.render_widget(Span::styled(fit(&shown, usize::from(right.width)), Style::default()), right);
+    if right.width > 0 {
+        frame.set_cursor_position((right.x + (cursor - hidden).min(right.width - 1), right.y));
+    }
+}
+
+fn skip_columns(text: &str, columns: usize) -> String {
+    let mut skipped = 0;
+    text.chars()
+        .skip_while(|c| {
+            let before = skipped;
+            skipped += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+            before < columns
+        })
+        .collect()
+}
+
+/// The most useful keys here; as many as fit, help always.
+fn hints(app: &App, frame: &mut Frame<'_>, area: Rect) {
+    let env = &app.env;
+    let scopes = app.scopes();
+    let top = app.layers.last();
+    let mut hints: Vec<_> = env
+        .keymap
+        .hints(&scopes, 12)
+        .into_iter()
+        .filter(|hint| top.is_none_or(|layer| layer.unavailable(hint.action, env).is_none()))
+        .collect();
+    let most = if area.width >= 100 { 8 } else { 6 };
+    let help = hints.pop();
+    hints.truncate(most - 1);
+    hints.extend(help);
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    let count = hints.len();
+    for (index, hint) in hints.into_iter().enumerate() {
+        let last = index + 1 == count;
+        let wide = width(&hint.keys) + width(hint.label) + 3;
+        // Room is kept for the help, which comes last.
+        let reserve = if last { 0 } else { 8 };
+        if used + wide + reserve > usize::from(area.width) {
+            continue;
+        }
+        used += wide;
+        spans.push(Span::styled(hint.keys, env.theme.style(Meaning::Key)));
+        spans.push(Span::styled(format!(" {}  ", hint.label), env.theme.style(Meaning::Hint)));
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// The keys that can follow the one that was pressed.
+fn which_key(app: &App, frame: &mut Frame<'_>, area: Rect) {
+    let env = &app.env;
+    let lines: Vec<Line<'_>> = app
+        .next
+        .iter()
+        .map(|next| {
+            Line::from(vec![
+                Span::styled(format!(" {:>3} ", next.key), env.theme.style(Meaning::Key)),
+                Span::styled(next.label, env.theme.style(Meaning::Hint)),
+            ])
+        })
+        .collect();
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let columns = 26.min(area.width);
+    let place = Rect { x: area.right() - columns, y: area.bottom() - rows, width: columns, height: rows };
+    frame.render_widget(Clear, place);
+    frame.render_widget(Paragraph::new(lines).block(Block::bordered().border_style(env.theme.style(Meaning::Frame))), place);
+}

@@ -1,0 +1,213 @@
+//! What holds on every screen: undo, help, commands, steps, files, leaving. And what is asked and answered for all of it.
+
+use super::action::{Action, Scope};
+use super::app::App;
+use super::desk::Cx;
+use super::effect::{Effect, Switch};
+use super::flow;
+use super::layer::confirm::Confirm;
+use super::layer::find::Find;
+use super::layer::help::Help;
+use super::layer::listing::Listing;
+use super::layer::palette::Palette;
+use super::layer::prompt::Prompt;
+use super::layer::steps::Steps;
+use super::layer::{Layer, Outcome, Purpose};
+use crate::service::act::Done;
+use crate::service::lead::read::{NewestStep, NextUndo};
+use crate::service::undo::{Redo, Undo};
+use crate::store::log::Operation;
+use crate::worker::reader::{Answer, Answered, AnyQuery, Slot};
+use crate::worker::writer::{AnyAct, Reply};
+
+/// How soon a second Ctrl-c must follow the first to quit, in µs.
+const TWICE: i64 = 2_000_000;
+
+/// A step older than this is named before it is taken back, in µs.
+const OLD: i64 = 86_400_000_000;
+
+/// Does an action that no layer took.
+pub(super) fn act(app: &mut App, action: Action) {
+    match action {
+        Action::Undo => {
+            app.undo_asked = true;
+            let now = app.env.now();
+            app.desk.ask(Slot::Undo, AnyQuery::Undo(NextUndo), now);
+        }
+        Action::Redo => {
+            let now = app.env.now();
+            app.desk.act(AnyAct::Redo(Redo), now);
+        }
+        Action::Steps => open(app, |cx| Box::new(Steps::new(cx))),
+        Action::Help => help(app),
+        Action::Palette => {
+            let (scopes, reasons) = (app.scopes(), reasons(app));
+            open(app, |cx| Box::new(Palette::new(&cx.env.keymap, &scopes, reasons)));
+        }
+        Action::Recent => open(app, |cx| Box::new(Listing::recent(cx))),
+        Action::Messages => {
+            let messages = app.desk.messages().to_vec();
+            open(app, |cx| Box::new(Listing::messages(messages, cx.env)));
+        }
+        Action::FindAnywhere => open(app, |cx| Box::new(Find::new(cx))),
+        Action::Import => open(app, |cx| Box::new(Prompt::import_file(cx.env))),
+        Action::New => {
+            let flow = flow::quick_add("", &mut Cx { env: &app.env, desk: &mut app.desk });
+            let top = app.layers.len() - 1;
+            app.follow(flow, top);
+        }
+        Action::Leads => app.layers.truncate(1),
+        Action::Suspend => app.desk.push(Effect::Suspend),
+        Action::Redraw => app.desk.push(Effect::Redraw),
+        Action::Mouse => {
+            app.env.config.mouse = !app.env.config.mouse;
+            app.desk.push(Effect::Mouse(app.env.config.mouse));
+            let text = if app.env.config.mouse { "the mouse works here again" } else { "the mouse selects text now, as in the shell" };
+            app.desk.say(text, app.env.now());
+        }
+        Action::Keep if app.env.sample => app.desk.push(Effect::Switch(Switch::Keep)),
+        Action::Keep => app.complain("this is no sample data: it is kept already"),
+        Action::SampleData => app.desk.push(Effect::Switch(Switch::Sample)),
+        Action::HideChecklist => {
+            let mut state = app.env.state.clone();
+            state.checklist_hidden = true;
+            app.desk.push(Effect::SaveState(Box::new(state)));
+        }
+        Action::Back | Action::Close if app.layers.len() > 1 => {
+            app.layers.pop();
+        }
+        Action::Quit | Action::Close => app.desk.push(Effect::Quit),
+        Action::Cancel => cancel(app),
+        Action::GoTo => app.complain("type the row behind the colon, as :5000 or :50%"),
+        _ => {
+            let label = super::action::row(action).label;
+            app.complain(&format!("{label}: not possible here"));
+        }
+    }
+}
+
+fn open(app: &mut App, make: impl FnOnce(&mut Cx<'_>) -> Box<dyn Layer>) {
+    let layer = make(&mut Cx { env: &app.env, desk: &mut app.desk });
+    app.push(layer);
+}
+
+/// The actions of this place that cannot be done now, with the reasons.
+fn reasons(app: &App) -> Vec<(Action, String)> {
+    let Some(top) = app.layers.last() else { return Vec::new() };
+    super::action::table().iter().filter_map(|row| top.unavailable(row.action, &app.env).map(|why| (row.action, why))).collect()
+}
+
+fn help(app: &mut App) {
+    let (scopes, reasons) = (app.scopes(), reasons(app));
+    open(app, |cx| Box::new(Help::new(&cx.env.keymap, &scopes, reasons)));
+}
+
+/// Ctrl-c: a job, then a layer, then the marks and the filter; twice on the first screen quits.
+fn cancel(app: &mut App) {
+    if app.progress.is_some() {
+        return app.desk.push(Effect::CancelJob);
+    }
+    if app.layers.len() > 1 {
+        app.layers.pop();
+        return;
+    }
+    let now = app.env.now();
+    if now - app.cancel_at < TWICE {
+        return app.desk.push(Effect::Quit);
+    }
+    app.cancel_at = now;
+    app.desk.say("Ctrl-c again quits", now);
+}
+
+/// What a layer was closed with and no layer below took.
+pub(super) fn outcome(app: &mut App, outcome: Outcome) {
+    match outcome {
+        Outcome::Run(action) => app.dispatch(action),
+        Outcome::Entered(Purpose::ImportFile, path) => {
+            open(app, |cx| Box::new(super::layer::import::ImportScreen::new(&path, cx)));
+        }
+        other => {
+            let flow = flow::finish(&other, &mut Cx { env: &app.env, desk: &mut app.desk });
+            let top = app.layers.len() - 1;
+            app.follow(flow, top);
+        }
+    }
+}
+
+/// Says what an act did, and that it can be taken back.
+pub(super) fn announce(app: &mut App, done: &Done<Reply>) {
+    let scopes = [Scope::Browse];
+    let key = |action| app.env.keymap.all_keys_of(action, &scopes).into_iter().next().unwrap_or_default();
+    let text = match (&done.reply, done.step) {
+        (Reply::Step(_), _) if done.summary.starts_with("Undone") => format!("{} · {} brings it back", done.summary, key(Action::Redo)),
+        (_, Some(_)) => format!("{} · {} undoes", done.summary, key(Action::Undo)),
+        (_, None) => done.summary.clone(),
+    };
+    app.desk.say(text, app.env.now());
+}
+
+impl App {
+    /// Takes the answers that no layer asked for; whether it was one.
+    pub(super) fn global_answer(&mut self, answered: &Answered) -> bool {
+        match (answered.slot, &answered.result) {
+            (Slot::Undo, Ok(Answer::Undo(step))) if self.undo_asked => {
+                self.undo_asked = false;
+                self.undo(step.as_ref());
+                true
+            }
+            (Slot::Copy, Ok(Answer::Rows(rows))) => {
+                if let (Some(field), Some(value)) = (self.desk.take_copying(), rows.first().and_then(|r| r.values.first())) {
+                    let label = self.env.catalog.lead.field(field).label;
+                    let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+                    let _ = flow::copy_text(label, value.as_text(), &mut cx);
+                }
+                true
+            }
+            (Slot::Export, Ok(Answer::Exported(done))) => {
+                self.progress = None;
+                self.desk.say(format!("{} leads written to {}", done.count, done.path.display()), self.env.now());
+                true
+            }
+            (Slot::Export, Err(error)) => {
+                self.progress = None;
+                self.complain(&error.to_string());
+                true
+            }
+            (Slot::Newest, Ok(Answer::Step(newest))) => {
+                if *newest != self.newest {
+                    self.newest = *newest;
+                    let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+                    for layer in &mut self.layers {
+                        layer.changed(&mut cx);
+                    }
+                    self.desk.push(Effect::Reload);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes a step back, or asks first when it is large, old or not made here.
+    fn undo(&mut self, step: Option<&Operation>) {
+        let Some(step) = step else {
+            return self.complain("nothing of yours to undo · U lists the steps of all");
+        };
+        let act = AnyAct::Undo(Undo { step: Some(step.number), origins: Vec::new() });
+        let many = step.touched > i64::from(self.env.config.confirm_above);
+        let old = self.env.now() - step.at > OLD;
+        if many || old || step.origin != "tui" {
+            let layer = Confirm::undo(step, act, &self.env);
+            self.push(Box::new(layer));
+        } else {
+            let now = self.env.now();
+            self.desk.act(act, now);
+        }
+    }
+
+    /// Somebody may have written: asks for the newest step, which costs nothing.
+    pub(super) fn look_again(&mut self) {
+        let now = self.env.now();
+        self.desk.ask(Slot::Newest, AnyQuery::Newest(NewestStep), now);
+    }
+}
