@@ -1,6 +1,11 @@
 //! The terminal interface. Knows nothing of SQL or files; acts and queries leave it as values.
 
 pub mod action;
+pub mod desk;
+pub mod effect;
+pub mod env;
+pub mod layer;
+pub mod msg;
 pub mod terminal;
 pub mod theme;
 pub mod widget;

@@ -1,5 +1,7 @@
 //! Layers: what lies over a screen and takes the keys first. The contract, and the messages between a layer and the app.
 
+pub mod welcome;
+
 use std::fmt::Debug;
 
 use ratatui::Frame;

@@ -1,5 +1,7 @@
 //! Pieces that screens and layers are put together from. They hold no data of the database and ask for none.
 
 pub mod input;
+pub mod markdown;
 pub mod popup;
 pub mod select;
+pub mod timeline;
