@@ -2,4 +2,5 @@
 
 mod filters;
 mod plans;
+mod values;
 mod world;
