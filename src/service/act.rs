@@ -50,6 +50,19 @@ pub struct Done<R> {
     pub catalog_changed: bool,
 }
 
+impl<R> Done<R> {
+    /// The same with another reply.
+    pub fn map<T>(self, reply: impl FnOnce(R) -> T) -> Done<T> {
+        Done {
+            reply: reply(self.reply),
+            step: self.step,
+            summary: self.summary,
+            touched: self.touched,
+            catalog_changed: self.catalog_changed,
+        }
+    }
+}
+
 #[derive(Default)]
 struct PendingSet {
     records: Vec<i64>,

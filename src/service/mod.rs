@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod context;
+pub mod exchange;
 pub mod generate;
 pub mod lead;
 pub mod lead_service;

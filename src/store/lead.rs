@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::{Db, SqlValue, codec, lists};
 use crate::error::{Error, Result};
 use crate::model::entity::RecordId;
-use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -183,6 +183,21 @@ pub fn update(db: &Db, registry: &Registry, lead: &Record, changed: &[FieldId]) 
 pub fn deleted_before(db: &Db, before: i64) -> Result<Vec<i64>> {
     let sql = "SELECT number FROM lead WHERE deleted_at IS NOT NULL AND deleted_at < $1 ORDER BY number";
     db.rows(sql, &[before.into()], |row| row.int(0))
+}
+
+/// Visits the text of a field of every lead that holds one and is not deleted.
+pub fn each_value(db: &Db, field: &Field, mut visit: impl FnMut(i64, &str)) -> Result<()> {
+    if !is_column(field.kind) {
+        return Err(Error::invalid(field.name, format!("leads cannot be compared by {}", field.label)));
+    }
+    let sql = format!(
+        "SELECT number, CAST({0} AS TEXT) FROM lead WHERE {0} IS NOT NULL AND deleted_at IS NULL ORDER BY number",
+        field.name
+    );
+    db.visit(&sql, &[], |row| {
+        visit(row.int(0)?, row.text(1)?);
+        Ok(true)
+    })
 }
 
 /// Removes a lead for good, with its notes and tags.

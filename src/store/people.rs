@@ -52,6 +52,18 @@ pub fn add_user(db: &Db, id: Uuid, login: &str, name: &str, role: Role, active: 
     Ok(number)
 }
 
+/// A login that nobody has: `wanted`, or `wanted-2` and so on.
+pub fn free_login(db: &Db, wanted: &str) -> Result<String> {
+    let taken = "SELECT count(*) FROM app_user WHERE login_key = $1";
+    let mut login = wanted.to_owned();
+    let mut n = 2;
+    while db.number(taken, &[fold(&login).into()])? > 0 {
+        login = format!("{wanted}-{n}");
+        n += 1;
+    }
+    Ok(login)
+}
+
 /// Changes what a user may do, is called, and whether they can act.
 pub fn update_user(db: &Db, user: &User) -> Result<()> {
     let sql = "UPDATE app_user SET name = $1, role = $2, active = $3, unit = $4 WHERE number = $5";

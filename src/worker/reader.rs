@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use crate::error::{Error, Result};
 use crate::service::act::Query;
 use crate::service::context::Context;
+use crate::service::exchange;
 use crate::service::lead::read;
 use crate::service::lead_service::LeadReader;
 use crate::store::log::Operation;
@@ -77,6 +78,12 @@ pub enum AnyQuery {
     Newest(read::NewestStep),
     /// A place in a sorted list.
     Seek(read::SeekText),
+    /// A file, its columns and the guesses.
+    ImportPlan(Box<exchange::PlanImport>),
+    /// What an import would do.
+    ImportTrial(Box<exchange::TryImport>),
+    /// Leads written to a file.
+    Export(Box<exchange::ExportLeads>),
 }
 
 /// What comes back.
@@ -100,6 +107,12 @@ pub enum Answer {
     Step(i64),
     /// A place.
     Place(usize),
+    /// A plan of an import.
+    Plan(exchange::Shared<crate::exchange::import::Plan>),
+    /// What an import would do.
+    Trial(Box<exchange::Imported>),
+    /// What was written to a file.
+    Exported(exchange::Exported),
 }
 
 impl AnyQuery {
@@ -118,6 +131,9 @@ impl AnyQuery {
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),
             Self::Newest(q) => go(reader, ctx, q, Answer::Step),
             Self::Seek(q) => go(reader, ctx, q, Answer::Place),
+            Self::ImportPlan(q) => go(reader, ctx, q.as_ref(), Answer::Plan),
+            Self::ImportTrial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Trial(Box::new(trial))),
+            Self::Export(q) => go(reader, ctx, q.as_ref(), Answer::Exported),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::service::act::{Act, Done};
 use crate::service::context::Context;
 use crate::service::lead::{assign, create, delete, open, purge, tag, update};
 use crate::service::lead_service::LeadService;
-use crate::service::{list, note, people, undo};
+use crate::service::{exchange, list, note, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,8 @@ pub enum AnyAct {
     Undo(undo::Undo),
     /// A step again.
     Redo(undo::Redo),
+    /// A file of leads.
+    Import(Box<exchange::ImportLeads>),
 }
 
 /// What an act replies with.
@@ -64,6 +66,8 @@ pub enum Reply {
     Choice(Choice),
     /// The step that was taken back or brought again.
     Step(i64),
+    /// What an import did.
+    Import(Box<exchange::Imported>),
     /// Nothing beside that it was done.
     Done,
 }
@@ -71,14 +75,7 @@ pub enum Reply {
 impl AnyAct {
     fn run(self, service: &mut LeadService, ctx: &Context) -> Result<Done<Reply>> {
         fn go<A: Act>(s: &mut LeadService, ctx: &Context, act: A, reply: impl FnOnce(A::Reply) -> Reply) -> Result<Done<Reply>> {
-            let done = s.execute(act, ctx)?;
-            Ok(Done {
-                reply: reply(done.reply),
-                step: done.step,
-                summary: done.summary,
-                touched: done.touched,
-                catalog_changed: done.catalog_changed,
-            })
+            s.execute(act, ctx).map(|done| done.map(reply))
         }
         match self {
             Self::Create(act) => go(service, ctx, act, Reply::Number),
@@ -97,6 +94,7 @@ impl AnyAct {
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
+            Self::Import(act) => service.import(*act, ctx).map(|done| done.map(|imported| Reply::Import(Box::new(imported)))),
         }
     }
 }

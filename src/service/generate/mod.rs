@@ -92,7 +92,7 @@ fn fill(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> Result<(
         let end = i64::from(spec.today) * DAY;
         let mut random = Random::new(spec.seed);
         people::write(db, &mut random, end - 5 * 366 * DAY, &spec.first.login, &spec.first.name)?;
-        let suspended = fts::suspend_indexes(db)?;
+        let suspended = fts::suspend_indexes(db, &[])?;
         let made = write_leads(db, spec, random, progress)?;
         fts::resume_indexes(db, suspended)?;
         Ok(made)

@@ -36,10 +36,12 @@ const BULK_INDEXES: &[&str] =
 /// The definitions that [`suspend_indexes`] took away, to be given back by [`resume_indexes`] in the same transaction.
 pub struct Suspended(Vec<String>);
 
-/// Takes away the indexes and the search trigger for a bulk load; inside a transaction, so that a failure brings them back.
-pub fn suspend_indexes(db: &Db) -> Result<Suspended> {
+/// Takes away the indexes, but those in `keep`, and the search trigger for a bulk load; inside a transaction, so that a failure
+/// brings them back.
+pub fn suspend_indexes(db: &Db, keep: &[&str]) -> Result<Suspended> {
     let mut definitions = Vec::new();
-    for (kind, name) in BULK_INDEXES.iter().map(|name| ("INDEX", *name)).chain([("TRIGGER", "lead_words_insert")]) {
+    let indexes = BULK_INDEXES.iter().filter(|name| !keep.contains(name)).map(|name| ("INDEX", *name));
+    for (kind, name) in indexes.chain([("TRIGGER", "lead_words_insert")]) {
         let sql = db.row("SELECT sql FROM sqlite_schema WHERE name = $1", &[name.into()], |row| Ok(row.text(0)?.to_owned()))?;
         if let Some(sql) = sql {
             definitions.push(sql);
