@@ -6,6 +6,8 @@ pub mod effect;
 pub mod env;
 pub mod layer;
 pub mod msg;
+#[cfg(test)]
+pub mod stage;
 pub mod terminal;
 pub mod theme;
 pub mod widget;

@@ -1,5 +1,9 @@
 //! Layers: what lies over a screen and takes the keys first. The contract, and the messages between a layer and the app.
 
+pub mod columns;
+pub mod conflict;
+pub mod entry;
+pub mod picker;
 pub mod welcome;
 
 use std::fmt::Debug;
@@ -62,6 +66,13 @@ pub enum Outcome {
     Neighbour(isize),
     /// Go to a row of the list.
     GoTo(GoTo),
+    /// It was decided whose values are kept; what was typed is to be saved against this version.
+    Resolved {
+        /// The version that is stored.
+        version: i64,
+        /// The fields, by registry name, whose stored value is kept, and that value as people read it.
+        theirs: Vec<(String, String)>,
+    },
     /// A field that was edited in place was saved; `next` goes on with the field below it.
     FieldSaved {
         /// Whether the next field shall be edited.

@@ -1,5 +1,7 @@
 //! Typed text on the screen: rows, scrolling, the cursor, clicks. Changes no text.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -22,6 +24,11 @@ impl Input {
 
     /// Draws itself: a line that is too long shows the part around the cursor. The terminal's cursor is put where typing goes.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, style: Style, focused: bool) {
+        self.draw_parts(frame, area, style, focused, &[]);
+    }
+
+    /// The same, with styles of their own for some stretches of the text, in bytes.
+    pub fn draw_parts(&self, frame: &mut Frame<'_>, area: Rect, style: Style, focused: bool, parts: &[(Range<usize>, Style)]) {
         let area = area.intersection(frame.area());
         if area.is_empty() {
             return;
@@ -32,12 +39,31 @@ impl Input {
         frame.buffer_mut().set_style(area, style);
         for (y, (start, end)) in (area.y..area.bottom()).zip(rows.iter().skip(top)) {
             let first = if self.lines || !focused { 0 } else { self.first_column(area.width) };
-            draw_line(frame, &self.text[*start..*end], first, Rect { y, height: 1, ..area }, style);
+            self.draw_line(frame, *start..*end, first, Rect { y, height: 1, ..area }, parts);
         }
         if focused {
             let x = area.x + u16::try_from(column).unwrap_or(0).min(area.width - 1);
             let y = area.y + u16::try_from(row - top).unwrap_or(0).min(area.height - 1);
             frame.set_cursor_position(Position { x, y });
+        }
+    }
+
+    /// Draws a line from column `first` on; a wide character that is cut by an edge leaves blanks.
+    fn draw_line(&self, frame: &mut Frame<'_>, bytes: Range<usize>, first: usize, area: Rect, parts: &[(Range<usize>, Style)]) {
+        let mut column = 0;
+        for (at, grapheme) in self.text[bytes.clone()].grapheme_indices(true) {
+            let shown = clean(grapheme);
+            let wide = width(&shown);
+            if column + wide > first + usize::from(area.width) {
+                break;
+            }
+            if column >= first {
+                let x = area.x + u16::try_from(column - first).unwrap_or(0);
+                let part = parts.iter().find(|(range, _)| range.contains(&(bytes.start + at)));
+                let style = part.map_or(Style::new(), |(_, style)| *style);
+                frame.buffer_mut().set_stringn(x, area.y, &shown, wide, style);
+            }
+            column += wide;
         }
     }
 
@@ -113,21 +139,4 @@ impl Input {
 
 fn shown_width(grapheme: &str) -> usize {
     if grapheme.len() == 1 { 1 } else { width(&clean(grapheme)) }
-}
-
-/// Draws a line from column `first` on; a wide character that is cut by an edge leaves blanks.
-fn draw_line(frame: &mut Frame<'_>, line: &str, first: usize, area: Rect, style: Style) {
-    let mut column = 0;
-    for grapheme in line.graphemes(true) {
-        let shown = clean(grapheme);
-        let wide = width(&shown);
-        if column + wide > first + usize::from(area.width) {
-            break;
-        }
-        if column >= first {
-            let x = area.x + u16::try_from(column - first).unwrap_or(0);
-            frame.buffer_mut().set_stringn(x, area.y, &shown, wide, style);
-        }
-        column += wide;
-    }
 }

@@ -92,6 +92,13 @@ impl Input {
         self.cursor = self.text.len();
     }
 
+    /// The same, with the cursor at a byte; between two characters if that is inside one.
+    pub fn set_at(&mut self, text: &str, cursor: usize) {
+        self.replace(text);
+        self.cursor = self.text.floor_char_boundary(cursor);
+        self.settle();
+    }
+
     /// Puts text in at the cursor. False when it would be too long for any field; then nothing changes.
     pub fn insert(&mut self, text: &str) -> bool {
         let text = self.taken(text);
