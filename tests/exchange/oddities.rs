@@ -46,9 +46,9 @@ fn a_value_that_fits_no_order_is_a_problem_of_its_row() {
 #[test]
 fn a_map_is_stronger_than_a_guess() {
     let file = "Firma,Name,Status,X\nContoso,Ann Lee,New,a\n";
-    let mut options = with(|o| o.map = parse_map("Firma=company, Status=-,\"X\"=description").expect("a map"));
-    options.remembered = vec![("X".into(), "topic".into()), ("gone".into(), "topic".into()), ("Name".into(), "no such".into())];
-    let got = import(text(file), options).expect("good");
+    let mut chosen = with(|o| o.map = parse_map("Firma=company, Status=-,\"X\"=description").expect("a map"));
+    chosen.remembered = vec![("X".into(), "topic".into()), ("gone".into(), "topic".into()), ("Name".into(), "no such".into())];
+    let got = import(text(file), chosen).expect("good");
     got.expect(&got.drafts[0], &[("company", "Contoso"), ("status", ""), ("description", "a"), ("last_name", "Lee")]);
     assert_eq!(got.drafts[0].rest, "Status: New");
     let words: Vec<(String, String)> = got.plan.map(&got.catalog.lead);
@@ -57,6 +57,24 @@ fn a_map_is_stronger_than_a_guess() {
     let again = import(text(file), with(|o| o.remembered = words)).expect("good");
     assert_eq!((&again.plan.fingerprint, again.plan.columns == got.plan.columns), (&got.plan.fingerprint, true));
 
+    // what the map chose comes before what was guessed
+    let file = "Id,Ref,Email,Best mail,Name\n1,R-1,a@b.example,c@d.example,Ann Lee\n";
+    let got = import(text(file), with(|o| o.map = parse_map("Ref=import_key,Best mail=email").expect("a map"))).expect("good");
+    got.expect(&got.drafts[0], &[("email", "c@d.example"), ("email2", "a@b.example")]);
+    assert_eq!(
+        (got.drafts[0].import_key.as_str(), got.drafts[0].rest.as_str(), got.plan.import_source.as_str()),
+        ("R-1", "Id: 1", "Ref")
+    );
+
+    // a remembered map says the same again, also of headings that stand there twice
+    let twice = "Email,Email,Company,Company Name,Name\na@b.example,c@d.example,,Contoso,Ann Lee\n";
+    let first = plan(text(twice), options("US")).expect("good");
+    let words = first.map(&got.catalog.lead);
+    assert_eq!(words[1], ("column 2".to_owned(), "emails".to_owned()));
+    let again = plan(text(twice), with(|o| o.remembered = words)).expect("good");
+    assert_eq!(again.columns, first.columns);
+
+    let file = "Firma,Name,Status,X\nContoso,Ann Lee,New,a\n";
     let usage = |map: &str| plan(text(file), with(|o| o.map = parse_map(map).expect("a map"))).expect_err("wrong");
     assert_eq!(usage("Firm=company"), Error::Usage("the file has no column “Firm”; did you mean “Firma”?".into()));
     assert_eq!(usage("Firma=compani"), Error::Usage("there is no field “compani”; did you mean company?".into()));

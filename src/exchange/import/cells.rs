@@ -12,7 +12,7 @@ use crate::model::choice::Set;
 use crate::model::dates::{DateError, DateStyle, Stamp, parse_styled};
 use crate::model::field::{Field, Kind};
 use crate::model::money::{Money, currency_of};
-use crate::model::number::{parse_marked, parse_scaled};
+use crate::model::number::{NumberError, parse_marked, parse_scaled};
 use crate::model::value::Value;
 use crate::model::{email, fold::fold};
 
@@ -102,7 +102,7 @@ pub fn read(cell: &str, field: &Field, habits: Habits, options: &Options, catalo
             Some(code) => Cell::Value(Value::Text(code.to_owned())),
             None => Cell::Bad(format!("“{text}” is no currency; write its code, as EUR")),
         },
-        Kind::Money => match Money::parse_marked(text, &options.locale, habits.comma) {
+        Kind::Money => match amount(text, habits.comma, options) {
             Ok(money) if !(0..=field.most).contains(&money.amount) => out_of_range(text, field.most / 10_000),
             Ok(Money { amount, currency: Some(code) }) => Cell::Amount(amount, code),
             Ok(money) => Cell::Value(Value::Money(money.amount)),
@@ -157,6 +157,14 @@ fn joined(text: &str, field: &Field) -> Cell {
 
 fn too_long(field: &Field) -> Cell {
     Cell::Bad(format!("is longer than the {} characters of {}", field.max, field.label))
+}
+
+/// An amount; most have no currency, and are read without a look for one.
+fn amount(text: &str, comma: bool, options: &Options) -> Result<Money, NumberError> {
+    if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) {
+        return parse_marked(text, comma).map(|amount| Money { amount, currency: None });
+    }
+    Money::parse_marked(text, &options.locale, comma)
 }
 
 fn out_of_range(text: &str, most: i64) -> Cell {

@@ -12,22 +12,46 @@ pub(super) fn apply<S: AsRef<str>>(
     registry: &Registry,
     typed: bool,
 ) -> Result<()> {
+    let mut chosen = vec![None; targets.len()];
     for (heading, word) in map {
-        let same = |at: &usize| {
-            headings[*at].as_ref().trim().eq_ignore_ascii_case(heading.trim()) || format!("column {}", at + 1) == *heading
+        let is = |at: &usize| headings[*at].as_ref().trim().eq_ignore_ascii_case(heading.trim());
+        let named: Vec<usize> = match place(heading) {
+            Some(at) if at < targets.len() => vec![at],
+            _ => (0..targets.len()).filter(is).collect(),
         };
-        let mut found = (0..targets.len()).filter(same).peekable();
-        if found.peek().is_none() && typed {
+        if named.is_empty() && typed {
             let near = nearest(heading, headings.iter().map(AsRef::as_ref)).map(|n| format!("; did you mean “{n}”?"));
             return Err(Error::Usage(format!("the file has no column “{heading}”{}", near.unwrap_or_default())));
         }
         match Target::read(word, registry) {
-            Ok(target) => found.for_each(|at| targets[at] = target),
+            Ok(target) => named.into_iter().for_each(|at| chosen[at] = Some(target)),
             Err(error) if typed => return Err(error),
             Err(_) => {}
         }
     }
+    for (target, choice) in targets.iter_mut().zip(&chosen) {
+        match choice {
+            Some(choice) => *target = *choice,
+            None if chosen.contains(&Some(*target)) => *target = instead(*target, registry),
+            None => {}
+        }
+    }
     Ok(())
+}
+
+/// Where a column goes that was only guessed to go where the map sends another.
+fn instead(guess: Target, registry: &Registry) -> Target {
+    match guess {
+        Target::Field(id) if id == registry.id("email") => Target::Emails,
+        Target::Field(id) if id == registry.id("tags") => guess,
+        Target::Field(_) | Target::Key | Target::Converted => Target::Rest,
+        other => other,
+    }
+}
+
+/// The column, from 0, that `column 3` means.
+fn place(heading: &str) -> Option<usize> {
+    heading.trim().strip_prefix("column ")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// Splits `--map "Column=field,Other=-"`. A heading with a comma or an equals sign stands in quotes.

@@ -75,6 +75,8 @@ pub struct Plan {
     pub columns: Vec<ColumnPlan>,
     /// Rows that hold something.
     pub rows: u64,
+    /// Bytes of its text in UTF-8, which [`crate::exchange::csv::Reader::position`] counts to.
+    pub text_bytes: u64,
     /// What a map for these headings is remembered by.
     pub fingerprint: String,
     /// Whether it is an export of leadbook whose formulas are guarded.
@@ -112,7 +114,8 @@ impl Plan {
                 column.see(record.get(at));
             }
             if count % STEP == 0 {
-                watch(Progress { rows: count, done: rows.position(), total: file.probe.bytes })?;
+                let total = file.probe.bytes;
+                watch(Progress { rows: count, done: rows.position().min(total), total })?;
             }
         }
 
@@ -135,6 +138,7 @@ impl Plan {
             import_source,
             columns,
             rows: count,
+            text_bytes: rows.position(),
             fingerprint,
             guarded,
             notes: Vec::new(),
@@ -143,9 +147,12 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The map to remember for the same headings.
+    /// The map to remember for the same headings. A heading that stands there twice is written as `column 3`.
     pub fn map(&self, registry: &Registry) -> Vec<(String, String)> {
-        self.columns.iter().map(|c| (c.heading.clone(), c.target.word(registry).to_owned())).collect()
+        let twice = |heading: &str| self.columns.iter().filter(|c| c.heading.eq_ignore_ascii_case(heading)).count() > 1;
+        let name = |at: usize, heading: &str| if twice(heading) { format!("column {}", at + 1) } else { heading.to_owned() };
+        let columns = self.columns.iter().enumerate();
+        columns.map(|(at, c)| (name(at, &c.heading), c.target.word(registry).to_owned())).collect()
     }
 
     /// The headings of columns that hold something and go to no field.
