@@ -1,0 +1,136 @@
+//! What holds for all rows of an import: source, campaign, owner, tags, duplicates, the order of dates, the decimal mark.
+
+use super::{ImportScreen, Pane};
+use crate::model::field::FieldId;
+use crate::service::exchange::Duplicates;
+use crate::tui::desk::Cx;
+use crate::tui::env::Env;
+use crate::tui::layer::picker::Picker;
+use crate::tui::layer::prompt::Prompt;
+use crate::tui::layer::{Flow, Purpose};
+
+/// One line of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// One value of a field for all rows.
+    Field(&'static str),
+    /// What is done with rows that are here already.
+    Duplicates,
+    /// Whether the day or the month comes first.
+    Dates,
+    /// Which mark is the decimal one.
+    Decimal,
+}
+
+/// The lines in their order.
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting::Field("source"),
+    Setting::Field("campaign"),
+    Setting::Field("owner"),
+    Setting::Field("tags"),
+    Setting::Duplicates,
+    Setting::Dates,
+    Setting::Decimal,
+];
+
+impl Setting {
+    /// What the line is called.
+    pub(super) fn label(self, env: &Env) -> &'static str {
+        match self {
+            Self::Field(name) => env.catalog.lead.field(env.catalog.lead.id(name)).label,
+            Self::Duplicates => "Rows here already",
+            Self::Dates => "Dates",
+            Self::Decimal => "Decimal mark",
+        }
+    }
+
+    /// What it is set to.
+    pub(super) fn value(self, screen: &ImportScreen, env: &Env) -> String {
+        let day_first = screen.options.day_first;
+        match self {
+            Self::Field(name) => {
+                let id = env.catalog.lead.id(name);
+                let set = screen.options.fixed.iter().find(|(field, _)| *field == id);
+                set.map_or_else(|| "from the file".to_owned(), |(_, text)| text.clone())
+            }
+            Self::Duplicates => match screen.duplicates {
+                Duplicates::Skip => "skip".into(),
+                Duplicates::Update => "update from the file".into(),
+                Duplicates::Create => "create again, unless imported before".into(),
+            },
+            Self::Dates => match day_first {
+                None => "decided from the values of each column".into(),
+                Some(true) => "day first".into(),
+                Some(false) => "month first".into(),
+            },
+            Self::Decimal => match screen.options.decimal_comma {
+                None => "decided from the values of each column".into(),
+                Some(true) => "comma".into(),
+                Some(false) => "point".into(),
+            },
+        }
+    }
+}
+
+/// Unset → yes → no → unset.
+const fn turned(now: Option<bool>) -> Option<bool> {
+    match now {
+        None => Some(true),
+        Some(true) => Some(false),
+        Some(false) => None,
+    }
+}
+
+impl ImportScreen {
+    /// Changes the setting under the cursor: by a layer that asks, or to its next value.
+    pub(super) fn change_setting(&mut self, cx: &mut Cx<'_>) -> Flow {
+        match SETTINGS[self.setting.min(SETTINGS.len() - 1)] {
+            Setting::Field(name) => {
+                let id = cx.env.catalog.lead.id(name);
+                if name == "tags" {
+                    let now = self.fixed(id).unwrap_or_default().to_owned();
+                    return Flow::Push(Box::new(Prompt::import_set(cx.env, id, &now)));
+                }
+                return Flow::Push(Box::new(Picker::import_set(cx.env, id)));
+            }
+            Setting::Duplicates => {
+                self.duplicates = match self.duplicates {
+                    Duplicates::Skip => Duplicates::Update,
+                    Duplicates::Update => Duplicates::Create,
+                    Duplicates::Create => Duplicates::Skip,
+                };
+            }
+            Setting::Dates => {
+                self.options.day_first = turned(self.options.day_first);
+                self.read(cx);
+            }
+            Setting::Decimal => {
+                self.options.decimal_comma = turned(self.options.decimal_comma);
+                self.read(cx);
+            }
+        }
+        self.pane = Pane::Settings;
+        Flow::Stay
+    }
+
+    fn fixed(&self, id: FieldId) -> Option<&str> {
+        self.options.fixed.iter().find(|(field, _)| *field == id).map(|(_, text)| text.as_str())
+    }
+
+    /// Sets one value for all rows; the empty one leaves it to the file.
+    pub(super) fn set_fixed(&mut self, id: FieldId, text: &str, cx: &mut Cx<'_>) {
+        self.options.fixed.retain(|(field, _)| *field != id);
+        if !text.trim().is_empty() {
+            self.options.fixed.push((id, text.trim().to_owned()));
+        }
+        self.read(cx);
+    }
+}
+
+/// Whether a layer's result is one value for all rows, and for which field.
+pub(super) fn field_of(purpose: &Purpose) -> Option<FieldId> {
+    match purpose {
+        Purpose::ImportSet(field) => Some(*field),
+        _ => None,
+    }
+}
