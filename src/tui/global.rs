@@ -5,11 +5,10 @@ use super::app::App;
 use super::desk::Cx;
 use super::effect::{Effect, Switch};
 use super::flow;
+use super::layer::commands::Commands;
 use super::layer::confirm::Confirm;
 use super::layer::find::Find;
-use super::layer::help::Help;
 use super::layer::listing::Listing;
-use super::layer::palette::Palette;
 use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
 use super::layer::{Layer, Outcome, Purpose};
@@ -42,7 +41,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Help => help(app),
         Action::Palette => {
             let (scopes, reasons) = (app.scopes(), reasons(app));
-            open(app, |cx| Box::new(Palette::new(&cx.env.keymap, &scopes, reasons)));
+            open(app, |cx| Box::new(Commands::palette(&cx.env.keymap, &scopes, &reasons)));
         }
         Action::Recent => open(app, |cx| Box::new(Listing::recent(cx))),
         Action::Messages => {
@@ -99,7 +98,7 @@ fn reasons(app: &App) -> Vec<(Action, String)> {
 
 fn help(app: &mut App) {
     let (scopes, reasons) = (app.scopes(), reasons(app));
-    open(app, |cx| Box::new(Help::new(&cx.env.keymap, &scopes, reasons)));
+    open(app, |cx| Box::new(Commands::help(&cx.env.keymap, &scopes, &reasons)));
 }
 
 /// Ctrl-c: a job, then a layer, then the marks and the filter; twice on the first screen quits.
