@@ -6,6 +6,7 @@
 //! taken once; a second ` @ ` or ` via ` is a word like any other.
 
 mod token;
+mod values;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use super::name::{self, Parts};
 use super::phone;
 use crate::error::Problem;
 use token::{Token, tokens};
+pub use values::Described;
 
 /// The ratings that `!` takes.
 const RATINGS: [&str; 3] = ["hot", "warm", "cold"];
