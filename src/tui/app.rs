@@ -14,6 +14,7 @@ use super::msg::Msg;
 use super::{chrome, global};
 use crate::query::views::View;
 use crate::service::context::Progress;
+use crate::tui::layer::welcome::{Answers, Start, Welcome};
 use crate::tui::view::browse::Browse;
 use crate::tui::view::spec::LEADS;
 use crate::worker::writer::Said;
@@ -76,7 +77,16 @@ impl App {
     /// Puts the first page over a database that was just made.
     pub fn welcome(&mut self, fresh: bool) -> Vec<Effect> {
         if fresh {
-            let page = crate::tui::layer::welcome::Welcome::new(&self.env);
+            let env = &self.env;
+            let name = env.catalog.people.user(env.me).map_or_else(String::new, |user| user.name.clone());
+            let guess = Answers {
+                name,
+                login: env.login(),
+                currency: env.locale.currency.clone(),
+                country: env.locale.country.clone(),
+                start: Start::Sample,
+            };
+            let page = Welcome::new(&guess, &env.database);
             self.push(Box::new(page));
         }
         self.take_effects()

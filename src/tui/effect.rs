@@ -67,7 +67,7 @@ pub enum Effect {
 }
 
 /// Another database to work on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
     /// A throw-away copy of the sample data.
     Sample,

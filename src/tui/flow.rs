@@ -1,7 +1,7 @@
 //! Acts that keys start on records: which layer asks what is missing, and which act comes of the answer. Shared by all screens.
 
 use crate::model::choice::Set;
-use crate::model::field::{FieldId, Kind};
+use crate::model::field::FieldId;
 use crate::model::value::Value;
 use crate::service::lead::assign::AssignLeads;
 use crate::service::lead::delete::{DeleteLeads, RestoreLeads};
@@ -259,9 +259,4 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         }
         _ => None,
     }
-}
-
-/// Whether the values of a field stand in a picker rather than a line.
-pub fn is_picked(kind: Kind) -> bool {
-    matches!(kind, Kind::Choice(_) | Kind::Owner | Kind::User)
 }

@@ -59,7 +59,7 @@ pub fn write_file(path: String, text: String, sender: Sender<Msg>) {
         let result = if place.exists() {
             Err(crate::error::Error::refused(format!("{path} exists already"), "name a file that does not exist yet"))
         } else {
-            write_whole(&place, &text).map(|()| format!("written: {path}"))
+            write_whole(&place, text.as_bytes()).map(|()| format!("written: {path}"))
         };
         let _ = sender.send(Msg::Told(result));
     };

@@ -11,10 +11,7 @@ use super::env::Env;
 use super::msg::Msg;
 use super::outside;
 use super::terminal::capability::Capability;
-use super::terminal::input::Arrived;
-use super::terminal::screen::Screen;
-use super::terminal::signals::{Signal, Signals};
-use super::terminal::{clipboard, guard, process};
+use super::terminal::{Arrived, Screen, Signal, Signals, clipboard, guard, process};
 use super::theme::Theme;
 use crate::config::{Config, Paths, State};
 use crate::error::{Error, Result};
@@ -65,7 +62,6 @@ struct World {
     deep: Reader,
     jobs: Reader,
     drafts: Arc<Drafts>,
-    drafts_folder: PathBuf,
     _watch: Option<Watch>,
     terminal: Capability,
     cancel: Cancel,
@@ -177,9 +173,9 @@ fn watch_signals(sender: &Sender<Msg>) -> Option<Signals> {
 }
 
 fn start_threads(launch: Launch, service: LeadService, terminal: Capability, sender: Sender<Msg>) -> Result<World> {
-    let drafts_folder = launch.paths.drafts(&service.database_id()?);
+    let folder = launch.paths.drafts(&service.database_id()?);
     let told = sender.clone();
-    let drafts = Arc::new(Drafts::start(drafts_folder.clone(), move |error| {
+    let drafts = Arc::new(Drafts::start(folder, move |error| {
         // The interface is gone when nobody listens.
         let _ = told.send(Msg::Told(Err(error)));
     })?);
@@ -206,7 +202,6 @@ fn start_threads(launch: Launch, service: LeadService, terminal: Capability, sen
         deep,
         jobs,
         drafts,
-        drafts_folder,
         _watch: watch.ok(),
         terminal,
         cancel: Cancel::default(),
@@ -362,11 +357,6 @@ impl World {
             Slot::Page | Slot::Numbers | Slot::Count | Slot::Elsewhere | Slot::Seek => &self.deep,
             Slot::ImportPlan | Slot::ImportTrial | Slot::Export => &self.jobs,
         }
-    }
-
-    /// The folder of the drafts; for the message at the end.
-    pub fn drafts_folder(&self) -> &PathBuf {
-        &self.drafts_folder
     }
 }
 

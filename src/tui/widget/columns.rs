@@ -15,7 +15,7 @@ pub struct Column {
 
 /// The narrowest that a column is cut to before it is left out.
 fn least(width: u16) -> u16 {
-    width.min(12).max(width / 2)
+    (width * 2 / 3).max(width.min(8))
 }
 
 /// Whether a column gains from more room.
@@ -37,11 +37,18 @@ pub fn fit(registry: &Registry, fields: &[FieldId], room: u16) -> Vec<Column> {
         used += gap + width.min(room);
     }
     let mut rest = room.saturating_sub(used);
-    // First to the wanted width, then the texts share what is left.
-    for column in &mut columns {
-        let more = registry.field(column.field).width.saturating_sub(column.width).min(rest);
-        column.width += more;
-        rest -= more;
+    // First all grow alike to the wanted width, then the texts share what is left.
+    while rest > 0 {
+        let before = rest;
+        for column in &mut columns {
+            if rest > 0 && column.width < registry.field(column.field).width {
+                column.width += 1;
+                rest -= 1;
+            }
+        }
+        if rest == before {
+            break;
+        }
     }
     let texts: Vec<usize> = (0..columns.len()).filter(|i| stretches(registry.field(columns[*i].field).kind)).collect();
     if let Some(last) = texts.last() {

@@ -28,7 +28,7 @@ const BELOW: u16 = 8;
 const SIGNS: u16 = 3;
 
 /// The share of the list in percent of the width.
-pub(super) fn divider(state: &State) -> u16 {
+pub(in crate::tui::view) fn divider(state: &State) -> u16 {
     if state.divider == 0 { 62 } else { state.divider.clamp(30, 85) }
 }
 
@@ -197,7 +197,7 @@ fn underline(browse: &Browse, frame: &mut Frame<'_>, field: Rect, span: std::ops
     let before = text.get(..span.start).map_or(0, width);
     let wrong = text.get(span).map_or(0, width).max(1);
     let style = env.theme.style(Meaning::Error).add_modifier(Modifier::UNDERLINED);
-    let start = u16::try_from(before.saturating_sub(browse.bar.input.scrolled(field.width))).unwrap_or(u16::MAX);
+    let start = u16::try_from(before.saturating_sub(browse.bar.input.first_column(field.width))).unwrap_or(u16::MAX);
     for column in start..start.saturating_add(u16::try_from(wrong).unwrap_or(u16::MAX)).min(field.width) {
         frame.buffer_mut()[(field.x + column, field.y)].set_style(style);
     }

@@ -47,12 +47,6 @@ impl FilterBar {
         *self = Self::default();
     }
 
-    /// Puts a text in.
-    pub(in crate::tui::view) fn set(&mut self, text: &str, env: &Env) {
-        self.input.set(text);
-        self.understand(env);
-    }
-
     /// Types text; whether the filter is another now.
     pub(in crate::tui::view) fn insert(&mut self, text: &str, env: &Env) -> bool {
         self.input.insert(text);

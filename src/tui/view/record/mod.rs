@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::model::field::{FieldId, Group, Registry};
 use crate::model::record::Record;
+use crate::model::value::Value;
 use crate::service::lead::open::MarkOpened;
 use crate::service::lead::read::{GetLead, LeadDetail, ListRow};
 use crate::tui::action::{Action, Scope};
@@ -46,7 +47,6 @@ pub struct RecordView {
     pub(super) entry: usize,
     pub(super) tab: Tab,
     pub(super) entries: i64,
-    pub(super) scroll: usize,
     /// A field whose editor is opened as soon as the record is here: the next one after a save.
     pub(super) edit_next: Option<FieldId>,
 }
@@ -66,7 +66,7 @@ pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine
     for group in Group::ALL {
         let fields: Vec<FieldId> = registry
             .ids()
-            .filter(|(id, field)| field.group == *group && (!field.rare || !record.get(*id).is_none()))
+            .filter(|(id, field)| field.group == *group && (!field.rare || says_something(record.get(*id))))
             .map(|(id, _)| id)
             .collect();
         if !fields.is_empty() {
@@ -75,6 +75,11 @@ pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine
         }
     }
     lines
+}
+
+/// Whether a rare field is worth a line: it holds something, and a yes rather than a no.
+fn says_something(value: &Value) -> bool {
+    !value.is_none() && *value != Value::Bool(false)
 }
 
 impl RecordView {
@@ -89,7 +94,6 @@ impl RecordView {
             entry: 0,
             tab: Tab::All,
             entries: ENTRIES,
-            scroll: 0,
             edit_next: None,
         };
         view.ask(cx);
@@ -126,7 +130,7 @@ impl RecordView {
     fn arrived(&mut self, detail: &LeadDetail, cx: &mut Cx<'_>) {
         let registry = &cx.env.catalog.lead;
         let unopened = !detail.record.named(registry, "handed_at").is_none() && detail.record.named(registry, "opened_at").is_none();
-        let mine = matches!(detail.record.named(registry, "owner"), crate::model::value::Value::Owner(owner)
+        let mine = matches!(detail.record.named(registry, "owner"), Value::Owner(owner)
             if *owner == crate::model::value::Owner::User(cx.env.me));
         if unopened && mine && !cx.env.read_only {
             cx.act(AnyAct::Opened(MarkOpened { lead: self.number }));

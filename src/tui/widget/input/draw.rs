@@ -85,7 +85,7 @@ impl Input {
     }
 
     /// The first column that is shown of a long line: a few characters stay visible behind the cursor.
-    fn first_column(&self, columns: u16) -> usize {
+    pub fn first_column(&self, columns: u16) -> usize {
         let columns = usize::from(columns);
         let total: usize = self.text.graphemes(true).map(shown_width).sum();
         if total < columns {
