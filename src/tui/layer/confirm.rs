@@ -1,11 +1,12 @@
-//! A question before an act that touches much: how many, what happens, yes or no. Carries the act as data and does not do it.
+//! A question before something large: how many, what follows, yes or no. Carries the act as data and does nothing itself.
+
+use std::cell::Cell;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Flow, Incoming, Layer, Outcome};
-use crate::model::clean::{clean, width};
+use crate::model::clean::{clean, fit, width};
 use crate::model::dates::ago;
 use crate::model::number::show_count;
 use crate::service::scope::{Confirmed, Targets};
@@ -14,74 +15,96 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow;
-use crate::tui::widget::popup::Popup;
+use crate::tui::theme::Meaning;
+use crate::tui::widget::markdown::plain;
+use crate::tui::widget::popup::{Popup, put};
 use crate::worker::reader::{Answer, Slot};
 use crate::worker::writer::AnyAct;
+
+mod words;
+
+/// How old a step is before taking it back is a question, in µs.
+const OLD: i64 = 86_400_000_000;
 
 /// The question.
 #[derive(Debug)]
 pub struct Confirm {
     act: AnyAct,
-    text: String,
-    /// The serial of the count that is awaited; the question cannot be answered before.
+    question: String,
+    consequences: Vec<String>,
+    /// The serial of the count that is awaited; until then nothing can be confirmed.
     counting: Option<u64>,
+    drawn: Cell<Rect>,
 }
 
-/// What an act is called in a question.
-fn verb(act: &AnyAct, env: &Env) -> String {
-    match act {
-        AnyAct::UpdateMany(act) => {
-            let names: Vec<&str> = act.values.iter().map(|(id, _)| env.catalog.lead.field(*id).label).collect();
-            format!("Change {} of", names.join(", "))
-        }
-        AnyAct::Assign(act) => format!("Hand to {}:", env.catalog.people.show(act.owner)),
-        AnyAct::Tag(_) => "Tag".into(),
-        AnyAct::Delete(_) => "Move to Deleted:".into(),
-        AnyAct::Restore(_) => "Restore".into(),
-        _ => "Change".into(),
+/// Why taking a step back is a question: it is large, old, or was not made here. Empty when it is none.
+pub fn undo_reasons(step: &Operation, env: &Env) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if step.touched > i64::from(env.config.confirm_above) {
+        reasons.push(format!("It changed {} records.", show_count(step.touched, &env.locale)));
     }
-}
-
-fn question(act: &AnyAct, count: u64, env: &Env) -> String {
-    let count = show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale);
-    format!("{} {count} leads? One undo takes all of it back.", verb(act, env))
+    if env.now() - step.at > OLD {
+        reasons.push(format!("It was done {} ago.", ago(step.at, env.now())));
+    }
+    if step.actor != env.me {
+        reasons.push(format!("It was done by {}.", clean(&env.user(step.actor))));
+    }
+    match step.origin.as_str() {
+        "tui" => {}
+        "cli" => reasons.push("It was made on the command line.".into()),
+        "import" => reasons.push("It was made by an import.".into()),
+        other => reasons.push(format!("It was made by {}.", clean(other))),
+    }
+    reasons
 }
 
 impl Confirm {
-    /// A question about so many records.
+    /// Asks whether an act on so many records is meant.
     pub fn act(act: AnyAct, count: u64, env: &Env) -> Self {
-        Self { text: question(&act, count, env), act, counting: None }
+        let (question, consequences) = words::of(&act, count, env);
+        Self { act, question, consequences, counting: None, drawn: Cell::default() }
     }
 
-    /// A question about a whole list whose count is being asked for with this serial.
+    /// Asks as soon as the records are counted; `serial` is that of the question how many there are. What turns out to be few
+    /// needs no question.
     pub fn counting(act: AnyAct, serial: u64, env: &Env) -> Self {
-        Self { text: format!("{} all leads of this list? Counting them …", verb(&act, env)), act, counting: Some(serial) }
+        Self { counting: Some(serial), ..Self::act(act, 0, env) }
     }
 
-    /// A question before a step is taken back that is large, old or was made elsewhere.
+    /// Asks whether a step is to be taken back.
     pub fn undo(step: &Operation, act: AnyAct, env: &Env) -> Self {
-        let place = match step.origin.as_str() {
-            "tui" => String::new(),
-            "cli" => ", by the command line".into(),
-            "import" => ", an import".into(),
-            other => format!(", by {other}"),
-        };
-        let text = format!(
-            "Undo “{}”? {} records, {} ago{place}.",
-            clean(&step.summary),
-            show_count(step.touched, &env.locale),
-            ago(step.at, env.now()),
-        );
-        Self { act, text, counting: None }
+        let question = format!("Take back “{}”?", step.summary);
+        let mut consequences = undo_reasons(step, env);
+        let redo = env.keymap.keys_of(Action::Redo, Scope::Browse);
+        consequences.push(format!("{redo} does it again."));
+        Self { act, question, consequences, counting: None, drawn: Cell::default() }
     }
 
-    fn counted(&mut self, count: u64, newest: i64, env: &Env) {
-        let Some(Targets::All { filter, except, .. }) = flow::targets_of(&self.act).cloned() else { return };
+    fn counted(&mut self, count: u64, newest: i64, env: &Env) -> Flow {
+        let Some(Targets::All { filter, except, .. }) = flow::targets_of(&self.act) else { return Flow::Stay };
         let count = count.saturating_sub(except.len() as u64);
-        let targets = Targets::All { filter, except, confirmed: Some(Confirmed { count, newest }) };
-        self.act = flow::with_targets(self.act.clone(), targets);
-        self.text = question(&self.act, count, env);
-        self.counting = None;
+        let confirmed = Some(Confirmed { count, newest });
+        let targets = Targets::All { filter: filter.clone(), except: except.clone(), confirmed };
+        *self = Self { drawn: self.drawn.clone(), ..Self::act(flow::with_targets(self.act.clone(), targets), count, env) };
+        if count <= u64::from(env.config.confirm_above) { self.yes() } else { Flow::Stay }
+    }
+
+    fn yes(&self) -> Flow {
+        Flow::Done(Outcome::Confirmed(Box::new(self.act.clone())))
+    }
+
+    fn answers(env: &Env) -> (String, String) {
+        let key = |action| env.keymap.keys_of(action, Scope::Confirm);
+        (format!("{} yes", key(Action::Yes)), format!("{} no", key(Action::No)))
+    }
+
+    fn lines(&self, columns: usize) -> Vec<(String, Meaning)> {
+        if self.counting.is_some() {
+            return vec![("counting the records …".into(), Meaning::Dim)];
+        }
+        let question = plain(&self.question, columns, 6).into_iter().map(|line| (line, Meaning::Title));
+        let rest = self.consequences.iter().flat_map(|text| plain(text, columns, 4)).map(|line| (line, Meaning::Hint));
+        question.chain(rest).collect()
     }
 }
 
@@ -93,12 +116,12 @@ impl Layer for Confirm {
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
             Action::Yes if self.counting.is_some() => {
-                cx.say("still counting");
+                cx.say("still counting: a moment");
                 Flow::Stay
             }
-            Action::Yes => Flow::Done(Outcome::Confirmed(Box::new(self.act.clone()))),
+            Action::Yes => self.yes(),
             Action::No | Action::Back | Action::Close | Action::Cancel => {
-                cx.say("nothing changed");
+                cx.say("nothing was done");
                 Flow::Close
             }
             _ => Flow::Pass,
@@ -106,26 +129,53 @@ impl Layer for Confirm {
     }
 
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
-        if let Incoming::Answer { slot: Slot::Count, serial, result } = incoming
-            && self.counting == Some(*serial)
-        {
-            match result {
-                Ok(Answer::Count(count, newest)) => self.counted(*count, *newest, cx.env),
-                Ok(_) => {}
-                Err(error) => {
-                    cx.complain(error.to_string());
-                    return Flow::Close;
-                }
+        let Incoming::Answer { slot: Slot::Count, serial, result } = incoming else { return Flow::Pass };
+        if self.counting != Some(*serial) {
+            return Flow::Pass;
+        }
+        match result {
+            Ok(Answer::Count(count, newest)) => self.counted(*count, *newest, cx.env),
+            Ok(_) => Flow::Pass,
+            Err(error) => {
+                cx.complain(error.to_string());
+                Flow::Close
             }
         }
-        Flow::Pass
+    }
+
+    fn mouse(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
+        let inner = self.drawn.get();
+        if wheel != 0 || inner.height < 2 || row + 1 != inner.bottom() || column < inner.x {
+            return Flow::Stay;
+        }
+        let (yes, no) = Self::answers(cx.env);
+        let at = usize::from(column - inner.x);
+        if at < width(&yes) {
+            self.act(Action::Yes, cx)
+        } else if (width(&yes) + 3..width(&yes) + 3 + width(&no)).contains(&at) {
+            self.act(Action::No, cx)
+        } else {
+            Flow::Stay
+        }
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let wide = u16::try_from(width(&self.text)).unwrap_or(u16::MAX).clamp(20, 70) + 2;
-        let lines = u16::try_from(width(&self.text)).unwrap_or(u16::MAX) / (wide - 2).max(1) + 1;
-        let popup = Popup::centred(area, wide, lines);
-        let inner = popup.draw(frame, &env.theme, "Sure?", "");
-        frame.render_widget(Paragraph::new(self.text.as_str()).wrap(Wrap { trim: true }), inner);
+        let columns = 64.min(area.width.saturating_sub(2)).max(1);
+        let lines = self.lines(columns.into());
+        let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let inner = Popup::centred(area, columns, rows).draw(frame, &env.theme, "Please confirm", "");
+        self.drawn.set(inner);
+        if inner.is_empty() {
+            return;
+        }
+        let above = if inner.height > 1 { inner.height - 1 } else { inner.height };
+        for (y, (text, meaning)) in (inner.y..inner.y + above).zip(&lines) {
+            put(frame, inner.x, y, &fit(text, inner.width.into()), inner, env.theme.style(*meaning));
+        }
+        if inner.height > 1 {
+            let (yes, no) = Self::answers(env);
+            put(frame, inner.x, inner.bottom() - 1, &format!("{yes}   {no}"), inner, env.theme.style(Meaning::Key));
+        }
     }
 }
+

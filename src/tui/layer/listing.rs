@@ -1,82 +1,124 @@
-//! Lists to read or open from: the records opened last, the messages so far. Holds no record.
+//! Lists to read or choose from without typing: the records opened last, the messages so far.
 
 use std::cell::Cell;
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use super::{Flow, Incoming, Layer, Outcome};
-use crate::model::dates::{ago, show_instant};
-use crate::model::entity::RecordName;
-use crate::model::value::Value;
+use crate::model::choice::{OPEN, Set};
+use crate::model::clean::{clean, pad};
+use crate::model::dates::ago;
+use crate::model::entity::{Entity, RecordName};
+use crate::model::field::FieldId;
 use crate::service::lead::read::{ListRow, RowsByNumber};
 use crate::tui::action::{Action, Scope};
-use crate::tui::desk::{Cx, Message};
+use crate::tui::desk::{Cx, Message, Tone};
 use crate::tui::env::Env;
 use crate::tui::widget::popup::Popup;
 use crate::tui::widget::select::{Item, Select};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
 
-/// A list in a box.
+/// The fields by which a lead is recognised in a list of hits.
+pub(super) const FIELDS: [&str; 5] = ["name", "company", "topic", "status", "owner"];
+
+/// The fields of [`FIELDS`].
+pub(super) fn fields(env: &Env) -> Vec<FieldId> {
+    FIELDS.iter().map(|name| env.catalog.lead.id(name)).collect()
+}
+
+/// A lead in a list of hits: who, where, what; number, owner and what is unusual at the right.
+pub(super) fn hit(row: &ListRow, env: &Env) -> Item {
+    let registry = &env.catalog.lead;
+    let showing = env.showing();
+    let shown: Vec<String> = FIELDS
+        .iter()
+        .zip(&row.values)
+        .map(|(name, value)| clean(showing.show(registry.field(registry.id(name)), value, "").trim()).into_owned())
+        .collect();
+    let who: Vec<&str> = shown.iter().take(3).map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let mut tail = vec![format!("L-{}", row.number)];
+    if let Some(owner) = shown.get(4).filter(|owner| !owner.is_empty()) {
+        tail.push(owner.clone());
+    }
+    if row.deleted {
+        tail.push("deleted".into());
+    } else if row.state != OPEN {
+        tail.push(env.catalog.choices.label(Set::State, row.state).to_lowercase());
+    }
+    Item::new(if who.is_empty() { format!("L-{}", row.number) } else { who.join(" · ") }).detail(tail.join(" · "))
+}
+
+/// What is listed.
+#[derive(Debug)]
+enum Content {
+    /// Leads, by number, and the question for their rows.
+    Recent { numbers: Vec<i64>, serial: u64 },
+    /// Messages, newest first, in full.
+    Messages(Vec<String>),
+}
+
+/// A list over a screen.
 #[derive(Debug)]
 pub struct Listing {
-    title: &'static str,
-    empty: &'static str,
+    content: Content,
     list: Select,
-    /// The leads behind the rows; none for messages.
-    leads: Vec<i64>,
     drawn: Cell<Rect>,
 }
 
 impl Listing {
-    fn new(title: &'static str, empty: &'static str, items: Vec<Item>, leads: Vec<i64>) -> Self {
-        Self { title, empty, list: Select::new(items), leads, drawn: Cell::default() }
-    }
-
-    /// The leads opened last; their names are asked for.
+    /// The records opened last, newest first.
     pub fn recent(cx: &mut Cx<'_>) -> Self {
-        let leads: Vec<i64> = cx
-            .env
-            .state
-            .recent_of(&cx.env.database)
-            .iter()
-            .filter_map(|name| match RecordName::parse(name) {
-                Some(RecordName::Number(id)) => Some(id.number),
-                _ => None,
-            })
-            .collect();
-        let registry = &cx.env.catalog.lead;
-        let fields = ["name", "company", "topic", "modified_at"].map(|name| registry.id(name)).to_vec();
-        cx.ask(Slot::Recent, AnyQuery::Rows(RowsByNumber { numbers: leads.clone(), fields }));
-        let items = leads.iter().map(|n| Item::new(format!("L-{n}"))).collect();
-        Self::new("Opened last", "nothing was opened yet", items, leads)
+        let lead = |name: &String| match RecordName::parse(name) {
+            Some(RecordName::Number(id)) if id.entity == Entity::Lead => Some(id.number),
+            _ => None,
+        };
+        let numbers: Vec<i64> = cx.env.state.recent_of(&cx.env.database).iter().filter_map(lead).collect();
+        let items = numbers.iter().map(|number| Item::new(format!("L-{number}"))).collect();
+        let serial = match numbers.is_empty() {
+            true => 0,
+            false => {
+                let query = RowsByNumber { numbers: numbers.clone(), fields: fields(cx.env) };
+                cx.ask(Slot::Recent, AnyQuery::Rows(query))
+            }
+        };
+        let mut list = Select::new(items);
+        // the first is the one that is open; the one before it is what is wanted
+        list.go(usize::from(numbers.len() > 1));
+        Self { content: Content::Recent { numbers, serial }, list, drawn: Cell::default() }
     }
 
     /// The messages so far, newest first.
     pub fn messages(messages: Vec<Message>, env: &Env) -> Self {
-        let items =
-            messages.iter().rev().map(|m| Item::new(m.text.as_str()).detail(show_instant(m.at, env.zone))).collect();
-        Self::new("Messages", "no messages yet", items, Vec::new())
+        let item = |message: &Message| {
+            let sign = if message.tone == Tone::Error { "!" } else { " " };
+            Item::new(format!("{} {sign} {}", pad(&ago(message.at, env.now()), 7), clean(&message.text)))
+        };
+        let list = Select::new(messages.iter().rev().map(item).collect());
+        let texts = messages.into_iter().rev().map(|message| message.text).collect();
+        Self { content: Content::Messages(texts), list, drawn: Cell::default() }
     }
 
-    fn named(&mut self, rows: &[ListRow], env: &Env) {
-        self.leads = rows.iter().map(|row| row.number).collect();
-        let text = |row: &ListRow, at: usize| row.values.get(at).map(Value::as_text).unwrap_or_default().to_owned();
-        let items = rows
-            .iter()
-            .map(|row| {
-                let words: Vec<String> = (0..3).map(|at| text(row, at)).filter(|t| !t.is_empty()).collect();
-                let changed = row.values.get(3).and_then(Value::as_int).map_or_else(String::new, |at| ago(at, env.now()));
-                Item::new(words.join(" · ")).detail(format!("L-{} · {changed}", row.number))
-            })
-            .collect();
-        self.list.replace(items);
+    fn arrived(&mut self, rows: &[ListRow], env: &Env) {
+        let Content::Recent { numbers, .. } = &mut self.content else { return };
+        let here = self.list.current();
+        *numbers = rows.iter().map(|row| row.number).collect();
+        self.list.replace(rows.iter().map(|row| hit(row, env)).collect());
+        self.list.go(here.unwrap_or(0));
     }
 
-    fn open(&self) -> Flow {
-        match self.list.current().and_then(|place| self.leads.get(place)) {
-            Some(lead) => Flow::Done(Outcome::OpenLead(*lead)),
-            None => Flow::Close,
+    fn open(&self, cx: &mut Cx<'_>) -> Flow {
+        let Some(place) = self.list.current() else { return Flow::Stay };
+        match &self.content {
+            Content::Recent { numbers, .. } => {
+                numbers.get(place).map_or(Flow::Stay, |number| Flow::Done(Outcome::OpenLead(*number)))
+            }
+            Content::Messages(texts) => {
+                if let Some(text) = texts.get(place) {
+                    cx.say(text.clone());
+                }
+                Flow::Close
+            }
         }
     }
 }
@@ -86,9 +128,9 @@ impl Layer for Listing {
         vec![Scope::Listing]
     }
 
-    fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Flow {
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
-            Action::Open => self.open(),
+            Action::Open => self.open(cx),
             Action::Back | Action::Close | Action::Cancel => Flow::Close,
             other if self.list.act(other, self.drawn.get().height) => Flow::Stay,
             _ => Flow::Pass,
@@ -96,31 +138,41 @@ impl Layer for Listing {
     }
 
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
-        if let Incoming::Answer { slot: Slot::Recent, result: Ok(Answer::Rows(rows)), .. } = incoming {
-            self.named(rows, cx.env);
+        let Incoming::Answer { slot: Slot::Recent, serial, result } = incoming else { return Flow::Pass };
+        if !matches!(&self.content, Content::Recent { serial: asked, .. } if asked == serial) {
+            return Flow::Pass;
         }
-        Flow::Pass
+        match result {
+            Ok(Answer::Rows(rows)) => self.arrived(rows, cx.env),
+            Ok(_) => {}
+            Err(error) => cx.complain(error.to_string()),
+        }
+        Flow::Stay
     }
 
-    fn mouse(&mut self, column: u16, row: u16, wheel: i32, _: &mut Cx<'_>) -> Flow {
+    fn mouse(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
         if wheel != 0 {
             self.list.wheel(wheel);
-        } else if self.drawn.get().contains(Position { x: column, y: row }) {
-            let before = self.list.current();
-            let area = self.drawn.get();
-            if self.list.click(column, row, area) && before == self.list.current() {
-                return self.open();
-            }
-        } else {
-            return Flow::Close;
+            return Flow::Stay;
+        }
+        let before = self.list.current();
+        if self.list.click(column, row, self.drawn.get()) && before == self.list.current() {
+            return self.open(cx);
         }
         Flow::Stay
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let popup = Popup::centred(area, self.list.width().max(40), self.list.height().max(1));
-        let inner = popup.draw(frame, &env.theme, self.title, &self.list.counts());
+        let (title, empty) = match self.content {
+            Content::Recent { .. } => ("Opened last", "no record was opened yet"),
+            Content::Messages(_) => ("Messages, newest first", "no message so far"),
+        };
+        let popup = Popup::centred(area, 92, self.list.height().max(1));
+        let inner = popup.draw(frame, &env.theme, title, &self.list.counts());
         self.drawn.set(inner);
-        self.list.draw(frame, inner, &env.theme, self.empty);
+        self.list.draw(frame, inner, &env.theme, empty);
     }
 }
+
+#[cfg(test)]
+mod tests;

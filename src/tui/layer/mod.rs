@@ -1,8 +1,13 @@
 //! Layers: what lies over a screen and takes the keys first. The contract, and the messages between a layer and the app.
 
+pub mod checklist;
 pub mod columns;
 pub mod conflict;
 pub mod entry;
+pub mod find;
+pub mod listing;
+mod menu;
+pub mod note_editor;
 pub mod picker;
 pub mod welcome;
 

@@ -87,15 +87,15 @@ enum Row {
 }
 
 impl Welcome {
-    /// The page with these guesses; `database` is where the file will lie.
-    pub fn new(guess: &Answers, database: &str) -> Self {
-        let start = STARTS.iter().position(|(start, _, _)| *start == guess.start).unwrap_or(0);
+    /// The page with what is guessed of the person, and where the file lies.
+    pub fn new(env: &Env) -> Self {
+        let name = env.catalog.people.user(env.me).map_or("", |user| user.name.as_str());
         Self {
-            inputs: [&guess.name, &guess.country, &guess.currency].map(|text| Input::new(text)),
-            start,
-            at: FIELDS.len() + start,
-            login: guess.login.clone(),
-            database: database.to_owned(),
+            inputs: [name, env.locale.country.as_str(), env.locale.currency.as_str()].map(Input::new),
+            start: 0,
+            at: FIELDS.len(),
+            login: env.login(),
+            database: env.database.clone(),
             own_currency: false,
             mistake: None,
             area: Cell::default(),

@@ -27,6 +27,10 @@ pub enum Acted {
     Changed,
 }
 
+/// A place of the text to return to; worth nothing once the text was changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark(Place);
+
 /// What was changed last, so that letters typed in a row are taken back together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Change {
@@ -126,6 +130,23 @@ impl Editor {
         };
         self.go(to);
         Acted::Moved
+    }
+
+    /// Where the cursor is.
+    pub fn mark(&self) -> Mark {
+        Mark(self.cursor)
+    }
+
+    /// Puts the cursor back.
+    pub fn return_to(&mut self, mark: Mark) {
+        let (row, at) = mark.0;
+        let row = row.min(self.buffer.end().0);
+        self.go((row, at));
+    }
+
+    /// What was looked for last, in lower case.
+    pub fn sought(&self) -> &str {
+        &self.sought
     }
 
     /// Looks for a text in any case from the cursor on, round the end, and goes there; true when it was found.

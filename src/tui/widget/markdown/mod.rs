@@ -46,6 +46,12 @@ pub fn render(text: &str, columns: usize, max_lines: usize, theme: &Theme) -> Ve
     page.lines
 }
 
+/// One line of text without marks, made harmless and wrapped; at most `most` lines.
+pub fn plain(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let lines = wrap(&[Piece { text: cleaned(text), style: Style::new() }], columns, most);
+    lines.into_iter().map(|spans| spans.iter().map(|span| span.content.as_ref()).collect()).collect()
+}
+
 /// A line that is harmless on a terminal, however long it is.
 fn cleaned(line: &str) -> String {
     let mut out = String::with_capacity(line.len());

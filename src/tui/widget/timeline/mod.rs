@@ -17,6 +17,8 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 
+pub use step::origin;
+
 /// Columns of the age before an entry.
 const AGE: usize = 7;
 /// Columns before the body of an entry.
@@ -165,7 +167,7 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
             };
             let mut tail = format!(" · {}", clean(&env.user(operation.actor)));
             if operation.origin != "tui" {
-                tail.push_str(&format!(" · {}", step::origin(&operation.origin)));
+                tail.push_str(&format!(" · {}", origin(&operation.origin)));
             }
             if operation.undone_by.is_some() {
                 tail.push_str(" · undone");

@@ -57,7 +57,7 @@ pub(super) fn sign(changes: &[Change]) -> &'static str {
 }
 
 /// Where a step came from, in words.
-pub(super) fn origin(name: &str) -> &str {
+pub fn origin(name: &str) -> &str {
     match name {
         "cli" => "command line",
         "import" => "import",

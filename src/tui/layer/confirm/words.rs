@@ -1,0 +1,61 @@
+//! What an act on many records is called in a question, and what follows from it.
+
+use crate::model::clean::clean;
+use crate::model::number::show_count;
+use crate::tui::action::{Action, Scope};
+use crate::tui::env::Env;
+use crate::worker::writer::AnyAct;
+
+/// The question and what follows from a yes.
+pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
+    let leads = match count {
+        1 => "1 lead".to_owned(),
+        _ => format!("{} leads", show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale)),
+    };
+    let mut rest = Vec::new();
+    let question = match act {
+        AnyAct::Delete(_) => {
+            rest.push("They go to Deleted, with their notes, until they are purged.".into());
+            format!("Delete {leads}?")
+        }
+        AnyAct::Restore(_) => format!("Bring {leads} back from Deleted?"),
+        AnyAct::Assign(act) => {
+            rest.push("They are new to the owner until opened.".into());
+            if let Some(note) = &act.note {
+                rest.push(format!("With the note “{}”.", clean(note)));
+            }
+            format!("Assign {leads} to {}?", clean(&env.catalog.people.show(act.owner)))
+        }
+        AnyAct::Tag(act) => {
+            let tags: Vec<String> = act.add.iter().map(|t| format!("+{t}")).chain(act.remove.iter().map(|t| format!("-{t}"))).collect();
+            format!("Tag {leads}: {}?", clean(&tags.join(" ")))
+        }
+        AnyAct::UpdateMany(act) => {
+            let showing = env.showing();
+            let registry = &env.catalog.lead;
+            let set: Vec<String> = act
+                .values
+                .iter()
+                .map(|(id, value)| match value.is_none() {
+                    true => format!("empty {}", registry.field(*id).label),
+                    false => {
+                        let shown = showing.show(registry.field(*id), value, "");
+                        format!("set {} to {}", registry.field(*id).label, clean(shown.trim()))
+                    }
+                })
+                .collect();
+            let what = set.join(", ");
+            let mut letters = what.chars();
+            let begin = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            format!("{begin}{} on {leads}?", letters.as_str())
+        }
+        AnyAct::Purge(_) => {
+            rest.push("This cannot be undone.".into());
+            return (format!("Remove {leads} for good?"), rest);
+        }
+        _ => format!("Do this on {leads}?"),
+    };
+    let undo = env.keymap.keys_of(Action::Undo, Scope::Browse);
+    rest.push(format!("{undo} takes all of it back in one step."));
+    (question, rest)
+}
