@@ -32,7 +32,7 @@ pub struct ListState {
 pub struct State {
     /// The share of the left pane, in per cent of the width.
     pub divider: u16,
-    /// Whether the preview is open.
+    /// Whether the preview is open below the list on a narrow terminal.
     pub preview: bool,
     /// Whether the checklist of the first steps was hidden.
     pub checklist_hidden: bool,
@@ -52,7 +52,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             divider: 60,
-            preview: true,
+            preview: false,
             checklist_hidden: false,
             checklist: Vec::new(),
             last_import: String::new(),

@@ -80,8 +80,17 @@ impl FilterBar {
                 changed
             }
             Err(mistake) => {
+                // While a word is half typed the rest of the filter holds.
+                let rest = without_word(self.text(), mistake.span.clone());
                 self.mistake = Some(mistake);
-                false
+                match query::parse(&rest, &env.reading()) {
+                    Ok(query) => {
+                        let changed = query != self.query;
+                        self.query = query;
+                        changed
+                    }
+                    Err(_) => false,
+                }
             }
         }
     }
@@ -92,5 +101,23 @@ impl FilterBar {
             .take(8)
             .map(|offer| (offer.replace, offer.text, offer.help))
             .collect();
+    }
+}
+
+/// A filter without the word that the bytes of `span` are part of.
+fn without_word(text: &str, span: Range<usize>) -> String {
+    let start = text.get(..span.start).and_then(|before| before.rfind(char::is_whitespace)).unwrap_or(0);
+    let end = text.get(span.end..).and_then(|after| after.find(char::is_whitespace)).map_or(text.len(), |at| span.end + at);
+    format!("{} {}", text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_word;
+
+    #[test]
+    fn the_wrong_word_is_left_out() {
+        assert_eq!(without_word("ann rating:ho open", 11..13).trim(), "ann  open");
+        assert_eq!(without_word("rating:ho", 7..9).trim(), "");
     }
 }
