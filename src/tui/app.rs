@@ -14,7 +14,7 @@ use super::msg::Msg;
 use super::{chrome, global};
 use crate::query::views::View;
 use crate::service::context::Progress;
-use crate::tui::layer::welcome::{Answers, Start, Welcome};
+use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::spec::LEADS;
 use crate::worker::writer::Said;
@@ -77,16 +77,7 @@ impl App {
     /// Puts the first page over a database that was just made.
     pub fn welcome(&mut self, fresh: bool) -> Vec<Effect> {
         if fresh {
-            let env = &self.env;
-            let name = env.catalog.people.user(env.me).map_or_else(String::new, |user| user.name.clone());
-            let guess = Answers {
-                name,
-                login: env.login(),
-                currency: env.locale.currency.clone(),
-                country: env.locale.country.clone(),
-                start: Start::Sample,
-            };
-            let page = Welcome::new(&guess, &env.database);
+            let page = Welcome::new(&self.env);
             self.push(Box::new(page));
         }
         self.take_effects()
