@@ -352,3 +352,6 @@ impl Layer for Welcome {
         true
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,6 @@ fn after_title(body: &str) -> &str {
     }
     ""
 }
+
+#[cfg(test)]
+mod tests;
