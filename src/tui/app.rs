@@ -7,8 +7,9 @@ use ratatui::Frame;
 use super::action::keymap::{KeyChord, Lookup, Next};
 use super::action::{Action, Scope};
 use super::desk::{Cx, Desk};
-use super::effect::{Effect, Switch};
+use super::effect::Effect;
 use super::env::Env;
+use super::layer::checklist::{self, Step};
 use super::layer::{Flow, Incoming, Layer};
 use super::msg::Msg;
 use super::{chrome, global};
@@ -41,6 +42,8 @@ pub struct App {
     pub(super) newest: i64,
     pub(super) cancel_at: i64,
     pub(super) undo_asked: bool,
+    /// Acts that tick a line of the checklist when they are done, by ticket.
+    ticking: Vec<(u64, Step)>,
 }
 
 impl App {
@@ -58,6 +61,7 @@ impl App {
             newest: 0,
             cancel_at: 0,
             undo_asked: false,
+            ticking: Vec::new(),
         };
         app.push(Box::new(browse));
         app
@@ -76,6 +80,9 @@ impl App {
 
     /// Puts the first page over a database that was just made.
     pub fn welcome(&mut self, fresh: bool) -> Vec<Effect> {
+        if fresh || self.env.sample {
+            checklist::begin(&mut self.env.state);
+        }
         if fresh {
             let page = Welcome::new(&self.env);
             self.push(Box::new(page));
@@ -182,6 +189,9 @@ impl App {
             Lookup::Action(action) => {
                 self.forget_pending();
                 self.desk.hush();
+                if action == Action::Open && scopes.first() == Some(&Scope::Filter) {
+                    self.tick_step(Step::Find);
+                }
                 self.dispatch(action);
             }
             Lookup::Text(c) => {
@@ -323,6 +333,7 @@ impl App {
                     Ok(done) => {
                         if let Some(step) = done.step {
                             self.newest = self.newest.max(step);
+                            self.ticked(ticket);
                         }
                         if !done.summary.is_empty() {
                             global::announce(self, done);
@@ -337,9 +348,25 @@ impl App {
         }
     }
 
+    /// Ticks the line of the checklist that an act stands for.
+    fn ticked(&mut self, ticket: u64) {
+        if let Some(place) = self.ticking.iter().position(|(t, _)| *t == ticket) {
+            let (_, step) = self.ticking.remove(place);
+            self.tick_step(step);
+        }
+    }
+
+    pub(super) fn tick_step(&mut self, step: Step) {
+        let mut state = self.env.state.clone();
+        if checklist::tick(&mut state, step) {
+            self.desk.push(Effect::SaveState(Box::new(state)));
+        }
+    }
+
     /// Takes the effects, and carries out those that change what everyone reads.
     fn take_effects(&mut self) -> Vec<Effect> {
         let effects = self.desk.take_effects();
+        let mut asked = Vec::new();
         for effect in &effects {
             match effect {
                 Effect::SaveState(state) => self.env.state = (**state).clone(),
@@ -348,10 +375,20 @@ impl App {
                     self.env.drafts.insert(0, draft.clone());
                 }
                 Effect::DropDraft(key) => self.env.drafts.retain(|d| d.key != *key),
-                Effect::Switch(Switch::Sample | Switch::Keep) => {}
+                Effect::Do { ticket, act } => self.ticking.extend(checklist::step_of(act).map(|step| (*ticket, step))),
+                Effect::Ask { slot, .. } => asked.extend(checklist::step_of_question(*slot)),
                 _ => {}
             }
         }
-        effects
+        for step in asked {
+            self.tick_step(step);
+        }
+        let state = self.desk.take_effects();
+        for effect in &state {
+            if let Effect::SaveState(state) = effect {
+                self.env.state = (**state).clone();
+            }
+        }
+        effects.into_iter().chain(state).collect()
     }
 }

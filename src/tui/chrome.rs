@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 
 use super::app::App;
 use super::desk::Tone;
+use super::layer::checklist;
 use super::theme::Meaning;
 use crate::model::clean::{clean, fit, width};
 use crate::tui::view::spec::LEADS;
@@ -29,6 +30,9 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     let first = app.layers.iter().rposition(|layer| layer.covers()).unwrap_or(0);
     for layer in &app.layers[first..] {
         layer.draw(frame, if layer.covers() { body } else { over }, &app.env);
+    }
+    if app.layers.len() == 1 {
+        checklist::draw(frame, body, &app.env);
     }
     if !app.next.is_empty() {
         which_key(app, frame, body);

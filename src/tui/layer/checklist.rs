@@ -8,6 +8,8 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::popup::{Popup, put};
+use crate::worker::reader::Slot;
+use crate::worker::writer::AnyAct;
 
 /// Something to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +48,38 @@ pub fn tick(state: &mut State, step: Step) -> bool {
     new
 }
 
-/// Whether it is shown: until it is hidden, or all is done.
+/// The name in the state file for that the person began with this program, and wants to be shown the first steps.
+const BEGUN: &str = "begun";
+
+/// From now on the steps are shown, until they are done or hidden.
+pub fn begin(state: &mut State) {
+    if !is_ticked(state, BEGUN) {
+        state.checklist.push(BEGUN.to_owned());
+    }
+}
+
+/// Whether it is shown: from the first page until it is hidden, or all is done.
 pub fn is_shown(state: &State) -> bool {
-    !state.checklist_hidden && STEPS.iter().any(|(_, name, ..)| !is_ticked(state, name))
+    !state.checklist_hidden && is_ticked(state, BEGUN) && STEPS.iter().any(|(_, name, ..)| !is_ticked(state, name))
+}
+
+/// The step that an act is, once it is done.
+pub fn step_of(act: &AnyAct) -> Option<Step> {
+    match act {
+        AnyAct::AddNote(_) | AnyAct::EditNote(_) => Some(Step::Note),
+        AnyAct::Undo(_) => Some(Step::Undo),
+        AnyAct::Update(_) | AnyAct::UpdateMany(_) => Some(Step::Edit),
+        _ => None,
+    }
+}
+
+/// The step that a question is, as soon as it is asked.
+pub fn step_of_question(slot: Slot) -> Option<Step> {
+    match slot {
+        Slot::Record => Some(Step::Open),
+        Slot::Find => Some(Step::Find),
+        _ => None,
+    }
 }
 
 fn is_ticked(state: &State, name: &str) -> bool {
