@@ -1,87 +1,146 @@
 //! Lists of actions to choose from: the help of a place and the palette of all commands. What is chosen is run where it was opened.
 
-use std::cell::Cell;
-
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::layout::Rect;
 
+use super::menu::{Did, Menu, Pointed, Words};
 use super::{Flow, GoTo, Layer, Outcome};
-use crate::model::clean::width;
+use crate::model::clean::pad;
 use crate::tui::action::keymap::Keymap;
 use crate::tui::action::{Action, HelpLine, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
-use crate::tui::theme::Meaning;
-use crate::tui::widget::input::Input;
-use crate::tui::widget::popup::{Popup, put};
-use crate::tui::widget::select::{Item, Select};
+use crate::tui::widget::popup::Popup;
+use crate::tui::widget::select::Item;
 
 /// What a list of actions is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// The keys of the place below.
     Help,
-    /// Any command, and rows to go to.
-    Palette,
+    /// Any command, and rows to go to where there is a list.
+    Palette {
+        /// Whether there is.
+        rows: bool,
+    },
 }
 
 /// A list of actions that narrows as one types.
 #[derive(Debug)]
 pub struct Commands {
     kind: Kind,
+    title: String,
     lines: Vec<HelpLine>,
-    input: Input,
-    list: Select,
-    drawn: Cell<Rect>,
-}
-
-fn item(line: &HelpLine, kind: Kind, reasons: &[(Action, String)]) -> Item {
-    let keys = line.keys.join("  ");
-    let dim = reasons.iter().find(|(action, _)| *action == line.action).map(|(_, why)| why.clone());
-    let item = match kind {
-        Kind::Help => {
-            let shown = if keys.is_empty() { format!(":{}", line.name) } else { keys.clone() };
-            Item::new(format!("{shown:<14} {}", line.help)).group(line.group.title())
-        }
-        Kind::Palette => Item::new(format!("{:<22} {}", line.name, line.help)).detail(keys.clone()),
-    };
-    item.words(format!("{} {keys} {}", line.label, line.name)).dim(dim)
+    /// The lines in the list, by their places.
+    shown: Vec<usize>,
+    reasons: Vec<(Action, String)>,
+    menu: Menu,
 }
 
 impl Commands {
-    fn new(kind: Kind, lines: Vec<HelpLine>, reasons: &[(Action, String)]) -> Self {
-        let list = Select::new(lines.iter().map(|line| item(line, kind, reasons)).collect());
-        Self { kind, lines, input: Input::default(), list, drawn: Cell::default() }
+    fn new(kind: Kind, title: String, lines: Vec<HelpLine>, reasons: &[(Action, String)]) -> Self {
+        let mut commands = Self { kind, title, lines, shown: Vec::new(), reasons: reasons.to_vec(), menu: Menu::default() };
+        commands.narrow();
+        commands
     }
 
     /// Every key of the place with these scopes; what cannot be done now says why.
     pub fn help(keymap: &Keymap, scopes: &[Scope], reasons: &[(Action, String)]) -> Self {
-        Self::new(Kind::Help, keymap.help(scopes), reasons)
+        let place = scopes.first().map_or("here", |scope| scope.title());
+        Self::new(Kind::Help, format!("Keys · {place}"), keymap.help(scopes), reasons)
     }
 
     /// Every command that the place with these scopes reaches.
     pub fn palette(keymap: &Keymap, scopes: &[Scope], reasons: &[(Action, String)]) -> Self {
-        Self::new(Kind::Palette, keymap.palette(scopes), reasons)
+        let rows = scopes.contains(&Scope::Browse);
+        Self::new(Kind::Palette { rows }, "Commands".into(), keymap.palette(scopes), reasons)
+    }
+
+    fn item(&self, line: &HelpLine, in_groups: bool) -> Item {
+        let keys = line.keys.join("  ");
+        let item = match self.kind {
+            Kind::Help => {
+                let shown = if keys.is_empty() { format!(":{}", line.name) } else { keys };
+                let group = if in_groups { line.group.title() } else { "" };
+                Item::new(format!("{} {}", pad(&shown, 15), line.help)).group(group).words(line.name)
+            }
+            Kind::Palette { .. } => Item::new(format!("{} {}", pad(line.name, 22), line.help)).detail(keys).words(line.label),
+        };
+        item.dim(self.reason(line.action))
+    }
+
+    fn reason(&self, action: Action) -> Option<String> {
+        self.reasons.iter().find(|(other, _)| *other == action).map(|(_, why)| why.clone())
+    }
+
+    /// The row that the palette was told to go to.
+    fn goto(&self) -> Option<GoTo> {
+        GoTo::parse(self.menu.input.text()).filter(|_| self.kind == Kind::Palette { rows: true })
+    }
+
+    /// Shows what fits the text, the likeliest first; what is only alike, letter by letter, where nothing else fits.
+    fn narrow(&mut self) {
+        let typed = self.menu.input.text().trim().to_owned();
+        if let Some(goto) = self.goto() {
+            let text = match goto {
+                GoTo::Row(row) => format!("go to row {row}"),
+                GoTo::Percent(share) => format!("go to {share} % of the list"),
+            };
+            self.menu.list.replace(vec![Item::new(text)]);
+            return self.menu.list.narrow("");
+        }
+        let likely = self.likely(&typed);
+        let is_whole = typed.is_empty();
+        self.shown = if is_whole || likely.is_empty() { (0..self.lines.len()).collect() } else { likely.clone() };
+        let items = self.shown.iter().filter_map(|place| self.lines.get(*place)).map(|line| self.item(line, is_whole));
+        self.menu.list.replace(items.collect());
+        self.menu.list.narrow(if likely.is_empty() { &typed } else { "" });
+    }
+
+    /// The lines that are meant by a text: by their key, by their name or label, by a word of what they do.
+    fn likely(&self, typed: &str) -> Vec<usize> {
+        let lower = typed.to_lowercase();
+        let rank = |line: &HelpLine| {
+            let named = |fits: &dyn Fn(&str) -> bool| fits(line.name) || fits(line.label);
+            if self.kind == Kind::Help && line.keys.iter().any(|key| key == typed || key.replace(' ', "") == typed) {
+                Some(0)
+            } else if named(&|name| name == lower) {
+                Some(1)
+            } else if named(&|name| name.starts_with(&lower)) {
+                Some(2)
+            } else if named(&|name| name.contains(&lower)) {
+                Some(3)
+            } else {
+                (lower.len() > 1 && line.help.to_lowercase().contains(&lower)).then_some(4)
+            }
+        };
+        if lower.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<(u8, usize)> =
+            self.lines.iter().enumerate().filter_map(|(place, line)| rank(line).map(|rank| (rank, place))).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+
+    fn current(&self) -> Option<&HelpLine> {
+        self.lines.get(*self.shown.get(self.menu.list.current()?)?)
     }
 
     fn run(&self, cx: &mut Cx<'_>) -> Flow {
-        if self.kind == Kind::Palette
-            && let Some(place) = GoTo::parse(self.input.text())
-        {
-            return Flow::Done(Outcome::GoTo(place));
+        if let Some(goto) = self.goto() {
+            return Flow::Done(Outcome::GoTo(goto));
         }
-        let Some(place) = self.list.current() else {
-            cx.complain("no command of that name; Esc leaves");
+        let Some(line) = self.current() else {
+            cx.complain(format!("nothing here is called “{}” · Esc leaves", self.menu.input.text()));
             return Flow::Stay;
         };
-        if let Some(why) = self.list.items().get(place).and_then(|item| item.dim.as_ref()) {
-            cx.complain(why.clone());
-            return Flow::Stay;
-        }
-        match self.lines.get(place) {
-            Some(line) => Flow::Done(Outcome::Run(line.action)),
-            None => Flow::Close,
+        match self.reason(line.action) {
+            Some(why) => {
+                cx.complain(format!("{}: {why}", line.label));
+                Flow::Stay
+            }
+            None => Flow::Done(Outcome::Run(line.action)),
         }
     }
 }
@@ -94,62 +153,67 @@ impl Layer for Commands {
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
             Action::Open => return self.run(cx),
-            Action::Back | Action::Close | Action::Cancel | Action::Help => return Flow::Close,
+            Action::Back | Action::Close | Action::Cancel => return Flow::Close,
+            Action::Help if self.kind == Kind::Help => return Flow::Close,
             Action::Complete => {
-                if let Some(line) = self.list.current().and_then(|place| self.lines.get(place)) {
-                    self.input.set(line.name);
-                    self.list.narrow(self.input.text());
+                if self.goto().is_none()
+                    && let Some(name) = self.current().map(|line| line.name)
+                {
+                    self.menu.input.replace(name);
+                    self.narrow();
                 }
             }
-            other if self.list.act(other, self.drawn.get().height) => {}
-            other => {
-                if !self.input.act(other) {
-                    return Flow::Pass;
-                }
-                self.list.narrow(self.input.text());
-            }
+            // as in vim, deleting what is not there leaves
+            Action::DeleteBack if self.menu.input.is_empty() => return Flow::Close,
+            other => match self.menu.act(other) {
+                Did::Nothing => return Flow::Pass,
+                Did::Moved => {}
+                Did::Typed => self.narrow(),
+            },
         }
         Flow::Stay
     }
 
     fn text(&mut self, text: &str, _: &mut Cx<'_>) -> Flow {
-        // A second `?` closes the help, as the first opened it.
-        if self.kind == Kind::Help && text == "?" && self.input.is_empty() {
+        // a second `?` closes the help, as the first opened it
+        if self.kind == Kind::Help && text == "?" && self.menu.input.is_empty() {
             return Flow::Close;
         }
-        self.input.insert(text);
-        self.list.narrow(self.input.text());
+        self.menu.input.insert(text);
+        self.narrow();
         Flow::Stay
     }
 
     fn mouse(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
-        if wheel != 0 {
-            self.list.wheel(wheel);
-        } else if self.drawn.get().contains(Position { x: column, y: row }) {
-            let (area, before) = (self.drawn.get(), self.list.current());
-            if self.list.click(column, row, area) && before == self.list.current() {
-                return self.run(cx);
-            }
-        } else {
-            return Flow::Close;
+        match self.menu.pointed(column, row, wheel) {
+            Pointed::Chosen => self.run(cx),
+            Pointed::Moved => Flow::Stay,
+            Pointed::Outside => Flow::Close,
         }
-        Flow::Stay
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let (title, label) = if self.kind == Kind::Help { ("Keys of this place", " narrow ") } else { ("Commands", " : ") };
-        let rows = (self.list.height() + 1).clamp(4, area.height.saturating_sub(4).max(4));
-        let popup = Popup::centred(area, area.width.saturating_sub(4).min(104), rows);
-        let inner = popup.draw(frame, &env.theme, title, &self.list.counts());
-        if inner.is_empty() {
-            return;
-        }
-        let wide = u16::try_from(width(label)).unwrap_or(0).min(inner.width);
-        put(frame, inner.x, inner.y, label, inner, env.theme.style(Meaning::Prompt));
-        let field = Rect { x: inner.x + wide, width: inner.width - wide, height: 1, ..inner };
-        self.input.draw(frame, field, Style::default(), true);
-        let below = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-        self.drawn.set(below);
-        self.list.draw(frame, below, &env.theme, "nothing of that name here");
+        let (prompt, invites) = match self.kind {
+            Kind::Help => ("› ", "type a key or a word · Enter runs it"),
+            Kind::Palette { rows: true } => (": ", "a command, or a row as 5000 or 50%"),
+            Kind::Palette { rows: false } => (": ", "a command"),
+        };
+        // the box keeps its size while the list narrows
+        let headings = match self.kind {
+            Kind::Help => self.lines.chunk_by(|a, b| a.group == b.group).count(),
+            Kind::Palette { .. } => 0,
+        };
+        let rows = u16::try_from(self.lines.len() + headings + 1).unwrap_or(u16::MAX);
+        let popup = Popup::centred(area, area.width.saturating_sub(4).min(104), rows.min(area.height.saturating_sub(2)));
+        let counts = match self.shown.len() == self.lines.len() {
+            true => self.menu.list.counts(),
+            false => format!("{} of {}", self.shown.len(), self.lines.len()),
+        };
+        let words =
+            Words { title: &self.title, remark: &counts, prompt, invites, empty: "nothing here is called so; Esc leaves" };
+        self.menu.draw(frame, popup, &words, env);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::listing::{fields, hit};
-use super::menu::{Did, Menu, Words};
+use super::menu::{Did, Menu, Pointed, Words};
 use super::{Flow, Incoming, Layer, Outcome};
 use crate::query::{Expr, Query, search_words};
 use crate::service::lead::read::{ListPage, ListRow};
@@ -117,7 +117,11 @@ impl Layer for Find {
     }
 
     fn mouse(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
-        if self.menu.pointed(column, row, wheel) { self.enter(cx) } else { Flow::Stay }
+        match self.menu.pointed(column, row, wheel) {
+            Pointed::Chosen => self.enter(cx),
+            Pointed::Moved => Flow::Stay,
+            Pointed::Outside => Flow::Close,
+        }
     }
 
     fn changed(&mut self, cx: &mut Cx<'_>) {

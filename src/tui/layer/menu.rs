@@ -25,12 +25,24 @@ pub(super) enum Did {
     Typed,
 }
 
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pointed {
+    /// The row under the cursor was clicked once more.
+    Chosen,
+    /// The cursor moved at most.
+    Moved,
+    /// The click was outside the box.
+    Outside,
+}
+
 /// The line and the list below it.
 #[derive(Debug, Default)]
 pub(super) struct Menu {
     pub(super) input: Input,
     pub(super) list: Select,
     drawn: Cell<Rect>,
+    boxed: Cell<Rect>,
 }
 
 impl Menu {
@@ -47,18 +59,23 @@ impl Menu {
         }
     }
 
-    /// The mouse: the wheel moves, a click puts the cursor on a row, a second one chooses it. True when it was chosen.
-    pub(super) fn pointed(&mut self, column: u16, row: u16, wheel: i32) -> bool {
+    /// The mouse: the wheel moves, a click puts the cursor on a row, a second one chooses it.
+    pub(super) fn pointed(&mut self, column: u16, row: u16, wheel: i32) -> Pointed {
         if wheel != 0 {
             self.list.wheel(wheel);
-            return false;
+            return Pointed::Moved;
+        }
+        if !self.boxed.get().contains((column, row).into()) {
+            return Pointed::Outside;
         }
         let before = self.list.current();
-        self.list.click(column, row, self.drawn.get()) && before == self.list.current()
+        let chosen = self.list.click(column, row, self.drawn.get()) && before == self.list.current();
+        if chosen { Pointed::Chosen } else { Pointed::Moved }
     }
 
     /// Draws the line and the list in a box; `invites` stands in the line while it is empty, `empty` in place of no rows.
     pub(super) fn draw(&self, frame: &mut Frame<'_>, popup: Popup, words: &Words<'_>, env: &Env) {
+        self.boxed.set(popup.outer);
         let inner = popup.draw(frame, &env.theme, words.title, words.remark);
         if inner.is_empty() {
             return;

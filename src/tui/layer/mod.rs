@@ -2,6 +2,7 @@
 
 pub mod checklist;
 pub mod columns;
+pub mod commands;
 pub mod conflict;
 pub mod entry;
 pub mod find;
