@@ -14,6 +14,7 @@ fn screen(env: &Env, columns: u16, rows: u16) -> String {
 #[test]
 fn steps_are_ticked_by_doing_and_the_list_goes_when_all_are() {
     let mut env = Env::test();
+    begin(&mut env.state);
     assert!(tick(&mut env.state, Step::Find) && !tick(&mut env.state, Step::Find));
     let shown = screen(&env, 80, 24);
     for part in ["First steps", "☑ find someone", "☐ write a note         i │", "☐ undo it", "1 of 5", ":hide puts this away"]
@@ -30,6 +31,7 @@ fn steps_are_ticked_by_doing_and_the_list_goes_when_all_are() {
 #[test]
 fn hidden_it_stays_away_and_small_screens_have_none() {
     let mut env = Env::test();
+    begin(&mut env.state);
     for (columns, rows) in [(1, 1), (59, 40), (80, 15), (60, 16), (200, 60)] {
         assert_eq!(screen(&env, columns, rows).contains("First steps"), columns >= 60 && rows >= 16);
     }
