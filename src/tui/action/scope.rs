@@ -52,6 +52,8 @@ pub enum Scope {
     Palette,
     /// The keys of a place.
     Help,
+    /// A line that is asked for: tags, a note for a colleague.
+    Line,
     /// A path to a file.
     Path,
     /// The page of the first start.
@@ -83,6 +85,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Find, "find", "Find anywhere"),
     (Scope::Palette, "palette", "Commands"),
     (Scope::Help, "help", "Help"),
+    (Scope::Line, "line", "Line"),
     (Scope::Path, "path", "File name"),
     (Scope::Welcome, "welcome", "First start"),
 ];
@@ -127,6 +130,7 @@ impl Scope {
                 | Self::Find
                 | Self::Palette
                 | Self::Help
+                | Self::Line
                 | Self::Path
                 | Self::Welcome
         )

@@ -10,6 +10,7 @@ pub mod listing;
 mod menu;
 pub mod note_editor;
 pub mod picker;
+pub mod prompt;
 pub mod welcome;
 
 use std::fmt::Debug;

@@ -21,6 +21,8 @@ use crate::worker::writer::{AnyAct, Reply};
 
 mod offers;
 
+pub(super) use offers::of;
+
 /// Lists of at most so many rows are chosen from with one digit.
 const SHORT: usize = 9;
 

@@ -9,8 +9,8 @@ use crate::tui::action::row::{Row, act};
 pub(super) const ROWS: &[Row] = &[
     act(Action::Save, "text.save", "save", TEXT, "Saves what was typed.").on(&[Form, Field, Editor, QuickAdd], &["ctrl-s"]).hint(&[(Form, 95, ""), (Editor, 95, "")]).key_only(),
     act(Action::SaveNext, "text.save-next", "save, next", TEXT, "Saves, and starts the next with the same source, tags and owner.").on(&[QuickAdd, Form], &["ctrl-n"]).hint(&[(QuickAdd, 80, "")]).key_only(),
-    act(Action::Complete, "text.complete", "complete", TEXT, "Completes the word.").on(&[Filter, Path, Palette], &["tab"]).hint(&[(Filter, 90, ""), (Path, 90, "")]).key_only(),
-    act(Action::NewLine, "text.new-line", "new line", TEXT, "Begins a new line.").on(&[Editor], &["enter"]).key_only(),
+    act(Action::Complete, "text.complete", "complete", TEXT, "Completes the word.").on(&[Filter, Line, Path, Palette], &["tab"]).hint(&[(Filter, 90, ""), (Path, 90, "")]).key_only(),
+    act(Action::NewLine, "text.new-line", "new line", TEXT, "Begins a new line.").on(&[Editor], &["enter"]).on(&[Form, Field], &["alt-enter"]).key_only(),
     act(Action::ExternalEditor, "note.editor", "$EDITOR", TEXT, "Goes on in $VISUAL or $EDITOR, and comes back with the text.").on(&[Editor], &["ctrl-e"]).hint(&[(Editor, 85, "")]).key_only(),
     act(Action::Template, "note.template", "template", TEXT, "Puts in a template.").on(&[Editor], &["ctrl-t"]).hint(&[(Editor, 80, "")]).key_only(),
     act(Action::Search, "text.search", "search", TEXT, "Searches the text.").on(&[Editor], &["ctrl-f"]).hint(&[(Editor, 40, "")]).key_only(),

@@ -1,0 +1,391 @@
+//! A line that is asked for in the last line of the screen: tags, a note for a colleague, a path. What becomes of it is not its affair.
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
+
+use super::picker::of;
+use super::{Flow, Incoming, Layer, Outcome, Purpose};
+use crate::model::clean::{clean, fit};
+use crate::model::dates::iso_date;
+use crate::model::field::read::tags;
+use crate::model::fold::fold;
+use crate::model::value::Owner;
+use crate::service::scope::Targets;
+use crate::tui::action::{Action, Scope};
+use crate::tui::desk::Cx;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::theme::Meaning;
+use crate::tui::widget::input::Input;
+use crate::tui::widget::popup::put;
+
+/// The most completions that are shown.
+const SHOWN: usize = 8;
+/// The endings of files that lists are written to.
+const ENDINGS: &[&str] = &[".csv", ".jsonl", ".json"];
+/// The longest note for a colleague, in characters. Source: the limit of the field it is kept in.
+const LONGEST_NOTE: usize = 2_000;
+
+/// What kind of line is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// Any text.
+    Text,
+    /// Tags to add and, with a dash, to take off.
+    Tags,
+    /// A file to read.
+    Reads,
+    /// A file to write.
+    Writes,
+}
+
+/// A line being asked for.
+#[derive(Debug)]
+pub struct Prompt {
+    label: String,
+    purpose: Purpose,
+    asked: Asked,
+    input: Input,
+    /// What was entered before, oldest first, and which of it is shown.
+    history: Vec<String>,
+    shown: Option<usize>,
+    /// What was typed before the history was walked.
+    typed: String,
+    /// What the text could become.
+    found: Vec<String>,
+    /// What was wrong when Enter was pressed.
+    mistake: Option<String>,
+    drawn: Cell<Rect>,
+}
+
+impl Prompt {
+    /// Asks for any text, beginning with `text`.
+    pub fn new(label: impl Into<String>, purpose: Purpose, text: &str) -> Self {
+        Self {
+            label: label.into(),
+            purpose,
+            asked: Asked::Text,
+            input: Input::new(text),
+            history: Vec::new(),
+            shown: None,
+            typed: String::new(),
+            found: Vec::new(),
+            mistake: None,
+            drawn: Cell::default(),
+        }
+    }
+
+    /// What Up and Down bring back, oldest first.
+    pub fn with_history(mut self, history: Vec<String>) -> Self {
+        self.history = history;
+        self
+    }
+
+    fn asking(self, asked: Asked) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// Tags for some leads, as `expo -trade`.
+    pub fn tags(_: &Env, targets: Targets) -> Self {
+        Self::new(format!("tags{} › ", of(&targets)), Purpose::Tags(targets), "").asking(Asked::Tags)
+    }
+
+    /// The note that a new owner reads with some leads; it may be empty.
+    pub fn hand_over(env: &Env, owner: Owner, targets: Targets) -> Self {
+        let who = env.catalog.people.show(owner);
+        let label = format!("note for {}{} › ", clean(&who), of(&targets));
+        let mut prompt = Self::new(label, Purpose::HandOver(owner, targets), "");
+        prompt.input = std::mem::take(&mut prompt.input).limited(LONGEST_NOTE);
+        prompt
+    }
+
+    /// The file that some leads are written to.
+    pub fn export(env: &Env, targets: Targets) -> Self {
+        let path = format!("leads-{}.csv", iso_date(env.zone.today(env.now())));
+        Self::new(format!("write{} to › ", of(&targets)), Purpose::Export(targets), &path).asking(Asked::Writes)
+    }
+
+    /// The file that leads are read from, beginning with the folder of the last one.
+    pub fn import_file(env: &Env) -> Self {
+        let last = env.state.last_import.as_str();
+        let folder = last.rfind('/').map_or("", |at| &last[..=at]);
+        let history = if last.is_empty() { Vec::new() } else { vec![last.to_owned()] };
+        Self::new("import file › ", Purpose::ImportFile, folder).asking(Asked::Reads).with_history(history)
+    }
+
+    /// What is wrong with the text, in words.
+    fn check(&self) -> Option<String> {
+        let text = self.input.text().trim();
+        match self.asked {
+            Asked::Text => self.input.is_over().then(|| self.input.count()).flatten().map(|count| format!("too long: {count}")),
+            Asked::Tags => {
+                let plain: Vec<&str> = text.split([' ', ',']).map(|word| word.trim_start_matches(['+', '-'])).collect();
+                tags(&plain.join(",")).err()
+            }
+            Asked::Reads => text.is_empty().then(|| "which file? Tab completes its path".into()),
+            Asked::Writes if text.is_empty() => Some("which file?".into()),
+            Asked::Writes if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
+            Asked::Writes => {
+                let right = ENDINGS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
+                (!right).then(|| "the ending says the format: .csv, .json or .jsonl".into())
+            }
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self.asked {
+            Asked::Text if matches!(self.purpose, Purpose::HandOver(..)) => "Enter gives it over, with this note or without",
+            Asked::Text => "",
+            Asked::Tags => "expo -trade adds expo and takes trade off · Tab completes",
+            Asked::Reads => "a CSV file · Tab completes · nothing is written before you say so",
+            Asked::Writes => "the ending says the format: .csv, .json or .jsonl · Tab completes",
+        }
+    }
+
+    fn changed(&mut self) {
+        self.mistake = None;
+        self.shown = None;
+        self.found.clear();
+    }
+
+    fn complete(&mut self, cx: &mut Cx<'_>) {
+        match self.asked {
+            Asked::Text => {}
+            Asked::Tags => {
+                let word = self.last_word().to_owned();
+                let start = fold(word.trim_start_matches(['+', '-', '#']));
+                let tags = cx.env.catalog.tags.iter();
+                let found: Vec<String> = tags.filter(|tag| fold(tag).starts_with(&start)).take(50).cloned().collect();
+                self.offer(word.len(), &start, found, " ");
+            }
+            Asked::Reads | Asked::Writes => cx.push(Effect::CompletePath(self.input.text().to_owned())),
+        }
+    }
+
+    fn last_word(&self) -> &str {
+        let text = self.input.text();
+        let start = text.rfind([' ', ',']).map_or(0, |at| at + 1);
+        text[start..].trim_start_matches(['+', '-', '#'])
+    }
+
+    /// The last `typed` bytes become what all of `found` begin with; `end` follows when there is but one.
+    fn offer(&mut self, typed: usize, start: &str, found: Vec<String>, end: &str) {
+        let common = common_start(&found);
+        let kept = self.input.text().len() - typed;
+        let text = match found.as_slice() {
+            [one] => Some(format!("{one}{end}")),
+            _ if fold(&common).len() > fold(start).len() => Some(common),
+            _ => None,
+        };
+        if let Some(text) = text {
+            let text = format!("{}{text}", &self.input.text()[..kept]);
+            self.input.replace(&text);
+        }
+        self.mistake = found.is_empty().then(|| "nothing begins so".to_owned());
+        self.found = if found.len() > 1 { found } else { Vec::new() };
+    }
+
+    fn walk(&mut self, back: bool) {
+        let count = self.history.len();
+        let there = match self.shown {
+            None if back && count > 0 => {
+                self.typed = self.input.text().to_owned();
+                Some(count - 1)
+            }
+            Some(at) if back => Some(at.saturating_sub(1)),
+            Some(at) if at + 1 < count => Some(at + 1),
+            Some(_) => {
+                self.input.replace(&self.typed);
+                None
+            }
+            None => None,
+        };
+        self.shown = there;
+        if let Some(text) = there.and_then(|at| self.history.get(at)) {
+            self.input.replace(text);
+        }
+    }
+}
+
+/// What all of these begin with.
+fn common_start(texts: &[String]) -> String {
+    let Some((first, rest)) = texts.split_first() else { return String::new() };
+    let mut end = first.len();
+    for text in rest {
+        let same = first
+            .char_indices()
+            .zip(text.chars())
+            .find(|((_, a), b)| a != b)
+            .map_or(first.len().min(text.len()), |((at, _), _)| at);
+        end = end.min(same);
+    }
+    first[..first.floor_char_boundary(end)].to_owned()
+}
+
+impl Layer for Prompt {
+    fn scopes(&self) -> Vec<Scope> {
+        match self.asked {
+            Asked::Reads | Asked::Writes => vec![Scope::Path],
+            _ => vec![Scope::Line],
+        }
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        match action {
+            Action::Open => {
+                self.mistake = self.check();
+                if self.mistake.is_none() {
+                    return Flow::Done(Outcome::Entered(self.purpose.clone(), self.input.text().to_owned()));
+                }
+            }
+            Action::Back | Action::Close | Action::Cancel => return Flow::Close,
+            Action::Complete => self.complete(cx),
+            Action::Up => self.walk(true),
+            Action::Down => self.walk(false),
+            other if self.input.act(other) => self.changed(),
+            _ => return Flow::Pass,
+        }
+        Flow::Stay
+    }
+
+    fn text(&mut self, text: &str, _: &mut Cx<'_>) -> Flow {
+        let taken = self.input.insert(text);
+        self.changed();
+        if !taken {
+            self.mistake = Some("that is too long for one line".into());
+        }
+        Flow::Stay
+    }
+
+    fn incoming(&mut self, incoming: &Incoming<'_>, _: &mut Cx<'_>) -> Flow {
+        let Incoming::Paths { typed, found } = incoming else { return Flow::Pass };
+        if !matches!(self.asked, Asked::Reads | Asked::Writes) || *typed != self.input.text() {
+            return Flow::Pass;
+        }
+        self.offer(typed.len(), typed, found.to_vec(), "");
+        Flow::Stay
+    }
+
+    fn mouse(&mut self, column: u16, row: u16, _: i32, _: &mut Cx<'_>) -> Flow {
+        let area = self.drawn.get();
+        if area.contains((column, row).into())
+            && let Some(text) = self.found.get(usize::from(row - area.y)).cloned()
+        {
+            let typed = if self.asked == Asked::Tags { self.last_word().len() } else { self.input.text().len() };
+            self.offer(typed, "", vec![text], if self.asked == Asked::Tags { " " } else { "" });
+        }
+        Flow::Stay
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+        let area = area.intersection(frame.area());
+        let mistake = self.mistake.clone().or_else(|| self.check().filter(|_| self.asked == Asked::Tags || self.input.is_over()));
+        let remark = match &mistake {
+            Some(mistake) => format!("! {mistake}"),
+            None => self.help().to_owned(),
+        };
+        let rows = self.found.len().min(SHOWN) + usize::from(!remark.is_empty());
+        let rows = u16::try_from(rows).unwrap_or(0).min(area.height);
+        let place = Rect { y: area.bottom() - rows, height: rows, ..area };
+        self.drawn.set(place);
+        if place.is_empty() {
+            return;
+        }
+        frame.render_widget(Clear, place);
+        let more = self.found.len().saturating_sub(SHOWN);
+        let lines = self.found.iter().take(SHOWN).map(|text| (clean(text).into_owned(), Meaning::Label));
+        let note = if more > 0 { format!("{remark} · {more} more") } else { remark };
+        let meaning = if mistake.is_some() { Meaning::Error } else { Meaning::Dim };
+        for (y, (text, meaning)) in (place.y..place.bottom()).zip(lines.chain([(note, meaning)])) {
+            let text = fit(&format!(" {text}"), usize::from(place.width));
+            put(frame, place.x, y, &text, place, env.theme.style(meaning));
+        }
+    }
+
+    fn unavailable(&self, action: Action, _: &Env) -> Option<String> {
+        (action == Action::Complete && self.asked == Asked::Text).then(|| "any text will do here".into())
+    }
+
+    fn prompt(&self) -> Option<(String, String, u16)> {
+        Some((self.label.clone(), clean(self.input.text()).into_owned(), self.input.cursor_column()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::stage::Stage;
+
+    fn line(stage: &Stage) -> (String, String) {
+        let (label, text, _) = stage.layers[0].prompt().unwrap();
+        (label, text)
+    }
+
+    fn entered(stage: &Stage) -> Option<&str> {
+        match stage.outcomes.last() {
+            Some(Outcome::Entered(_, text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn tags_are_completed_and_checked() {
+        let mut stage = Stage::new(80, 24);
+        stage.open(|cx| Prompt::tags(cx.env, Targets::Numbers(vec![1, 2])));
+        assert_eq!(line(&stage).0, "tags · 2 leads › ");
+        assert!(stage.screen().contains("expo -trade adds expo"));
+        stage.write("-vi").keys("tab").write("e").keys("tab");
+        assert_eq!(line(&stage).1, "-vip expo");
+        assert!(stage.screen().contains(" export"));
+        stage.keys("enter");
+        assert_eq!(entered(&stage), Some("-vip expo"));
+    }
+
+    #[test]
+    fn a_path_is_completed_by_what_is_there() {
+        let mut stage = Stage::new(60, 10);
+        stage.env.state.last_import = "/home/ana/Downloads/old.csv".into();
+        stage.open(|cx| Prompt::import_file(cx.env));
+        assert_eq!(line(&stage).1, "/home/ana/Downloads/");
+        stage.keys("up");
+        assert_eq!(line(&stage).1, "/home/ana/Downloads/old.csv");
+        stage.keys("down").write("le").keys("tab");
+        let typed = "/home/ana/Downloads/le";
+        assert_eq!(stage.effects.last(), Some(&Effect::CompletePath(typed.into())));
+        let found = [format!("{typed}ads-a.csv"), format!("{typed}ads-b.csv")];
+        stage.incoming(&Incoming::Paths { typed: "other", found: &found });
+        stage.incoming(&Incoming::Paths { typed, found: &found });
+        assert_eq!(line(&stage).1, "/home/ana/Downloads/leads-");
+        assert!(stage.screen().contains("leads-a.csv"));
+        stage.write("b.csv").keys("enter");
+        assert_eq!(entered(&stage), Some("/home/ana/Downloads/leads-b.csv"));
+    }
+
+    #[test]
+    fn an_export_needs_an_ending_that_says_the_format() {
+        let mut stage = Stage::new(80, 10);
+        stage.open(|cx| Prompt::export(cx.env, Targets::one(7)));
+        assert_eq!(line(&stage), ("write · L-7 to › ".into(), "leads-2026-11-23.csv".into()));
+        stage.keys("ctrl-w").write("xlsx").keys("enter");
+        assert!(stage.screen().contains("! the ending says the format: .csv"), "{}", stage.screen());
+        stage.keys("ctrl-w").write("json").keys("enter");
+        assert_eq!(entered(&stage), Some("leads-2026-11-23.json"));
+    }
+
+    #[test]
+    fn a_note_for_the_new_owner_may_be_empty() {
+        let mut stage = Stage::new(80, 10);
+        stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(7)));
+        assert_eq!(line(&stage).0, "note for bo · L-7 › ");
+        stage.write("wants\nFrench docs").keys("enter");
+        assert_eq!(entered(&stage), Some("wants French docs"));
+        stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(7)));
+        stage.write(&"x".repeat(2_001)).keys("enter");
+        assert!(stage.screen().contains("! too long: 2001 of 2000"));
+        stage.keys("esc");
+        assert!(stage.layers.is_empty());
+    }
+}
