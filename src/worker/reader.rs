@@ -27,6 +27,8 @@ pub enum Slot {
     Preview,
     /// The record that is open.
     Record,
+    /// The record that a form edits.
+    Form,
     /// The steps.
     Steps,
     /// A count before a question.

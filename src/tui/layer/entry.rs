@@ -175,6 +175,12 @@ impl Entry {
         true
     }
 
+    /// The mouse was clicked in it, so many columns and rows from the corner of its place.
+    pub fn click(&mut self, column: u16, row: u16, area: ratatui::layout::Rect) {
+        self.fresh &= self.is_choice();
+        self.input.click(column, row, area);
+    }
+
     /// The value that is meant; the error is a sentence.
     pub fn read(&self, terms: &Terms, env: &Env) -> Result<Value, String> {
         let field = env.catalog.lead.field(self.id);

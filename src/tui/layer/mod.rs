@@ -9,6 +9,7 @@ pub mod find;
 pub mod listing;
 mod menu;
 pub mod note_editor;
+pub mod form;
 pub mod picker;
 pub mod prompt;
 pub mod welcome;
