@@ -107,7 +107,7 @@ impl Form {
             } else {
                 None
             };
-            if field.rare && entry.input.is_empty() || is_unset_flag(field.kind, value) && field.rare {
+            if field.rare && (entry.input.is_empty() || is_unset_flag(field.kind, value)) {
                 self.rare.insert(self.entries.len());
             }
             self.entries.push(entry);

@@ -157,6 +157,8 @@ impl Layer for RecordView {
             Outcome::FieldSaved { next: true } => {
                 self.move_field(1, cx.env);
                 self.edit_next = self.field;
+                // also where nothing was changed, so that no answer is on its way
+                self.ask(cx);
                 Flow::Stay
             }
             Outcome::FieldSaved { next: false } => Flow::Stay,
