@@ -12,11 +12,12 @@ pub fn fold(text: &str) -> String {
 
 /// The words that the full-text index holds and a search looks for: folded, split at whatever is neither letter, digit nor mark.
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-        .filter(|w| w.contains(char::is_alphanumeric))
-        .map(str::to_owned)
-        .collect()
+    words_of_key(&fold(text)).map(str::to_owned).collect()
+}
+
+/// The words of a text that is folded already.
+pub fn words_of_key(key: &str) -> impl Iterator<Item = &str> {
+    key.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|w| w.contains(char::is_alphanumeric))
 }
 
 fn fold_ascii(text: &str) -> String {

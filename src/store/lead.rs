@@ -6,7 +6,7 @@ use super::{Db, SqlValue, codec, lists};
 use crate::error::{Error, Result};
 use crate::model::entity::RecordId;
 use crate::model::field::{Field, FieldId, Kind, Registry};
-use crate::model::fold::{fold, words};
+use crate::model::fold::{fold, words_of_key};
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::model::{email, phone};
@@ -74,6 +74,10 @@ pub fn tags(db: &Db, number: i64) -> Result<Vec<String>> {
 /// Replaces the tags of a lead.
 pub fn put_tags(db: &Db, number: i64, tags: &[String]) -> Result<()> {
     db.execute("DELETE FROM lead_tag WHERE lead = $1", &[number.into()])?;
+    add_tags(db, number, tags)
+}
+
+fn add_tags(db: &Db, number: i64, tags: &[String]) -> Result<()> {
     for tag in tags {
         let tag = lists::tag_number(db, tag)?;
         let sql = "INSERT INTO lead_tag (lead, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -91,29 +95,46 @@ pub fn mark_opened(db: &Db, number: i64, at: i64) -> Result<bool> {
 /// The keys and words of a lead, in the order of [`KEYS`].
 fn keys(registry: &Registry, lead: &Record) -> [String; 6] {
     let text = |name| lead.text(registry, name);
-    let mut all = words(text("name"));
-    for field in ["company", "topic", "email", "email2", "email3"] {
-        all.extend(words(text(field)));
-    }
-    for field in ["phone", "mobile_phone", "home_phone", "other_phone"] {
-        all.extend(phone::search_tokens(text(field)));
-    }
+    let phones = ["phone", "mobile_phone", "home_phone", "other_phone"].map(text);
+    let folded = ["name", "company", "topic", "email", "email2", "email3"].map(|field| fold(text(field)));
+    let tokens: Vec<String> = phones.iter().flat_map(|phone| phone::search_tokens(phone)).collect();
+    let mut all: Vec<&str> = folded.iter().flat_map(|key| words_of_key(key)).chain(tokens.iter().map(String::as_str)).collect();
     all.sort_unstable();
     all.dedup();
-    let first_phone =
-        ["phone", "mobile_phone", "home_phone", "other_phone"].iter().map(|f| phone::digits(text(f))).find(|d| !d.is_empty());
-    [
-        fold(text("name")),
-        fold(text("company")),
-        fold(text("topic")),
-        email::key(text("email")),
-        first_phone.unwrap_or_default(),
-        all.join(" "),
-    ]
+    let words = all.join(" ");
+    let first_phone = phones.iter().map(|phone| phone::digits(phone)).find(|digits| !digits.is_empty()).unwrap_or_default();
+    let [name, company, topic, ..] = folded;
+    [name, company, topic, email::key(text("email")), first_phone, words]
+}
+
+/// A new lead made ready to be written, which takes no database: keys, words and the values of its row.
+#[derive(Clone, Debug)]
+pub struct NewLead {
+    number: i64,
+    values: Vec<SqlValue>,
+    tags: Vec<String>,
+}
+
+/// Makes a new lead ready; a bulk load does this on another thread than the writing one.
+pub fn prepare(registry: &Registry, lead: &Record, unit: i64) -> NewLead {
+    let mut values: Vec<SqlValue> = Vec::with_capacity(registry.len() + 4 + KEYS.len());
+    values.extend([lead.key.number.into(), lead.id.into(), lead.version.into(), unit.into()]);
+    values.extend(columns(registry).map(|(id, name)| stored(registry, id, name, lead)));
+    values.extend(keys(registry, lead).map(SqlValue::from));
+    let tags = match lead.named(registry, "tags") {
+        Value::Tags(tags) => tags.clone(),
+        _ => Vec::new(),
+    };
+    NewLead { number: lead.key.number, values, tags }
 }
 
 /// Writes a new lead: the row, its keys, its tags.
 pub fn insert(db: &Db, registry: &Registry, lead: &Record, unit: i64) -> Result<()> {
+    insert_prepared(db, registry, &prepare(registry, lead, unit))
+}
+
+/// Writes a new lead that was made ready.
+pub fn insert_prepared(db: &Db, registry: &Registry, lead: &NewLead) -> Result<()> {
     static SQL: OnceLock<String> = OnceLock::new();
     let sql = SQL.get_or_init(|| {
         let mut names = vec!["number", "id", "version", "unit"];
@@ -122,16 +143,8 @@ pub fn insert(db: &Db, registry: &Registry, lead: &Record, unit: i64) -> Result<
         let places: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
         format!("INSERT INTO lead ({}) VALUES ({})", names.join(", "), places.join(", "))
     });
-    let mut values: Vec<SqlValue> = vec![lead.key.number.into(), lead.id.into(), lead.version.into(), unit.into()];
-    for (id, name) in columns(registry) {
-        values.push(stored(registry, id, name, lead));
-    }
-    values.extend(keys(registry, lead).map(SqlValue::from));
-    db.execute(sql, &values)?;
-    match lead.named(registry, "tags") {
-        Value::Tags(tags) => put_tags(db, lead.key.number, tags),
-        _ => Ok(()),
-    }
+    db.execute(sql, &lead.values)?;
+    add_tags(db, lead.number, &lead.tags)
 }
 
 /// What the row holds for a field: columns that may not be NULL hold their neutral value instead.

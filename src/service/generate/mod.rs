@@ -1,6 +1,7 @@
 //! A database as life makes it, from a seed: the same count, seed and date give the same data. Compares no two leads.
 
 mod company;
+mod draw;
 mod lexicon;
 mod people;
 mod person;
@@ -15,17 +16,16 @@ mod twin;
 mod words;
 
 use std::path::Path;
+use std::sync::mpsc::{self, Receiver, SyncSender};
 
-use self::person::{People, Wish};
+use self::draw::Ready;
 use self::random::Random;
-use self::story::{DAY, Story, Years};
-use self::truth::{Place, Plan};
+use self::story::DAY;
 use super::lead_service::FirstUser;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
-use crate::model::entity::{Entity, RecordId};
-use crate::model::note::Note;
-use crate::store::sqlite::{Opening, fts};
+use crate::model::field::Registry;
+use crate::store::sqlite::{bulk, fts};
 use crate::store::{self, Db, log, setting};
 pub use truth::{TruthPair, write_truth};
 pub use twin::TwinKind;
@@ -63,32 +63,12 @@ pub struct Generated {
 }
 
 /// Makes a database in a file that must be new. `progress` is told how many leads of how many are written and stops it by
-/// an error; what was written of the file is then removed.
+/// an error; then there is no file.
 pub fn generate(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<Generated> {
     if !(1..=MOST).contains(&spec.leads) {
         return Err(Error::invalid("leads", format!("from 1 to {MOST} leads can be made")));
     }
-    if path.exists() {
-        return Err(Error::refused(
-            format!("there is a file at {} already", path.display()),
-            "name a file that is not there yet",
-        ));
-    }
-    let made = fill(path, spec, progress);
-    if made.is_err() {
-        for end in ["", "-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(end);
-            // What cannot be removed is named by the error that led here.
-            let _ = std::fs::remove_file(name);
-        }
-    }
-    made
-}
-
-fn fill(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<Generated> {
-    let mut db = Db::open(&Opening::or_create(path))?;
-    let made = db.write(|db| {
+    bulk::create(path, |db| {
         let end = i64::from(spec.today) * DAY;
         let mut random = Random::new(spec.seed);
         people::write(db, &mut random, end - 5 * 366 * DAY, &spec.first.login, &spec.first.name)?;
@@ -96,70 +76,64 @@ fn fill(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> Result<(
         let made = write_leads(db, spec, random, progress)?;
         fts::resume_indexes(db, suspended)?;
         Ok(made)
-    })?;
-    db.analyze()?;
-    db.checkpoint(true)?;
-    Ok(made)
+    })
 }
+
+/// How many leads are handed at once from the thread that draws to the one that writes, and how many handfuls may wait.
+const HANDFUL: usize = 256;
+const WAITING: usize = 4;
 
 /// Writes the leads with their notes, and the one step that the log has of it.
 fn write_leads(db: &Db, spec: &Spec, mut random: Random, progress: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<Generated> {
-    let end = i64::from(spec.today) * DAY;
-    let catalog = Catalog::shipped();
-    let years = Years { end, leads: spec.leads, users: people::USERS, teams: people::TEAMS };
-    let mut plan = Plan::new(&mut random, spec.leads);
-    let mut people = People::new(spec.seed, spec.leads);
-    let mut made = Generated { leads: spec.leads, notes: 0, longest: 1 + (spec.leads / 3) as i64, truth: Vec::new() };
-    setting::take_numbers(db, "lead", spec.leads as i64)?;
+    let (leads, end) = (spec.leads as i64, i64::from(spec.today) * DAY);
+    setting::take_numbers(db, "lead", leads)?;
     // a colleague did it, so that the first user's undo has nothing to take back yet
     let operation = log::begin(db, random.id(end), "Generate", 2, "import", end - 1)?;
-    for index in 0..spec.leads {
-        let number = index as i64 + 1;
-        let mut story = years.tell(&mut random, index);
-        if number == made.longest {
-            story = Story { closed: None, status: 0, reason: 2, owner: 1, notes: LONGEST_TIMELINE, ..story };
-        }
-        let person = match plan.at(index) {
-            Place::Free => people.draw(&mut random, index, Wish::default()),
-            Place::First(pair, kind) => {
-                let mut person = people.draw(&mut random, index, kind.wish());
-                kind.prepare(&mut person, &mut random);
-                plan.keep(pair, index, &person);
-                person
-            }
-            Place::Second(kind, first, person) => {
-                made.truth.push(TruthPair { kind, first: first as i64 + 1, second: number });
-                kind.twin(&mut people, &mut random, &person, first, index)
-            }
-        };
-        let lead = record::record(&catalog.lead, &people.lexicon, &mut random, number, &person, &story);
-        store::lead::insert(db, &catalog.lead, &lead, 1)?;
-        for (at, body) in record::notes(&people.lexicon, &mut random, &person, &story, end) {
-            made.notes += 1;
-            let by = if story.owner > 0 { story.owner } else { story.created_by };
-            store::note::insert(
-                db,
-                &Note {
-                    number: made.notes as i64,
-                    id: random.id(at),
-                    version: 1,
-                    about: RecordId { entity: Entity::Lead, number },
-                    body,
-                    created_at: at,
-                    created_by: by,
-                    modified_at: at,
-                    modified_by: by,
-                    deleted_at: None,
-                },
-            )?;
-        }
-        if index % 1_024 == 0 {
-            progress(index, spec.leads)?;
-        }
-    }
+    let catalog = Catalog::shipped();
+    let made = std::thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel(WAITING);
+        let registry = &catalog.lead;
+        let drawing = scope.spawn(move || draw_and_send(spec, random, registry, &send));
+        let written = write_ready(db, registry, &receive, spec.leads, progress);
+        // without a receiver the drawing thread ends at its next handful
+        drop(receive);
+        let made = drawing.join().map_err(|_| Error::Internal("drawing leads came to an unexpected end".into()))?;
+        written.map(|()| made)
+    })?;
     setting::take_numbers(db, "note", made.notes as i64)?;
-    let touched = spec.leads as i64;
-    log::finish(db, operation, &format!("Generated {touched} leads"), touched, Some((1, touched)), None)?;
-    progress(spec.leads, spec.leads)?;
+    log::finish(db, operation, &format!("Generated {leads} leads"), leads, Some((1, leads)), None)?;
     Ok(made)
+}
+
+fn draw_and_send(spec: &Spec, random: Random, registry: &Registry, send: &SyncSender<Vec<Ready>>) -> Generated {
+    let mut handful = Vec::with_capacity(HANDFUL);
+    let made = draw::draw_leads(spec, random, registry, |ready| {
+        handful.push(ready);
+        let full = handful.len() == HANDFUL;
+        !full || send.send(std::mem::replace(&mut handful, Vec::with_capacity(HANDFUL))).is_ok()
+    });
+    // fails only when the writing thread has stopped, and then it has the reason
+    let _ = send.send(handful);
+    made
+}
+
+fn write_ready(
+    db: &Db,
+    registry: &Registry,
+    receive: &Receiver<Vec<Ready>>,
+    leads: u64,
+    progress: &mut dyn FnMut(u64, u64) -> Result<()>,
+) -> Result<()> {
+    let mut written = 0;
+    for handful in receive {
+        progress(written, leads)?;
+        for ready in &handful {
+            store::lead::insert_prepared(db, registry, &ready.lead)?;
+            for note in &ready.notes {
+                store::note::insert(db, note)?;
+            }
+        }
+        written += handful.len() as u64;
+    }
+    progress(written, leads)
 }

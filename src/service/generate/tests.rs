@@ -5,12 +5,13 @@ use std::sync::OnceLock;
 
 use super::*;
 use crate::model::choice::{Choices, Set};
+use crate::model::entity::RecordId;
 use crate::model::field::Kind;
 use crate::model::lead::{check_reason, check_required};
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::store::lists;
-use crate::store::sqlite::fts;
+use crate::store::sqlite::{Opening, fts};
 
 /// 2026-11-23.
 const TODAY: i32 = 20_780;

@@ -33,6 +33,10 @@ pub fn match_term(words: &[String]) -> String {
 const BULK_INDEXES: &[&str] =
     &["lead_by_name", "lead_by_company", "lead_by_modified", "lead_scalars", "lead_by_email", "lead_by_phone"];
 
+/// The bytes of words that the search index gathers before it writes: SQLite's own, and what a rebuild takes.
+const USUAL_ROOM: usize = 1 << 20;
+const REBUILD_ROOM: usize = 1 << 25;
+
 /// The definitions that [`suspend_indexes`] took away, to be given back by [`resume_indexes`] in the same transaction.
 pub struct Suspended(Vec<String>);
 
@@ -56,7 +60,13 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     for sql in suspended.0 {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
-    db.conn.execute_batch("INSERT INTO lead_words (lead_words) VALUES ('rebuild')").map_err(errors::translate)
+    // with room for more words before each flush there is less to merge afterwards
+    let rebuild = format!(
+        "INSERT INTO lead_words (lead_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
+         INSERT INTO lead_words (lead_words) VALUES ('rebuild');
+         INSERT INTO lead_words (lead_words, rank) VALUES ('hashsize', {USUAL_ROOM})"
+    );
+    db.conn.execute_batch(&rebuild).map_err(errors::translate)
 }
 
 /// Whether the search index agrees with the leads; the errors it has, in words.

@@ -1,6 +1,7 @@
 //! The SQLite driver: connections, transactions, rows. The only place that names the driver; decides nothing about leads.
 
 pub mod backup;
+pub mod bulk;
 mod errors;
 pub mod fts;
 mod functions;

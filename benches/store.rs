@@ -1,0 +1,203 @@
+//! How long the store and the lead service take at 100,000 and 1,000,000 leads: lists, search, counts, saves. Draws no screen.
+//!
+//! `cargo bench --bench store [-- SIZE…]` prints a Markdown table, each cell the median of five runs and the 99th percentile,
+//! below two probes of the same run that tell a slow machine from a slow program.
+
+mod common;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use common::{Table, context, grouped, measure, service, show, sizes};
+use leadbook::model::entity::RecordId;
+use leadbook::model::field::FieldId;
+use leadbook::model::field::read::Reading;
+use leadbook::model::value::Value;
+use leadbook::query::ast::Query as Filter;
+use leadbook::query::{parse, views};
+use leadbook::service::lead::read::{CountLeads, GetLead, ListNumbers, ListPage, RowsByNumber};
+use leadbook::service::lead::update::UpdateLead;
+use leadbook::service::note::AddNote;
+use leadbook::service::undo::Undo;
+use leadbook::service::{Context, LeadReader};
+use leadbook::store::{Db, setting};
+
+/// The rows of a window.
+const WINDOW: usize = 50;
+
+/// The orders that open a list, and two that no index serves.
+const SORTS: &[&str] =
+    &["sort:name", "sort:company", "sort:-modified_at", "sort:-created_at", "sort:-estimated_value", "sort:city"];
+
+/// Filters as people type them.
+const FILTERS: &[&str] = &[
+    "mü",
+    "anna schm",
+    "logistik",
+    "5678",
+    "status:open source:web rating>=warm",
+    "owner:me value>10k created>-90d",
+    "company:\"Belando*\"",
+    "city:Lübeck",
+];
+
+fn main() {
+    if !common::is_release() {
+        return;
+    }
+    let sizes = sizes();
+    let mut table = Table::new(&sizes);
+    for (column, leads) in sizes.iter().enumerate() {
+        let (path, took) = common::database(*leads);
+        if let Some(took) = took {
+            let size = std::fs::metadata(&path).map_or(0, |m| m.len()) / 1_000_000;
+            table.put(column, "generate", format!("{:.1} s, {} MB", took.as_secs_f64(), grouped(size)));
+        }
+        probes(&mut table, column, &path);
+        lists(&mut table, column, &path);
+        filters(&mut table, column, &path);
+        records(&mut table, column, &path, *leads);
+    }
+    table.print("median · p99");
+}
+
+/// What the machine can do now: fifty rows and a frame, and one commit that reaches the disk.
+fn probes(table: &mut Table, column: usize, path: &Path) {
+    let db = Db::open_reader(path).expect("the database");
+    let backend = ratatui::backend::TestBackend::new(120, 40);
+    let mut terminal = ratatui::Terminal::new(backend).expect("a terminal");
+    let figure = measure(100, |_| {
+        let sql = "SELECT number, name, company, topic FROM lead WHERE deleted_at IS NULL ORDER BY name_key LIMIT 50";
+        let rows = db.rows(sql, &[], |row| Ok(format!("{:<24}{:<24}{}", row.text(1)?, row.text(2)?, row.text(3)?)));
+        let text = rows.expect("rows").join("\n");
+        terminal.draw(|frame| frame.render_widget(text.as_str(), frame.area())).expect("a frame");
+    });
+    table.figure(column, "probe: 50 rows and a frame", &figure);
+    let mut service = service(path);
+    let ctx = context(&service);
+    let figure = measure(20, |sample| {
+        service.execute(Touch(sample), &ctx).expect("a commit");
+    });
+    table.figure(column, "probe: a synced commit", &figure);
+}
+
+/// The smallest act there is: one setting that changes.
+struct Touch(usize);
+
+impl leadbook::service::Act for Touch {
+    type Reply = ();
+
+    fn name(&self) -> &'static str {
+        "Touch"
+    }
+
+    fn run(self, tx: &mut leadbook::service::Tx<'_>) -> leadbook::error::Result<()> {
+        setting::put(tx.db, "bench", &self.0.to_string())
+    }
+}
+
+fn filter(ctx: &Context, text: &str) -> Filter {
+    let reading = Reading { catalog: &ctx.catalog, locale: &ctx.locale, zone: ctx.zone, now: ctx.now(), me: ctx.user };
+    parse(text, &reading).unwrap_or_else(|e| panic!("{text}: {e}"))
+}
+
+/// The columns of the view that opens.
+fn fields(ctx: &Context) -> Vec<FieldId> {
+    ["name", "company", "topic", "rating", "phone", "source", "owner", "estimated_value"].map(|f| ctx.catalog.lead.id(f)).to_vec()
+}
+
+/// First pages and whole orders of the shipped views and the sorts, and windows anywhere.
+fn lists(table: &mut Table, column: usize, path: &Path) {
+    let ctx = context(&service(path));
+    let reader = LeadReader::open(path).expect("a reader");
+    let reading = Reading { catalog: &ctx.catalog, locale: &ctx.locale, zone: ctx.zone, now: ctx.now(), me: ctx.user };
+    let shipped = views::shipped(&reading).expect("the views");
+    let lists: Vec<(String, String)> = shipped
+        .iter()
+        .map(|view| (view.name.clone(), format!("{} {}", view.filter, view.sort)))
+        .chain(SORTS.iter().map(|sort| (format!("`{sort}`"), (*sort).to_owned())))
+        .collect();
+    for (name, text) in &lists {
+        let filter = filter(&ctx, text);
+        let page = ListPage { filter: filter.clone(), limit: WINDOW, fields: fields(&ctx) };
+        let figure = measure(20, |_| assert!(reader.ask(&page, &ctx).expect("a page").len() <= WINDOW));
+        table.figure(column, &format!("{name}: first {WINDOW} rows"), &figure);
+        let numbers = ListNumbers { filter };
+        let figure = measure(3, |_| drop(reader.ask(&numbers, &ctx).expect("numbers")));
+        let count = reader.ask(&numbers, &ctx).expect("numbers").len() as u64;
+        let cell = format!("{} · {} ({})", show(figure.median()), show(figure.p99()), grouped(count));
+        table.put(column, &format!("{name}: order of all"), cell);
+    }
+    let all: Arc<Vec<i64>> = reader.ask(&ListNumbers { filter: filter(&ctx, "sort:name") }, &ctx).expect("numbers");
+    let figure = measure(100, |sample| {
+        let from = sample.wrapping_mul(7_919_777) % (all.len() - WINDOW);
+        let numbers = all[from..from + WINDOW].to_vec();
+        assert_eq!(reader.ask(&RowsByNumber { numbers, fields: fields(&ctx) }, &ctx).expect("rows").len(), WINDOW);
+    });
+    table.figure(column, &format!("{WINDOW} rows anywhere by name"), &figure);
+}
+
+/// Filters as they are typed: the first rows, the whole order, the count.
+fn filters(table: &mut Table, column: usize, path: &Path) {
+    let ctx = context(&service(path));
+    let reader = LeadReader::open(path).expect("a reader");
+    for text in FILTERS {
+        let filter = filter(&ctx, &format!("{text} sort:-modified_at"));
+        let page = ListPage { filter: filter.clone(), limit: WINDOW, fields: fields(&ctx) };
+        let figure = measure(5, |_| drop(reader.ask(&page, &ctx).expect("a page")));
+        table.figure(column, &format!("`{text}`: first {WINDOW} rows"), &figure);
+        let figure = measure(2, |_| drop(reader.ask(&ListNumbers { filter: filter.clone() }, &ctx).expect("numbers")));
+        table.figure(column, &format!("`{text}`: order of all"), &figure);
+        let count = CountLeads { filter };
+        let figure = measure(2, |_| {
+            std::hint::black_box(reader.ask(&count, &ctx).expect("a count"));
+        });
+        let found = reader.ask(&count, &ctx).expect("a count").0;
+        table.put(
+            column,
+            &format!("`{text}`: count"),
+            format!("{} · {} ({})", show(figure.median()), show(figure.p99()), grouped(found)),
+        );
+    }
+}
+
+/// One lead: read, saved, undone, noted.
+fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
+    let mut service = service(path);
+    let ctx = context(&service);
+    let place = |sample: usize| (sample as u64).wrapping_mul(7_919_777) % leads + 1;
+    let reader = LeadReader::open(path).expect("a reader");
+    let figure =
+        measure(50, |sample| drop(reader.ask(&GetLead { number: place(sample) as i64, entries: 50 }, &ctx).expect("a lead")));
+    table.figure(column, "a lead with its timeline", &figure);
+    let longest = 1 + (leads / 3) as i64;
+    let figure = measure(20, |_| drop(reader.ask(&GetLead { number: longest, entries: 50 }, &ctx).expect("a lead")));
+    table.figure(column, "the lead with 10,000 notes", &figure);
+
+    let open = reader.ask(&ListNumbers { filter: filter(&ctx, "status:open") }, &ctx).expect("numbers");
+    let field = ctx.catalog.lead.id("job_title");
+    let mut undos = common::Figure::default();
+    let mut saves = common::Figure::default();
+    for run in 0..common::RUNS {
+        let (mut save, mut undo) = (Vec::new(), Vec::new());
+        for sample in 0..20 {
+            let lead = open[(run * 20 + sample) * 7_919 % open.len()];
+            let values = vec![(field, Value::text(format!("Buyer {run} {sample}")))];
+            let start = std::time::Instant::now();
+            service.execute(UpdateLead { lead, version: None, seen: Vec::new(), values }, &ctx).expect("saved");
+            save.push(start.elapsed());
+            let start = std::time::Instant::now();
+            service.execute(Undo { step: None, origins: Vec::new() }, &ctx).expect("undone");
+            undo.push(start.elapsed());
+        }
+        saves.add(save);
+        undos.add(undo);
+    }
+    table.figure(column, "save a field", &saves);
+    table.figure(column, "undo it", &undos);
+    let figure = measure(20, |sample| {
+        let about = RecordId::lead(open[sample * 7_919 % open.len()]);
+        service.execute(AddNote { about, body: "Wants a demo of the large printer.".into() }, &ctx).expect("noted");
+    });
+    table.figure(column, "add a note", &figure);
+}

@@ -1,0 +1,72 @@
+//! The thread that draws: one lead after the other with its notes, ready to be written. Touches no database.
+
+use super::people::{TEAMS, USERS};
+use super::person::{People, Wish};
+use super::random::Random;
+use super::story::{DAY, Story, Years};
+use super::truth::{Place, Plan, TruthPair};
+use super::{Generated, LONGEST_TIMELINE, Spec, record};
+use crate::model::entity::RecordId;
+use crate::model::field::Registry;
+use crate::model::note::Note;
+use crate::store::lead::{NewLead, prepare};
+
+/// A lead and its notes, ready to be written.
+pub struct Ready {
+    /// The lead.
+    pub lead: NewLead,
+    /// Its notes, the oldest first.
+    pub notes: Vec<Note>,
+}
+
+/// Draws all leads of `spec` in their order and hands each to `take`, until that wants no more.
+pub fn draw_leads(spec: &Spec, mut random: Random, registry: &Registry, mut take: impl FnMut(Ready) -> bool) -> Generated {
+    let end = i64::from(spec.today) * DAY;
+    let years = Years { end, leads: spec.leads, users: USERS, teams: TEAMS };
+    let mut plan = Plan::new(&mut random, spec.leads);
+    let mut people = People::new(spec.seed, spec.leads);
+    let mut made = Generated { leads: spec.leads, notes: 0, longest: 1 + (spec.leads / 3) as i64, truth: Vec::new() };
+    for index in 0..spec.leads {
+        let number = index as i64 + 1;
+        let mut story = years.tell(&mut random, index);
+        if number == made.longest {
+            story = Story { closed: None, status: 0, reason: 2, owner: 1, notes: LONGEST_TIMELINE, ..story };
+        }
+        let person = match plan.at(index) {
+            Place::Free => people.draw(&mut random, index, Wish::default()),
+            Place::First(pair, kind) => {
+                let mut person = people.draw(&mut random, index, kind.wish());
+                kind.prepare(&mut person, &mut random);
+                plan.keep(pair, index, &person);
+                person
+            }
+            Place::Second(kind, first, person) => {
+                made.truth.push(TruthPair { kind, first: first as i64 + 1, second: number });
+                kind.twin(&mut people, &mut random, &person, first, index)
+            }
+        };
+        let lead = record::record(registry, &people.lexicon, &mut random, number, &person, &story);
+        let by = if story.owner > 0 { story.owner } else { story.created_by };
+        let notes = record::notes(&people.lexicon, &mut random, &person, &story, end);
+        let notes = notes.into_iter().map(|(at, body)| {
+            made.notes += 1;
+            Note {
+                number: made.notes as i64,
+                id: random.id(at),
+                version: 1,
+                about: RecordId::lead(number),
+                body,
+                created_at: at,
+                created_by: by,
+                modified_at: at,
+                modified_by: by,
+                deleted_at: None,
+            }
+        });
+        let notes = notes.collect();
+        if !take(Ready { lead: prepare(registry, &lead, 1), notes }) {
+            break;
+        }
+    }
+    made
+}

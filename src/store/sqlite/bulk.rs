@@ -1,0 +1,73 @@
+//! Filling a new file at once: without a journal while nobody else knows the file, made safe before it gets its name. Never
+//! for a file that holds anything.
+
+use std::path::Path;
+
+use super::{Db, Opening, errors};
+use crate::error::{Error, Result};
+
+/// Makes a database at `path`, which must not be there yet, and lets `work` fill it in one transaction.
+///
+/// The file has another name until it is complete, so that an end halfway leaves nothing at `path`; [`Error::Refused`] where
+/// there is a file already.
+pub fn create<T>(path: &Path, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+    if path.exists() {
+        return Err(Error::refused(
+            format!("there is a file at {} already", path.display()),
+            "name a file that is not there yet",
+        ));
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    let part = Path::new(&name);
+    remove(part);
+    let done = fill(part, work);
+    let named = done.and_then(|value| std::fs::rename(part, path).map(|()| value).map_err(|e| Error::io(path.display(), &e)));
+    if named.is_err() {
+        remove(part);
+    }
+    named
+}
+
+fn fill<T>(part: &Path, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
+    let mut db = Db::open(&Opening::or_create(part))?;
+    let set = |db: &Db, pragmas: &str| db.conn.execute_batch(pragmas).map_err(errors::translate);
+    set(&db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA secure_delete = OFF;")?;
+    let value = db.write(work)?;
+    db.analyze()?;
+    set(&db, "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL;")?;
+    drop(db);
+    let synced = std::fs::File::open(part).and_then(|file| file.sync_all());
+    synced.map_err(|e| Error::io(part.display(), &e))?;
+    Ok(value)
+}
+
+/// Removes what is left of a file that was never completed.
+fn remove(part: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = part.as_os_str().to_owned();
+        name.push(end);
+        // A file that is not there, or cannot be removed, is no reason to stop: opening it says what is wrong.
+        let _ = std::fs::remove_file(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::setting;
+
+    #[test]
+    fn a_file_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("new.db");
+        let stopped: Result<()> = create(&path, |db| setting::put(db, "a", "1").and(Err(Error::Canceled)));
+        assert_eq!(stopped, Err(Error::Canceled));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
+        create(&path, |db| setting::put(db, "a", "1")).expect("made");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
+        let db = Db::open(&Opening::existing(&path)).expect("opens");
+        assert_eq!(setting::get(&db, "a"), Ok(Some("1".into())));
+        assert!(matches!(create(&path, |_| Ok(())), Err(Error::Refused { .. })));
+    }
+}
