@@ -6,7 +6,7 @@ use super::desk::Cx;
 use super::effect::{Effect, Switch};
 use super::flow;
 use super::layer::commands::Commands;
-use super::layer::confirm::Confirm;
+use super::layer::confirm::{Confirm, undo_reasons};
 use super::layer::find::Find;
 use super::layer::listing::Listing;
 use super::layer::prompt::Prompt;
@@ -21,9 +21,6 @@ use crate::worker::writer::{AnyAct, Reply};
 
 /// How soon a second Ctrl-c must follow the first to quit, in µs.
 const TWICE: i64 = 2_000_000;
-
-/// A step older than this is named before it is taken back, in µs.
-const OLD: i64 = 86_400_000_000;
 
 /// Does an action that no layer took.
 pub(super) fn act(app: &mut App, action: Action) {
@@ -193,14 +190,12 @@ impl App {
             return self.complain("nothing of yours to undo · U lists the steps of all");
         };
         let act = AnyAct::Undo(Undo { step: Some(step.number), origins: Vec::new() });
-        let many = step.touched > i64::from(self.env.config.confirm_above);
-        let old = self.env.now() - step.at > OLD;
-        if many || old || step.origin != "tui" {
-            let layer = Confirm::undo(step, act, &self.env);
-            self.push(Box::new(layer));
-        } else {
+        if undo_reasons(step, &self.env).is_empty() {
             let now = self.env.now();
             self.desk.act(act, now);
+        } else {
+            let layer = Confirm::undo(step, act, &self.env);
+            self.push(Box::new(layer));
         }
     }
 

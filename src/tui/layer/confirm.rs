@@ -179,3 +179,5 @@ impl Layer for Confirm {
     }
 }
 
+#[cfg(test)]
+mod tests;

@@ -206,3 +206,5 @@ impl Layer for Steps {
     }
 }
 
+#[cfg(test)]
+mod tests;
