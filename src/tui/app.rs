@@ -116,8 +116,7 @@ impl App {
             Msg::Said(said) => self.said(said),
             Msg::Answered(answered) => {
                 if self.desk.is_newest(answered.slot, answered.serial) && !self.global_answer(&answered) {
-                    let incoming =
-                        Incoming::Answer { slot: answered.slot, serial: answered.serial, result: &answered.result };
+                    let incoming = Incoming::Answer { slot: answered.slot, serial: answered.serial, result: &answered.result };
                     self.broadcast(&incoming);
                 }
             }

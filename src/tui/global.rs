@@ -58,7 +58,8 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Mouse => {
             app.env.config.mouse = !app.env.config.mouse;
             app.desk.push(Effect::Mouse(app.env.config.mouse));
-            let text = if app.env.config.mouse { "the mouse works here again" } else { "the mouse selects text now, as in the shell" };
+            let text =
+                if app.env.config.mouse { "the mouse works here again" } else { "the mouse selects text now, as in the shell" };
             app.desk.say(text, app.env.now());
         }
         Action::Keep if app.env.sample => app.desk.push(Effect::Switch(Switch::Keep)),
@@ -135,7 +136,9 @@ pub(super) fn announce(app: &mut App, done: &Done<Reply>) {
     let scopes = [Scope::Browse];
     let key = |action| app.env.keymap.all_keys_of(action, &scopes).into_iter().next().unwrap_or_default();
     let text = match (&done.reply, done.step) {
-        (Reply::Step(_), _) if done.summary.starts_with("Undone") => format!("{} · {} brings it back", done.summary, key(Action::Redo)),
+        (Reply::Step(_), _) if done.summary.starts_with("Undone") => {
+            format!("{} · {} brings it back", done.summary, key(Action::Redo))
+        }
         (_, Some(_)) => format!("{} · {} undoes", done.summary, key(Action::Undo)),
         (_, None) => done.summary.clone(),
     };

@@ -1,13 +1,21 @@
 //! The terminal interface. Knows nothing of SQL or files; acts and queries leave it as values.
 
 pub mod action;
+pub mod app;
+mod chrome;
 pub mod desk;
 pub mod effect;
 pub mod env;
+mod export;
+mod flow;
+mod global;
 pub mod layer;
 pub mod msg;
+mod outside;
+pub mod runtime;
 #[cfg(test)]
 pub mod stage;
 pub mod terminal;
 pub mod theme;
+pub mod view;
 pub mod widget;

@@ -196,18 +196,7 @@ fn start_threads(launch: Launch, service: LeadService, terminal: Capability, sen
     let writer = Writer::start(service, move |words| {
         let _ = said.send(Msg::Said(words));
     })?;
-    Ok(World {
-        writer,
-        window,
-        deep,
-        jobs,
-        drafts,
-        _watch: watch.ok(),
-        terminal,
-        cancel: Cancel::default(),
-        sender,
-        launch,
-    })
+    Ok(World { writer, window, deep, jobs, drafts, _watch: watch.ok(), terminal, cancel: Cancel::default(), sender, launch })
 }
 
 fn turn(app: &mut App, world: &mut World, screen: &mut Screen, messages: &Receiver<Msg>, first: Vec<Effect>) -> Result<Left> {
@@ -347,6 +336,7 @@ impl World {
             Slot::Rows
             | Slot::Preview
             | Slot::Record
+            | Slot::Form
             | Slot::Steps
             | Slot::Note
             | Slot::Undo

@@ -3,16 +3,19 @@
 pub mod checklist;
 pub mod columns;
 pub mod commands;
+pub mod confirm;
 pub mod conflict;
 pub mod entry;
 pub mod field;
 pub mod find;
 pub mod form;
+pub mod import;
 pub mod listing;
 mod menu;
 pub mod note_editor;
 pub mod picker;
 pub mod prompt;
+pub mod steps;
 pub mod welcome;
 
 use std::fmt::Debug;

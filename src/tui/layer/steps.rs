@@ -43,14 +43,8 @@ pub struct Steps {
 impl Steps {
     /// Asks for the newest steps.
     pub fn new(cx: &mut Cx<'_>) -> Self {
-        let mut steps = Self {
-            steps: Vec::new(),
-            list: Select::default(),
-            asked: None,
-            more: false,
-            loaded: false,
-            drawn: Cell::default(),
-        };
+        let mut steps =
+            Self { steps: Vec::new(), list: Select::default(), asked: None, more: false, loaded: false, drawn: Cell::default() };
         steps.reload(cx);
         steps
     }

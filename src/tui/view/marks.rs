@@ -63,11 +63,9 @@ impl Marks {
     pub fn targets(&self, list: &Query) -> Targets {
         match self {
             Self::Numbers(numbers) => Targets::Numbers(numbers.iter().copied().collect()),
-            Self::All(except) => Targets::All {
-                filter: Box::new(list.clone()),
-                except: except.iter().copied().collect(),
-                confirmed: None,
-            },
+            Self::All(except) => {
+                Targets::All { filter: Box::new(list.clone()), except: except.iter().copied().collect(), confirmed: None }
+            }
         }
     }
 }

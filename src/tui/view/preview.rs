@@ -42,7 +42,8 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
     let mut spans = vec![Span::styled(clean(&text).into_owned(), style)];
     if let Some(rating) = code("rating") {
         let label = env.catalog.choices.label(Set::Rating, rating);
-        let (text, meaning) = if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
+        let (text, meaning) =
+            if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
         spans.push(Span::styled(text, env.theme.style(meaning)));
     }
     if code("deleted_at").is_some() {
@@ -73,11 +74,8 @@ pub fn handed_line(record: &Record, env: &Env) -> Option<Line<'static>> {
     let registry = &env.catalog.lead;
     let by = record.named(registry, "handed_by").as_int()?;
     let note = record.text(registry, "handed_note");
-    let text = if note.is_empty() {
-        format!("from {}", env.user(by))
-    } else {
-        format!("from {}: “{}”", env.user(by), clean(note))
-    };
+    let text =
+        if note.is_empty() { format!("from {}", env.user(by)) } else { format!("from {}: “{}”", env.user(by), clean(note)) };
     let meaning = if record.named(registry, "opened_at").is_none() { Meaning::Today } else { Meaning::Label };
     Some(Line::styled(text, env.theme.style(meaning)))
 }

@@ -1,8 +1,10 @@
 //! Pieces that screens and layers are put together from. They hold no data of the database and ask for none.
 
+pub mod columns;
 pub mod editor;
 pub mod input;
 pub mod markdown;
 pub mod popup;
 pub mod select;
 pub mod timeline;
+pub mod window;

@@ -34,10 +34,14 @@ fn the_question_names_the_count_and_what_follows() {
     let env = Env::test();
     let rating = env.catalog.lead.id("rating");
     let assign = AssignLeads { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()) };
-    let update = UpdateLeads { targets: some(), values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)] };
+    let update =
+        UpdateLeads { targets: some(), values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)] };
     let tag = TagLeads { targets: some(), add: vec!["expo".into()], remove: vec!["vip".into()] };
     for (act, parts) in [
-        (delete(some()), vec!["Delete 1,284 leads?", "They go to Deleted", "u takes all of it back in one step.", "y yes   n no"]),
+        (
+            delete(some()),
+            vec!["Delete 1,284 leads?", "They go to Deleted", "u takes all of it back in one step.", "y yes   n no"],
+        ),
         (AnyAct::Assign(assign), vec!["Assign 1,284 leads to bo?", "With the note “call ␛[1m”."]),
         (AnyAct::UpdateMany(update), vec!["Set Rating to Hot, empty City on 1,284 leads?"]),
         (AnyAct::Tag(tag), vec!["Tag 1,284 leads: +expo -vip?"]),
@@ -67,7 +71,10 @@ fn only_yes_does_it() {
 fn a_whole_list_is_counted_first_and_the_count_is_what_is_confirmed() {
     let mut stage = Stage::new(80, 24);
     stage.open(|cx| {
-        let serial = cx.ask(Slot::Count, crate::worker::reader::AnyQuery::Count(crate::service::lead::read::CountLeads { filter: Query::default() }));
+        let serial = cx.ask(
+            Slot::Count,
+            crate::worker::reader::AnyQuery::Count(crate::service::lead::read::CountLeads { filter: Query::default() }),
+        );
         Confirm::counting(delete(all()), serial, cx.env)
     });
     stage.keys("y");

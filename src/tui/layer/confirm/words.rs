@@ -27,7 +27,8 @@ pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
             format!("Assign {leads} to {}?", clean(&env.catalog.people.show(act.owner)))
         }
         AnyAct::Tag(act) => {
-            let tags: Vec<String> = act.add.iter().map(|t| format!("+{t}")).chain(act.remove.iter().map(|t| format!("-{t}"))).collect();
+            let tags: Vec<String> =
+                act.add.iter().map(|t| format!("+{t}")).chain(act.remove.iter().map(|t| format!("-{t}"))).collect();
             format!("Tag {leads}: {}?", clean(&tags.join(" ")))
         }
         AnyAct::UpdateMany(act) => {

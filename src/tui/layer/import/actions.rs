@@ -104,7 +104,9 @@ impl ImportScreen {
     }
 
     fn map_column(&mut self, column: usize, word: &str, cx: &mut Cx<'_>) {
-        let Some(heading) = self.plan.as_ref().and_then(|plan| plan.columns.get(column)).map(|c| c.heading.clone()) else { return };
+        let Some(heading) = self.plan.as_ref().and_then(|plan| plan.columns.get(column)).map(|c| c.heading.clone()) else {
+            return;
+        };
         self.options.map.retain(|(h, _)| *h != heading);
         self.options.map.push((heading, word.to_owned()));
         self.read(cx);

@@ -89,7 +89,7 @@ impl ImportScreen {
                 let id = cx.env.catalog.lead.id(name);
                 if name == "tags" {
                     let now = self.fixed(id).unwrap_or_default().to_owned();
-                    return Flow::Push(Box::new(Prompt::import_set(cx.env, id, &now)));
+                    return Flow::Push(Box::new(Prompt::new("tags for all rows › ", Purpose::ImportSet(id), &now)));
                 }
                 return Flow::Push(Box::new(Picker::import_set(cx.env, id)));
             }

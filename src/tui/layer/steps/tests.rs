@@ -34,7 +34,8 @@ fn undoing(stage: &Stage) -> Vec<Option<i64>> {
 
 #[test]
 fn who_when_what_and_how_many() {
-    let many = Operation { touched: 1284, origin: "import".into(), actor: 2, summary: "Imported expo.csv\u{1b}[2J".into(), ..step(3) };
+    let many =
+        Operation { touched: 1284, origin: "import".into(), actor: 2, summary: "Imported expo.csv\u{1b}[2J".into(), ..step(3) };
     let undone = Operation { undone_by: Some(9), ..step(2) };
     let undo = Operation { undoes: Some(2), ..step(9) };
     let mut stage = listed(vec![undo, step(4), many, undone]);

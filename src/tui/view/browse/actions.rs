@@ -205,7 +205,8 @@ impl Browse {
     }
 
     fn mark_all(&mut self) {
-        self.marks = if matches!(self.marks, Marks::All(_)) { Marks::default() } else { Marks::All(std::collections::BTreeSet::new()) };
+        self.marks =
+            if matches!(self.marks, Marks::All(_)) { Marks::default() } else { Marks::All(std::collections::BTreeSet::new()) };
     }
 
     fn change_pane(&mut self, action: Action, cx: &Cx<'_>) {
@@ -261,7 +262,8 @@ impl Browse {
         let mut state = cx.env.state.clone();
         let list = state.lists.entry(self.spec.plural.to_owned()).or_default();
         list.view = self.views.get(self.view).map(|v| v.slug.clone()).unwrap_or_default();
-        list.sort = crate::query::print(&crate::query::Query { sort: self.sort.clone(), ..Default::default() }, &cx.env.reading());
+        list.sort =
+            crate::query::print(&crate::query::Query { sort: self.sort.clone(), ..Default::default() }, &cx.env.reading());
         list.columns = self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect();
         cx.push(Effect::SaveState(Box::new(state)));
     }
@@ -335,6 +337,8 @@ impl Browse {
 /// Numbers, dates and ratings are sorted with the best first, texts from A.
 fn first_descending(env: &Env, field: crate::model::field::FieldId) -> bool {
     use crate::model::field::Kind;
-    matches!(env.catalog.lead.field(field).kind, Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number | Kind::Flag { .. })
-        || matches!(env.catalog.lead.field(field).kind, Kind::Choice(set) if set.is_ordered())
+    matches!(
+        env.catalog.lead.field(field).kind,
+        Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number | Kind::Flag { .. }
+    ) || matches!(env.catalog.lead.field(field).kind, Kind::Choice(set) if set.is_ordered())
 }

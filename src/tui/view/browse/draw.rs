@@ -47,8 +47,7 @@ fn places(browse: &Browse, area: Rect, env: &Env) -> Places {
     let (list, preview) = if !browse.shows_preview(area.width) {
         (area, None)
     } else if area.width >= WIDE {
-        let [list, preview] =
-            Layout::horizontal([Constraint::Percentage(divider(&env.state)), Constraint::Fill(1)]).areas(area);
+        let [list, preview] = Layout::horizontal([Constraint::Percentage(divider(&env.state)), Constraint::Fill(1)]).areas(area);
         (list, Some(preview))
     } else {
         let [list, preview] = Layout::vertical([Constraint::Fill(1), Constraint::Length(BELOW.min(area.height / 2))]).areas(area);
@@ -242,7 +241,8 @@ fn scrollbar(browse: &Browse, frame: &mut Frame<'_>, places: &Places, height: us
     if places.tall == 2 || total <= height || places.list.height < 4 {
         return;
     }
-    let mut state = ScrollbarState::new(total.saturating_sub(height)).position(browse.window.top()).viewport_content_length(height);
+    let mut state =
+        ScrollbarState::new(total.saturating_sub(height)).position(browse.window.top()).viewport_content_length(height);
     let track = places.list.inner(Margin { horizontal: 0, vertical: 1 });
     let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight).begin_symbol(None).end_symbol(None).track_symbol(Some("│"));
     frame.render_stateful_widget(bar, track, &mut state);

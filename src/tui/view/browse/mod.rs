@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 use super::marks::Marks;
 use super::spec::EntitySpec;
 use crate::model::field::FieldId;
-use crate::query::{Expr, Query, SortKey};
 use crate::query::views::View;
+use crate::query::{Expr, Query, SortKey};
 use crate::service::lead::read::LeadDetail;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
@@ -126,10 +126,15 @@ impl Browse {
     /// Puts the question of the list together from view, filter bar and order.
     pub(super) fn compose(&mut self, env: &Env) {
         let reading = env.reading();
-        let view = self.views.get(self.view).and_then(|view| crate::query::parse(&view.filter, &reading).ok()).unwrap_or_default();
+        let view =
+            self.views.get(self.view).and_then(|view| crate::query::parse(&view.filter, &reading).ok()).unwrap_or_default();
         let bar = self.bar.query.clone();
-        let view_sort =
-            self.views.get(self.view).and_then(|v| crate::query::parse(&v.sort, &reading).ok()).map(|q| q.sort).unwrap_or_default();
+        let view_sort = self
+            .views
+            .get(self.view)
+            .and_then(|v| crate::query::parse(&v.sort, &reading).ok())
+            .map(|q| q.sort)
+            .unwrap_or_default();
         let sort = [bar.sort, self.sort.clone(), view_sort, self.spec.default_sort(&env.catalog.lead)]
             .into_iter()
             .find(|sort| !sort.is_empty())
@@ -151,7 +156,6 @@ impl Browse {
     fn is_empty_database(&self) -> bool {
         self.total == Some(0) && self.window.is_empty()
     }
-
 }
 
 impl Layer for Browse {

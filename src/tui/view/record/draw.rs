@@ -47,11 +47,7 @@ fn screen(env: &Env) -> Rect {
 pub(super) fn pane_at(column: u16, row: u16, env: &Env) -> Option<Pane> {
     let places = places(screen(env), env);
     let at = (column, row).into();
-    if places.fields.contains(at) {
-        Some(Pane::Fields)
-    } else {
-        places.timeline.contains(at).then_some(Pane::Timeline)
-    }
+    if places.fields.contains(at) { Some(Pane::Fields) } else { places.timeline.contains(at).then_some(Pane::Timeline) }
 }
 
 /// The field that was clicked.
@@ -155,8 +151,8 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
                 let text = clean(value.lines().next().unwrap_or("")).into_owned();
                 let text = if more { fit(&format!("{text} …"), room) } else { fit(&text, room) };
                 let at_cursor = view.pane == Pane::Fields && Some(*id) == view.field;
-                let locked = field.access != Access::Edit
-                    || (closed && !crate::model::lead::WRITABLE_WHEN_CLOSED.contains(&field.name));
+                let locked =
+                    field.access != Access::Edit || (closed && !crate::model::lead::WRITABLE_WHEN_CLOSED.contains(&field.name));
                 let (label, content) = if at_cursor {
                     (env.theme.style(Meaning::Cursor), env.theme.style(Meaning::Cursor))
                 } else {

@@ -129,7 +129,8 @@ impl RecordView {
 
     fn arrived(&mut self, detail: &LeadDetail, cx: &mut Cx<'_>) {
         let registry = &cx.env.catalog.lead;
-        let unopened = !detail.record.named(registry, "handed_at").is_none() && detail.record.named(registry, "opened_at").is_none();
+        let unopened =
+            !detail.record.named(registry, "handed_at").is_none() && detail.record.named(registry, "opened_at").is_none();
         let mine = matches!(detail.record.named(registry, "owner"), Value::Owner(owner)
             if *owner == crate::model::value::Owner::User(cx.env.me));
         if unopened && mine && !cx.env.read_only {
