@@ -1,13 +1,14 @@
 //! The page of the first start: who, where, in which money, and with what to begin. All is guessed; writes nothing itself.
 
+mod draw;
+
 use std::cell::Cell;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
+use self::draw::Row;
 use super::{Flow, Layer, Outcome};
-use crate::model::clean::{clean, fit};
 use crate::model::country;
 use crate::model::fold::fold;
 use crate::model::locale::Locale;
@@ -15,9 +16,7 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::{Effect, Switch};
 use crate::tui::env::Env;
-use crate::tui::theme::Meaning;
 use crate::tui::widget::input::Input;
-use crate::tui::widget::popup::put;
 
 /// With what a person begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,11 +56,6 @@ const STARTS: [(Start, &str, &str); 3] = [
     (Start::Empty, "nothing", "an empty database; n types the first lead"),
 ];
 
-/// Columns before a value.
-const LABELS: u16 = 15;
-/// Columns of a value.
-const VALUE: u16 = 26;
-
 /// The page.
 #[derive(Debug)]
 pub struct Welcome {
@@ -76,14 +70,6 @@ pub struct Welcome {
     mistake: Option<String>,
     /// Where it was drawn last, for the mouse.
     area: Cell<Rect>,
-}
-
-/// A line of the page.
-enum Row {
-    Blank,
-    Text(String, Meaning),
-    Field(usize),
-    Start(usize),
 }
 
 impl Welcome {
@@ -165,76 +151,6 @@ impl Welcome {
             Start::Empty => Flow::Close,
         }
     }
-
-    fn rows(&self, height: usize) -> Vec<Row> {
-        let said = self.mistake.clone().map_or(Row::Blank, |mistake| Row::Text(mistake, Meaning::Error));
-        let mut rows = vec![
-            Row::Text("Welcome to leadbook".into(), Meaning::Title),
-            Row::Blank,
-            Row::Text("All of this is guessed: Enter accepts it, Tab goes to the next line.".into(), Meaning::Hint),
-            said,
-        ];
-        rows.extend((0..FIELDS.len()).map(Row::Field));
-        rows.push(Row::Blank);
-        rows.extend((0..STARTS.len()).map(Row::Start));
-        rows.push(Row::Blank);
-        rows.push(Row::Text(format!("Your leads will lie in {}", self.database), Meaning::Label));
-        rows.push(Row::Text("No one else reads them; nothing leaves this computer.".into(), Meaning::Label));
-        if rows.len() > height {
-            rows.retain(|row| !matches!(row, Row::Blank));
-        }
-        rows
-    }
-
-    /// The first row on the screen, so that the one with the cursor is seen.
-    fn top(&self, rows: &[Row], height: usize) -> usize {
-        let here = rows.iter().position(|row| self.is_at(row)).unwrap_or(0);
-        (here + 1).saturating_sub(height)
-    }
-
-    fn is_at(&self, row: &Row) -> bool {
-        match row {
-            Row::Field(place) => *place == self.at,
-            Row::Start(place) => place + FIELDS.len() == self.at,
-            _ => false,
-        }
-    }
-
-    fn draw_row(&self, row: &Row, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let style = |meaning| env.theme.style(meaning);
-        match row {
-            Row::Blank => {}
-            Row::Text(text, meaning) => {
-                put(frame, area.x, area.y, &fit(&clean(text), area.width.into()), area, style(*meaning));
-            }
-            Row::Field(place) => {
-                let (label, remark) = FIELDS[*place];
-                put(frame, area.x, area.y, label, area, style(Meaning::Label));
-                let value = Rect { x: area.x + LABELS, width: VALUE, ..area }.intersection(area);
-                self.inputs[*place].draw(frame, value, Style::new(), *place == self.at);
-                let remark = self.remark(*place).unwrap_or_else(|| remark.to_owned());
-                put(frame, area.x + LABELS + VALUE + 1, area.y, &clean(&remark), area, style(Meaning::Dim));
-            }
-            Row::Start(place) => {
-                let (_, label, remark) = STARTS[*place];
-                if *place == 0 {
-                    put(frame, area.x, area.y, "Start with", area, style(Meaning::Label));
-                }
-                let sign = if *place == self.start { "(•)" } else { "( )" };
-                let text = format!("{sign} {label}");
-                let own = if place + FIELDS.len() == self.at { style(Meaning::Cursor) } else { Style::new() };
-                put(frame, area.x + LABELS, area.y, &text, area, own);
-                put(frame, area.x + LABELS + 18, area.y, remark, area, style(Meaning::Dim));
-            }
-        }
-    }
-
-    fn remark(&self, place: usize) -> Option<String> {
-        match place {
-            0 if !self.login.is_empty() => Some(format!("you are the user {}", self.login)),
-            _ => None,
-        }
-    }
 }
 
 /// The code of a country by its name or code; any two letters are one.
@@ -243,15 +159,6 @@ fn code_of(text: &str) -> Option<String> {
     let known = country::writings(&folded).and_then(|writings| writings.first().copied());
     let letters = folded.len() == 2 && folded.bytes().all(|b| b.is_ascii_lowercase());
     known.or_else(|| letters.then_some(folded.as_str())).map(str::to_ascii_uppercase)
-}
-
-/// Where the page stands in `area`: in the middle where there is room.
-fn place(area: Rect, rows: usize) -> Rect {
-    let columns = 92.min(area.width);
-    let left = (area.width - columns) / 2;
-    let left = if left == 0 && area.width > 40 { 1 } else { left };
-    let down = area.height.saturating_sub(u16::try_from(rows).unwrap_or(u16::MAX)) / 3;
-    Rect { x: area.x + left, y: area.y + down, width: area.width - left, height: area.height - down }
 }
 
 impl Layer for Welcome {
@@ -317,35 +224,20 @@ impl Layer for Welcome {
             self.go(if wheel > 0 { self.at + 1 } else { self.at.saturating_sub(1) });
             return Flow::Stay;
         }
-        let all = self.area.get();
-        let rows = self.rows(all.height.into());
-        let area = place(all, rows.len());
-        let Some(line) = row.checked_sub(area.y).map(usize::from) else { return Flow::Stay };
-        match rows.get(line + self.top(&rows, area.height.into())) {
-            Some(Row::Field(place)) => {
-                let (place, left) = (*place, area.x + LABELS);
+        match draw::row_at(self, row) {
+            Some((Row::Field(place), area)) => {
                 self.go(place);
-                self.inputs[place].click(column.saturating_sub(left), 0, Rect { x: left, y: row, width: VALUE, height: 1 });
+                let value = draw::value(area);
+                self.inputs[place].click(column.saturating_sub(value.x), 0, value);
             }
-            Some(Row::Start(place)) => self.go(FIELDS.len() + place),
+            Some((Row::Start(place), _)) => self.go(FIELDS.len() + place),
             _ => {}
         }
         Flow::Stay
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let area = area.intersection(frame.area());
-        if area.is_empty() {
-            return;
-        }
-        self.area.set(area);
-        frame.render_widget(ratatui::widgets::Clear, area);
-        let rows = self.rows(area.height.into());
-        let area = place(area, rows.len());
-        let top = self.top(&rows, area.height.into());
-        for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(top)) {
-            self.draw_row(row, frame, Rect { y, height: 1, ..area }, env);
-        }
+        draw::draw(self, frame, area, env);
     }
 
     fn covers(&self) -> bool {

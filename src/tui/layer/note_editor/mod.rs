@@ -2,16 +2,17 @@
 //!
 //! Saving hands an act to the writer and waits for its answer; what is typed meanwhile stays and is saved by the next one.
 
+mod clash;
 mod draw;
+mod search;
 mod template;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::conflict::ConflictLayer;
+use self::search::Search;
 use super::{Flow, Incoming, Layer, Outcome, Pick, Purpose};
-use crate::error::{Clash, Conflict, Error};
-use crate::model::clean::width;
+use crate::error::Error;
 use crate::model::dates::ago;
 use crate::model::entity::RecordId;
 use crate::model::note::Note;
@@ -20,8 +21,7 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
-use crate::tui::widget::editor::{Acted, Editor, Mark};
-use crate::tui::widget::input::Input;
+use crate::tui::widget::editor::{Acted, Editor};
 use crate::worker::drafts::Draft;
 use crate::worker::writer::{AnyAct, Reply};
 
@@ -38,14 +38,6 @@ struct Stored {
 struct Saving {
     ticket: u64,
     text: String,
-}
-
-/// The search line.
-#[derive(Debug)]
-struct Search {
-    input: Input,
-    /// Where the cursor was before.
-    from: Mark,
 }
 
 /// The editor of one note.
@@ -189,15 +181,6 @@ impl NoteEditor {
         Flow::Stay
     }
 
-    /// Somebody changed the note meanwhile: which text is kept?
-    fn clashed(&mut self, conflict: &Conflict, mine: &str) -> Flow {
-        let theirs = conflict.clashes.first().map_or("", |clash| clash.theirs.as_str());
-        self.theirs = Some(theirs.to_owned());
-        let (theirs, yours) = first_difference(theirs, mine);
-        let clash = Clash { field: "note".into(), theirs, yours };
-        Flow::Push(Box::new(ConflictLayer::new(Conflict { clashes: vec![clash], ..conflict.clone() })))
-    }
-
     fn leave(&mut self, cx: &mut Cx<'_>) -> Flow {
         if self.saving.is_some() {
             cx.say("being saved; this closes by itself");
@@ -215,60 +198,9 @@ impl NoteEditor {
         Flow::Close
     }
 
-    fn search_act(&mut self, action: Action) -> Flow {
-        let Some(search) = &mut self.search else { return Flow::Pass };
-        match action {
-            Action::Open | Action::NewLine => self.search = None,
-            Action::Back | Action::Close | Action::Cancel => {
-                self.editor.return_to(search.from);
-                self.search = None;
-            }
-            Action::SearchNext | Action::Down => {
-                self.editor.search_next();
-            }
-            other => {
-                let before = search.input.text().to_owned();
-                if !search.input.act(other) {
-                    return Flow::Pass;
-                }
-                if before != search.input.text() {
-                    self.look();
-                }
-            }
-        }
-        Flow::Stay
-    }
-
-    /// Looks for what stands in the search line, from where the search began.
-    fn look(&mut self) {
-        if let Some(search) = &self.search {
-            self.editor.return_to(search.from);
-            self.editor.search(search.input.text());
-        }
-    }
-
     /// The first line with text, for the title.
     fn first_line(&self) -> String {
         crate::model::note::title(&self.editor.text()).chars().take(200).collect()
-    }
-}
-
-/// The first lines that differ, and the rest of them by number.
-fn first_difference(theirs: &str, mine: &str) -> (String, String) {
-    let (mut a, mut b) = (theirs.lines(), mine.lines());
-    loop {
-        match (a.next(), b.next()) {
-            (Some(x), Some(y)) if x == y => {}
-            (None, None) => return (String::new(), String::new()),
-            (x, y) => {
-                let shown = |line: Option<&str>, more: usize| match (line, more) {
-                    (None, _) => String::new(),
-                    (Some(line), 0) => line.to_owned(),
-                    (Some(line), more) => format!("{line} … {more} more lines"),
-                };
-                return (shown(x, a.count()), shown(y, b.count()));
-            }
-        }
     }
 }
 
@@ -290,19 +222,8 @@ impl Layer for NoteEditor {
                 cx.push(Effect::EditOutside(self.editor.text()));
             }
             Action::Template => return Flow::Push(Box::new(template::picker())),
-            Action::Search => {
-                self.search = Some(Search { input: Input::new(self.editor.sought()), from: self.editor.mark() });
-                self.look();
-            }
-            Action::SearchNext => {
-                if !self.editor.search_next() {
-                    let keys = cx.env.keymap.keys_of(Action::Search, Scope::Editor);
-                    cx.complain(match self.editor.sought() {
-                        "" => format!("nothing was looked for yet: {keys} searches"),
-                        text => format!("“{text}” is not in this note"),
-                    });
-                }
-            }
+            Action::Search => self.search_begin(),
+            Action::SearchNext => self.search_on(cx),
             other => match self.editor.act(other) {
                 Acted::No => return Flow::Pass,
                 Acted::Moved => {}
@@ -339,22 +260,7 @@ impl Layer for NoteEditor {
                 }
                 Flow::Stay
             }
-            Outcome::Resolved { version, theirs } => {
-                let Some(text) = self.theirs.take() else { return Flow::Pass };
-                if let Some(stored) = &mut self.stored {
-                    stored.version = *version;
-                }
-                if theirs.is_empty() {
-                    return self.save(cx);
-                }
-                self.editor.replace_all(&text);
-                self.original = text;
-                self.keep(cx);
-                let key = |action| cx.env.keymap.keys_of(action, Scope::Editor);
-                let said = format!("the stored text is here; {} brings yours back", key(Action::TextUndo));
-                cx.say(said);
-                Flow::Stay
-            }
+            Outcome::Resolved { version, theirs } => self.resolved(*version, !theirs.is_empty(), cx),
             _ => Flow::Pass,
         }
     }
@@ -396,10 +302,7 @@ impl Layer for NoteEditor {
     }
 
     fn prompt(&self) -> Option<(String, String, u16)> {
-        let search = self.search.as_ref()?;
-        let text = search.input.text();
-        let before = width(&crate::model::clean::clean(&text[..search.input.cursor()]));
-        Some(("search ".into(), text.to_owned(), u16::try_from(before).unwrap_or(u16::MAX)))
+        self.search.as_ref().map(Search::prompt)
     }
 }
 

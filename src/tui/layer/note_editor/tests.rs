@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::error::{Clash, Conflict};
 use crate::tui::action::table;
 use crate::tui::stage::{NOW, Stage};
 
