@@ -15,6 +15,7 @@ mod menu;
 pub mod note_editor;
 pub mod picker;
 pub mod prompt;
+pub mod quick_add;
 pub mod steps;
 pub mod welcome;
 

@@ -7,6 +7,8 @@ mod save;
 #[cfg(test)]
 mod tests;
 
+pub(super) use fill::free_key;
+
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
@@ -198,6 +200,10 @@ impl Layer for Form {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
+            Action::Back | Action::Close if matches!(self.phase, Phase::Saving { .. }) => {
+                let cancel = cx.env.keymap.keys_of(Action::Cancel, Scope::Form);
+                cx.say(format!("still being saved · {cancel} leaves it to itself and keeps the draft"));
+            }
             Action::Back | Action::Close => return self.leave(cx),
             _ if self.phase != Phase::Ready => {
                 return if action == Action::Cancel { self.leave(cx) } else { Flow::Stay };
