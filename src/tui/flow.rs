@@ -208,43 +208,47 @@ pub fn copy_text(what: &str, text: &str, cx: &mut Cx<'_>) -> Flow {
     Flow::Stay
 }
 
+/// What needs a database that can be written.
+const WRITES: &[Action] = &[
+    Action::New,
+    Action::Edit,
+    Action::Note,
+    Action::Tags,
+    Action::Rating,
+    Action::StatusReason,
+    Action::Assign,
+    Action::Delete,
+    Action::Restore,
+    Action::Repeat,
+    Action::Undo,
+    Action::Redo,
+    Action::Import,
+];
+
+/// What needs a record.
+const ON_RECORDS: &[Action] = &[
+    Action::Edit,
+    Action::Note,
+    Action::Tags,
+    Action::Rating,
+    Action::StatusReason,
+    Action::Assign,
+    Action::Delete,
+    Action::Restore,
+    Action::CopyField,
+    Action::CopyEmail,
+    Action::CopyPhone,
+    Action::CopyNumber,
+    Action::Repeat,
+];
+
 /// Why an action cannot be done here now.
 pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &Env) -> Option<String> {
-    let writes = matches!(
-        action,
-        Action::New
-            | Action::Edit
-            | Action::Note
-            | Action::Tags
-            | Action::Rating
-            | Action::StatusReason
-            | Action::Assign
-            | Action::Delete
-            | Action::Restore
-            | Action::Repeat
-            | Action::Undo
-            | Action::Redo
-            | Action::Import
-    );
+    let writes = WRITES.contains(&action);
     if writes && env.read_only {
         return Some("the database can only be read".into());
     }
-    let on_record = matches!(
-        action,
-        Action::Edit
-            | Action::Note
-            | Action::Tags
-            | Action::Rating
-            | Action::StatusReason
-            | Action::Assign
-            | Action::Delete
-            | Action::Restore
-            | Action::CopyField
-            | Action::CopyEmail
-            | Action::CopyPhone
-            | Action::CopyNumber
-            | Action::Repeat
-    );
+    let on_record = ON_RECORDS.contains(&action);
     if on_record && !has_target {
         return Some("no record here".into());
     }

@@ -1,7 +1,6 @@
 //! Assign: another owner for leads, a user or a team, with a note for them. Source: message Assign.
 
-use super::update::display_name;
-use super::write::{self, change_lead};
+use super::write::{self, change_each};
 use crate::error::{Error, Result};
 use crate::model::value::{Owner, Value};
 use crate::service::access;
@@ -42,34 +41,24 @@ impl Act for AssignLeads {
         if note.as_text().chars().count() > 2_000 {
             return Err(Error::invalid("handed_note", "the note for the new owner is longer than 2,000 characters"));
         }
-        let numbers = self.targets.numbers(tx.db, ctx)?;
-        tx.expect(numbers.len());
-        let (mut moved, mut name) = (0, String::new());
-        for (done, number) in (0u64..).zip(&numbers) {
-            let (record, wrote) = change_lead(tx, *number, ChangeKind::Update, |lead| {
-                access::check_write(ctx, lead.key, write::owner(registry, lead))?;
-                if write::owner(registry, lead) == Some(self.owner) {
-                    return Ok(());
-                }
-                let to_self = self.owner == Owner::User(ctx.user);
-                lead.set(registry.id("owner"), Value::Owner(self.owner));
-                lead.set(registry.id("handed_by"), if to_self { Value::None } else { Value::User(ctx.user) });
-                lead.set(registry.id("handed_at"), if to_self { Value::None } else { Value::Instant(ctx.now()) });
-                lead.set(registry.id("handed_note"), note.clone());
-                lead.set(registry.id("opened_at"), Value::None);
-                Ok(())
-            })?;
-            moved += i64::from(wrote);
-            name = display_name(ctx, &record);
-            if done % 256 == 0 {
-                ctx.advance(done, numbers.len() as u64)?;
+        let each = change_each(tx, &self.targets, ChangeKind::Update, |lead| {
+            access::check_write(ctx, lead.key, write::owner(registry, lead))?;
+            if write::owner(registry, lead) == Some(self.owner) {
+                return Ok(());
             }
+            let to_self = self.owner == Owner::User(ctx.user);
+            lead.set(registry.id("owner"), Value::Owner(self.owner));
+            lead.set(registry.id("handed_by"), if to_self { Value::None } else { Value::User(ctx.user) });
+            lead.set(registry.id("handed_at"), if to_self { Value::None } else { Value::Instant(ctx.now()) });
+            lead.set(registry.id("handed_note"), note.clone());
+            lead.set(registry.id("opened_at"), Value::None);
+            Ok(())
+        })?;
+        match (each.asked, each.changed) {
+            (1, 0) => tx.say(format!("{} belongs to {to} already", each.name)),
+            (1, _) => tx.say(format!("Assigned {} to {to}", each.name)),
+            (_, moved) => tx.say(format!("Assigned {moved} leads to {to}")),
         }
-        match (numbers.len(), moved) {
-            (1, 0) => tx.say(format!("{name} belongs to {to} already")),
-            (1, _) => tx.say(format!("Assigned {name} to {to}")),
-            _ => tx.say(format!("Assigned {moved} leads to {to}")),
-        }
-        Ok(moved)
+        Ok(each.changed)
     }
 }

@@ -1,7 +1,6 @@
 //! Delete and Restore: to Deleted and back. Nothing is removed before a purge. Source: messages Delete and Restore.
 
-use super::update::display_name;
-use super::write::{self, change_lead};
+use super::write::{self, change_each};
 use crate::error::Result;
 use crate::model::value::Value;
 use crate::service::access;
@@ -53,27 +52,17 @@ fn move_leads(tx: &mut Tx<'_>, targets: &Targets, kind: ChangeKind, to: &Value, 
     let ctx = tx.ctx;
     let registry = &ctx.catalog.lead;
     let field = registry.id("deleted_at");
-    let numbers = targets.numbers(tx.db, ctx)?;
-    tx.expect(numbers.len());
-    let (mut moved, mut name) = (0, String::new());
-    for (done, number) in (0u64..).zip(&numbers) {
-        let (record, wrote) = change_lead(tx, *number, kind, |lead| {
-            access::check_write(ctx, lead.key, write::owner(registry, lead))?;
-            if lead.get(field).is_none() != to.is_none() {
-                lead.set(field, to.clone());
-            }
-            Ok(())
-        })?;
-        moved += i64::from(wrote);
-        name = display_name(ctx, &record);
-        if done % 256 == 0 {
-            ctx.advance(done, numbers.len() as u64)?;
+    let each = change_each(tx, targets, kind, |lead| {
+        access::check_write(ctx, lead.key, write::owner(registry, lead))?;
+        if lead.get(field).is_none() != to.is_none() {
+            lead.set(field, to.clone());
         }
+        Ok(())
+    })?;
+    match (each.asked, each.changed) {
+        (1, 0) => tx.say(format!("{} is {} already", each.name, if to.is_none() { "not deleted" } else { "deleted" })),
+        (1, _) => tx.say(format!("{word} {}", each.name)),
+        (_, moved) => tx.say(format!("{word} {moved} leads")),
     }
-    match (numbers.as_slice(), moved) {
-        ([_], 0) => tx.say(format!("{name} is {} already", if to.is_none() { "not deleted" } else { "deleted" })),
-        ([_], _) => tx.say(format!("{word} {name}")),
-        _ => tx.say(format!("{word} {moved} leads")),
-    }
-    Ok(moved)
+    Ok(each.changed)
 }

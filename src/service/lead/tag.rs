@@ -1,7 +1,6 @@
 //! Tags on leads: adding and removing labels. Closed leads take them too.
 
-use super::update::display_name;
-use super::write::{self, change_lead};
+use super::write::{self, change_each};
 use crate::error::{Error, Result};
 use crate::model::fold::fold;
 use crate::model::value::Value;
@@ -44,40 +43,30 @@ impl Act for TagLeads {
         let field = registry.id("tags");
         let add = self.add.iter().map(|t| clean_tag(t)).collect::<Result<Vec<_>>>()?;
         let remove: Vec<String> = self.remove.iter().map(|t| fold(t.trim_start_matches('#'))).collect();
-        let numbers = self.targets.numbers(tx.db, ctx)?;
-        tx.expect(numbers.len());
-        let (mut changed, mut name) = (0, String::new());
-        for (done, number) in (0u64..).zip(&numbers) {
-            let (record, wrote) = change_lead(tx, *number, ChangeKind::Update, |lead| {
-                access::check_write(ctx, lead.key, write::owner(registry, lead))?;
-                let mut tags = match lead.get(field) {
-                    Value::Tags(tags) => tags.clone(),
-                    _ => Vec::new(),
-                };
-                tags.retain(|t| !remove.contains(&fold(t)));
-                for tag in &add {
-                    if !tags.iter().any(|t| fold(t) == fold(tag)) {
-                        tags.push(spelling(&ctx.catalog.tags, tag));
-                    }
+        let each = change_each(tx, &self.targets, ChangeKind::Update, |lead| {
+            access::check_write(ctx, lead.key, write::owner(registry, lead))?;
+            let mut tags = match lead.get(field) {
+                Value::Tags(tags) => tags.clone(),
+                _ => Vec::new(),
+            };
+            tags.retain(|t| !remove.contains(&fold(t)));
+            for tag in &add {
+                if !tags.iter().any(|t| fold(t) == fold(tag)) {
+                    tags.push(spelling(&ctx.catalog.tags, tag));
                 }
-                tags.sort_by_key(|t| fold(t));
-                lead.set(field, if tags.is_empty() { Value::None } else { Value::Tags(tags) });
-                Ok(())
-            })?;
-            changed += i64::from(wrote);
-            name = display_name(ctx, &record);
-            if done % 256 == 0 {
-                ctx.advance(done, numbers.len() as u64)?;
             }
-        }
+            tags.sort_by_key(|t| fold(t));
+            lead.set(field, if tags.is_empty() { Value::None } else { Value::Tags(tags) });
+            Ok(())
+        })?;
         let words: Vec<String> = add
             .iter()
             .map(|t| format!("#{t}"))
             .chain(self.remove.iter().map(|t| format!("no #{}", t.trim_start_matches('#'))))
             .collect();
-        let whom = if numbers.len() == 1 { name } else { format!("{changed} leads") };
+        let whom = if each.asked == 1 { each.name } else { format!("{} leads", each.changed) };
         tx.say(format!("Tagged {whom} {}", words.join(" ")));
-        Ok(changed)
+        Ok(each.changed)
     }
 }
 

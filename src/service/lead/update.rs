@@ -1,6 +1,6 @@
 //! Update: new values for fields of leads. Source: message Update; a closed lead is read-only, a stale save is refused.
 
-use super::write::{self, change_lead};
+use super::write::{self, change_each, change_lead};
 use crate::error::{Clash, Conflict, Error, Result};
 use crate::model::choice::{OPEN, Set};
 use crate::model::field::FieldId;
@@ -81,27 +81,17 @@ impl Act for UpdateLeads {
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let ctx = tx.ctx;
         let registry = &ctx.catalog.lead;
-        let numbers = self.targets.numbers(tx.db, ctx)?;
-        tx.expect(numbers.len());
-        let mut changed = 0;
-        let mut last = None;
-        for (done, number) in (0u64..).zip(&numbers) {
-            let (record, wrote) = change_lead(tx, *number, ChangeKind::Update, |stored| {
-                check(ctx, stored, &self.values)?;
-                apply(stored, &self.values);
-                lead::check_required(registry, stored)
-            })?;
-            changed += i64::from(wrote);
-            last = Some(record);
-            if done % 256 == 0 {
-                ctx.advance(done, numbers.len() as u64)?;
-            }
+        let each = change_each(tx, &self.targets, ChangeKind::Update, |stored| {
+            check(ctx, stored, &self.values)?;
+            apply(stored, &self.values);
+            lead::check_required(registry, stored)
+        })?;
+        match self.values.as_slice() {
+            [(id, value)] if each.asked == 1 => tx.say(one_field(ctx, *id, value, "", &each.name)),
+            values if each.asked == 1 => tx.say(format!("Changed {} of {}", labels(ctx, values), each.name)),
+            values => tx.say(format!("Changed {} of {} leads", labels(ctx, values), each.changed)),
         }
-        match last {
-            Some(record) if numbers.len() == 1 => tx.say(summary(ctx, &record, &self.values)),
-            _ => tx.say(format!("Changed {} of {changed} leads", labels(ctx, &self.values))),
-        }
-        Ok(changed)
+        Ok(each.changed)
     }
 }
 
@@ -186,26 +176,19 @@ fn labels(ctx: &Context, values: &[(FieldId, Value)]) -> String {
     }
 }
 
-/// `Rating of Ann Lee: Hot`.
 fn summary(ctx: &Context, record: &Record, values: &[(FieldId, Value)]) -> String {
-    let registry = &ctx.catalog.lead;
-    let who = display_name(ctx, record);
+    let who = write::display_name(ctx, record);
     match values {
-        [(id, _)] => {
-            let field = registry.field(*id);
-            let showing = ctx.showing();
-            let value = showing.show(field, record.get(*id), record.currency(registry));
-            let value: String = value.lines().next().unwrap_or("").chars().take(60).collect();
-            let value = if value.is_empty() { "emptied".to_owned() } else { value };
-            format!("{} of {who}: {value}", field.label)
-        }
+        [(id, _)] => one_field(ctx, *id, record.get(*id), record.currency(&ctx.catalog.lead), &who),
         _ => format!("Changed {} of {who}", labels(ctx, values)),
     }
 }
 
-/// How messages call a lead: by name, else company, else number.
-pub(super) fn display_name(ctx: &Context, record: &Record) -> String {
-    let registry = &ctx.catalog.lead;
-    let first = ["name", "company"].iter().map(|f| record.text(registry, f)).find(|text| !text.is_empty());
-    first.map_or_else(|| record.key.to_string(), |text| text.to_owned())
+/// `Rating of Ann Lee: Hot`.
+fn one_field(ctx: &Context, id: FieldId, value: &Value, currency: &str, who: &str) -> String {
+    let field = ctx.catalog.lead.field(id);
+    let shown = ctx.showing().show(field, value, currency);
+    let shown: String = shown.lines().next().unwrap_or("").chars().take(60).collect();
+    let shown = if shown.is_empty() { "emptied".to_owned() } else { shown };
+    format!("{} of {who}: {shown}", field.label)
 }

@@ -7,9 +7,14 @@ use crate::model::lead;
 use crate::model::record::Record;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
+use crate::service::context::Context;
+use crate::service::scope::Targets;
 use crate::store;
 use crate::store::codec::to_log;
 use crate::store::log::{Change, ChangeKind};
+
+/// Leads between two words about how far an act is.
+const STEP: u64 = 256;
 
 /// Fields that are stamped rather than entered, and so neither compared nor logged.
 fn is_stamp(registry: &Registry, id: FieldId) -> bool {
@@ -70,6 +75,47 @@ pub fn change_lead(
     }
     store::lead::update(tx.db, registry, &after, &changed)?;
     Ok((after, true))
+}
+
+/// What became of the leads that an act was done on.
+pub(super) struct Each {
+    /// How many leads it was done on.
+    pub asked: usize,
+    /// How many are others now.
+    pub changed: i64,
+    /// How messages call the last one.
+    pub name: String,
+}
+
+/// Does the same to every lead of the targets, as [`change_lead`] does to one; says how far it is and can be stopped.
+pub(super) fn change_each(
+    tx: &mut Tx<'_>,
+    targets: &Targets,
+    kind: ChangeKind,
+    edit: impl Fn(&mut Record) -> Result<()>,
+) -> Result<Each> {
+    let ctx = tx.ctx;
+    let numbers = targets.numbers(tx.db, ctx)?;
+    tx.expect(numbers.len());
+    let mut each = Each { asked: numbers.len(), changed: 0, name: String::new() };
+    for (done, number) in (0u64..).zip(&numbers) {
+        let (record, changed) = change_lead(tx, *number, kind, &edit)?;
+        each.changed += i64::from(changed);
+        if done + 1 == numbers.len() as u64 {
+            each.name = display_name(ctx, &record);
+        }
+        if done % STEP == 0 {
+            ctx.advance(done, numbers.len() as u64)?;
+        }
+    }
+    Ok(each)
+}
+
+/// How messages call a lead: by name, else company, else number.
+pub(super) fn display_name(ctx: &Context, record: &Record) -> String {
+    let registry = &ctx.catalog.lead;
+    let first = ["name", "company"].iter().map(|f| record.text(registry, f)).find(|text| !text.is_empty());
+    first.map_or_else(|| record.key.to_string(), |text| text.to_owned())
 }
 
 /// A field that an import filled in counts as complete once somebody writes it.
