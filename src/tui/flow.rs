@@ -17,6 +17,7 @@ use crate::tui::layer::form::Form;
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
+use crate::tui::layer::quick_add::QuickAdd;
 use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
 use crate::worker::writer::AnyAct;
 
@@ -69,8 +70,7 @@ fn title(row: &ListRow, fields: &[FieldId], env: &Env) -> String {
 
 /// Opens the line that makes a lead.
 pub fn quick_add(text: &str, cx: &mut Cx<'_>) -> Flow {
-    let _ = text;
-    Flow::Push(Box::new(Form::new_lead(Vec::new(), cx)))
+    Flow::Push(Box::new(QuickAdd::new(text, cx.env)))
 }
 
 /// The words of a filter without its fields: what a person who found nothing meant to find.
