@@ -60,17 +60,6 @@ impl Item {
     }
 }
 
-/// What becomes of a text that no row fits.
-#[derive(Clone, Debug, PartialEq)]
-enum Adds {
-    /// It is refused.
-    Nothing,
-    /// It is handed on as it is.
-    Text,
-    /// It becomes a row of this set; reasons belong to a state.
-    Choice(Set, Option<i64>),
-}
-
 /// The list and what is typed to narrow it.
 #[derive(Debug)]
 pub struct Picker {
@@ -79,7 +68,8 @@ pub struct Picker {
     items: Vec<Item>,
     list: Select,
     input: Input,
-    adds: Adds,
+    /// The set that a text which fits no row is added to; reasons belong to a state.
+    adds: Option<(Set, Option<i64>)>,
     quick: bool,
     /// The ticket of the value that is being added.
     adding: Option<u64>,
@@ -95,7 +85,7 @@ impl Picker {
             list: Select::new(items.iter().map(row).collect()),
             items,
             input: Input::default(),
-            adds: Adds::Nothing,
+            adds: None,
             quick: false,
             adding: None,
             drawn: Cell::default(),
@@ -113,16 +103,10 @@ impl Picker {
         self
     }
 
-    /// What fits no row can be chosen as a new text.
-    pub fn or_new(mut self) -> Self {
-        self.adds = Adds::Text;
-        self
-    }
-
     /// What fits no row can be added to this set, if people may add to it.
     fn adding_to(mut self, set: Set, state: i64) -> Self {
         if set.is_open() {
-            self.adds = Adds::Choice(set, (set == Set::StatusReason).then_some(state));
+            self.adds = Some((set, (set == Set::StatusReason).then_some(state)));
         }
         self
     }
@@ -137,7 +121,7 @@ impl Picker {
     fn new_text(&self) -> Option<String> {
         let text = self.input.text().trim();
         let known = self.items.iter().any(|item| slug(&item.label) == slug(text) || item.label == text);
-        (self.adds != Adds::Nothing && !text.is_empty() && !known && !slug(text).is_empty()).then(|| text.to_owned())
+        (self.adds.is_some() && !text.is_empty() && !known && !slug(text).is_empty()).then(|| text.to_owned())
     }
 
     /// Rows, with the new one at the end.
@@ -169,20 +153,15 @@ impl Picker {
     }
 
     fn add(&mut self, cx: &mut Cx<'_>) -> Flow {
-        let Some(text) = self.new_text() else { return Flow::Stay };
-        match self.adds {
-            Adds::Choice(set, state) => {
-                self.adding = Some(cx.act(AnyAct::AddChoice(AddChoice { set, label: text, state })));
-                Flow::Stay
-            }
-            Adds::Text => Flow::Done(Outcome::Picked(self.purpose.clone(), Pick::New(text))),
-            Adds::Nothing => Flow::Stay,
+        if let (Some(label), Some((set, state))) = (self.new_text(), self.adds) {
+            self.adding = Some(cx.act(AnyAct::AddChoice(AddChoice { set, label, state })));
         }
+        Flow::Stay
     }
 
     fn empty_text(&self) -> String {
         match self.items.is_empty() {
-            true if self.adds == Adds::Nothing => "nothing to choose from".into(),
+            true if self.adds.is_none() => "nothing to choose from".into(),
             true => "none yet: type one, Enter adds it".into(),
             false => "nothing matches".into(),
         }
@@ -296,7 +275,7 @@ impl Picker {
     fn help(&self) -> &'static str {
         match (self.quick, &self.adds) {
             (true, _) => "a digit chooses",
-            (_, Adds::Nothing) => "type to narrow",
+            (_, None) => "type to narrow",
             _ => "type to narrow, or a new one",
         }
     }

@@ -117,7 +117,7 @@ impl Form {
         let again = self.spot == spot;
         self.go(spot);
         match spot {
-            Spot::More(group) => self.toggle(group),
+            Spot::More(group) => self.toggle(group, env),
             Spot::Field(place) => {
                 let left = (places.label + 1).min(area.width);
                 let value = Rect { x: area.x + left, width: area.width - left, ..area };

@@ -127,9 +127,14 @@ impl Form {
         }
     }
 
-    fn toggle(&mut self, group: Group) {
-        if !self.opened.remove(&group) {
-            self.opened.insert(group);
+    /// Shows the rare fields of a group, the cursor on the first of them, or hides them.
+    fn toggle(&mut self, group: Group, env: &Env) {
+        if self.opened.remove(&group) {
+            return;
+        }
+        self.opened.insert(group);
+        if let Some(first) = self.rare.iter().copied().find(|place| self.group(*place, env) == group) {
+            self.go(Spot::Field(first));
         }
     }
 
@@ -137,7 +142,7 @@ impl Form {
     fn accept(&mut self, cx: &mut Cx<'_>) -> Flow {
         let state = self.terms.state;
         match self.spot {
-            Spot::More(group) => self.toggle(group),
+            Spot::More(group) => self.toggle(group, cx.env),
             Spot::Field(place) => {
                 let Some(entry) = self.entries.get(place) else { return Flow::Stay };
                 if entry.is_choice() && entry.is_fresh() && entry.locked.is_none() {
@@ -227,7 +232,7 @@ impl Layer for Form {
         }
         if let Spot::More(group) = self.spot {
             if text == " " {
-                self.toggle(group);
+                self.toggle(group, cx.env);
             }
             return Flow::Stay;
         }

@@ -1,4 +1,4 @@
-//! What pickers offer: choices, owners, views, fields to sort by, templates. Draws nothing.
+//! What pickers offer: choices, owners, views, fields to sort by and to import into. Draws nothing.
 
 use super::{Item, Picker};
 use crate::model::field::{FieldId, Kind, Registry};
@@ -88,14 +88,6 @@ impl Picker {
         let sortable = |id: &FieldId| !matches!(registry.field(*id).kind, Kind::Memo | Kind::Tags | Kind::Id);
         let fields = columns.iter().copied().chain(others).filter(sortable);
         Self::new("Sort by", Purpose::Sort, fields.map(item).collect())
-    }
-
-    /// A template for a note, by its name and its first line.
-    pub fn templates(templates: &[(String, String)]) -> Self {
-        let item = |(place, (name, text)): (usize, &(String, String))| {
-            Item::new(name, Pick::Index(place)).detail(text.lines().next().unwrap_or_default())
-        };
-        Self::new("Templates", Purpose::Template, templates.iter().enumerate().map(item).collect())
     }
 
     /// The field that a column of a file becomes; nothing leaves it out.
