@@ -103,6 +103,11 @@ impl LeadReader {
         self.db.snapshot(lists::catalog)
     }
 
+    /// The identity of the database, which names its drafts.
+    pub fn database_id(&self) -> Result<String> {
+        Ok(setting::get(&self.db, DATABASE_ID)?.unwrap_or_default())
+    }
+
     /// A number that changes when somebody else has written.
     pub fn data_version(&self) -> Result<i64> {
         self.db.data_version()

@@ -1,6 +1,9 @@
 //! Undo and redo: taking a step back, and bringing it again, as new steps of their own. The log itself is never rewritten.
 
 mod apply;
+mod changed;
+
+pub use changed::ChangedBy;
 
 use crate::error::{Error, Result};
 use crate::service::act::{Act, Tx};

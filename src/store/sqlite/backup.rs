@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::{Db, errors, open};
+use super::{Db, Mode, errors, identity, open};
 use crate::error::{Error, Result};
 
 /// How many automatic backups are kept.
@@ -76,7 +76,17 @@ pub fn write(db: &Db, path: &Path) -> Result<()> {
 
 fn copy(db: &Db, to: &Path) -> Result<()> {
     let target = to.to_str().ok_or_else(|| Error::Io(format!("{} is not a name in Unicode", to.display())))?;
-    db.conn.execute("VACUUM INTO ?1", [target]).map_err(errors::translate)?;
+    // A connection that only reads refuses even this, which writes nothing but the copy.
+    let reads_only = db.mode() != Mode::Write;
+    let query_only = |on: bool| db.conn.pragma_update(None, "query_only", on).map_err(errors::translate);
+    if reads_only {
+        query_only(false)?;
+    }
+    let copied = db.conn.execute("VACUUM INTO ?1", [target]).map_err(errors::translate);
+    if reads_only {
+        query_only(true)?;
+    }
+    copied?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -115,7 +125,17 @@ pub fn fits(folder: &Path, size: u64) -> Result<bool> {
 /// Puts a backup in the place of a database that nobody has open; what stood there is kept beside it under a new name.
 ///
 /// Returns the name under which the former file is kept, if there was one.
+///
+/// [`Error::Refused`] while another process has the database open.
 pub fn restore(database: &Path, from: &Path) -> Result<Option<PathBuf>> {
+    let place = |path: &Path| path.canonicalize().ok();
+    if place(database).is_some() && place(database) == place(from) {
+        return Err(Error::refused(format!("{} is the database itself", from.display()), "name one of its backups"));
+    }
+    let _alone = identity::alone(database)?;
+    if let Some(folder) = database.parent().filter(|f| !f.as_os_str().is_empty()) {
+        open::private_folder(folder)?;
+    }
     let source = Db::open_reader(from)?;
     let verdict = source.rows("PRAGMA quick_check(1)", &[], |row| Ok(row.text(0)?.to_owned()))?;
     if verdict != ["ok"] {

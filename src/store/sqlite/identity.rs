@@ -1,5 +1,6 @@
 //! Whether the file under the path is still the one that was opened. Reads no content.
 
+use std::fs::{File, OpenOptions};
 use std::path::Path;
 
 use crate::error::{Error, Result};
@@ -34,5 +35,24 @@ pub fn still_there(path: &Path, seen: Option<&FileIdentity>) -> Result<()> {
             path.display()
         ))),
         _ => Ok(()),
+    }
+}
+
+/// The only hold on a database file, kept until it is dropped; `None` where there is no file. [`Error::Refused`] while another
+/// process has the file open: SQLite keeps a lock on it for as long as it does. Not to be asked by a process that has the file
+/// open itself, as its own locks do not count and go when this one goes.
+pub fn alone(path: &Path) -> Result<Option<File>> {
+    let file = match OpenOptions::new().read(true).write(true).open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Error::io(path.display(), &e)),
+    };
+    match rustix::fs::fcntl_lock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(file)),
+        Err(rustix::io::Errno::AGAIN | rustix::io::Errno::ACCESS) => Err(Error::refused(
+            format!("another program has {} open", path.display()),
+            "quit every leadbook that works on it, then do it again",
+        )),
+        Err(e) => Err(Error::io(path.display(), &e.into())),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod bulk;
+pub mod check;
 mod errors;
 pub mod fts;
 mod functions;
