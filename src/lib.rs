@@ -1,6 +1,7 @@
 //! leadbook as a library: the module map.
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod config;
 pub mod error;
 pub mod exchange;

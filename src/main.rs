@@ -1,5 +1,8 @@
 //! The program: arguments in, exit code out, nothing else.
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    leadbook::config::process::prepare();
+    ExitCode::from(leadbook::cli::run(std::env::args_os()))
 }

@@ -75,7 +75,9 @@ mod tests {
     use crate::model::quick_add::{Vocabulary, parse};
     use crate::model::zone::Zone;
 
-    fn described(line: &str) -> Result<(Vec<(&'static str, String)>, Option<String>), Vec<String>> {
+    type Plain = (Vec<(&'static str, String)>, Option<String>);
+
+    fn described(line: &str) -> Result<Plain, Vec<String>> {
         let (catalog, locale) = (Catalog::shipped(), Locale::of("US"));
         let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 };
         let showing = crate::model::field::show::Showing { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0 };

@@ -1,0 +1,63 @@
+//! What an act answers with: the numbers of what it made or changed, one a line, or an object. Acts on nothing.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::open::{Asked, Cli, Desk};
+use super::output::{Out, tell};
+use crate::error::Result;
+use crate::model::entity::RecordId;
+use crate::service::Done;
+use crate::service::undo::ChangedBy;
+
+/// What an act did to the things that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// They are new.
+    Made,
+    /// They are others now.
+    Changed,
+}
+
+impl Did {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// Writes the names of what was made or changed; with `--json` one object, with the number of the step that undo takes.
+pub fn give(cli: &Cli, out: &mut Out, did: Did, names: &[String], step: Option<i64>, summary: &str) -> Result<()> {
+    if cli.globals.json {
+        let mut object = Map::new();
+        object.insert(did.key().into(), json!(names));
+        object.insert("step".into(), json!(step));
+        return out.json(&Json::Object(object));
+    }
+    for name in names {
+        out.line(name)?;
+    }
+    if !summary.is_empty() {
+        out.end()?;
+        tell(summary);
+    }
+    Ok(())
+}
+
+/// The records that the steps of `done` changed, in their order.
+pub fn changed<S: Asked>(desk: &Desk<S>, steps: &[Option<i64>]) -> Result<Vec<String>> {
+    let mut records: Vec<RecordId> = Vec::new();
+    for step in steps.iter().flatten() {
+        records.extend(desk.ask(&ChangedBy { step: *step })?);
+    }
+    records.sort_unstable();
+    records.dedup();
+    Ok(records.iter().map(ToString::to_string).collect())
+}
+
+/// Writes what an act changed, by its step.
+pub fn give_changed<S: Asked, R>(cli: &Cli, out: &mut Out, desk: &Desk<S>, done: &Done<R>) -> Result<()> {
+    let names = changed(desk, &[done.step])?;
+    give(cli, out, Did::Changed, &names, done.step, &done.summary)
+}

@@ -1,0 +1,35 @@
+//! `assign`: another owner for leads.
+
+use super::answer;
+use super::names;
+use super::open::Cli;
+use super::output::Out;
+use crate::error::Result;
+use crate::service::lead::assign::AssignLeads;
+use crate::service::scope::Targets;
+
+/// Hand leads over to a user or a team
+#[derive(Debug, clap::Args)]
+pub struct Assign {
+    /// The leads
+    #[arg(required = true, value_name = "REC")]
+    records: Vec<String>,
+    /// The new owner: a login, or team:name
+    #[arg(long, value_name = "OWNER")]
+    to: String,
+    /// What the new owner should know
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+impl Assign {
+    /// Hands them over.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let mut desk = cli.write()?;
+        let owner = names::owner(&desk.ctx, &self.to)?;
+        let targets = Targets::Numbers(names::leads(&desk, &self.records)?);
+        let done = desk.act(AssignLeads { targets, owner, note: self.note })?;
+        answer::give_changed(cli, out, &desk, &done)?;
+        Ok(0)
+    }
+}

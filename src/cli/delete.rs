@@ -1,0 +1,78 @@
+//! `delete` and `undelete`: to Deleted and back. Removes nothing for good.
+
+use super::answer::{self, Did};
+use super::names;
+use super::open::{Cli, Desk};
+use super::output::Out;
+use crate::error::{Error, Result};
+use crate::model::entity::{Entity, RecordId};
+use crate::service::LeadService;
+use crate::service::lead::delete::{DeleteLeads, RestoreLeads};
+use crate::service::note::DeleteNote;
+use crate::service::scope::Targets;
+
+/// Move leads or notes to Deleted, until a purge removes them; `undo` brings them back
+#[derive(Debug, clap::Args)]
+pub struct Delete {
+    /// Leads and notes
+    #[arg(required = true, value_name = "REC")]
+    records: Vec<String>,
+}
+
+/// Take leads out of Deleted
+#[derive(Debug, clap::Args)]
+pub struct Undelete {
+    /// Leads
+    #[arg(required = true, value_name = "REC")]
+    records: Vec<String>,
+}
+
+/// The leads among the records, and the notes.
+fn sorted(desk: &Desk<LeadService>, words: &[String]) -> Result<(Vec<i64>, Vec<i64>)> {
+    let (mut leads, mut notes) = (Vec::new(), Vec::new());
+    for word in words {
+        let record = names::record(desk, word)?;
+        match record.entity {
+            Entity::Lead => leads.push(record.number),
+            Entity::Note => notes.push(record.number),
+        }
+    }
+    Ok((leads, notes))
+}
+
+impl Delete {
+    /// Moves them.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let mut desk = cli.write()?;
+        let (leads, notes) = sorted(&desk, &self.records)?;
+        let (mut steps, mut said) = (Vec::new(), Vec::new());
+        if !leads.is_empty() {
+            let done = desk.act(DeleteLeads { targets: Targets::Numbers(leads) })?;
+            steps.push(done.step);
+            said.push(done.summary);
+        }
+        for note in notes {
+            let done = desk.act(DeleteNote { note })?;
+            steps.push(done.step);
+            said.push(done.summary);
+        }
+        let names = answer::changed(&desk, &steps)?;
+        answer::give(cli, out, Did::Changed, &names, steps.iter().flatten().max().copied(), &said.join(" · "))?;
+        Ok(0)
+    }
+}
+
+impl Undelete {
+    /// Takes them out.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let mut desk = cli.write()?;
+        let (leads, notes) = sorted(&desk, &self.records)?;
+        if let Some(note) = notes.first() {
+            let what = format!("{} is a note and comes back by `leadbook undo STEP`", RecordId::note(*note));
+            return Err(Error::refused(what, "`leadbook history` of its lead names the step"));
+        }
+        let done = desk.act(RestoreLeads { targets: Targets::Numbers(leads) })?;
+        answer::give_changed(cli, out, &desk, &done)?;
+        Ok(0)
+    }
+}

@@ -1,0 +1,77 @@
+//! `list`: leads by a filter, a view, or all.
+
+use super::args::{OfEntity, joined};
+use super::names;
+use super::open::{Asked, Cli, Desk};
+use super::output::Out;
+use super::rows::{self, Format};
+use crate::error::{Error, Result};
+use crate::query::ast::{Expr, Query as Filter};
+use crate::query::parse;
+use crate::query::views::{self, View};
+
+/// List leads: all that are not deleted, or those that a filter finds, newest first
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  leadbook list status:open source:web -owner:me 'value>10k' --columns number,name,value --format csv"
+)]
+pub struct List {
+    /// Words and field:value, as on the screen: status:open source:web rating>=warm
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// The leads, order and columns of a view, as open-leads
+    #[arg(long, value_name = "VIEW")]
+    view: Option<String>,
+    /// The fields to write; every field where none is named, in a table the usual ones
+    #[arg(long, value_name = "A,B")]
+    columns: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// How to write them
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    entity: OfEntity,
+}
+
+/// The columns of a table unless others are asked for; the first of a view's.
+const USUAL: [&str; 8] = ["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"];
+
+impl List {
+    /// Lists them.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let desk = cli.read()?;
+        let registry = self.entity.registry(&desk.ctx.catalog)?;
+        let (filter, view) = filter(&desk, &self.filter, self.view.as_deref())?;
+        let format = Format::asked(self.format, cli.globals.json);
+        let columns = match names::columns(registry, self.columns.as_deref())? {
+            Some(columns) => columns,
+            None if format == Format::Table => {
+                let usual = || USUAL.map(str::to_owned).to_vec();
+                let named = view.map(|v| v.columns).filter(|c| !c.is_empty()).unwrap_or_else(usual);
+                let first = std::iter::once("number").chain(named.iter().map(String::as_str));
+                first.map(|name| names::field(registry, name)).collect::<Result<Vec<_>>>()?
+            }
+            None => rows::all_fields(registry),
+        };
+        let numbers = rows::numbers(&desk, filter, rows::limit(self.limit))?;
+        rows::write(&desk, out, &numbers, &columns, format)?;
+        Ok(0)
+    }
+}
+
+/// The filter of these words inside a view, with the order of the words or else of the view.
+pub fn filter<S: Asked>(desk: &Desk<S>, words: &[String], view: Option<&str>) -> Result<(Filter, Option<View>)> {
+    let reading = desk.ctx.reading();
+    let typed = parse(&joined(words), &reading)?;
+    let Some(name) = view else { return Ok((typed, None)) };
+    let views = views::shipped(&reading)?;
+    let Some(view) = views::find(&views, name).cloned() else {
+        let slugs: Vec<&str> = views.iter().map(|v| v.slug.as_str()).collect();
+        return Err(Error::Usage(format!("there is no view “{name}”; there are {}", slugs.join(", "))));
+    };
+    let of_view = parse(&view.filter, &reading)?;
+    let sort = if typed.sort.is_empty() { parse(&view.sort, &reading)?.sort } else { typed.sort };
+    Ok((Filter { filter: Expr::and([of_view.filter, typed.filter]), sort }, Some(view)))
+}

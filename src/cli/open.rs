@@ -1,0 +1,189 @@
+//! The database of a command and the user who acts: which file, who, and whether they may. Decides no act.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::args::Globals;
+use super::output;
+use crate::config::{self, Config, Paths};
+use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
+use crate::model::people::{Role, User};
+use crate::service::context::{Cancel, Clock, Ids};
+use crate::service::lead_service::FirstUser;
+use crate::service::{Act, Context, Done, LeadReader, LeadService, Origin, Query};
+use crate::store::sqlite::Opening;
+use crate::worker::drafts;
+
+/// What every command starts from.
+pub struct Cli {
+    /// The options that hold everywhere.
+    pub globals: Globals,
+    /// The person's folders.
+    pub paths: Paths,
+    /// The settings.
+    pub config: Config,
+    /// What is wrong with the settings, a sentence each.
+    pub mistakes: Vec<String>,
+}
+
+/// A database that is open, and who works on it.
+pub struct Desk<S> {
+    /// The door to the database.
+    pub service: S,
+    /// Who acts, and how they write.
+    pub ctx: Context,
+}
+
+/// A door that answers questions.
+pub trait Asked {
+    /// Answers a question.
+    fn asked<Q: Query>(&self, query: &Q, ctx: &Context) -> Result<Q::Reply>;
+}
+
+impl Asked for LeadReader {
+    fn asked<Q: Query>(&self, query: &Q, ctx: &Context) -> Result<Q::Reply> {
+        self.ask(query, ctx)
+    }
+}
+
+impl Asked for LeadService {
+    fn asked<Q: Query>(&self, query: &Q, ctx: &Context) -> Result<Q::Reply> {
+        self.ask(query, ctx)
+    }
+}
+
+impl<S: Asked> Desk<S> {
+    /// Answers a question.
+    pub fn ask<Q: Query>(&self, query: &Q) -> Result<Q::Reply> {
+        self.service.asked(query, &self.ctx)
+    }
+}
+
+impl Desk<LeadService> {
+    /// Does an act.
+    pub fn act<A: Act>(&mut self, act: A) -> Result<Done<A::Reply>> {
+        let done = self.service.execute(act, &self.ctx)?;
+        self.ctx.catalog = self.service.catalog();
+        Ok(done)
+    }
+}
+
+impl Cli {
+    /// The settings of the person, with what the command line says over them.
+    pub fn new(globals: Globals) -> Result<Self> {
+        let paths = Paths::of_user()?;
+        let (config, mistakes) = Config::load(&paths, &env);
+        Ok(Self { globals, paths, config, mistakes: mistakes.iter().map(ToString::to_string).collect() })
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.globals.db.clone().unwrap_or_else(|| self.config.database_path(&self.paths))
+    }
+
+    /// The login of the person at the keyboard.
+    pub fn own_login(&self) -> String {
+        self.config.user.clone().unwrap_or_else(|| config::login(&env))
+    }
+
+    /// The user that a new database is made for.
+    pub fn first_user(&self) -> FirstUser {
+        let login = self.globals.user.clone().unwrap_or_else(|| self.own_login());
+        let name = self.config.name.clone().filter(|_| self.globals.user.is_none());
+        FirstUser { name: name.unwrap_or_else(|| config::person_name(&login)), login }
+    }
+
+    /// Opens the database for reading; fails where there is none.
+    pub fn read(&self) -> Result<Desk<LeadReader>> {
+        self.complain_about_settings();
+        let service = LeadReader::open(&self.database())?;
+        let catalog = Arc::new(service.catalog()?);
+        let drafts = self.drafts(&service.database_id()?);
+        let ctx = self.context(catalog, drafts)?;
+        Ok(Desk { service, ctx })
+    }
+
+    /// Opens the database for writing; makes it where there is none.
+    pub fn write(&self) -> Result<Desk<LeadService>> {
+        self.open(&Opening { create: true, ..self.existing() })
+    }
+
+    /// Opens a database for writing that must be there.
+    pub fn write_existing(&self) -> Result<Desk<LeadService>> {
+        self.open(&self.existing())
+    }
+
+    /// Opens another database for writing, made where it is missing.
+    pub fn write_at(&self, path: PathBuf) -> Result<Desk<LeadService>> {
+        self.open(&Opening { path, create: true, ..self.existing() })
+    }
+
+    fn existing(&self) -> Opening {
+        Opening { wait: u64::from(self.globals.wait) * 1_000, ..Opening::existing(self.database()) }
+    }
+
+    fn open(&self, opening: &Opening) -> Result<Desk<LeadService>> {
+        self.complain_about_settings();
+        let service = LeadService::open(opening, &self.first_user())?;
+        let drafts = self.drafts(&service.database_id()?);
+        let ctx = self.context(service.catalog(), drafts)?;
+        Ok(Desk { service, ctx })
+    }
+
+    fn complain_about_settings(&self) {
+        self.mistakes.iter().for_each(|mistake| output::warn(mistake));
+    }
+
+    fn drafts(&self, database_id: &str) -> Vec<i64> {
+        drafts::list(&drafts::folder(&self.paths.state, database_id)).iter().map(|d| d.lead).filter(|lead| *lead > 0).collect()
+    }
+
+    fn context(&self, catalog: Arc<Catalog>, drafts: Vec<i64>) -> Result<Context> {
+        let (user, role) = self.acting(&catalog)?;
+        Ok(Context {
+            user,
+            role,
+            origin: Origin::Cli,
+            clock: Clock::System,
+            ids: Ids::System,
+            zone: self.config.zone,
+            locale: self.config.locale(),
+            catalog,
+            progress: None,
+            cancel: Cancel::default(),
+            drafts: Arc::new(drafts),
+        })
+    }
+
+    /// The acting user, who must be known; for another than oneself the admin role is needed.
+    fn acting(&self, catalog: &Catalog) -> Result<(i64, Role)> {
+        let own = self.own_login();
+        let Some(asked) = self.globals.user.as_deref().filter(|asked| *asked != own) else {
+            return known(catalog, &own).map(|user| (user.number, user.role));
+        };
+        let user = known(catalog, asked)?;
+        let me = catalog.people.users.iter().find(|u| u.login.to_lowercase() == own.to_lowercase());
+        match me {
+            Some(me) if me.number == user.number || (me.active && me.role == Role::Admin) => Ok((user.number, user.role)),
+            _ => Err(Error::Denied(format!("acting as {} needs the admin role; {own} has not", user.login))),
+        }
+    }
+}
+
+/// A variable of the environment; one that is not Unicode is none.
+pub fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn known<'a>(catalog: &'a Catalog, login: &str) -> Result<&'a User> {
+    let wanted = login.to_lowercase();
+    match catalog.people.users.iter().find(|u| u.login.to_lowercase() == wanted) {
+        Some(user) if user.active => Ok(user),
+        Some(user) => Err(Error::Denied(format!("{} cannot act in this database: the user is inactive", user.login))),
+        None => Err(Error::Denied(format!(
+            "{login} is no user of this database: say who you are with --as or LEADBOOK_USER, or let an admin run \
+             `leadbook user add {login}`"
+        ))),
+    }
+}

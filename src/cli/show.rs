@@ -1,0 +1,174 @@
+//! `show`: one record, for people or as an object.
+
+use clap::ValueEnum;
+use serde_json::{Map, Value as Json, json};
+
+use super::args::OfEntity;
+use super::open::{Cli, Desk};
+use super::output::Out;
+use super::{names, words};
+use crate::error::Result;
+use crate::model::clean::{clean, clean_lines, pad, width};
+use crate::model::dates::rfc3339_utc;
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::Group;
+use crate::model::note::Note;
+use crate::model::record::Record;
+use crate::model::value::Value;
+use crate::service::lead::read::{GetLead, GetNote, HistoryOf, NotesOf};
+use crate::service::{Context, LeadReader};
+
+/// Show a record with its notes and its history
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// The record
+    #[arg(value_name = "REC")]
+    record: String,
+    /// For people, or one object
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[command(flatten)]
+    entity: OfEntity,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines for people.
+    Text,
+    /// One object.
+    Json,
+}
+
+/// More steps than this are left to `history`.
+const STEPS: i64 = 20;
+
+impl Show {
+    /// Shows it.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let desk = cli.read()?;
+        self.entity.registry(&desk.ctx.catalog)?;
+        let record = names::record(&desk, &self.record)?;
+        let json = self.format.map_or(cli.globals.json, |format| format == Format::Json);
+        match (record.entity, json) {
+            (Entity::Lead, true) => lead_json(&desk, out, record)?,
+            (Entity::Lead, false) => lead_text(&desk, out, record)?,
+            (Entity::Note, true) => out.json(&note_json(&desk.ctx, &desk.ask(&GetNote { number: record.number })?))?,
+            (Entity::Note, false) => note_text(&desk.ctx, out, &desk.ask(&GetNote { number: record.number })?)?,
+        }
+        Ok(0)
+    }
+}
+
+/// The object of a lead; what does not exist yet is an empty array, so that programs may count on the keys.
+fn lead_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    let ctx = &desk.ctx;
+    let lead = desk.ask(&GetLead { number: about.number, entries: 0 })?.record;
+    let notes = desk.ask(&NotesOf { about, limit: i64::MAX })?;
+    let history = desk.ask(&HistoryOf { about, limit: i64::MAX })?;
+    let showing = ctx.showing();
+    let mut object: Map<String, Json> =
+        ctx.catalog.lead.ids().map(|(id, field)| (field.name.to_owned(), showing.json(field, lead.get(id)))).collect();
+    object.insert("version".into(), json!(lead.version));
+    object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
+    for later in ["activities", "attachments", "requests", "links"] {
+        object.insert(later.into(), json!([]));
+    }
+    let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
+    object.insert("history".into(), history.collect());
+    out.json(&Json::Object(object))
+}
+
+/// The object of a note.
+fn note_json(ctx: &Context, note: &Note) -> Json {
+    json!({
+        "number": RecordId::note(note.number).to_string(),
+        "id": note.id.to_string(),
+        "about": note.about.to_string(),
+        "body": note.body,
+        "created_at": rfc3339_utc(note.created_at),
+        "created_by": words::login(ctx, note.created_by),
+        "modified_at": rfc3339_utc(note.modified_at),
+        "modified_by": words::login(ctx, note.modified_by),
+        "deleted_at": note.deleted_at.map(rfc3339_utc),
+    })
+}
+
+fn lead_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    let ctx = &desk.ctx;
+    let registry = &ctx.catalog.lead;
+    let lead = desk.ask(&GetLead { number: about.number, entries: 0 })?.record;
+    let parts = [about.to_string(), lead.text(registry, "name").to_owned(), lead.text(registry, "company").to_owned()];
+    let title = parts.iter().filter(|p| !p.is_empty()).map(|p| clean(p)).collect::<Vec<_>>().join(" · ");
+    out.line(&out.bold(&title))?;
+    for group in Group::ALL {
+        fields(ctx, out, &lead, *group)?;
+    }
+    let notes = desk.ask(&NotesOf { about, limit: i64::MAX })?;
+    if !notes.is_empty() {
+        out.line("")?;
+        out.line(&out.bold("Notes"))?;
+    }
+    for note in &notes {
+        note_text(ctx, out, note)?;
+    }
+    history(desk, out, about)
+}
+
+fn fields(ctx: &Context, out: &mut Out, lead: &Record, group: Group) -> Result<()> {
+    let registry = &ctx.catalog.lead;
+    let showing = ctx.showing();
+    let filled: Vec<(&str, String)> = registry
+        .ids()
+        .filter(|(id, field)| field.group == group && !matches!(lead.get(*id), Value::Bool(false)) && !lead.get(*id).is_none())
+        .map(|(id, field)| match lead.get(id) {
+            Value::Instant(at) => (field.label, words::moment(ctx, *at)),
+            value => (field.label, showing.show(field, value, lead.currency(registry))),
+        })
+        .collect();
+    if filled.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold(group.label()))?;
+    let most = filled.iter().map(|(label, _)| width(label)).max().unwrap_or_default();
+    for (label, text) in filled {
+        let text = clean_lines(&text);
+        let mut lines = text.lines();
+        out.line(&format!("  {}  {}", pad(label, most), lines.next().unwrap_or_default()))?;
+        for line in lines {
+            out.line(format!("  {}  {line}", " ".repeat(most)).trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+fn note_text(ctx: &Context, out: &mut Out, note: &Note) -> Result<()> {
+    let when = words::moment(ctx, note.created_at);
+    let by = words::login(ctx, note.created_by);
+    let deleted = if note.deleted_at.is_some() { " · deleted" } else { "" };
+    out.line(&format!("  {} · {when} · {}{deleted}", RecordId::note(note.number), clean(&by)))?;
+    for line in clean_lines(&note.body).lines() {
+        out.line(format!("    {line}").trim_end())?;
+    }
+    Ok(())
+}
+
+fn history(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    let ctx = &desk.ctx;
+    let mut changes = desk.ask(&HistoryOf { about, limit: STEPS * 4 })?;
+    changes.retain(|(_, change)| words::change(ctx, change).is_some());
+    if changes.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("History"))?;
+    for (operation, change) in changes.iter().take(STEPS as usize) {
+        let said = words::change(ctx, change).unwrap_or_default();
+        let (when, by) = (words::moment(ctx, operation.at), words::login(ctx, operation.actor));
+        out.line(&format!("  {when} · {} · {} · {}", clean(&by), words::origin(&operation.origin), clean(&said)))?;
+    }
+    if changes.len() > STEPS as usize {
+        out.line(&format!("  more: leadbook history {about}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Steps and what they changed, in words for people and as JSON. Asks nothing.
+
+use serde_json::{Value as Json, json};
+
+use crate::model::dates::{rfc3339_utc, show_instant};
+use crate::model::entity::Entity;
+use crate::model::field::{Access, Field, Kind};
+use crate::model::note::title;
+use crate::model::value::Value;
+use crate::service::Context;
+use crate::store::codec::from_log;
+use crate::store::log::{Change, ChangeKind, Operation};
+
+/// A moment in full: `23 Nov 2026 10:00`.
+pub fn moment(ctx: &Context, at: i64) -> String {
+    show_instant(at, ctx.zone)
+}
+
+/// The login of a user.
+pub fn login(ctx: &Context, number: i64) -> String {
+    ctx.catalog.people.user(number).map_or_else(|| format!("user {number}"), |u| u.login.clone())
+}
+
+/// Where a step came from.
+pub fn origin(name: &str) -> &str {
+    match name {
+        "cli" => "command line",
+        "tui" => "interface",
+        other => other,
+    }
+}
+
+/// What a change did, in words; none where it says nothing to people.
+pub fn change(ctx: &Context, change: &Change) -> Option<String> {
+    let short = |text: &Option<String>| cut(title(text.as_deref().unwrap_or_default()));
+    match (change.record.entity, change.kind) {
+        (Entity::Lead, ChangeKind::Create) => Some("added".into()),
+        (Entity::Lead, ChangeKind::Delete) => Some("deleted".into()),
+        (Entity::Lead, ChangeKind::Restore) => Some("restored".into()),
+        (Entity::Note, ChangeKind::Create) => Some(format!("{} written: {}", change.record, short(&change.new))),
+        (Entity::Note, ChangeKind::Delete) => Some(format!("{} deleted", change.record)),
+        (Entity::Note, ChangeKind::Restore) => Some(format!("{} restored", change.record)),
+        (Entity::Note, ChangeKind::Update) => Some(format!("{} changed: {}", change.record, short(&change.new))),
+        (Entity::Lead, ChangeKind::Update) => {
+            let field = field(ctx, change)?;
+            if field.access == Access::System && field.name != "handed_note" {
+                return None;
+            }
+            let showing = ctx.showing();
+            let shown = |text: &Option<String>| {
+                let value = value(field, text);
+                let text = if value.is_none() { String::new() } else { showing.show(field, &value, "") };
+                if text.trim().is_empty() { "–".into() } else { cut(text.trim()) }
+            };
+            Some(format!("{}: {} → {}", field.label, shown(&change.old), shown(&change.new)))
+        }
+    }
+}
+
+fn field<'a>(ctx: &'a Context, change: &Change) -> Option<&'a Field> {
+    let registry = ctx.catalog.registry(change.record.entity)?;
+    registry.find(&change.field).map(|id| registry.field(id))
+}
+
+/// What the log holds for a field; what is in no form of this field stays as it stands there.
+fn value(field: &Field, text: &Option<String>) -> Value {
+    // the log says of a kind whose values are no text only what it can read back
+    from_log(field, text.as_deref()).unwrap_or_else(|_| Value::Text(text.clone().unwrap_or_default()))
+}
+
+/// The first line, at most 80 characters.
+fn cut(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(80).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// A change as JSON.
+pub fn change_json(ctx: &Context, operation: &Operation, change: &Change) -> Json {
+    let value = |text: &Option<String>| match (field(ctx, change), text) {
+        (_, None) => Json::Null,
+        (Some(field), text) => match value(field, text) {
+            // an amount, a choice or a flag that the log holds as such
+            value @ Value::Text(_) if !field.is_text() && field.kind != Kind::Id => Json::from(value.as_text()),
+            value => ctx.showing().json(field, &value),
+        },
+        (None, Some(text)) => Json::from(text.as_str()),
+    };
+    json!({
+        "step": operation.number,
+        "at": rfc3339_utc(operation.at),
+        "by": login(ctx, operation.actor),
+        "origin": operation.origin,
+        "act": operation.act,
+        "record": change.record.to_string(),
+        "change": change.kind.name(),
+        "field": if change.field.is_empty() { Json::Null } else { Json::from(change.field.as_str()) },
+        "old": value(&change.old),
+        "new": value(&change.new),
+    })
+}
+
+/// A step as JSON.
+pub fn step_json(ctx: &Context, operation: &Operation) -> Json {
+    json!({
+        "step": operation.number,
+        "at": rfc3339_utc(operation.at),
+        "by": login(ctx, operation.actor),
+        "origin": operation.origin,
+        "act": operation.act,
+        "summary": operation.summary,
+        "records": operation.touched,
+        "undone": operation.undone_by.is_some(),
+    })
+}
