@@ -1,7 +1,7 @@
 //! What an act or a question is done with: who asks, from where, when, and in which words. Does nothing itself.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use uuid::Uuid;
 
@@ -42,6 +42,8 @@ pub enum Clock {
     System,
     /// Always this moment, in µs UTC; for tests and for data with a date of its own.
     Fixed(i64),
+    /// The moment that somebody else sets, in µs UTC; for tests in which time passes.
+    Set(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -50,6 +52,7 @@ impl Clock {
         match self {
             Self::System => chrono::Utc::now().timestamp_micros(),
             Self::Fixed(at) => *at,
+            Self::Set(at) => at.load(Ordering::Relaxed),
         }
     }
 }

@@ -11,7 +11,7 @@ mod flow;
 mod global;
 pub mod layer;
 pub mod msg;
-mod outside;
+pub mod outside;
 pub mod runtime;
 #[cfg(test)]
 pub mod stage;

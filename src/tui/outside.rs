@@ -22,7 +22,7 @@ pub fn expand(typed: &str) -> PathBuf {
 /// Lists what a path could become; on a thread, as folders can be slow.
 pub fn complete_path(typed: String, sender: Sender<Msg>) {
     let work = move || {
-        let found = entries(&typed);
+        let found = completions(&typed);
         // The interface is gone when nobody listens.
         let _ = sender.send(Msg::Paths { typed, found });
     };
@@ -30,7 +30,8 @@ pub fn complete_path(typed: String, sender: Sender<Msg>) {
     let _ = std::thread::Builder::new().name("paths".into()).spawn(work);
 }
 
-fn entries(typed: &str) -> Vec<String> {
+/// What a path could become: the entries of its folder that begin so, folders with a slash at the end.
+pub fn completions(typed: &str) -> Vec<String> {
     let (folder, begun) = match typed.rfind('/') {
         Some(at) => typed.split_at(at + 1),
         None => ("", typed),
@@ -55,15 +56,18 @@ fn entries(typed: &str) -> Vec<String> {
 /// Writes a private file that must not exist yet; on a thread.
 pub fn write_file(path: String, text: String, sender: Sender<Msg>) {
     let work = move || {
-        let place = expand(&path);
-        let result = if place.exists() {
-            Err(crate::error::Error::refused(format!("{path} exists already"), "name a file that does not exist yet"))
-        } else {
-            write_whole(&place, text.as_bytes()).map(|()| format!("written: {path}"))
-        };
-        let _ = sender.send(Msg::Told(result));
+        let _ = sender.send(Msg::Told(write_new(&path, &text)));
     };
     let _ = std::thread::Builder::new().name("file".into()).spawn(work);
+}
+
+/// Writes a private file that must not exist yet, and says so.
+pub fn write_new(path: &str, text: &str) -> Result<String> {
+    let place = expand(path);
+    if place.exists() {
+        return Err(crate::error::Error::refused(format!("{path} exists already"), "name a file that does not exist yet"));
+    }
+    write_whole(&place, text.as_bytes()).map(|()| format!("written: {path}"))
 }
 
 fn report(result: Result<()>, sender: &Sender<Msg>) {

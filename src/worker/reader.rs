@@ -118,7 +118,8 @@ pub enum Answer {
 }
 
 impl AnyQuery {
-    fn run(&self, reader: &LeadReader, ctx: &Context) -> Result<Answer> {
+    /// Answers it.
+    pub fn run(&self, reader: &LeadReader, ctx: &Context) -> Result<Answer> {
         fn go<Q: Query>(r: &LeadReader, ctx: &Context, query: &Q, answer: impl FnOnce(Q::Reply) -> Answer) -> Result<Answer> {
             r.ask(query, ctx).map(answer)
         }

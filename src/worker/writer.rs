@@ -99,6 +99,14 @@ impl AnyAct {
     }
 }
 
+/// Does an act with the newest catalog; the new one comes with the reply when people, lists or tags are others after it.
+pub fn perform(act: AnyAct, service: &mut LeadService, ctx: &Context) -> (Option<Arc<Catalog>>, Result<Done<Reply>>) {
+    let ctx = Context { catalog: service.catalog(), ..ctx.clone() };
+    let result = act.run(service, &ctx);
+    let changed = result.as_ref().is_ok_and(|done| done.catalog_changed);
+    (changed.then(|| service.catalog()), result)
+}
+
 /// An act with what it is done with; the ticket finds its reply.
 pub struct Job {
     /// Given back with the reply.
@@ -181,12 +189,11 @@ fn serve(mut service: LeadService, inbox: &Receiver<Order>, say: &dyn Fn(Said)) 
         let order = if written { inbox.recv_timeout(IDLE) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
         match order {
             Ok(Order::Do(job)) => {
-                let Job { ticket, act, mut ctx } = *job;
-                ctx.catalog = service.catalog();
-                let result = act.run(&mut service, &ctx);
+                let Job { ticket, act, ctx } = *job;
+                let (catalog, result) = perform(act, &mut service, &ctx);
                 written |= result.is_ok();
-                if result.as_ref().is_ok_and(|done| done.catalog_changed) {
-                    say(Said::Catalog(service.catalog()));
+                if let Some(catalog) = catalog {
+                    say(Said::Catalog(catalog));
                 }
                 say(Said::Written { ticket, result });
             }
