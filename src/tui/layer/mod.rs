@@ -16,6 +16,8 @@ pub mod note_editor;
 pub mod picker;
 pub mod prompt;
 pub mod quick_add;
+#[cfg(test)]
+mod sizes;
 pub mod steps;
 pub mod welcome;
 
