@@ -7,19 +7,16 @@ use clap::CommandFactory;
 use super::args::Args;
 use super::open::Cli;
 use super::scratch::Scratch;
-use super::{generate, output};
+use super::output;
 use crate::error::{Error, Result};
 use crate::service::context::Clock;
-use crate::service::generate::Spec;
+use crate::service::generate::demo;
 use crate::service::lead_service::FirstUser;
 use crate::store::Db;
 use crate::store::sqlite::backup;
 use crate::tui::effect::Switch;
 use crate::tui::runtime::{self, Launch, Left};
 use crate::tui::terminal::capability::Capability;
-
-/// How many leads the sample data has.
-const SAMPLE: u64 = 300;
 
 /// The database that the interface works on.
 enum Place {
@@ -74,7 +71,7 @@ fn launch(cli: &Cli, place: &Place) -> Launch {
 fn sample(cli: &Cli) -> Result<Place> {
     let place = Place::Sample(Scratch::new()?);
     let today = cli.config.zone.today(Clock::System.now());
-    generate::fill(&place.path(), &Spec { leads: SAMPLE, seed: 1, today, first: cli.first_user() })?;
+    demo::fill(&place.path(), &cli.first_user(), today)?;
     Ok(place)
 }
 

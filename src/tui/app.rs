@@ -340,6 +340,15 @@ impl App {
                     }
                     // A conflict is answered by the layer that was typed in.
                     Err(crate::error::Error::Conflict(_)) => {}
+                    // The list is another than the one that was confirmed: the question comes back with the new count.
+                    Err(error @ crate::error::Error::Changed { .. }) => {
+                        self.complain(&error.to_string());
+                        if let Some(act) = self.desk.repeat() {
+                            let flow = super::flow::submit(act, &mut Cx { env: &self.env, desk: &mut self.desk });
+                            let top = self.layers.len() - 1;
+                            self.follow(flow, top);
+                        }
+                    }
                     Err(error) => self.complain(&error.to_string()),
                 }
                 self.broadcast(&Incoming::Written { ticket, result: &result });

@@ -1,6 +1,7 @@
 //! A database as life makes it, from a seed: the same count, seed and date give the same data. Compares no two leads.
 
 mod company;
+pub mod demo;
 mod draw;
 mod lexicon;
 mod people;
