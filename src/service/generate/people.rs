@@ -23,7 +23,7 @@ pub fn write(db: &Db, random: &mut Random, at: i64, login: &str, name: &str) -> 
 }
 
 /// Adds the colleagues, their teams, and the campaigns and partners.
-fn colleagues(db: &Db, random: &mut Random, at: i64, unit: i64, login: &str) -> Result<()> {
+pub fn colleagues(db: &Db, random: &mut Random, at: i64, unit: i64, login: &str) -> Result<()> {
     let mut numbers = Vec::new();
     for (index, (colleague, name)) in talk::USERS.iter().enumerate() {
         let taken = colleague.eq_ignore_ascii_case(login);
