@@ -6,8 +6,8 @@ use clap::CommandFactory;
 
 use super::args::Args;
 use super::open::Cli;
-use super::scratch::Scratch;
 use super::output;
+use super::scratch::Scratch;
 use crate::error::{Error, Result};
 use crate::service::context::Clock;
 use crate::service::generate::demo;

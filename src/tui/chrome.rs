@@ -49,7 +49,12 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let env = &app.env;
     let mut right = Vec::new();
     if env.sample {
-        right.push("sample data, gone on quit · :keep saves it as a new file".to_owned());
+        let text = if area.width >= 100 {
+            "sample data, gone on quit · :keep saves it as a new file"
+        } else {
+            "sample data · :keep saves it"
+        };
+        right.push(text.to_owned());
     }
     if env.read_only {
         right.push("read-only".to_owned());

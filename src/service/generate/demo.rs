@@ -12,6 +12,7 @@ use crate::model::zone::Zone;
 use crate::service::context::{Cancel, Clock, Context, Ids, Origin};
 use crate::service::lead::assign::AssignLeads;
 use crate::service::lead::create::CreateLead;
+use crate::service::lead::open::MarkOpened;
 use crate::service::lead_service::{FirstUser, LeadService};
 use crate::service::note::AddNote;
 use crate::service::scope::Targets;
@@ -24,83 +25,113 @@ const SEED: u64 = 2026;
 /// A day in µs.
 const DAY: i64 = 86_400_000_000;
 
-/// Leads that a person meets first: name, company, e-mail, phone, topic, source, rating, value, days until it closes, a note.
-type Row =
-    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str, i64, i32, &'static str);
+/// How a lead came to the person.
+#[derive(Clone, Copy)]
+enum Came {
+    /// It did not: a colleague has it.
+    Not,
+    /// A colleague handed it over with this note.
+    Handed(&'static str),
+    /// It is their own.
+    Mine,
+}
+
+/// A lead that a person meets first.
+struct Row {
+    name: &'static str,
+    company: &'static str,
+    email: &'static str,
+    phone: &'static str,
+    topic: &'static str,
+    source: &'static str,
+    rating: &'static str,
+    /// Whole units of the currency.
+    value: i64,
+    /// Days until it closes.
+    days: i32,
+    note: &'static str,
+    came: Came,
+}
 
 const ROWS: &[Row] = &[
-    (
-        "Ann Lee",
-        "Contoso",
-        "ann.lee@contoso.example",
-        "+1 555 0100",
-        "3D printers",
-        "Trade Show",
-        "Hot",
-        40_000,
-        12,
-        "Wants a demo of the large printer\n\n- decides with Lena from purchasing\n- has *40,000* set aside this quarter",
-    ),
-    (
-        "Bo Ek",
-        "Fabrikam",
-        "bo.ek@fabrikam.example",
-        "+46 8 555 010",
-        "Service plan",
-        "Web",
-        "Warm",
-        12_500,
-        40,
-        "Asked for the price list; prefers e-mail",
-    ),
-    (
-        "Cy Diaz",
-        "Litware",
-        "cy@litware.example",
-        "+34 91 555 0199",
-        "Spare parts",
-        "Employee Referral",
-        "Cold",
-        3_200,
-        75,
-        "Call again after the fair",
-    ),
-    (
-        "Eva Roth",
-        "Tailspin Toys",
-        "eva.roth@tailspin.example",
-        "+49 30 5550 1234",
-        "Packaging machine",
-        "Web",
-        "Hot",
-        86_000,
-        5,
-        "Budget approved. Needs the offer by Friday",
-    ),
-    (
-        "Kim Abe",
-        "Woodgrove",
-        "kim.abe@woodgrove.example",
-        "+81 3 5550 0147",
-        "倉庫ロボットの見積り",
-        "Partner",
-        "Warm",
-        54_000,
-        60,
-        "Documents in Japanese, please",
-    ),
-    (
-        "Lena O’Neill",
-        "Adventure Works",
-        "lena@adventure.example",
-        "+353 1 555 0123",
-        "Label printers",
-        "Seminar",
-        "Warm",
-        9_900,
-        30,
-        "Met at the seminar; wants to see it running at another customer’s",
-    ),
+    Row {
+        name: "Ann Lee",
+        company: "Contoso",
+        email: "ann.lee@contoso.example",
+        phone: "+1 555 0100",
+        topic: "3D printers",
+        source: "Trade Show",
+        rating: "Hot",
+        value: 40_000,
+        days: 12,
+        note: "Wants a demo of the large printer\n\n- decides with Lena from purchasing\n- has *40,000* set aside this quarter",
+        came: Came::Mine,
+    },
+    Row {
+        name: "Bo Ek",
+        company: "Fabrikam",
+        email: "bo.ek@fabrikam.example",
+        phone: "+46 8 555 010",
+        topic: "Service plan",
+        source: "Web",
+        rating: "Warm",
+        value: 12_500,
+        days: 40,
+        note: "Asked for the price list; prefers e-mail",
+        came: Came::Not,
+    },
+    Row {
+        name: "Cy Diaz",
+        company: "Litware",
+        email: "cy@litware.example",
+        phone: "+34 91 555 0199",
+        topic: "Spare parts",
+        source: "Employee Referral",
+        rating: "Cold",
+        value: 3_200,
+        days: 75,
+        note: "Call again after the fair",
+        came: Came::Handed("wants French docs, call Tue"),
+    },
+    Row {
+        name: "Eva Roth",
+        company: "Tailspin Toys",
+        email: "eva.roth@tailspin.example",
+        phone: "+49 30 5550 1234",
+        topic: "Packaging machine",
+        source: "Web",
+        rating: "Hot",
+        value: 86_000,
+        days: 5,
+        note: "Budget approved. Needs the offer by Friday",
+        came: Came::Mine,
+    },
+    Row {
+        name: "Kim Abe",
+        company: "Woodgrove",
+        email: "kim.abe@woodgrove.example",
+        phone: "+81 3 5550 0147",
+        topic: "倉庫ロボットの見積り",
+        source: "Partner",
+        rating: "Warm",
+        value: 54_000,
+        days: 60,
+        note: "Documents in Japanese, please",
+        came: Came::Handed("speaks some English; time there is far ahead"),
+    },
+    Row {
+        name: "Lena O’Neill",
+        company: "Adventure Works",
+        email: "lena@adventure.example",
+        phone: "+353 1 555 0123",
+        topic: "Label printers",
+        source: "Seminar",
+        rating: "Warm",
+        value: 9_900,
+        days: 30,
+        note: "Met at the seminar; wants to see it running at another customer’s",
+        came: Came::Mine,
+    },
 ];
 
 /// Fills a database that must be new with the sample data; `today` is the day it is around, since 1970-01-01.
@@ -127,10 +158,21 @@ pub fn fill(path: &Path, first: &FirstUser, today: i32) -> Result<()> {
         ctx.clock = Clock::Fixed(i64::from(today) * DAY - 9 * DAY / 24 + at * 60_000_000);
         let lead = service.execute(CreateLead { values: values(&ctx, row, today) }, &ctx)?.reply;
         let about = crate::model::entity::RecordId::lead(lead);
-        service.execute(AddNote { about, body: row.9.into() }, &ctx)?;
-        if at % 3 == 0 {
-            let note = Some("please call this week".to_owned());
-            service.execute(AssignLeads { targets: Targets::one(lead), owner: Owner::User(1), note }, &ctx)?;
+        service.execute(AddNote { about, body: row.note.into() }, &ctx)?;
+        let to_me = |note: Option<&str>| AssignLeads {
+            targets: Targets::one(lead),
+            owner: Owner::User(1),
+            note: note.map(str::to_owned),
+        };
+        match row.came {
+            Came::Not => {}
+            Came::Handed(note) => {
+                service.execute(to_me(Some(note)), &ctx)?;
+            }
+            Came::Mine => {
+                service.execute(to_me(None), &ctx)?;
+                service.execute(MarkOpened { lead }, &ctx)?;
+            }
         }
     }
     service.db().checkpoint(true)
@@ -138,8 +180,7 @@ pub fn fill(path: &Path, first: &FirstUser, today: i32) -> Result<()> {
 
 fn values(ctx: &Context, row: &Row, today: i32) -> Vec<(crate::model::field::FieldId, Value)> {
     let registry = &ctx.catalog.lead;
-    let (name, company, email, phone, topic, source, rating, value, days, _) = *row;
-    let parts = crate::model::name::split(name);
+    let parts = crate::model::name::split(row.name);
     let choice = |field: &'static str, label: &str| {
         let set = match field {
             "source" => crate::model::choice::Set::Source,
@@ -151,15 +192,15 @@ fn values(ctx: &Context, row: &Row, today: i32) -> Vec<(crate::model::field::Fie
     vec![
         text("first_name", &parts.first),
         text("last_name", &parts.last),
-        text("company", company),
-        text("email", email),
-        text("phone", phone),
-        text("topic", topic),
-        (registry.id("source"), choice("source", source)),
-        (registry.id("rating"), choice("rating", rating)),
-        (registry.id("estimated_value"), Value::Money(value * 10_000)),
-        (registry.id("estimated_close_date"), Value::Date(today + days)),
-        (registry.id("owner"), Value::Owner(if row.0 == "Bo Ek" { Owner::User(2) } else { Owner::User(1) })),
+        text("company", row.company),
+        text("email", row.email),
+        text("phone", row.phone),
+        text("topic", row.topic),
+        (registry.id("source"), choice("source", row.source)),
+        (registry.id("rating"), choice("rating", row.rating)),
+        (registry.id("estimated_value"), Value::Money(row.value * 10_000)),
+        (registry.id("estimated_close_date"), Value::Date(today + row.days)),
+        (registry.id("owner"), Value::Owner(Owner::User(2))),
     ]
 }
 
