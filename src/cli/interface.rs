@@ -9,8 +9,7 @@ use super::open::Cli;
 use super::output;
 use super::scratch::Scratch;
 use crate::error::{Error, Result};
-use crate::service::context::Clock;
-use crate::service::generate::demo;
+use crate::service::generate::demo::FillDemo;
 use crate::service::lead_service::FirstUser;
 use crate::store::Db;
 use crate::store::sqlite::backup;
@@ -70,8 +69,8 @@ fn launch(cli: &Cli, place: &Place) -> Launch {
 /// The sample data, made anew: its dates are relative to today.
 fn sample(cli: &Cli) -> Result<Place> {
     let place = Place::Sample(Scratch::new()?);
-    let today = cli.config.zone.today(Clock::System.now());
-    demo::fill(&place.path(), &cli.first_user(), today)?;
+    let mut desk = cli.write_at(place.path())?;
+    desk.service.execute(FillDemo, &desk.ctx)?;
     Ok(place)
 }
 
