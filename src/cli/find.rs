@@ -12,7 +12,7 @@ use crate::query::ast::{Expr, Query as Filter};
 #[derive(Debug, clap::Args)]
 pub struct Find {
     /// The words
-    #[arg(required = true, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// At most so many
     #[arg(long, value_name = "N")]

@@ -100,7 +100,8 @@ impl Cli {
         let service = LeadReader::open(&self.database())?;
         let catalog = Arc::new(service.catalog()?);
         let drafts = self.drafts(&service.database_id()?);
-        let ctx = self.context(catalog, drafts)?;
+        let acting = self.acting(&catalog)?;
+        let ctx = self.context(catalog, acting, drafts);
         Ok(Desk { service, ctx })
     }
 
@@ -125,9 +126,14 @@ impl Cli {
 
     fn open(&self, opening: &Opening) -> Result<Desk<LeadService>> {
         self.complain_about_settings();
-        let service = LeadService::open(opening, &self.first_user())?;
+        let is_new = !opening.path.exists();
+        let first = self.first_user();
+        let service = LeadService::open(opening, &first)?;
         let drafts = self.drafts(&service.database_id()?);
-        let ctx = self.context(service.catalog(), drafts)?;
+        let catalog = service.catalog();
+        // whoever a new database is made for may work on it
+        let acting = if is_new { known(&catalog, &first.login).map(who) } else { self.acting(&catalog) }?;
+        let ctx = self.context(catalog, acting, drafts);
         Ok(Desk { service, ctx })
     }
 
@@ -139,9 +145,8 @@ impl Cli {
         drafts::list(&drafts::folder(&self.paths.state, database_id)).iter().map(|d| d.lead).filter(|lead| *lead > 0).collect()
     }
 
-    fn context(&self, catalog: Arc<Catalog>, drafts: Vec<i64>) -> Result<Context> {
-        let (user, role) = self.acting(&catalog)?;
-        Ok(Context {
+    fn context(&self, catalog: Arc<Catalog>, (user, role): (i64, Role), drafts: Vec<i64>) -> Context {
+        Context {
             user,
             role,
             origin: Origin::Cli,
@@ -153,20 +158,23 @@ impl Cli {
             progress: None,
             cancel: Cancel::default(),
             drafts: Arc::new(drafts),
-        })
+        }
     }
 
     /// The acting user, who must be known; for another than oneself the admin role is needed.
     fn acting(&self, catalog: &Catalog) -> Result<(i64, Role)> {
         let own = self.own_login();
         let Some(asked) = self.globals.user.as_deref().filter(|asked| *asked != own) else {
-            return known(catalog, &own).map(|user| (user.number, user.role));
+            return known(catalog, &own).map(who);
         };
         let user = known(catalog, asked)?;
         let me = catalog.people.users.iter().find(|u| u.login.to_lowercase() == own.to_lowercase());
         match me {
-            Some(me) if me.number == user.number || (me.active && me.role == Role::Admin) => Ok((user.number, user.role)),
-            _ => Err(Error::Denied(format!("acting as {} needs the admin role; {own} has not", user.login))),
+            Some(me) if me.number == user.number || (me.active && me.role == Role::Admin) => Ok(who(user)),
+            _ => Err(Error::refused(
+                format!("acting as {} needs the admin role; {own} has not", user.login),
+                "if that is you, say so by LEADBOOK_USER or `user` in config.toml",
+            )),
         }
     }
 }
@@ -174,6 +182,11 @@ impl Cli {
 /// A variable of the environment; one that is not Unicode is none.
 pub fn env(name: &str) -> Option<String> {
     std::env::var(name).ok()
+}
+
+/// Number and role of a user.
+const fn who(user: &User) -> (i64, Role) {
+    (user.number, user.role)
 }
 
 fn known<'a>(catalog: &'a Catalog, login: &str) -> Result<&'a User> {

@@ -1,0 +1,12 @@
+//! The command line through the built program, on real files: every command, its JSON and its exit codes.
+
+mod desk;
+mod exchange;
+mod files;
+mod hostile;
+mod lists;
+mod people;
+mod program;
+mod reading;
+mod undo;
+mod writing;
