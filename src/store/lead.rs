@@ -220,10 +220,16 @@ pub fn purge(db: &Db, number: i64) -> Result<()> {
     db.execute("DELETE FROM lead WHERE number = $1", &[number.into()]).map(|_| ())
 }
 
-/// The lead that an import made from this key.
+/// The lead, not deleted, that an import made from this key.
 pub fn by_import_key(db: &Db, source: &str, key: &str) -> Result<Option<i64>> {
-    let sql = "SELECT number FROM lead WHERE import_source = $1 AND import_key = $2";
+    let sql = "SELECT number FROM lead WHERE import_source = $1 AND import_key = $2 AND deleted_at IS NULL";
     db.row(sql, &[source.into(), key.into()], |row| row.int(0))
+}
+
+/// The leads in Deleted that imports made from this key.
+pub fn deleted_by_import_key(db: &Db, source: &str, key: &str) -> Result<Vec<i64>> {
+    let sql = "SELECT number FROM lead WHERE import_source = $1 AND import_key = $2 AND deleted_at IS NOT NULL";
+    db.rows(sql, &[source.into(), key.into()], |row| row.int(0))
 }
 
 /// The first lead, not deleted, with this e-mail address in any case.

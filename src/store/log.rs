@@ -268,6 +268,12 @@ pub fn undone(db: &Db, actor: i64, limit: i64) -> Result<Vec<Operation>> {
     db.rows(&sql, &[actor.into(), limit.into()], read_operation)
 }
 
+/// The ranges of leads that imports made which are taken back.
+pub fn undone_made(db: &Db) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT first_made, last_made FROM operation WHERE undone_by IS NOT NULL AND first_made IS NOT NULL";
+    db.rows(sql, &[], |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
 /// Steps, newest first, before number `before` (0: from the newest); undos and redos are left out.
 pub fn steps(db: &Db, before: i64, limit: i64) -> Result<Vec<Operation>> {
     let sql = format!(

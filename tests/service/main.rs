@@ -4,5 +4,6 @@
 mod common;
 
 mod conflicts;
+mod import;
 mod rules;
 mod undo;

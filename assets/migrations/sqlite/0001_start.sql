@@ -187,7 +187,9 @@ CREATE INDEX lead_by_phone ON lead (phone_key) WHERE phone_key <> '';
 CREATE INDEX lead_deleted ON lead (deleted_at, number) WHERE deleted_at IS NOT NULL;
 CREATE INDEX lead_handed ON lead (owner, handed_at) WHERE handed_at IS NOT NULL AND opened_at IS NULL;
 CREATE INDEX lead_incomplete ON lead (number) WHERE incomplete IS NOT NULL;
-CREATE UNIQUE INDEX lead_import_key ON lead (import_source, import_key) WHERE import_key IS NOT NULL;
+-- A key is made once; only what an undone import left in Deleted may be made again, so uniqueness ends there.
+CREATE UNIQUE INDEX lead_import_key ON lead (import_source, import_key) WHERE import_key IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX lead_deleted_key ON lead (import_source, import_key) WHERE import_key IS NOT NULL AND deleted_at IS NOT NULL;
 
 CREATE TABLE tag (
     number INTEGER PRIMARY KEY,

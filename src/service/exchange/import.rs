@@ -94,14 +94,14 @@ const LARGE: u64 = 1_000;
 const UNREAD: usize = 32 * 1024 * 1024;
 
 impl ImportLeads {
-    /// Visits every row with what it is: a draft that is new, or one that is here already, or one that cannot be read.
+    /// Visits every row of which something is made: a new lead, or changes to the one that is named. All others are in the report.
     fn each(
         &self,
         db: &Db,
         ctx: &Context,
         planner: &mut Planner<'_>,
         report: &mut Report,
-        mut take: impl FnMut(LeadDraft, Option<Found>, &mut Planner<'_>, &mut Report) -> Result<()>,
+        mut take: impl FnMut(LeadDraft, Option<i64>, &mut Planner<'_>, &mut Report) -> Result<()>,
     ) -> Result<Option<String>> {
         let registry = &ctx.catalog.lead;
         let mut known = Known::new(db, registry, self.key.unwrap_or_else(|| registry.id("email")))?;
@@ -133,19 +133,36 @@ impl ImportLeads {
                 continue;
             }
             let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
-            let found = known.find(db, &draft, &source, compare)?;
-            take(draft, found, planner, report)?;
+            let lead = match known.find(db, &draft, &source, compare)? {
+                None => None,
+                Some(found) => match self.settle_found(db, &draft, found, ctx, report)? {
+                    None => continue,
+                    Some(lead) => {
+                        known.will_update(db, registry, &draft, lead)?;
+                        Some(lead)
+                    }
+                },
+            };
+            take(draft, lead, planner, report)?;
         }
         let text = unread.map(|list| list.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
         text.transpose().map_err(|e| Error::io("the list of unread rows", &e))
     }
 
     /// What is done with a row that is here already: the lead to be updated, or nothing, and the report says why.
-    fn settle_found(&self, draft: &LeadDraft, found: Found, ctx: &Context, report: &mut Report) -> Option<i64> {
+    fn settle_found(&self, db: &Db, draft: &LeadDraft, found: Found, ctx: &Context, report: &mut Report) -> Result<Option<i64>> {
         let field = self.key.map_or("email", |id| ctx.catalog.lead.field(id).name);
         match (found, self.duplicates) {
-            (Found::Key(number) | Found::Same(number), Duplicates::Update) => return Some(number),
+            (Found::Key(number) | Found::Same(number), Duplicates::Update) => match row::check_write(db, ctx, number) {
+                Ok(()) => return Ok(Some(number)),
+                Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
+                Err(other) => return Err(other),
+            },
             (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before", true),
+            (Found::Deleted(number), _) => {
+                let message = format!("imported before as {}, which is in Deleted", RecordId::lead(number));
+                report.skipped(draft.row, "import_key", &message, false);
+            }
             (Found::Same(number), _) => {
                 let message = format!("here already with the same {field}: {}", RecordId::lead(number));
                 report.skipped(draft.row, field, &message, false);
@@ -157,7 +174,7 @@ impl ImportLeads {
                 report.skipped(draft.row, field, &format!("the same {field} as row {row}"), false);
             }
         }
-        None
+        Ok(None)
     }
 }
 
@@ -168,14 +185,10 @@ impl Query for TryImport {
         let import = &self.import;
         let mut report = Report::new(&import.plan);
         let mut planner = Planner::new(&import.plan, &ctx.catalog)?;
-        let unread = import.each(db, ctx, &mut planner, &mut report, |draft, found, _, report| {
-            match found {
+        let unread = import.each(db, ctx, &mut planner, &mut report, |draft, lead, _, report| {
+            match lead {
                 None => report.created(&draft),
-                Some(found) => {
-                    if import.settle_found(&draft, found, ctx, report).is_some() {
-                        report.updated(&draft);
-                    }
-                }
+                Some(_) => report.updated(&draft),
             }
             Ok(())
         })?;
@@ -206,16 +219,9 @@ impl Act for ImportLeads {
         let first = setting::take_numbers(tx.db, "lead", 0)?;
         let mut next = first;
         let db = tx.db;
-        let unread = self.each(db, ctx, &mut planner, &mut report, |mut draft, found, planner, report| {
-            let update = match found {
-                None => None,
-                Some(found) => match self.settle_found(&draft, found, ctx, report) {
-                    Some(number) => Some(number),
-                    None => return Ok(()),
-                },
-            };
+        let unread = self.each(db, ctx, &mut planner, &mut report, |mut draft, lead, planner, report| {
             row::settle(tx, &mut draft, planner)?;
-            match update {
+            match lead {
                 Some(number) => {
                     row::update(tx, &draft, number)?;
                     report.updated(&draft);

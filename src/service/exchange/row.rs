@@ -9,10 +9,12 @@ use crate::model::lead;
 use crate::model::people::Role;
 use crate::model::record::Record;
 use crate::model::value::{Owner, Value};
+use crate::service::access;
 use crate::service::act::Tx;
+use crate::service::context::Context;
 use crate::service::lead::change_lead;
 use crate::store::log::ChangeKind;
-use crate::store::{self, lists, people};
+use crate::store::{self, Db, lists, people};
 
 /// Adds the choices and the owner that a row needs and the database lacks, and puts them among its values.
 pub(super) fn settle(tx: &mut Tx<'_>, draft: &mut LeadDraft, planner: &mut Planner<'_>) -> Result<()> {
@@ -63,22 +65,41 @@ pub(super) fn record(tx: &Tx<'_>, draft: &LeadDraft, source: &str, number: i64) 
     for (id, value) in lead::defaults(registry).into_iter().chain(own).chain(draft.values.iter().cloned()) {
         record.set(id, value);
     }
-    settle_state(tx, &mut record);
+    settle_state(ctx, &mut record, draft);
     lead::complete(registry, &mut record, &ctx.locale.currency);
     record
 }
 
-/// Makes reason and closing date agree with the state: an import alone may give a state.
-fn settle_state(tx: &Tx<'_>, record: &mut Record) {
-    let registry = &tx.ctx.catalog.lead;
+/// Makes reason and dates agree with the state: an import alone may give a state. A row that says when a lead was closed but not
+/// when it was made is of a lead that was there by then, so it counts as made at its closing and not at its import.
+fn settle_state(ctx: &Context, record: &mut Record, draft: &LeadDraft) {
+    let registry = &ctx.catalog.lead;
     let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
     let reason = record.named(registry, "status_reason").as_int().unwrap_or_default();
-    if lead::check_reason(&tx.ctx.catalog.choices, state, reason).is_err() {
+    if lead::check_reason(&ctx.catalog.choices, state, reason).is_err() {
         record.set(registry.id("status_reason"), Value::Choice(lead::default_reason(state)));
     }
+    let (created, closed) = (registry.id("created_at"), registry.id("closed_at"));
     if state == OPEN {
-        record.set(registry.id("closed_at"), Value::None);
+        record.set(closed, Value::None);
+    } else if let (Some(made), Some(end)) = (record.get(created).as_int(), record.get(closed).as_int())
+        && end < made
+        && draft.has(closed)
+        && !draft.has(created)
+    {
+        record.set(created, Value::Instant(end));
     }
+}
+
+/// Whether the acting user may write a lead that is here.
+pub(super) fn check_write(db: &Db, ctx: &Context, number: i64) -> Result<()> {
+    let registry = &ctx.catalog.lead;
+    let stored = store::lead::need(db, registry, number)?;
+    let owner = match stored.named(registry, "owner") {
+        Value::Owner(owner) => Some(*owner),
+        _ => None,
+    };
+    access::check_write(ctx, stored.key, owner)
 }
 
 /// Writes what a row says over a lead that is here; what was only filled in is left as it is. Whether anything changed.
@@ -87,31 +108,20 @@ pub(super) fn update(tx: &mut Tx<'_>, draft: &LeadDraft, number: i64) -> Result<
     let registry = &ctx.catalog.lead;
     let filled: Vec<FieldId> = draft.filled.iter().filter_map(|f| registry.find(f.field)).collect();
     let tags = registry.id("tags");
-    let mut state_given = false;
     let (_, changed) = change_lead(tx, number, ChangeKind::Update, |stored| {
         for (id, value) in draft.values.iter().filter(|(id, _)| !filled.contains(id)) {
             let value = match (value, stored.get(*id)) {
                 (Value::Tags(new), Value::Tags(old)) if *id == tags => Value::Tags(merge(old, new)),
                 (value, _) => value.clone(),
             };
-            state_given |= registry.field(*id).name == "status";
             stored.set(*id, value);
         }
         if !draft.rest.is_empty() {
             stored.set(registry.id("imported_rest"), Value::text(draft.rest.as_str()));
         }
+        settle_state(ctx, stored, draft);
         Ok(())
     })?;
-    if state_given {
-        change_lead(tx, number, ChangeKind::Update, |stored| {
-            let state = stored.named(registry, "status").as_int().unwrap_or(OPEN);
-            let reason = stored.named(registry, "status_reason").as_int().unwrap_or_default();
-            if lead::check_reason(&ctx.catalog.choices, state, reason).is_err() {
-                stored.set(registry.id("status_reason"), Value::Choice(lead::default_reason(state)));
-            }
-            Ok(())
-        })?;
-    }
     Ok(changed)
 }
 

@@ -23,6 +23,11 @@ pub(super) fn translate(error: rusqlite::Error) -> Error {
         (ErrorCode::NotADatabase, _) => Error::Damaged("the file is not a database".into()),
         (ErrorCode::CannotOpen, _) => Error::Io("the database file cannot be opened".into()),
         (ErrorCode::OperationInterrupted, _) => Error::Canceled,
+        // 2067 is CONSTRAINT_UNIQUE; this one alone can be met by what people do: bringing back what was imported anew since.
+        (ErrorCode::ConstraintViolation, 2067) if detail.contains("lead.import_key") => Error::refused(
+            "a lead from the same row of an imported file is here already",
+            "delete that one first, or keep it and leave the other in Deleted",
+        ),
         (ErrorCode::SystemIoFailure, _) => Error::Io(format!("the disk failed: {detail}")),
         _ => Error::Internal(detail),
     }

@@ -1,0 +1,135 @@
+//! Files of other programs become leads: what is made, what is here already, one transaction, one undo.
+
+mod again;
+mod files;
+mod large;
+mod whole;
+
+use std::path::{Path, PathBuf};
+
+use leadbook::error::{Error, Result};
+use leadbook::exchange::import::{Options, Plan};
+use leadbook::model::field::FieldId;
+use leadbook::model::locale::Locale;
+use leadbook::model::zone::Zone;
+use leadbook::service::Done;
+use leadbook::service::exchange::{Duplicates, ImportLeads, Imported, PlanImport, Shared, TryImport};
+use leadbook::service::undo::Undo;
+
+use crate::common::Desk;
+
+/// Counts of a report: read, created, updated, skipped.
+type Counts = (u64, u64, u64, u64);
+
+fn options(country: &str) -> Options {
+    Options::new(Locale::of(country), Zone::Utc)
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/csv").join(name)
+}
+
+/// A file in the folder of real exports, if there is one.
+fn real(name: &str) -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os("LEADBOOK_REAL_DATA") else {
+        eprintln!("skipped without LEADBOOK_REAL_DATA: {name}");
+        return None;
+    };
+    Some(Path::new(&folder).join("csv").join(name))
+}
+
+/// A file of its own in the folder of the database.
+fn file(desk: &Desk, name: &str, text: &str) -> PathBuf {
+    let path = desk.dir.path().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path
+}
+
+fn plan(desk: &Desk, path: &Path, options: Options) -> Shared<Plan> {
+    desk.service.ask(&PlanImport { path: path.to_owned(), options }, &desk.ctx).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn act(plan: Shared<Plan>, duplicates: Duplicates) -> ImportLeads {
+    ImportLeads { plan, duplicates, key: None }
+}
+
+fn try_import(desk: &mut Desk, act: ImportLeads) -> Result<Done<Imported>> {
+    desk.ctx.catalog = desk.service.catalog();
+    let done = desk.service.import(act, &desk.ctx);
+    desk.ctx.catalog = desk.service.catalog();
+    done
+}
+
+/// Imports after a trial, which must say exactly what happens then and write nothing.
+fn import(desk: &mut Desk, act: ImportLeads) -> Done<Imported> {
+    desk.ctx.catalog = desk.service.catalog();
+    let before = everything(desk);
+    let trial = desk.service.ask(&TryImport { import: act.clone() }, &desk.ctx).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(before, everything(desk), "a trial wrote something");
+    let done = try_import(desk, act).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(trial.report.json(), done.reply.report.json(), "the trial said something else");
+    assert_eq!(trial.unread, done.reply.unread);
+    done
+}
+
+fn import_file(desk: &mut Desk, path: &Path) -> Done<Imported> {
+    let plan = plan(desk, path, options("US"));
+    import(desk, act(plan, Duplicates::Skip))
+}
+
+fn counts(done: &Done<Imported>) -> Counts {
+    let report = &done.reply.report;
+    (report.read, report.created, report.updated, report.skipped)
+}
+
+/// The problems of a report: row, field, sentence.
+fn problems(done: &Done<Imported>) -> Vec<(u64, String, String)> {
+    done.reply.report.lines().iter().map(|l| (l.row, l.field.clone(), l.sentence())).collect()
+}
+
+/// The dump of what undo must bring back, and the number of rows of every table that an import writes.
+fn everything(desk: &Desk) -> (Vec<String>, Vec<i64>) {
+    let tables = ["lead", "lead_tag", "tag", "choice", "app_user", "operation", "change", "change_set"];
+    let count = |table: &&str| desk.service.db().number(&format!("SELECT count(*) FROM {table}"), &[]).expect("a count");
+    (desk.dump(), tables.iter().map(count).collect())
+}
+
+/// The lead, not deleted, that was made from this key.
+fn by_key(desk: &Desk, key: &str) -> i64 {
+    let sql = "SELECT number FROM lead WHERE import_key = $1 AND deleted_at IS NULL";
+    desk.service
+        .db()
+        .row(sql, &[key.into()], |row| row.int(0))
+        .expect("an answer")
+        .unwrap_or_else(|| panic!("no lead from {key}"))
+}
+
+/// The leads that a filter finds, by number.
+fn found(desk: &Desk, filter: &str) -> Vec<i64> {
+    let query = leadbook::query::parse(filter, &desk.ctx.reading()).unwrap_or_else(|e| panic!("{filter}: {e:?}"));
+    let mut numbers = leadbook::store::list::numbers(desk.service.db(), &(&desk.ctx).into(), &query, false).expect("a list");
+    numbers.sort_unstable();
+    numbers
+}
+
+fn expect(desk: &Desk, lead: i64, values: &[(&str, &str)]) {
+    for (field, value) in values {
+        assert_eq!(desk.shown(lead, field), *value, "{field} of L-{lead}");
+    }
+}
+
+fn field(desk: &Desk, name: &str) -> FieldId {
+    desk.ctx.catalog.lead.id(match name {
+        "phone" => "phone",
+        "website" => "website",
+        _ => panic!("no field of these tests: {name}"),
+    })
+}
+
+fn undo() -> Undo {
+    Undo { step: None, origins: Vec::new() }
+}
+
+fn refused(error: &Error, words: &str) {
+    assert!(error.to_string().contains(words), "{error}");
+}
