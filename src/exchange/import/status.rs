@@ -142,12 +142,16 @@ pub fn decide(cells: Cells, choices: &Choices) -> Status {
 }
 
 impl Status {
-    fn shows(&self, word: &str, choices: &Choices) -> bool {
-        let word = normal(word);
+    fn shows(&self, cell: &str, choices: &Choices) -> bool {
+        if cell.trim().is_empty() {
+            return true;
+        }
+        // Of a cell without letters nothing is left to be compared, and so nothing shows it.
+        let word = normal(cell);
         let same = |set, code| choices.get(set, code).is_some_and(|c| normal(&c.label) == word || normal(&c.slug) == word);
-        word.is_empty()
-            || self.state.is_some_and(|(state, reason)| same(Set::State, state) || same(Set::StatusReason, reason))
-            || self.rating.is_some_and(|rating| same(Set::Rating, rating))
+        !word.is_empty()
+            && (self.state.is_some_and(|(state, reason)| same(Set::State, state) || same(Set::StatusReason, reason))
+                || self.rating.is_some_and(|rating| same(Set::Rating, rating)))
     }
 }
 
