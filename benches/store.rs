@@ -7,19 +7,26 @@ mod common;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use common::{Table, context, grouped, measure, service, show, sizes};
+use common::{Figure, RUNS, Table, grouped, show, sizes};
 use leadbook::model::entity::RecordId;
 use leadbook::model::field::FieldId;
 use leadbook::model::field::read::Reading;
+use leadbook::model::locale::Locale;
+use leadbook::model::people::Role;
 use leadbook::model::value::Value;
+use leadbook::model::zone::Zone;
 use leadbook::query::ast::Query as Filter;
 use leadbook::query::{parse, views};
+use leadbook::service::context::{Cancel, Clock, Ids};
 use leadbook::service::lead::read::{CountLeads, GetLead, ListNumbers, ListPage, RowsByNumber};
 use leadbook::service::lead::update::UpdateLead;
+use leadbook::service::lead_service::FirstUser;
 use leadbook::service::note::AddNote;
 use leadbook::service::undo::Undo;
-use leadbook::service::{Context, LeadReader};
+use leadbook::service::{Context, LeadReader, LeadService, Origin};
+use leadbook::store::sqlite::Opening;
 use leadbook::store::{Db, setting};
 
 /// The rows of a window.
@@ -59,6 +66,49 @@ fn main() {
         records(&mut table, column, &path, *leads);
     }
     table.print("median · p99");
+}
+
+/// The service on a generated database.
+fn service(path: &Path) -> LeadService {
+    LeadService::open(&Opening::existing(path), &FirstUser { login: "ana".into(), name: "Ana Lima".into() }).expect("the service")
+}
+
+/// The first user, at the terminal, now.
+fn context(service: &LeadService) -> Context {
+    Context {
+        user: 1,
+        role: Role::Admin,
+        origin: Origin::Tui,
+        clock: Clock::System,
+        ids: Ids::System,
+        zone: Zone::Utc,
+        locale: Locale::of("DE"),
+        catalog: service.catalog(),
+        progress: None,
+        cancel: Cancel::default(),
+        drafts: Arc::default(),
+    }
+}
+
+/// The longest that a run may take, beyond its first sample.
+const LONGEST_RUN: Duration = Duration::from_millis(500);
+
+/// Takes `samples` samples of `act` in each of [`RUNS`] runs, fewer where it is slow; the act gets the sample's number.
+fn measure(samples: usize, mut act: impl FnMut(usize)) -> Figure {
+    let mut figure = Figure::default();
+    let start = Instant::now();
+    act(0);
+    let fit = LONGEST_RUN.as_nanos() / start.elapsed().as_nanos().max(1);
+    let samples = samples.min(usize::try_from(fit).unwrap_or(samples)).max(1);
+    for run in 0..RUNS {
+        let times = (0..samples).map(|sample| {
+            let start = Instant::now();
+            act(run * samples + sample);
+            start.elapsed()
+        });
+        figure.add(times.collect());
+    }
+    figure
 }
 
 /// What the machine can do now: fifty rows and a frame, and one commit that reaches the disk.
@@ -176,17 +226,17 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
 
     let open = reader.ask(&ListNumbers { filter: filter(&ctx, "status:open") }, &ctx).expect("numbers");
     let field = ctx.catalog.lead.id("job_title");
-    let mut undos = common::Figure::default();
-    let mut saves = common::Figure::default();
-    for run in 0..common::RUNS {
+    let mut undos = Figure::default();
+    let mut saves = Figure::default();
+    for run in 0..RUNS {
         let (mut save, mut undo) = (Vec::new(), Vec::new());
         for sample in 0..20 {
             let lead = open[(run * 20 + sample) * 7_919 % open.len()];
             let values = vec![(field, Value::text(format!("Buyer {run} {sample}")))];
-            let start = std::time::Instant::now();
+            let start = Instant::now();
             service.execute(UpdateLead { lead, version: None, seen: Vec::new(), values }, &ctx).expect("saved");
             save.push(start.elapsed());
-            let start = std::time::Instant::now();
+            let start = Instant::now();
             service.execute(Undo { step: None, origins: Vec::new() }, &ctx).expect("undone");
             undo.push(start.elapsed());
         }

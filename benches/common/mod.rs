@@ -1,17 +1,12 @@
 //! What the benches share: generated databases that are made once, samples, and the tables they print. Measures nothing itself.
 
-#![allow(dead_code)] // each bench uses a part
-
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use leadbook::model::locale::Locale;
-use leadbook::model::people::Role;
 use leadbook::model::zone::Zone;
-use leadbook::service::context::{Cancel, Clock, Context, Ids, Origin};
+use leadbook::service::context::Clock;
 use leadbook::service::generate::{self, Spec};
-use leadbook::service::lead_service::{FirstUser, LeadService};
-use leadbook::store::sqlite::Opening;
+use leadbook::service::lead_service::FirstUser;
 
 /// How often every figure is taken; the table shows the middle one.
 pub const RUNS: usize = 5;
@@ -65,28 +60,6 @@ pub fn database(leads: u64) -> (PathBuf, Option<Duration>) {
     (path, Some(start.elapsed()))
 }
 
-/// The service on a generated database.
-pub fn service(path: &Path) -> LeadService {
-    LeadService::open(&Opening::existing(path), &FirstUser { login: "ana".into(), name: "Ana Lima".into() }).expect("the service")
-}
-
-/// The first user, at the terminal, now.
-pub fn context(service: &LeadService) -> Context {
-    Context {
-        user: 1,
-        role: Role::Admin,
-        origin: Origin::Tui,
-        clock: Clock::System,
-        ids: Ids::System,
-        zone: Zone::Utc,
-        locale: Locale::of("DE"),
-        catalog: service.catalog(),
-        progress: None,
-        cancel: Cancel::default(),
-        drafts: std::sync::Arc::default(),
-    }
-}
-
 /// What was measured of one act: for each run the middle of its samples and their 99th percentile.
 #[derive(Clone, Debug, Default)]
 pub struct Figure {
@@ -119,27 +92,6 @@ fn middle(of: &[Duration]) -> Duration {
     let mut sorted = of.to_vec();
     sorted.sort_unstable();
     sorted.get(sorted.len() / 2).copied().unwrap_or_default()
-}
-
-/// The longest that a run may take, beyond its first sample.
-const LONGEST_RUN: Duration = Duration::from_millis(500);
-
-/// Takes `samples` samples of `act` in each of [`RUNS`] runs, fewer where it is slow; the act gets the sample's number.
-pub fn measure(samples: usize, mut act: impl FnMut(usize)) -> Figure {
-    let mut figure = Figure::default();
-    let start = Instant::now();
-    act(0);
-    let fit = LONGEST_RUN.as_nanos() / start.elapsed().as_nanos().max(1);
-    let samples = samples.min(usize::try_from(fit).unwrap_or(samples)).max(1);
-    for run in 0..RUNS {
-        let times = (0..samples).map(|sample| {
-            let start = Instant::now();
-            act(run * samples + sample);
-            start.elapsed()
-        });
-        figure.add(times.collect());
-    }
-    figure
 }
 
 /// A duration in milliseconds with three figures that matter.
