@@ -42,6 +42,8 @@ pub struct App {
     pub(super) newest: i64,
     pub(super) cancel_at: i64,
     pub(super) undo_asked: bool,
+    /// How many leads were handed to the person and not opened since.
+    pub(super) new_to_me: u64,
     /// Acts that tick a line of the checklist when they are done, by ticket.
     ticking: Vec<(u64, Step)>,
 }
@@ -61,9 +63,11 @@ impl App {
             newest: 0,
             cancel_at: 0,
             undo_asked: false,
+            new_to_me: 0,
             ticking: Vec::new(),
         };
         app.push(Box::new(browse));
+        app.count_new();
         app
     }
 
@@ -334,6 +338,7 @@ impl App {
                             self.newest = self.newest.max(step);
                             self.ticked(ticket);
                         }
+                        self.count_new();
                         if !done.summary.is_empty() {
                             global::announce(self, done);
                         }

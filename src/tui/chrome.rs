@@ -59,6 +59,9 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     if env.read_only {
         right.push("read-only".to_owned());
     }
+    if app.new_to_me > 0 {
+        right.push(format!("{} new to me", app.new_to_me));
+    }
     right.push(clean(&env.login()).into_owned());
     let mut right = right.join(" · ");
     let left_width = width(" leadbook  ") + width(LEADS.screen) + 3;

@@ -88,7 +88,8 @@ impl Desk {
 
     /// Since when something has been waited for, in µs UTC; rows and the preview are too quick to count.
     pub fn waiting_since(&self) -> Option<i64> {
-        let asked = self.pending.iter().filter(|(slot, _, _)| !matches!(slot, Slot::Preview)).map(|(_, _, at)| *at);
+        let asked =
+            self.pending.iter().filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe)).map(|(_, _, at)| *at);
         asked.chain(self.writing.iter().map(|(_, at)| *at)).min()
     }
 

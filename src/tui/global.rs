@@ -13,7 +13,7 @@ use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
 use super::layer::{Layer, Outcome, Purpose};
 use crate::service::act::Done;
-use crate::service::lead::read::{NewestStep, NextUndo};
+use crate::service::lead::read::{CountLeads, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
 use crate::worker::reader::{Answer, Answered, AnyQuery, Slot};
@@ -172,9 +172,14 @@ impl App {
                 self.complain(&error.to_string());
                 true
             }
+            (Slot::NewToMe, Ok(Answer::Count(count, _))) => {
+                self.new_to_me = *count;
+                true
+            }
             (Slot::Newest, Ok(Answer::Step(newest))) => {
                 if *newest != self.newest {
                     self.newest = *newest;
+                    self.count_new();
                     let mut cx = Cx { env: &self.env, desk: &mut self.desk };
                     for layer in &mut self.layers {
                         layer.changed(&mut cx);
@@ -200,6 +205,13 @@ impl App {
             let layer = Confirm::undo(step, act, &self.env);
             self.push(Box::new(layer));
         }
+    }
+
+    /// Asks how many leads are new to the person, for the first line.
+    pub(super) fn count_new(&mut self) {
+        let Ok(filter) = crate::query::parse("is:new", &self.env.reading()) else { return };
+        let now = self.env.now();
+        self.desk.ask(Slot::NewToMe, AnyQuery::Count(CountLeads { filter }), now);
     }
 
     /// Somebody may have written: asks for the newest step, which costs nothing.

@@ -341,6 +341,7 @@ impl World {
             | Slot::Note
             | Slot::Undo
             | Slot::Newest
+            | Slot::NewToMe
             | Slot::Recent
             | Slot::Copy
             | Slot::Find => &self.window,

@@ -39,6 +39,8 @@ pub enum Slot {
     Seek,
     /// The step that undo would take.
     Undo,
+    /// How many leads are new to the person.
+    NewToMe,
     /// The newest step, to see whether others have written.
     Newest,
     /// A note to be edited.
