@@ -39,6 +39,10 @@ pub fn run(cli: &Cli, demo: bool) -> Result<u8> {
     if !Capability::detect().interactive {
         return Err(without_terminal());
     }
+    if cli.globals.user.is_some() && !demo && cli.database().exists() {
+        // opened only to see whether the person may act as this user
+        cli.read()?;
+    }
     cli.paths.make()?;
     let mut place = if demo { sample(cli)? } else { Place::File(cli.database()) };
     loop {

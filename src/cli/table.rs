@@ -14,8 +14,8 @@ pub struct Table {
 
 /// Blanks between two columns.
 const GAP: usize = 2;
-/// What a column keeps when the terminal is narrow.
-const LEAST: usize = 6;
+/// What a column keeps when the terminal is narrow; with less the last columns are of more use left out.
+const LEAST: usize = 10;
 
 impl Table {
     /// Columns that hold these heads and cells; later cells may be longer. `right` says which stand at their right edge.
@@ -111,8 +111,8 @@ mod tests {
         shrink(&mut widths, 60);
         assert_eq!(widths, [6, 19, 19, 10]);
         let mut widths = vec![6, 20, 40, 10];
-        shrink(&mut widths, 24);
-        assert_eq!(widths, [6, 6, 6, 0]);
+        shrink(&mut widths, 30);
+        assert_eq!(widths, [6, 10, 10, 0]);
         let mut widths = vec![6, 20];
         shrink(&mut widths, 80);
         assert_eq!(widths, [6, 20]);

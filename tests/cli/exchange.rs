@@ -1,5 +1,9 @@
 //! `import` and `export`.
 
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -148,4 +152,29 @@ fn an_export_has_a_filter_a_format_and_a_new_file() {
     desk.run(&["export"]).fails(2);
     assert!(desk.run(&["export", "foo:1", "--format", "csv"]).fails(2).contains("the filter is wrong"));
     assert!(!desk.path("x.jsonl.part").exists());
+}
+
+#[test]
+fn ctrl_c_rolls_an_import_back() {
+    let desk = Desk::with_lead();
+    let mut text = String::from("Last Name,Company,Email\n");
+    for n in 0..60_000 {
+        text.push_str(&format!("Lee {n},Contoso {n},a{n}@contoso.com\n"));
+    }
+    let file = desk.file("many.csv", &text);
+    let mut command = desk.command(&["import", &file]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+    // so much stands in the log before the end that the import is well under way
+    let log = desk.path("data/leadbook/leads.db-wal");
+    let begun = Instant::now();
+    while std::fs::metadata(&log).map_or(0, |m| m.len()) < 1_000_000 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is written");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    kill_process(Pid::from_child(&child), Signal::INT).expect("a signal");
+    let done = child.wait_with_output().expect("an end");
+    assert!(!done.status.success(), "the import was over before the signal came");
+    assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "L-1\n");
+    assert_eq!(desk.run(&["steps", "--json"]).json().as_array().map(Vec::len), Some(1));
+    assert_eq!(desk.run(&["check", "--json"]).json()["ok"], true);
 }
