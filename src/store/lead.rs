@@ -65,6 +65,11 @@ pub fn exists(db: &Db, number: i64) -> Result<bool> {
     Ok(db.number("SELECT count(*) FROM lead WHERE number = $1", &[number.into()])? > 0)
 }
 
+/// How many leads there are, deleted ones too.
+pub fn count_all(db: &Db) -> Result<u64> {
+    Ok(db.number("SELECT count(*) FROM lead", &[])?.unsigned_abs())
+}
+
 /// The tags of a lead in the order of their names.
 pub fn tags(db: &Db, number: i64) -> Result<Vec<String>> {
     let sql = "SELECT t.name FROM lead_tag lt JOIN tag t ON t.number = lt.tag WHERE lt.lead = $1 ORDER BY t.name_key";

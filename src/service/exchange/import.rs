@@ -16,7 +16,7 @@ use crate::service::act::{Act, Done, Query, Tx};
 use crate::service::context::{Context, Origin};
 use crate::service::lead_service::LeadService;
 use crate::store::sqlite::{backup, fts};
-use crate::store::{Db, setting};
+use crate::store::{self, Db, setting};
 
 /// What is done with a row that is here already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -206,7 +206,7 @@ impl Act for ImportLeads {
     fn run(self, tx: &mut Tx<'_>) -> Result<Imported> {
         let ctx = tx.ctx;
         access::check_active(ctx)?;
-        let here = tx.db.number("SELECT count(*) FROM lead", &[])?.unsigned_abs();
+        let here = store::lead::count_all(tx.db)?;
         // Above a fifth of new rows it is quicker to build the indexes anew than to keep them.
         let suspended = if self.plan.rows > LARGE && self.plan.rows * 5 > here {
             Some(fts::suspend_indexes(tx.db, &["lead_by_email"])?)
@@ -269,7 +269,7 @@ fn summary(plan: &Plan, report: &Report) -> String {
 impl LeadService {
     /// Imports a file: a backup of what is here before a large one, fresh statistics after it; logged with origin import.
     pub fn import(&mut self, act: ImportLeads, ctx: &Context) -> Result<Done<Imported>> {
-        let here = self.db().number("SELECT count(*) FROM lead", &[])?;
+        let here = store::lead::count_all(self.db())?;
         let large = act.plan.rows >= LARGE;
         if large && here > 0 {
             backup::take(self.db(), "before-import", true)?;
