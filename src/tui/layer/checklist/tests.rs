@@ -1,3 +1,5 @@
+//! The first steps, begun, ticked and hidden.
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

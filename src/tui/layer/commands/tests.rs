@@ -1,3 +1,5 @@
+//! Help and commands: what is listed, found and run.
+
 use proptest::prelude::*;
 
 use super::*;

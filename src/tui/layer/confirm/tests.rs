@@ -1,3 +1,5 @@
+//! Questions before large acts: what they say, and what yes and no do.
+
 use proptest::prelude::*;
 
 use super::*;

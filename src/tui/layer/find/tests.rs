@@ -1,3 +1,5 @@
+//! Finding anywhere, by keys.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Lists to read or choose from, by keys.
+
 use super::*;
 use crate::model::value::Value;
 use crate::tui::stage::{NOW, Stage};

@@ -1,3 +1,5 @@
+//! Notes by keys: saved, kept as a draft, in conflict.
+
 use proptest::prelude::*;
 
 use super::*;

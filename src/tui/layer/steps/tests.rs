@@ -1,3 +1,5 @@
+//! The list of steps, by keys.
+
 use super::*;
 use crate::error::Error;
 use crate::tui::stage::{NOW, Stage};

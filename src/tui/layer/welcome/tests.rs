@@ -1,3 +1,5 @@
+//! The first page by keys: its guesses, its answers.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Text of many lines by keys: whatever is typed, the cursor stays where people see it.
+
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

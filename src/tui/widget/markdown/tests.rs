@@ -1,3 +1,5 @@
+//! Markdown as it is read, and that no text breaks it.
+
 use proptest::prelude::*;
 
 use super::*;

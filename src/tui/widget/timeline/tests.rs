@@ -1,3 +1,5 @@
+//! The timeline by keys, and what a step says.
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use uuid::Uuid;
