@@ -2,11 +2,14 @@
 
 pub mod build;
 pub mod lead;
+mod markdown;
 pub mod options;
 pub mod read;
 pub mod show;
 
 use std::collections::HashMap;
+
+pub use markdown::markdown;
 
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
