@@ -59,19 +59,28 @@ fn has_rows(lines: &[String]) -> bool {
 /// From the start of the process to the first rows, the file being in the system's memory.
 fn start(table: &mut Table, column: usize, path: &Path, home: &Path) {
     let mut times = Figure::default();
-    let mut first = Figure::default();
+    let (mut first, mut computed) = (Figure::default(), Figure::default());
     for run in 0..=RUNS {
         let mut session = open(path, home);
         let drawn = session.wait("first frame", |lines| lines.iter().any(|line| line.contains("leadbook"))) - session.started;
         let rows = if has_rows(&session.lines()) { drawn } else { session.wait("rows", has_rows) - session.started };
+        let spent = session.computed();
         session.settle();
         if run > 0 {
+            computed.add(vec![spent]);
             first.add(vec![drawn]);
             times.add(vec![rows]);
         }
     }
     table.figure(column, "start → first frame", &first);
     table.figure(column, "start → first rows", &times);
+    table.figure(column, "computed until then, all threads", &computed);
+}
+
+/// How many columns the list takes beside the preview.
+fn list_width(lines: &[String]) -> usize {
+    let head = lines.iter().find(|line| line.starts_with('┌')).map_or(0, |line| line.chars().position(|c| c == '┐').unwrap_or(0));
+    if head == 0 { usize::from(SIZE.0) } else { head }
 }
 
 /// One long session: moves, filters, memory, rest.
@@ -80,6 +89,7 @@ fn tour(table: &mut Table, column: usize, path: &Path, home: &Path) {
     session.wait("rows", has_rows);
     std::thread::sleep(Duration::from_secs(3));
     session.settle();
+    session.watch(list_width(&session.lines()));
     let before = session.resident();
     for (name, first, keys) in MOVES {
         let (mut frames, mut settled) = (Figure::default(), Figure::default());
@@ -89,7 +99,7 @@ fn tour(table: &mut Table, column: usize, path: &Path, home: &Path) {
             session.settle();
             let answers: Vec<Answered> = (0..PRESSES).filter_map(|press| session.key(keys[press % keys.len()])).collect();
             frames.add(answers.iter().map(|a| a.frame).collect());
-            settled.add(answers.iter().map(|a| a.settled).collect());
+            settled.add(answers.iter().map(|a| a.list).collect());
         }
         table.figure(column, &format!("{name} → frame"), &frames);
         table.figure(column, &format!("{name} → rows"), &settled);
@@ -111,10 +121,10 @@ fn held(table: &mut Table, column: usize, session: &mut Session) {
         session.settle();
         session.send(&"j".repeat(499));
         let start = Instant::now();
-        let last = session.key("j").map_or_else(|| start.elapsed(), |answered| answered.settled);
+        let last = session.key("j").map_or_else(|| start.elapsed(), |answered| answered.list);
         figure.add(vec![last]);
     }
-    table.figure(column, "500 × `j` at once → rows", &figure);
+    table.figure(column, "500 × `j` at once → frame", &figure);
 }
 
 /// A filter typed key by key, and taken away again.
@@ -133,7 +143,7 @@ fn filter(table: &mut Table, column: usize, session: &mut Session) {
             session.settle();
         }
         frames.add(answers.iter().map(|a| a.frame).collect());
-        settled.add(answers.iter().map(|a| a.settled).collect());
+        settled.add(answers.iter().map(|a| a.list).collect());
     }
     table.figure(column, "key of a filter → frame", &frames);
     table.figure(column, "key of a filter → rows and count", &settled);

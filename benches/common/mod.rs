@@ -11,6 +11,9 @@ use leadbook::service::lead_service::FirstUser;
 /// How often every figure is taken; the table shows the middle one.
 pub const RUNS: usize = 5;
 
+/// How old a generated database may be, so that “this week” still has leads in it.
+const SAME_DAY: Duration = Duration::from_secs(24 * 3_600);
+
 /// The seed of every generated database.
 const SEED: u64 = 1;
 
@@ -47,11 +50,16 @@ pub fn folder() -> PathBuf {
     folder
 }
 
-/// A database of so many leads: the one made before, or a new one and how long it took.
+/// A database of so many leads: the one made within a day, or a new one and how long it took.
 pub fn database(leads: u64) -> (PathBuf, Option<Duration>) {
     let path = folder().join(format!("leads-{leads}-seed-{SEED}.db"));
-    if path.exists() {
+    let made = std::fs::metadata(&path).and_then(|meta| meta.created()).ok();
+    if made.and_then(|at| at.elapsed().ok()).is_some_and(|age| age < SAME_DAY) {
         return (path, None);
+    }
+    for end in ["", "-wal", "-shm"] {
+        // none of them has to be there
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
     }
     eprintln!("making {}", path.display());
     let first = FirstUser { login: "ana".into(), name: "Ana Lima".into() };

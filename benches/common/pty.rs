@@ -18,6 +18,7 @@ pub const STILL: Duration = Duration::from_millis(60);
 pub struct Session {
     _master: Box<dyn MasterPty + Send>,
     columns: u16,
+    watched: usize,
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
     chunks: Receiver<(Instant, Vec<u8>)>,
@@ -32,8 +33,8 @@ pub struct Session {
 pub struct Answered {
     /// Until the first frame was complete.
     pub frame: Duration,
-    /// Until the last frame before the screen was still.
-    pub settled: Duration,
+    /// Until the last frame that changed a text in the watched columns; the first frame where none did.
+    pub list: Duration,
 }
 
 impl Session {
@@ -67,7 +68,17 @@ impl Session {
         });
         let size = [rows, columns].map(|n| NonZero::new(n).expect("a size"));
         let screen = vt100::Parser::new(size[0], size[1], 0);
-        Self { _master: pair.master, columns, child, writer, chunks, screen, unfinished: Vec::new(), started }
+        Self {
+            _master: pair.master,
+            columns,
+            watched: usize::from(columns),
+            child,
+            writer,
+            chunks,
+            screen,
+            unfinished: Vec::new(),
+            started,
+        }
     }
 
     /// The process number.
@@ -78,6 +89,15 @@ impl Session {
     /// The lines of the screen.
     pub fn lines(&self) -> Vec<String> {
         self.screen.screen().rows(0, self.columns).collect()
+    }
+
+    /// Sets how many columns from the left are watched: those of the list, without the preview that follows later.
+    pub fn watch(&mut self, columns: usize) {
+        self.watched = columns;
+    }
+
+    fn watched_text(&self) -> Vec<String> {
+        self.lines().iter().map(|line| line.chars().take(self.watched).collect()).collect()
     }
 
     /// Takes what came until `until`; whether a frame ended in it, and when it came.
@@ -125,6 +145,7 @@ impl Session {
 
     /// Sends a key to a still screen and times what follows; `None` where nothing is drawn within a second.
     pub fn key(&mut self, key: &str) -> Option<Answered> {
+        let mut shown = self.watched_text();
         let start = Instant::now();
         self.send(key);
         let mut answered: Option<Answered> = None;
@@ -132,8 +153,14 @@ impl Session {
             let until = if answered.is_some() { Instant::now() + STILL } else { start + Duration::from_secs(1) };
             match self.take(until) {
                 Some((at, true)) => {
-                    let settled = at - start;
-                    answered = Some(Answered { frame: answered.map_or(settled, |a| a.frame), settled });
+                    let now = self.watched_text();
+                    let (changed, since) = (now != shown, at - start);
+                    shown = now;
+                    answered = Some(match answered {
+                        None => Answered { frame: since, list: since },
+                        Some(before) if changed => Answered { list: since, ..before },
+                        Some(before) => before,
+                    });
                 }
                 Some((_, false)) => {}
                 None => return answered,

@@ -24,8 +24,8 @@ const COUNT: u64 = 8_000_000;
 impl Phone {
     /// The number that belongs to a lead alone: no other lead's index gives the same seven digits.
     pub fn own(country: usize, area: &'static str, index: u64, offset: u64) -> Self {
-        // 2,999,999 shares no divisor with the count, so that the indexes are only put into another order
-        Self { country, area, local: FIRST + ((index % COUNT) * 2_999_999 + offset) % COUNT }
+        // the golden section of the count, which shares no divisor with it: indexes are only put into another order
+        Self { country, area, local: FIRST + ((index % COUNT) * 4_944_271 + offset) % COUNT }
     }
 
     /// The number that many share.
