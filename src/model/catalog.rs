@@ -14,7 +14,7 @@ pub struct Catalog {
     pub choices: Choices,
     /// Users, teams, units.
     pub people: People,
-    /// The tags in use, most used first.
+    /// The tags, newest first, five hundred at most.
     pub tags: Vec<String>,
 }
 
