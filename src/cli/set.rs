@@ -18,7 +18,7 @@ use crate::service::scope::Targets;
 /// Values are read as in the interface: amounts with k and m, dates in words, choices by label or slug. An empty value empties the
 /// field. `owner=` hands the leads over, as `assign` does.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  leadbook set L-1042 1043 rating=hot value=40k closes=\"end of month\"")]
+#[command(after_help = "Example:\n  leadbook set L-1042 1043 rating=hot value=40k closes=+2w")]
 pub struct Set {
     /// Leads, then what is written on each
     #[arg(required = true, num_args = 2.., value_name = "REC|FIELD=VALUE")]
