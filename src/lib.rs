@@ -1,4 +1,5 @@
 //! leadbook as a library: the module map.
+#![doc = include_str!("ARCHITECTURE.md")]
 #![forbid(unsafe_code)]
 
 pub mod cli;
