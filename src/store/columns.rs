@@ -52,22 +52,53 @@ pub fn order(sort: &[SortKey], catalog: &Catalog) -> String {
     terms.join(", ")
 }
 
-fn term(field: &Field, descending: bool, catalog: &Catalog) -> String {
-    let (source, descending) = match field.kind {
+/// What decides the order of a column that holds numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ranking {
+    /// The number itself.
+    Own,
+    /// The place of the code in this list of codes and places; a code that is not there has none.
+    Place(Vec<(i64, i64)>),
+    /// The login of the user or the name of the team.
+    Owner,
+    /// The login of the user.
+    User,
+}
+
+/// What decides the order by a field, and whether the greatest then comes first; none where the column holds text.
+pub fn ranking(field: &Field, descending: bool, catalog: &Catalog) -> Option<(Ranking, bool)> {
+    Some(match field.kind {
         // the rank is the code turned round, so the order is
-        Kind::Choice(set) if set.is_ordered() && set.rank(1) < 0 => (column(field), !descending),
-        Kind::Choice(set) if set.is_ordered() || set == Set::State => (column(field), descending),
-        Kind::Choice(set) => (by_label(field, set, catalog), descending),
-        Kind::Owner => (
+        Kind::Choice(set) if set.is_ordered() => (Ranking::Own, descending != (set.rank(1) < 0)),
+        Kind::Choice(Set::State) => (Ranking::Own, descending),
+        Kind::Choice(set) => match ordinals(set, catalog) {
+            places if places.is_empty() => (Ranking::Own, descending),
+            places => (Ranking::Place(places), descending),
+        },
+        Kind::Owner => (Ranking::Owner, descending),
+        Kind::User => (Ranking::User, descending),
+        Kind::Tags | Kind::Id => return None,
+        _ if field.is_text() => return None,
+        _ => (Ranking::Own, descending),
+    })
+}
+
+fn term(field: &Field, descending: bool, catalog: &Catalog) -> String {
+    let (source, descending) = match ranking(field, descending, catalog) {
+        Some((Ranking::Own, descending)) => (column(field), descending),
+        Some((Ranking::Place(places), descending)) => (by_place(field, &places), descending),
+        Some((Ranking::Owner, descending)) => (
             "coalesce((SELECT u.login_key FROM app_user u WHERE u.number = l.owner), \
              (SELECT t.name_key FROM team t WHERE t.number = -l.owner))"
                 .into(),
             descending,
         ),
-        Kind::User => (format!("(SELECT u.login_key FROM app_user u WHERE u.number = l.{})", field.name), descending),
-        _ if has_key(field) => return format!("{}{}", key(field), direction(descending)),
-        _ if field.is_text() => (format!("nullif(fold(l.{}), '')", field.name), descending),
-        _ => (column(field), descending),
+        Some((Ranking::User, descending)) => {
+            (format!("(SELECT u.login_key FROM app_user u WHERE u.number = l.{})", field.name), descending)
+        }
+        None if has_key(field) => return format!("{}{}", key(field), direction(descending)),
+        None if field.is_text() => (format!("nullif(fold(l.{}), '')", field.name), descending),
+        None => (column(field), descending),
     };
     let last = if is_never_empty(field) && source == column(field) { "" } else { " NULLS LAST" };
     format!("{source}{}{last}", direction(descending))
@@ -78,11 +109,7 @@ const fn direction(descending: bool) -> &'static str {
 }
 
 /// The place of a choice among the labels of its set.
-fn by_label(field: &Field, set: Set, catalog: &Catalog) -> String {
-    let places = ordinals(set, catalog);
-    if places.is_empty() {
-        return column(field);
-    }
+fn by_place(field: &Field, places: &[(i64, i64)]) -> String {
     let mut sql = format!("CASE l.{}", field.name);
     for (code, place) in places {
         sql.push_str(&format!(" WHEN {code} THEN {place}"));

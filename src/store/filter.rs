@@ -23,9 +23,30 @@ pub struct Compiled {
     pub order: String,
 }
 
+/// What the columns that most filters ask for, state, owner, source and rating, are to SQLite's planner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Common {
+    /// A way into an index.
+    #[default]
+    Sought,
+    /// A check of rows that are found by other means: written `+l.status`, which no index serves. So the planner keeps to the
+    /// index of the order, or to the words, instead of looking up each of the many rows of a state.
+    Checked,
+}
+
+impl Common {
+    /// The fields it is about; each index of an order holds them.
+    pub const FIELDS: [&str; 4] = ["status", "owner", "source", "rating"];
+}
+
 /// The SQL of a filter. Deleted leads are left out unless the filter asks about deletion.
 pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
-    let mut compiler = Compiler { ctx, values: Vec::new() };
+    compile_with(query, ctx, Common::Sought)
+}
+
+/// The SQL of a filter, with a say in how its rows are found.
+pub fn compile_with(query: &Query, ctx: &CompileContext<'_>, common: Common) -> Compiled {
+    let mut compiler = Compiler { ctx, common, values: Vec::new() };
     let asked = query.mentions_deleted(ctx.catalog.lead.id("deleted_at"));
     let condition = match (&query.filter, asked) {
         (Expr::All, false) => "l.deleted_at IS NULL".into(),
@@ -37,6 +58,7 @@ pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
 
 struct Compiler<'a> {
     ctx: &'a CompileContext<'a>,
+    common: Common,
     values: Vec<SqlValue>,
 }
 
@@ -54,13 +76,19 @@ impl Compiler<'_> {
         *self.ctx.catalog.lead.field(id)
     }
 
+    /// The column of a field, as it stands in a condition.
+    fn column(&self, name: &str) -> String {
+        let checked = self.common == Common::Checked && Common::FIELDS.contains(&name);
+        format!("{}l.{name}", if checked { "+" } else { "" })
+    }
+
     /// A condition that may be NULL where a column is; NULL counts as not fulfilled.
     fn expr(&mut self, expr: &Expr) -> String {
         match expr {
             Expr::All => "1 = 1".into(),
             Expr::Words(text) => self.matching(&search_words(text)),
             Expr::Has(field) => {
-                let parts = family(&self.ctx.catalog.lead, *field).into_iter().map(|id| has(&self.field(id)));
+                let parts = family(&self.ctx.catalog.lead, *field).into_iter().map(|id| self.has(&self.field(id)));
                 any(parts.collect())
             }
             Expr::Is(kind) => self.is(*kind),
@@ -101,10 +129,13 @@ impl Compiler<'_> {
 
     fn is(&mut self, kind: IsKind) -> String {
         match kind {
-            IsKind::Mine => format!("l.owner = {}", self.bind(self.ctx.me)),
-            IsKind::Unassigned => "(l.owner < 0 OR l.owner IN (SELECT u.number FROM app_user u WHERE u.active = 0))".into(),
+            IsKind::Mine => format!("{} = {}", self.column("owner"), self.bind(self.ctx.me)),
+            IsKind::Unassigned => {
+                let owner = self.column("owner");
+                format!("({owner} < 0 OR {owner} IN (SELECT u.number FROM app_user u WHERE u.active = 0))")
+            }
             IsKind::New => {
-                let owners = self.one_of("l.owner", &self.ctx.mine());
+                let owners = self.one_of(&self.column("owner"), &self.ctx.mine());
                 format!("({owners} AND l.handed_at IS NOT NULL AND l.opened_at IS NULL)")
             }
             IsKind::Draft => self.one_of("l.number", self.ctx.drafts),
@@ -132,8 +163,10 @@ impl Compiler<'_> {
             values.iter().filter_map(|v| if let Operand::Code(code) = v { Some(*code) } else { None }).collect();
         if let (Some(code), [field, ..]) = (codes.first(), fields.as_slice()) {
             parts.push(match field.kind {
-                Kind::Choice(set) if op != Op::Is => self.one_of(&column(field), &ranked(set, op, *code, self.ctx.catalog)),
-                _ => self.one_of(&column(field), &codes),
+                Kind::Choice(set) if op != Op::Is => {
+                    self.one_of(&self.column(field.name), &ranked(set, op, *code, self.ctx.catalog))
+                }
+                _ => self.one_of(&self.column(field.name), &codes),
             });
         }
         for value in values {
@@ -145,6 +178,15 @@ impl Compiler<'_> {
             }
         }
         any(parts)
+    }
+
+    fn has(&self, field: &Field) -> String {
+        match field.kind {
+            Kind::Tags => "EXISTS (SELECT 1 FROM lead_tag lt WHERE lt.lead = l.number)".into(),
+            Kind::Flag { .. } => format!("{} = 1", column(field)),
+            _ if field.is_text() => format!("{} <> ''", column(field)),
+            _ => format!("{} IS NOT NULL", self.column(field.name)),
+        }
     }
 
     fn range(&mut self, field: &Field, op: Op, from: Option<i64>, to: Option<i64>) -> String {
@@ -165,12 +207,7 @@ impl Compiler<'_> {
 
     /// A folded text in one of the fields. Where its words stand in the index of words, that finds the candidates.
     fn text(&mut self, fields: &[Field], text: &str, fit: Fit) -> String {
-        let candidates = match fit {
-            Fit::Word | Fit::Whole if fields.iter().all(is_indexed_word) => words(text),
-            _ => Vec::new(),
-        };
-        let is_short_phone = fields.iter().any(is_indexed_phone) && text.len() < 4;
-        let candidates = if candidates.is_empty() || is_short_phone { None } else { Some(self.matching(&candidates)) };
+        let candidates = candidates(fields, text, fit).map(|words| self.matching(&words));
         let exact = any(fields.iter().map(|field| self.stands(field, text, fit)).collect());
         match candidates {
             Some(candidates) => format!("({candidates} AND {exact})"),
@@ -237,13 +274,11 @@ fn any(parts: Vec<String>) -> String {
     }
 }
 
-fn has(field: &Field) -> String {
-    match field.kind {
-        Kind::Tags => "EXISTS (SELECT 1 FROM lead_tag lt WHERE lt.lead = l.number)".into(),
-        Kind::Flag { .. } => format!("{} = 1", column(field)),
-        _ if field.is_text() => format!("{} <> ''", column(field)),
-        _ => format!("{} IS NOT NULL", column(field)),
-    }
+/// The words by which the index of words finds every record that may have a text in one of the fields; none where it does not.
+pub(super) fn candidates(fields: &[Field], text: &str, fit: Fit) -> Option<Vec<String>> {
+    let indexed = matches!(fit, Fit::Word | Fit::Whole) && fields.iter().all(is_indexed_word);
+    let is_short_phone = fields.iter().any(is_indexed_phone) && text.len() < 4;
+    if indexed && !is_short_phone { Some(words(text)).filter(|words| !words.is_empty()) } else { None }
 }
 
 /// The least text that is greater than every text beginning with `text`; none where there is none.

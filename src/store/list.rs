@@ -1,11 +1,20 @@
 //! Lists of leads: the first rows, the order of all, rows by number, counts. Draws and filters nothing itself.
 
-use super::filter::{self, CompileContext};
+mod ranks;
+mod search;
+mod set;
+mod shape;
+
+use super::filter::CompileContext;
 use super::{Db, SqlValue, codec, lead};
 use crate::error::Result;
+use crate::model::catalog::Catalog;
 use crate::model::field::{FieldId, Kind, Registry};
 use crate::model::value::Value;
 use crate::query::ast::Query;
+
+pub use search::{Limits, Search};
+use shape::Shape;
 
 /// One row of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,32 +94,25 @@ pub fn page(
     limit: usize,
     fields: &[FieldId],
 ) -> Result<Vec<ListRow>> {
-    let compiled = filter::compile(query, ctx);
-    let sql = format!(
-        "SELECT {} FROM lead l WHERE {} ORDER BY {} LIMIT {limit}",
-        columns(registry, fields),
-        compiled.condition,
-        compiled.order
-    );
-    db.rows(&sql, &compiled.values, |row| read(db, registry, fields, row))
+    let numbers = Search::new(db, ctx, query, Limits::default()).first(limit)?;
+    rows(db, registry, &numbers, fields)
+}
+
+/// Whether the first rows of a list come faster than the order of all.
+pub fn has_quick_page(query: &Query, catalog: &Catalog) -> bool {
+    let shape = Shape::of(query, catalog);
+    shape.is_walked && shape.selective.is_none()
 }
 
 /// The numbers of all leads of a list; `ordered` in its order, else as they come.
 pub fn numbers(db: &Db, ctx: &CompileContext<'_>, query: &Query, ordered: bool) -> Result<Vec<i64>> {
-    let compiled = filter::compile(query, ctx);
-    let mut sql = format!("SELECT l.number FROM lead l WHERE {}", compiled.condition);
-    if ordered {
-        sql.push_str(" ORDER BY ");
-        sql.push_str(&compiled.order);
-    }
-    db.rows(&sql, &compiled.values, |row| row.int(0))
+    let mut search = Search::new(db, ctx, query, Limits::default());
+    if ordered { search.all(usize::MAX) } else { search.unordered() }
 }
 
 /// How many leads a filter finds.
 pub fn count(db: &Db, ctx: &CompileContext<'_>, query: &Query) -> Result<u64> {
-    let compiled = filter::compile(query, ctx);
-    let sql = format!("SELECT count(*) FROM lead l WHERE {}", compiled.condition);
-    Ok(db.number(&sql, &compiled.values)?.unsigned_abs())
+    Search::new(db, ctx, query, Limits::default()).count()
 }
 
 /// Rows by number, in the order of the numbers; those that are gone are left out.

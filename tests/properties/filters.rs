@@ -3,9 +3,18 @@
 use leadbook::query::eval::{EvalContext, compare, matches};
 use leadbook::query::{complete, describe, highlight, parse, print};
 use leadbook::store::filter::compile;
+use leadbook::store::list::{Limits, Search};
 use proptest::prelude::*;
 
 use crate::world::{Dice, ME, NOW, World};
+
+/// Every way to a list, taken by lists of any size.
+const LIMITS: &[Limits] = &[
+    Limits { few: 10_000, few_at_first: 1_000, entries: 50_000, rows: 3_000 },
+    Limits { few: 0, few_at_first: 0, entries: 40, rows: 40 },
+    Limits { few: 10, few_at_first: 0, entries: 5, rows: 500 },
+    Limits { few: 500, few_at_first: 0, entries: 100, rows: 5 },
+];
 
 #[test]
 fn sql_and_evaluator_agree() {
@@ -29,6 +38,19 @@ fn sql_and_evaluator_agree() {
         let by_hand: Vec<i64> = by_hand.iter().map(|lead| lead.key.number).collect();
         assert_eq!(by_sql, by_hand, "{text}\n{sql}\n{:?}", compiled.values);
         found += usize::from(!by_hand.is_empty() && by_hand.len() < 150);
+        for limits in LIMITS {
+            let search = || Search::new(&world.db, &ctx, &query, *limits);
+            let told = |e| panic!("{text}: {e}, with {limits:?}");
+            assert_eq!(search().all(usize::MAX).unwrap_or_else(told), by_hand, "{text}: all, with {limits:?}");
+            for most in [1, 7, 220] {
+                let first = &by_hand[..most.min(by_hand.len())];
+                assert_eq!(search().first(most).unwrap_or_else(told), first, "{text}: the first {most}, with {limits:?}");
+            }
+            let mut unordered = search().unordered().unwrap_or_else(told);
+            unordered.sort_by_key(|number| by_hand.iter().position(|n| n == number));
+            assert_eq!(unordered, by_hand, "{text}: unordered, with {limits:?}");
+            assert_eq!(search().count().ok(), u64::try_from(by_hand.len()).ok(), "{text}: count, with {limits:?}");
+        }
     }
     assert!(read > 700 && found > 300, "too few filters say anything: {read} read, {found} found some");
 }

@@ -198,7 +198,12 @@ impl World {
 
     fn comparison(&self, dice: &mut Dice) -> String {
         let fields = self.catalog.lead.fields();
-        let field = fields[dice.roll(fields.len())];
+        let mut field = fields[dice.roll(fields.len())];
+        // what lists are made of, more often than the rest
+        if dice.roll(3) == 0 {
+            let name = dice.pick(&["status", "owner", "source", "rating", "name", "modified_at", "estimated_value", "company"]);
+            field = fields.iter().copied().find(|f| f.name == name).unwrap_or(field);
+        }
         if dice.roll(8) == 0 {
             return format!("{}:{}", dice.pick(&["has", "no"]), field.name);
         }
@@ -243,8 +248,17 @@ impl World {
     /// A random order, perhaps none.
     pub fn sort(&self, dice: &mut Dice) -> String {
         let fields = self.catalog.lead.fields();
-        let keys: Vec<String> =
+        let mut keys: Vec<String> =
             (0..dice.roll(3)).map(|_| format!("{}{}", dice.pick(&["", "-"]), fields[dice.roll(fields.len())].name)).collect();
+        // the orders that an index has, and almost has
+        if dice.roll(3) == 0 {
+            let first = dice.pick(&["name", "-name", "company", "-company", "modified_at", "-modified_at", "number", "-number"]);
+            keys.truncate(1);
+            keys.insert(usize::from(dice.roll(4) == 0).min(keys.len()), first.into());
+            if dice.roll(4) == 0 {
+                keys.push(dice.pick(&["number", "-number"]).into());
+            }
+        }
         if keys.is_empty() { String::new() } else { format!(" sort:{}", keys.join(",")) }
     }
 }

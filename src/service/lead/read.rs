@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::field::FieldId;
 use crate::model::fold::fold;
@@ -33,6 +34,11 @@ impl Query for ListPage {
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<ListRow>> {
         store::list::page(db, &ctx.catalog.lead, &ctx.into(), &self.filter, self.limit, &self.fields)
     }
+}
+
+/// Whether the first rows of a list come before its whole order: else asking for both asks twice for the same work.
+pub fn has_quick_page(filter: &Filter, catalog: &Catalog) -> bool {
+    store::list::has_quick_page(filter, catalog)
 }
 
 /// The numbers of all leads of a list in its order.

@@ -29,6 +29,12 @@ pub fn match_term(words: &[String]) -> String {
     term
 }
 
+/// Visits the numbers of the leads whose words match a term, also of deleted ones, the least first, until `each` says false.
+pub fn hits(db: &Db, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
+    let sql = "SELECT rowid FROM lead_words WHERE lead_words MATCH $1";
+    db.visit(sql, &[term.into()], |row| Ok(each(row.int(0)?)))
+}
+
 /// What a bulk load takes away first: indexes and triggers that cost more row by row than at once.
 const BULK_INDEXES: &[&str] =
     &["lead_by_name", "lead_by_company", "lead_by_modified", "lead_scalars", "lead_by_email", "lead_by_phone"];
