@@ -153,3 +153,19 @@ pub fn context(service: &LeadService) -> Context {
 pub fn choices() -> Choices {
     Choices::shipped()
 }
+
+/// Compares a generated part of README.md, between `<!-- NAME begin -->` and `<!-- NAME end -->`, with what it should say;
+/// LEADBOOK_UPDATE=1 writes it anew.
+pub fn readme(name: &str, part: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let Ok(readme) = std::fs::read_to_string(&file) else { return };
+    let (begin, end) = (format!("<!-- {name} begin -->\n"), format!("<!-- {name} end -->"));
+    let from = readme.find(&begin).unwrap_or_else(|| panic!("README has no {begin}")) + begin.len();
+    let to = readme[from..].find(&end).unwrap_or_else(|| panic!("README has no {end}")) + from;
+    let wanted = format!("{}\n{}\n\n{}", &readme[..from], part.trim(), &readme[to..]);
+    if std::env::var_os("LEADBOOK_UPDATE").is_some_and(|value| value == "1") {
+        std::fs::write(&file, &wanted).expect("README.md can be written");
+    } else {
+        assert!(readme == wanted, "README is out of step behind {begin}run with LEADBOOK_UPDATE=1; it should say:\n{part}");
+    }
+}

@@ -170,7 +170,7 @@ fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         Some(mistake) => Line::styled(format!("   {}", clean(&mistake.to_string())), env.theme.style(Meaning::Error)),
         None if !browse.bar.offers.is_empty() => offers(browse, env),
         None => Line::styled(
-            format!("   {}", crate::query::describe(&browse.bar.query, &env.reading())),
+            format!("   {}", clean(&crate::query::describe(&browse.bar.query, &env.reading()))),
             env.theme.style(Meaning::Label),
         ),
     };

@@ -1,0 +1,13 @@
+//! The interface without threads and without a terminal: key scripts on real databases, and what stands on the screen then.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+#[macro_use]
+mod harness;
+mod picture;
+mod seed;
+
+mod daily;
+mod hostile;
+mod property;
