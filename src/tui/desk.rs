@@ -36,7 +36,9 @@ pub struct Desk {
     serials: u64,
     newest: HashMap<Slot, u64>,
     pending: Vec<(Slot, u64, i64)>,
-    writing: Vec<(u64, i64)>,
+    /// Acts that are not answered yet: the ticket, since when, the leads that they name.
+    writing: Vec<(u64, i64, Vec<i64>)>,
+    worked_on: Vec<i64>,
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
@@ -60,7 +62,7 @@ impl Desk {
     /// Has an act done; the ticket comes back with the reply.
     pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
         self.tickets += 1;
-        self.writing.push((self.tickets, now));
+        self.writing.push((self.tickets, now, act.leads()));
         self.effects.push(Effect::Do { ticket: self.tickets, act: Box::new(act) });
         self.tickets
     }
@@ -83,14 +85,22 @@ impl Desk {
 
     /// Notes that an act was answered.
     pub fn written(&mut self, ticket: u64) {
-        self.writing.retain(|(t, _)| *t != ticket);
+        self.worked_on.clear();
+        if let Some(place) = self.writing.iter().position(|(t, ..)| *t == ticket) {
+            self.worked_on = self.writing.swap_remove(place).2;
+        }
+    }
+
+    /// The leads that the act named which was answered last.
+    pub fn worked_on(&self) -> &[i64] {
+        &self.worked_on
     }
 
     /// Since when something has been waited for, in µs UTC; rows and the preview are too quick to count.
     pub fn waiting_since(&self) -> Option<i64> {
         let asked =
             self.pending.iter().filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe)).map(|(_, _, at)| *at);
-        asked.chain(self.writing.iter().map(|(_, at)| *at)).min()
+        asked.chain(self.writing.iter().map(|(_, at, _)| *at)).min()
     }
 
     /// Whether acts are not answered yet.

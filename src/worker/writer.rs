@@ -12,6 +12,7 @@ use crate::service::act::{Act, Done};
 use crate::service::context::Context;
 use crate::service::lead::{assign, create, delete, open, purge, tag, update};
 use crate::service::lead_service::LeadService;
+use crate::service::scope::Targets;
 use crate::service::{exchange, list, note, people, undo};
 
 /// Any act that the interface can ask for.
@@ -73,6 +74,22 @@ pub enum Reply {
 }
 
 impl AnyAct {
+    /// The leads that it names one by one; none when it names them by a filter.
+    pub fn leads(&self) -> Vec<i64> {
+        let targets = match self {
+            Self::Update(act) => return vec![act.lead],
+            Self::AddNote(act) => return vec![act.about.number],
+            Self::UpdateMany(act) => &act.targets,
+            Self::Assign(act) => &act.targets,
+            Self::Tag(act) => &act.targets,
+            _ => return Vec::new(),
+        };
+        match targets {
+            Targets::Numbers(numbers) => numbers.clone(),
+            Targets::All { .. } => Vec::new(),
+        }
+    }
+
     fn run(self, service: &mut LeadService, ctx: &Context) -> Result<Done<Reply>> {
         fn go<A: Act>(s: &mut LeadService, ctx: &Context, act: A, reply: impl FnOnce(A::Reply) -> Reply) -> Result<Done<Reply>> {
             s.execute(act, ctx).map(|done| done.map(reply))

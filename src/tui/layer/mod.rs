@@ -88,6 +88,8 @@ pub enum Outcome {
         /// The fields, by registry name, whose stored value is kept, and that value as people read it.
         theirs: Vec<(String, String)>,
     },
+    /// A lead was made: the cursor goes to it where the list has it.
+    Made(i64),
     /// A field that was edited in place was saved; `next` goes on with the field below it.
     FieldSaved {
         /// Whether the next field shall be edited.

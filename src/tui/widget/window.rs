@@ -8,6 +8,9 @@ use crate::service::lead::read::ListRow;
 /// The most rows that are kept; more than any screen shows, few enough to forget.
 const KEPT: usize = 2_000;
 
+/// The most leads that stay at their places while they are worked on.
+const PLACES: usize = 50;
+
 /// A window on a list.
 #[derive(Debug, Default)]
 pub struct Window {
@@ -16,8 +19,11 @@ pub struct Window {
     rows: HashMap<i64, ListRow>,
     cursor: usize,
     top: usize,
-    /// The lead that the cursor shall stay on when the order comes.
+    /// The lead that the cursor shall be on when the order comes.
     held: Option<i64>,
+    /// Leads that were worked on, and their places: they do not jump away because the list is in the order of changes. Until
+    /// another list is asked for.
+    kept: Vec<(usize, i64)>,
     loaded: bool,
 }
 
@@ -88,6 +94,7 @@ impl Window {
     /// Another list is about to come: the cursor goes to its first row. The old rows stay until it is here.
     pub fn restart(&mut self) {
         self.held = None;
+        self.kept.clear();
         self.cursor = 0;
         self.top = 0;
     }
@@ -95,6 +102,42 @@ impl Window {
     /// The same list is about to come again: the cursor stays on its lead.
     pub fn hold(&mut self) {
         self.held = self.current();
+    }
+
+    /// These leads were worked on: those among the `height` rows of the screen stay where they are.
+    pub fn keep(&mut self, worked_on: &[i64], height: usize) {
+        for place in self.top..(self.top + height).min(self.len()) {
+            let Some(number) = self.number_at(place).filter(|number| worked_on.contains(number)) else { continue };
+            self.kept.retain(|(_, other)| *other != number);
+            self.kept.push((place, number));
+        }
+        self.kept.drain(..self.kept.len().saturating_sub(PLACES));
+    }
+
+    /// The same list is about to come again with a lead that was made: the cursor goes to it.
+    pub fn come_to(&mut self, made: i64) {
+        self.held = Some(made);
+    }
+
+    /// A new order with the leads that were worked on at their old places.
+    fn as_before(&self, numbers: Arc<Vec<i64>>) -> Arc<Vec<i64>> {
+        let moved = |(place, number): &&(usize, i64)| numbers.get(*place) != Some(number);
+        if self.kept.iter().find(moved).is_none() {
+            return numbers;
+        }
+        let mut places: Vec<(usize, i64)> = Vec::new();
+        let mut order: Vec<i64> = Vec::with_capacity(numbers.len());
+        for number in numbers.iter() {
+            match self.kept.iter().find(|(_, kept)| kept == number) {
+                Some(kept) => places.push(*kept),
+                None => order.push(*number),
+            }
+        }
+        places.sort_unstable();
+        for (place, number) in places {
+            order.insert(place.min(order.len()), number);
+        }
+        Arc::new(order)
     }
 
     /// The first rows of a new list came.
@@ -112,13 +155,15 @@ impl Window {
         // A cursor that was moved since the first rows came stays on its row too.
         let wanted = self.held.take().or_else(|| if self.cursor > 0 { self.current() } else { None });
         let offset = self.cursor.saturating_sub(self.top);
-        self.numbers = Some(numbers);
+        let at_start = self.top == 0;
+        self.numbers = Some(self.as_before(numbers));
         self.first.clear();
         if let Some(wanted) = wanted {
             let place = self.numbers.as_ref().and_then(|n| n.iter().position(|number| *number == wanted));
             if let Some(place) = place {
                 self.cursor = place;
-                self.top = place.saturating_sub(offset);
+                // At the start what is new there is seen.
+                self.top = if at_start { 0 } else { place.saturating_sub(offset) };
             }
         }
         self.clamp();
@@ -205,6 +250,43 @@ mod tests {
         window.put_numbers(Arc::new((1..=1000).rev().collect()));
         assert_eq!(window.current(), Some(501));
         assert_eq!(window.cursor() - window.top(), 19);
+    }
+
+    #[test]
+    fn what_is_worked_on_stays_at_its_place_until_another_list_is_asked_for() {
+        let mut window = Window::default();
+        window.put_numbers(Arc::new(vec![1, 2, 3, 4, 5]));
+        window.move_to(2);
+        window.keep(&[3, 9], 5);
+        window.hold();
+        // 3 was changed, and the newest change is first
+        window.put_numbers(Arc::new(vec![3, 1, 2, 4, 5]));
+        assert_eq!((window.current(), window.cursor()), (Some(3), 2));
+        window.move_by(1);
+        window.keep(&[4], 5);
+        window.hold();
+        window.put_numbers(Arc::new(vec![4, 3, 1, 2, 5]));
+        assert_eq!(**window.numbers().unwrap(), [1, 2, 3, 4, 5]);
+        // what left the list is gone, what is new is where it belongs
+        window.hold();
+        window.put_numbers(Arc::new(vec![6, 3, 1, 2, 5]));
+        assert_eq!(**window.numbers().unwrap(), [6, 1, 3, 2, 5]);
+        assert_eq!(window.cursor(), 3);
+        window.restart();
+        window.put_numbers(Arc::new(vec![4, 3, 1, 2, 5]));
+        assert_eq!(**window.numbers().unwrap(), [4, 3, 1, 2, 5]);
+    }
+
+    #[test]
+    fn what_is_new_at_the_start_is_seen() {
+        let mut window = Window::default();
+        window.put_numbers(Arc::new((1..=100).collect()));
+        window.hold();
+        window.put_numbers(Arc::new((0..=100).collect()));
+        assert_eq!((window.current(), window.cursor(), window.top()), (Some(1), 1, 0));
+        window.come_to(50);
+        window.put_numbers(Arc::new((0..=100).collect()));
+        assert_eq!(window.current(), Some(50));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::layer::Flow;
+use crate::tui::layer::Outcome;
 use crate::tui::layer::conflict::ConflictLayer;
 use crate::worker::writer::{AnyAct, Reply};
 
@@ -103,12 +104,15 @@ impl Form {
     pub(super) fn written(&mut self, result: &Result<Done<Reply>>, next: bool, cx: &mut Cx<'_>) -> Flow {
         self.phase = Phase::Ready;
         match result {
-            Ok(_) => {
+            Ok(done) => {
                 self.drop_draft(cx);
                 if next && self.subject == Subject::New {
                     return Flow::Replace(Box::new(Self::new_lead(self.carried(cx.env), cx)));
                 }
-                return Flow::Close;
+                return match done.reply {
+                    Reply::Number(number) => Flow::Done(Outcome::Made(number)),
+                    _ => Flow::Close,
+                };
             }
             Err(Error::Conflict(conflict)) if !conflict.clashes.is_empty() => {
                 return Flow::Push(Box::new(ConflictLayer::new((**conflict).clone())));

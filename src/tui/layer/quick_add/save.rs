@@ -107,9 +107,12 @@ impl QuickAdd {
                 self.go_on(cx);
                 Flow::Stay
             }
-            Ok(_) => {
+            Ok(done) => {
                 self.drop_draft(cx);
-                Flow::Close
+                match done.reply {
+                    Reply::Number(number) => Flow::Done(Outcome::Made(number)),
+                    _ => Flow::Close,
+                }
             }
             Err(error) => self.failed(error, cx),
         }

@@ -22,6 +22,12 @@ impl Browse {
         if self.marks.is_empty() { self.window.current().map(Targets::one) } else { Some(self.marks.targets(&self.query)) }
     }
 
+    /// What is written to a file: the marks, else all of the list.
+    fn listed(&self) -> Option<Targets> {
+        let all = Marks::All(std::collections::BTreeSet::new());
+        (!self.window.is_empty()).then(|| if self.marks.is_empty() { &all } else { &self.marks }.targets(&self.query))
+    }
+
     pub(super) fn perform(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         if self.jump.is_some() {
             return self.jumping(action, cx);
@@ -65,7 +71,8 @@ impl Browse {
             }
             _ => {
                 let row = self.window.current_row();
-                return flow::start(action, self.targets(), row, &self.columns, cx);
+                let targets = if action == Action::Export { self.listed() } else { self.targets() };
+                return flow::start(action, targets, row, &self.columns, cx);
             }
         }
         Flow::Stay
@@ -264,7 +271,10 @@ impl Browse {
         list.view = self.views.get(self.view).map(|v| v.slug.clone()).unwrap_or_default();
         list.sort =
             crate::query::print(&crate::query::Query { sort: self.sort.clone(), ..Default::default() }, &cx.env.reading());
-        list.columns = self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect();
+        list.columns = match self.columns == super::columns_of(self.spec, self.views.get(self.view), cx.env) {
+            true => Vec::new(),
+            false => self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect(),
+        };
         cx.push(Effect::SaveState(Box::new(state)));
     }
 
@@ -273,6 +283,8 @@ impl Browse {
             Outcome::Picked(Purpose::View, Pick::Index(view)) => {
                 self.view = *view;
                 self.sort.clear();
+                self.columns = super::columns_of(self.spec, self.views.get(*view), cx.env);
+                self.window = Default::default();
                 self.marks = Marks::default();
                 self.remember(cx);
                 self.restart(cx);
@@ -297,6 +309,7 @@ impl Browse {
                 self.go(*by, cx);
                 return self.open(cx);
             }
+            Outcome::Made(number) => self.made = Some(*number),
             Outcome::GoTo(place) => {
                 let place = place.row(self.window.len());
                 self.go_to(place, cx);
@@ -329,6 +342,13 @@ impl Browse {
     pub(super) fn why_not(&self, action: Action, env: &Env) -> Option<String> {
         if matches!(action, Action::Jump) && self.window.numbers().is_none() {
             return Some("the order of the list is still being read".into());
+        }
+        let nothing = self.window.is_empty() && self.window.is_loaded() && !self.bar.is_active();
+        if nothing && matches!(action, Action::Open | Action::Mark | Action::MarkRange | Action::MarkAll | Action::Export) {
+            return Some("no record here".into());
+        }
+        if matches!(action, Action::Filter | Action::Jump | Action::Sort) && self.is_empty_database() {
+            return Some("no leads yet".into());
         }
         flow::why_not(action, self.targets().is_some(), self.window.current_row(), env)
     }

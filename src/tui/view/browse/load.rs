@@ -33,7 +33,10 @@ impl Browse {
             return self.restart(cx);
         }
         self.compose(cx.env);
-        self.window.hold();
+        match self.made.take() {
+            Some(made) => self.window.come_to(made),
+            None => self.window.hold(),
+        }
         let numbers = self.window.on_screen(self.height);
         cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { numbers, fields: self.columns.clone() }));
         cx.ask(Slot::Numbers, AnyQuery::Numbers(ListNumbers { filter: self.query.clone() }));
@@ -93,6 +96,7 @@ impl Browse {
                 }
             },
             Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
+                self.window.keep(cx.desk.worked_on(), self.height);
                 self.refresh(cx);
             }
             _ => {}

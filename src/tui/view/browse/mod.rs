@@ -75,6 +75,8 @@ pub struct Browse {
     pub(super) moved_at: i64,
     pub(super) failed: Option<String>,
     pub(super) jump: Option<String>,
+    /// A lead that was just made here; the cursor goes to it when the order comes.
+    pub(super) made: Option<i64>,
     counting: Counting,
 }
 
@@ -87,6 +89,13 @@ enum Counting {
     Total(u64),
 }
 
+/// The columns of a view, else those of the entity.
+fn columns_of(spec: &EntitySpec, view: Option<&View>, env: &Env) -> Vec<FieldId> {
+    let registry = &env.catalog.lead;
+    let own: Vec<FieldId> = view.iter().flat_map(|view| &view.columns).filter_map(|name| registry.find(name)).collect();
+    if own.is_empty() { spec.column_ids(registry) } else { own }
+}
+
 impl Browse {
     /// The list of an entity in the view that was used last, else the first.
     pub fn new(spec: &'static EntitySpec, views: Arc<Vec<View>>, env: &Env) -> Self {
@@ -95,7 +104,7 @@ impl Browse {
         let view = views.iter().position(|v| v.slug == remembered.view).unwrap_or(0);
         let mut columns: Vec<FieldId> = remembered.columns.iter().filter_map(|name| registry.find(name)).collect();
         if columns.is_empty() {
-            columns = spec.column_ids(registry);
+            columns = columns_of(spec, views.get(view), env);
         }
         let sort = crate::query::parse(&remembered.sort, &env.reading()).map(|q| q.sort).unwrap_or_default();
         let mut browse = Self {
@@ -117,6 +126,7 @@ impl Browse {
             moved_at: 0,
             failed: None,
             jump: None,
+            made: None,
             counting: Counting::Nothing,
         };
         browse.compose(env);
