@@ -12,9 +12,13 @@ use super::layer::checklist;
 use super::theme::Meaning;
 use crate::model::clean::{clean, fit, width};
 use crate::tui::view::spec::LEADS;
+use crate::tui::widget::sentence::broken;
 
 /// The smallest terminal that is drawn on.
 const LEAST: (u16, u16) = (40, 12);
+
+/// The most lines of a message.
+const MOST_LINES: usize = 3;
 
 /// The pictures of the spinner.
 const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
@@ -97,10 +101,25 @@ fn last_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
             Tone::Info => (" ", Meaning::Message),
             Tone::Error => (" ! ", Meaning::Error),
         };
-        let text = fit(&format!("{sign}{}", clean(&message.text)), usize::from(area.width));
-        return frame.render_widget(Span::styled(text, env.theme.style(meaning)), area);
+        return say(sign, &message.text, env.theme.style(meaning), frame, area);
     }
     hints(app, frame, area);
+}
+
+/// A message; one that is longer than the line takes the lines above it too.
+fn say(sign: &str, text: &str, style: Style, frame: &mut Frame<'_>, area: Rect) {
+    let room = usize::from(area.width).saturating_sub(width(sign));
+    let lines = broken(&clean(text), room, MOST_LINES);
+    let more = u16::try_from(lines.len() - 1).unwrap_or(0).min(area.y);
+    let area = Rect { y: area.y - more, height: area.height + more, ..area };
+    let margin = " ".repeat(width(sign));
+    let lines: Vec<Line<'_>> = lines
+        .into_iter()
+        .enumerate()
+        .map(|(at, line)| Line::styled(format!("{}{line}", if at == 0 { sign } else { &margin }), style))
+        .collect();
+    frame.render_widget(Clear, area);
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
 fn working(app: &App, waited: i64) -> String {

@@ -164,7 +164,8 @@ impl App {
             }
             (Slot::Export, Ok(Answer::Exported(done))) => {
                 self.progress = None;
-                self.desk.say(format!("{} leads written to {}", done.count, done.path.display()), self.env.now());
+                let leads = if done.count == 1 { "lead" } else { "leads" };
+                self.desk.say(format!("{} {leads} written to {}", done.count, done.path.display()), self.env.now());
                 true
             }
             (Slot::Export, Err(error)) => {

@@ -131,7 +131,7 @@ impl Layer for Find {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let popup = Popup::centred(area, 96, area.height.saturating_sub(4).clamp(1, 22));
+        let popup = Popup::centred(area, 96, if area.height < 30 { area.height } else { 26 });
         let remark = match self.hits.len() {
             0 => String::new(),
             MOST => format!("the first {MOST}"),

@@ -51,7 +51,7 @@ const FIELDS: [(&str, &str); 3] =
 
 /// With what one can begin.
 const STARTS: [(Start, &str, &str); 3] = [
-    (Start::Sample, "sample data", "made-up leads to try everything on, gone on quit"),
+    (Start::Sample, "sample data", "made-up leads to try things on, gone on quit"),
     (Start::File, "a file", "a CSV that another program exported"),
     (Start::Empty, "nothing", "an empty database; n types the first lead"),
 ];
@@ -94,9 +94,8 @@ impl Welcome {
         if name.is_empty() {
             return Err((0, "write your name, as others shall read it on the leads that you own".into()));
         }
-        let country = code_of(country).ok_or_else(|| {
-            (1, format!("“{country}” is no country that leadbook knows: write its name, or its code as DE or US"))
-        })?;
+        let country = code_of(country)
+            .ok_or_else(|| (1, format!("“{country}” is no country known here: its name, or its code as DE or US")))?;
         if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_alphabetic()) {
             return Err((2, format!("“{currency}” is no currency: write its code as EUR or USD")));
         }

@@ -12,6 +12,7 @@ use crate::model::record::Record;
 use crate::service::lead::read::LeadDetail;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
+use crate::tui::widget::sentence::broken;
 use crate::tui::widget::timeline::{self, Tab};
 
 /// What a record is called: the name, else the company; with the company behind the name.
@@ -80,20 +81,39 @@ pub fn handed_line(record: &Record, env: &Env) -> Option<Line<'static>> {
     Some(Line::styled(text, env.theme.style(meaning)))
 }
 
-/// The lines above the timeline.
-fn head(detail: &LeadDetail, env: &Env) -> Vec<Line<'static>> {
+/// How to reach the person, in one line; empty when nothing is known.
+pub fn reach(record: &Record, env: &Env) -> String {
+    values(record, LEADS.reach, env)
+}
+
+/// A preview of fewer lines than this is packed, so that the newest of the timeline is seen.
+const ROOMY: u16 = 12;
+
+/// The lines above the timeline; with little room, several things in one.
+fn head(detail: &LeadDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line<'static>> {
     let record = &detail.record;
     let registry = &env.catalog.lead;
     let mut lines = vec![state_line(record, env)];
-    for text in [
-        values(record, &["topic"], env),
-        values(record, LEADS.reach, env),
-        values(record, LEADS.worth, env),
-        values(record, &["job_title", "city", "country"], env),
-        values(record, &["tags"], env),
-    ] {
+    let person = ["job_title", "city", "country"];
+    let texts = if roomy {
+        vec![
+            values(record, &["topic"], env),
+            reach(record, env),
+            values(record, LEADS.worth, env),
+            values(record, &person, env),
+            values(record, &["tags"], env),
+        ]
+    } else {
+        let topic = values(record, &["topic"], env);
+        if let Some(line) = lines.first_mut().filter(|_| !topic.is_empty()) {
+            line.spans.push(Span::raw(format!("   {topic}")));
+        }
+        let others: Vec<&str> = LEADS.worth.iter().chain(&person).chain(&["tags"]).copied().collect();
+        vec![reach(record, env), values(record, &others, env)]
+    };
+    for text in texts {
         if !text.is_empty() {
-            lines.push(Line::from(text));
+            lines.extend(broken(&text, columns, if roomy { 2 } else { 1 }).into_iter().map(Line::from));
         }
     }
     lines.extend(handed_line(record, env));
@@ -130,9 +150,12 @@ pub fn draw(
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let inner = Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(1), ..inner };
-    let mut lines = head(detail, env);
-    let rule = format!("── timeline {}", "─".repeat(usize::from(inner.width).saturating_sub(12)));
-    lines.push(Line::styled(rule, env.theme.style(Meaning::Frame)));
+    let roomy = inner.height >= ROOMY;
+    let mut lines = head(detail, roomy, usize::from(inner.width), env);
+    if roomy {
+        let rule = format!("── timeline {}", "─".repeat(usize::from(inner.width).saturating_sub(12)));
+        lines.push(Line::styled(rule, env.theme.style(Meaning::Frame)));
+    }
     let wanted = scroll + usize::from(inner.height);
     if lines.len() < wanted {
         lines.extend(timeline::lines(&detail.timeline, env, inner.width, Tab::All, wanted));

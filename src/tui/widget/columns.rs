@@ -13,9 +13,12 @@ pub struct Column {
     pub width: u16,
 }
 
-/// The narrowest that a column is cut to before it is left out.
-fn least(width: u16) -> u16 {
-    (width * 2 / 3).max(width.min(8))
+/// The narrowest that a column is cut to before it is left out. Half a telephone number, amount or date helps nobody.
+fn least(kind: Kind, width: u16) -> u16 {
+    match kind {
+        Kind::Phone | Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number => width,
+        _ => (width * 2 / 3).max(width.min(8)),
+    }
 }
 
 /// Whether a column gains from more room.
@@ -28,7 +31,7 @@ pub fn fit(registry: &Registry, fields: &[FieldId], room: u16) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut used = 0;
     for (place, id) in fields.iter().enumerate() {
-        let width = least(registry.field(*id).width);
+        let width = least(registry.field(*id).kind, registry.field(*id).width);
         let gap = u16::from(!columns.is_empty());
         if !columns.is_empty() && used + gap + width > room {
             break;

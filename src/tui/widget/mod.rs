@@ -6,5 +6,6 @@ pub mod input;
 pub mod markdown;
 pub mod popup;
 pub mod select;
+pub mod sentence;
 pub mod timeline;
 pub mod window;

@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Quit, "quit", "quit", OPEN, "Leaves leadbook; drafts are kept.").on(&[Global], &[]),
 
     act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value.").on(&[Browse], &["/"]).hint(&[(Browse, 80, "")]),
-    act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads of any state and owner, and notes.").on(&[Global], &["F"]),
+    act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads of any state and owner.").on(&[Global], &["F"]),
     act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
     act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),
     act(Action::Columns, "view.columns", "columns", FIND, "Chooses the columns of the list and their order.").on(&[Browse], &["C"]),

@@ -15,6 +15,7 @@ use crate::model::number::show_count;
 use crate::service::exchange::Imported;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
+use crate::tui::widget::sentence::broken;
 
 pub(super) fn draw(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let [head, body] = Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]).areas(area);
@@ -45,9 +46,9 @@ fn heading(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, env: &Env) 
     if let Some(plan) = &screen.plan {
         let program = plan.program.map_or_else(String::new, |p| format!(" · from {p}"));
         let text = format!(
-            " {} rows · {} columns · {} · {}{program} · keys kept under “{}”",
-            count(plan.rows, env),
-            plan.columns.len(),
+            " {} · {} · {} · {}{program} · keys kept under “{}”",
+            counted(plan.rows, "row", "rows", env),
+            counted(plan.columns.len() as u64, "column", "columns", env),
             plan.file.probe.encoding.name(),
             delimiter_name(plan.file.delimiter),
             clean(&plan.import_source)
@@ -182,39 +183,57 @@ fn settings(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, border: St
 }
 
 fn notes(screen: &ImportScreen, plan: &Plan, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-    let failed = screen.failed.iter().map(|text| Line::styled(format!(" ! {}", clean(text)), env.theme.style(Meaning::Error)));
+    let room = usize::from(area.width);
+    let line = |text: String, meaning| Line::styled(fit(&text, room), env.theme.style(meaning));
+    let failed = screen.failed.iter().map(|text| line(format!(" ! {}", clean(text)), Meaning::Error));
     let notes = plan.notes.iter().map(|note| {
         let place = if note.field.is_empty() { String::new() } else { format!("{}: ", clean(&note.field)) };
-        Line::styled(format!(" ! {place}{}", clean(&note.message)), env.theme.style(Meaning::NoNextStep))
+        line(format!(" ! {place}{}", clean(&note.message)), Meaning::NoNextStep)
     });
     let lines: Vec<Line<'_>> = failed.chain(notes).take(usize::from(area.height)).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
 
+/// A number of things, one or many: `3 rows`.
+fn counted(n: u64, one: &str, many: &str, env: &Env) -> String {
+    format!("{} {}", count(n, env), if n == 1 { one } else { many })
+}
+
 fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let report: &Report = &outcome.report;
     let done = screen.stage == Stage::Done;
+    let room = usize::from(area.width).saturating_sub(12);
     let mut lines = Vec::new();
-    let counted = |n: u64, text: &str, style: Style| Line::styled(format!(" {:>9}  {text}", count(n, env)), style);
+    let mut put = |n: u64, text: &str, style: Style| {
+        for (at, line) in broken(&clean(text), room, 3).into_iter().enumerate() {
+            let number = if at == 0 { count(n, env) } else { String::new() };
+            lines.push(Line::styled(format!(" {number:>9}  {line}"), style));
+        }
+    };
     let plain = Style::default();
-    lines.push(counted(report.created, if done { "leads made" } else { "new" }, env.theme.style(Meaning::Title)));
+    let leads = if report.created == 1 { "lead made" } else { "leads made" };
+    put(report.created, if done { leads } else { "new" }, env.theme.style(Meaning::Title));
     if report.updated > 0 {
-        lines.push(counted(report.updated, if done { "leads updated" } else { "here already, to be updated" }, plain));
+        let leads = if report.updated == 1 { "lead updated" } else { "leads updated" };
+        put(report.updated, if done { leads } else { "here already, to be updated" }, plain);
     }
-    lines.push(counted(report.skipped, if done { "rows skipped" } else { "here already or not readable, to be skipped" }, plain));
+    let rows = if report.skipped == 1 { "row skipped" } else { "rows skipped" };
+    put(report.skipped, if done { rows } else { "here already or not readable, to be skipped" }, plain);
     if report.incomplete > 0 {
-        let filled: Vec<String> = report.filled.iter().map(|((field, from), n)| format!("{field} from {from}: {n}")).collect();
-        lines.push(counted(report.incomplete, &format!("filled in, found by is:incomplete ({})", filled.join(", ")), plain));
+        let registry = &env.catalog.lead;
+        let label = |name: &str| registry.find(name).map_or_else(|| name.to_owned(), |id| registry.field(id).label.to_owned());
+        let filled = report.filled.iter().map(|((field, from), n)| format!("{} from {}: {n}", label(field), label(from)));
+        let text = format!("filled in, found by is:incomplete ({})", filled.collect::<Vec<_>>().join(", "));
+        put(report.incomplete, &text, plain);
     }
     if report.with_rest > 0 {
-        lines.push(counted(report.with_rest, "keep cells that fit no field in Imported Rest", plain));
+        put(report.with_rest, "with cells that fit no field, kept in Imported Rest", plain);
     }
     let unused = plan.unused();
     if !unused.is_empty() {
-        lines.push(Line::styled(
-            format!(" {:>9}  columns in no field: {}", unused.len(), clean(&unused.join(", "))),
-            env.theme.style(Meaning::Label),
-        ));
+        let columns = if unused.len() == 1 { "column" } else { "columns" };
+        let text = format!("{columns} in no field: {}", unused.join(", "));
+        put(unused.len() as u64, &text, env.theme.style(Meaning::Label));
     }
     let enter = if done { " Enter closes · u takes the import back" } else { " Enter imports · Esc back to the columns" };
     lines.push(Line::styled(enter, env.theme.style(Meaning::Key)));
@@ -224,7 +243,7 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
     frame.render_widget(Paragraph::new(lines), above);
     let block = Block::bordered()
         .border_style(env.theme.style(Meaning::Frame))
-        .title(format!(" {} remarks ", count(problems.len() as u64, env)));
+        .title(format!(" {} ", counted(problems.len() as u64, "remark", "remarks", env)));
     let inner = block.inner(below);
     frame.render_widget(block, below);
     let shown: Vec<Line<'_>> = problems

@@ -219,6 +219,9 @@ impl Layer for ImportScreen {
 
     fn unavailable(&self, action: Action, _: &Env) -> Option<String> {
         let unread = self.outcome.as_ref().and_then(|o| o.unread.as_ref());
+        if self.plan.is_none() && matches!(action, Action::Open | Action::Edit | Action::Mark | Action::Export) {
+            return Some("no file is read; Esc goes back".into());
+        }
         match (action, self.stage) {
             (Action::Export, Stage::Done | Stage::Trial) if unread.is_none() => Some("every row could be read".into()),
             (Action::Export, Stage::Columns) => Some("after Enter, if rows cannot be read".into()),

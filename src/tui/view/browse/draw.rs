@@ -17,6 +17,7 @@ use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::view::preview;
 use crate::tui::widget::columns::{self, Column};
+use crate::tui::widget::sentence::broken;
 
 /// From this many columns list and preview stand side by side.
 pub(super) const WIDE: u16 = 120;
@@ -159,16 +160,17 @@ fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     frame.render_widget(Span::styled(" / ", env.theme.style(Meaning::Prompt)), mark);
     let style = if browse.bar.is_open { Style::default() } else { env.theme.style(Meaning::Label) };
     browse.bar.input.draw(frame, field, style, browse.bar.is_open);
-    if let Some(mistake) = &browse.bar.mistake {
+    if let Some(mistake) = browse.bar.mistake.as_ref().filter(|_| browse.bar.offers.is_empty()) {
         underline(browse, frame, field, mistake.span.clone(), env);
     }
     if area.height < 2 {
         return;
     }
     let below = Rect { y: area.y + 1, height: 1, ..area };
+    // A value that is still to come is no mistake yet: what it can be is offered.
     let line = match &browse.bar.mistake {
+        _ if !browse.bar.offers.is_empty() => offers(browse, usize::from(below.width), env),
         Some(mistake) => Line::styled(format!("   {}", clean(&mistake.to_string())), env.theme.style(Meaning::Error)),
-        None if !browse.bar.offers.is_empty() => offers(browse, env),
         None => Line::styled(
             format!("   {}", clean(&crate::query::describe(&browse.bar.query, &env.reading()))),
             env.theme.style(Meaning::Label),
@@ -177,15 +179,21 @@ fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     frame.render_widget(line, below);
 }
 
-fn offers(browse: &Browse, env: &Env) -> Line<'static> {
+/// What the word at the cursor could become, as many as fit.
+fn offers(browse: &Browse, room: usize, env: &Env) -> Line<'static> {
     let mut spans = vec![Span::styled("   Tab ".to_owned(), env.theme.style(Meaning::Key))];
+    let mut used = 7;
     for (index, (_, text, help)) in browse.bar.offers.iter().enumerate() {
-        let style = if index == 0 { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Hint) };
-        spans.push(Span::styled(clean(text).into_owned(), style));
-        if index == 0 && !help.is_empty() {
-            spans.push(Span::styled(format!(" ({})", clean(help)), env.theme.style(Meaning::Hint)));
+        let text = clean(text).into_owned();
+        let help = if index == 0 && !help.is_empty() { format!(" ({})", clean(help)) } else { String::new() };
+        let wide = width(&text) + width(&help) + 2;
+        if used + wide > room && index > 0 {
+            spans.push(Span::styled("…".to_owned(), env.theme.style(Meaning::Hint)));
+            break;
         }
-        spans.push(Span::raw("  "));
+        used += wide;
+        let style = if index == 0 { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Hint) };
+        spans.extend([Span::styled(text, style), Span::styled(help, env.theme.style(Meaning::Hint)), Span::raw("  ")]);
     }
     Line::from(spans)
 }
@@ -371,8 +379,19 @@ fn empty(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
             format!("{} chooses another view · {} types a new lead", key(Action::Views, &scopes), key(Action::New, &scopes)),
         ]
     };
-    let text: Vec<Line<'_>> = lines.iter().map(|line| Line::from(clean(line).into_owned()).centered()).collect();
+    let room = usize::from(area.width);
+    let text: Vec<Line<'_>> =
+        lines.iter().flat_map(|line| in_parts(&clean(line), room)).map(|line| Line::from(line).centered()).collect();
     let top = area.height / 3;
     let area = Rect { y: area.y + top.min(area.height), height: area.height - top.min(area.height), ..area };
-    frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
+    frame.render_widget(Paragraph::new(text), area);
+}
+
+/// A line that is too long is broken behind its first sentence, then between words.
+fn in_parts(text: &str, room: usize) -> Vec<String> {
+    let parts = match text.split_once(". ") {
+        Some((first, rest)) if width(text) > room => vec![format!("{first}."), rest.to_owned()],
+        _ => vec![text.to_owned()],
+    };
+    parts.iter().flat_map(|part| broken(part, room, 4)).collect()
 }

@@ -28,7 +28,11 @@ struct Places {
 }
 
 fn places(area: Rect, env: &Env) -> Places {
-    let head_lines = if area.height >= 12 { 2 } else { 1 };
+    let head_lines = match area.height {
+        0..12 => 1,
+        12..18 => 2,
+        _ => 3,
+    };
     let [head, body] = Layout::vertical([Constraint::Length(head_lines), Constraint::Fill(1)]).areas(area);
     let [fields, timeline] = if area.width >= SIDE_BY_SIDE {
         let share = super::super::browse::divider(&env.state).clamp(35, 65);
@@ -92,8 +96,11 @@ fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let room = usize::from(area.width).saturating_sub(number.len() + 3);
     let name = fit(&preview::heading(record, env), room);
     let title = Line::from(vec![Span::raw(" "), Span::styled(name, env.theme.style(Meaning::Title))]);
-    let [first, second] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let [first, second, third] = Layout::vertical([Constraint::Length(1), Constraint::Max(1), Constraint::Max(1)]).areas(area);
     frame.render_widget(title, first);
+    if third.height > 0 {
+        frame.render_widget(Line::from(fit(&format!(" {}", preview::reach(record, env)), usize::from(third.width))), third);
+    }
     frame.render_widget(Line::from(format!("{number} ")).right_aligned(), first);
     if second.height > 0 {
         let mut line = preview::state_line(record, env);
