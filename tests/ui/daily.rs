@@ -78,7 +78,14 @@ const ACTS: &[Act] = &[
         save: "<enter>",
         holds: |s| has(s, "SELECT 'x' FROM lead_tag t JOIN lead l ON l.number = t.lead WHERE l.name = 'Cy Diaz'"),
     },
-    Act { name: "edit a lead", before: "", to: "e", text: "", save: "<c-s>", holds: |s| s.screen().contains("My open leads") },
+    Act {
+        name: "edit a lead",
+        before: "",
+        to: "e",
+        text: "ril",
+        save: "<c-s>",
+        holds: |s| has(s, "SELECT 'x' FROM lead WHERE name = 'Cyril Diaz'"),
+    },
     Act {
         name: "delete",
         before: "",

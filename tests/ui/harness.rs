@@ -387,11 +387,6 @@ impl Stage {
         picture::lines(drawn.buffer).pop().unwrap_or_default()
     }
 
-    /// The last line: hints, or what was said.
-    pub fn foot(&self) -> String {
-        picture::lines(&self.frame().0).last().cloned().unwrap_or_default()
-    }
-
     /// The screen as it stands in snapshots. Names of temporary files are the same every time.
     pub fn picture(&self) -> String {
         let (buffer, cursor) = self.frame();

@@ -9,5 +9,12 @@ mod picture;
 mod seed;
 
 mod daily;
+mod filters;
 mod hostile;
+mod importing;
+mod list;
+mod odd;
 mod property;
+mod record;
+mod time;
+mod writing;

@@ -1,0 +1,76 @@
+//! The filter bar, and finding anywhere.
+
+use crate::harness::{Stage, at_all_sizes};
+
+#[test]
+fn the_list_follows_each_key_and_says_what_was_understood() {
+    at_all_sizes("filter", |stage| {
+        stage.keys("/ann");
+    });
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/rating:hot").shows("Ann Lee").shows("Cy Diaz").hides("Bo Ekman");
+    snapshot!(stage, "filter_left", "<enter>");
+    stage.keys("<esc>").shows("Bo Ekman");
+}
+
+#[test]
+fn fields_and_values_are_offered_and_completed() {
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "filter_fields", "/sta");
+    snapshot!(stage, "filter_values", "<tab>");
+    stage.keys("<esc>/rating:w<tab>").shows("warm").hides("Ann Lee");
+}
+
+#[test]
+fn a_mistake_is_underlined_with_the_nearest_word() {
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "filter_mistake", "/ann rting:hot");
+    snapshot!(stage, "filter_mistake_entered", "<enter>");
+    snapshot!(
+        stage,
+        "filter_mistake_wide",
+        "<c-u>田中 colour:red and more words than the line is able to show at once, or so it seems"
+    );
+}
+
+#[test]
+fn what_comes_later_is_refused_by_name() {
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "filter_later", "/is:late");
+}
+
+#[test]
+fn nothing_matches_but_elsewhere_does() {
+    at_all_sizes("nothing_matches", |stage| {
+        stage.keys("/gus").shows("Nothing matches in My open leads.").shows("1 match in All leads: Enter shows them");
+    });
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/gus<enter>").shows("Gus Holm").shows("All leads");
+}
+
+#[test]
+fn nothing_matches_anywhere() {
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "nothing_anywhere", "/Wanda Quist");
+    snapshot!(stage, "nothing_anywhere_entered", "<enter>");
+}
+
+#[test]
+fn a_pasted_filter_is_one_line() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/").paste("ann\nlee\t\u{1b}[31m\u{202e}x");
+    snapshot!(stage, "filter_pasted");
+}
+
+#[test]
+fn leads_of_any_state_and_owner_are_found() {
+    at_all_sizes("find", |stage| {
+        stage.keys("Flit");
+    });
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "find_closed", "Fgus");
+    stage.keys("<enter>").shows("Gus Holm");
+    snapshot!(stage, "record_closed");
+    stage.keys("<esc>").keys("F555 0100").shows("Ann Lee");
+    snapshot!(stage, "find_nothing", "<c-u>zzzz");
+}
