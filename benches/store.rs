@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use common::{Figure, RUNS, Table, grouped, show, sizes};
+use leadbook::exchange::import::Options;
 use leadbook::model::entity::RecordId;
 use leadbook::model::field::FieldId;
 use leadbook::model::field::read::Reading;
@@ -20,10 +21,12 @@ use leadbook::model::zone::Zone;
 use leadbook::query::ast::Query as Filter;
 use leadbook::query::{parse, views};
 use leadbook::service::context::{Cancel, Clock, Ids};
+use leadbook::service::exchange::{Duplicates, ExportLeads, ImportLeads, PlanImport};
 use leadbook::service::lead::read::{CountLeads, GetLead, ListNumbers, ListPage, RowsByNumber};
 use leadbook::service::lead::update::UpdateLead;
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::note::AddNote;
+use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
 use leadbook::service::{Context, LeadReader, LeadService, Origin};
 use leadbook::store::sqlite::Opening;
@@ -64,6 +67,7 @@ fn main() {
         lists(&mut table, column, &path);
         filters(&mut table, column, &path);
         records(&mut table, column, &path, *leads);
+        import(&mut table, column, &path, *leads);
     }
     table.print("median · p99");
 }
@@ -250,4 +254,57 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
         service.execute(AddNote { about, body: "Wants a demo of the large printer.".into() }, &ctx).expect("noted");
     });
     table.figure(column, "add a note", &figure);
+}
+
+/// The most rows that are exported and imported again.
+const ROWS: u64 = 100_000;
+
+/// The columns of the file: those that a lead usually has.
+const COLUMNS: &[&str] = &[
+    "id",
+    "first_name",
+    "last_name",
+    "job_title",
+    "email",
+    "phone",
+    "mobile_phone",
+    "company",
+    "topic",
+    "source",
+    "rating",
+    "status",
+    "status_reason",
+    "estimated_value",
+    "currency",
+    "street",
+    "postal_code",
+    "city",
+    "country",
+    "created_at",
+];
+
+/// A file written and read again into an empty database: once, as it takes long enough.
+fn import(table: &mut Table, column: usize, path: &Path, leads: u64) {
+    let ctx = context(&service(path));
+    let folder = tempfile::tempdir_in(common::folder()).expect("a folder");
+    let (file, rows) = (folder.path().join("leads.csv"), leads.min(ROWS));
+    let columns = COLUMNS.iter().map(|name| ctx.catalog.lead.id(name)).collect();
+    let export = ExportLeads { targets: Targets::Numbers((1..=rows as i64).collect()), columns, path: file.clone() };
+    let reader = LeadReader::open(path).expect("a reader");
+    let start = Instant::now();
+    assert_eq!(reader.ask(&export, &ctx).expect("exported").count, rows);
+    let rate = |since: Instant| format!("{} rows/s", grouped((rows as f64 / since.elapsed().as_secs_f64()) as u64));
+    table.put(column, &format!("export, {} rows", grouped(rows)), rate(start));
+
+    let first = FirstUser { login: "ana".into(), name: "Ana Lima".into() };
+    let opening = Opening::or_create(folder.path().join("imported.db"));
+    let mut service = LeadService::open(&opening, &first).expect("a database");
+    let ctx = context(&service);
+    let start = Instant::now();
+    let plan = PlanImport { path: file, options: Options::new(ctx.locale.clone(), ctx.zone) };
+    let plan = service.ask(&plan, &ctx).expect("a plan");
+    let done = service.import(ImportLeads { plan, duplicates: Duplicates::Create, key: None }, &ctx).expect("imported");
+    let report = &done.reply.report;
+    assert_eq!(report.created, rows, "not all rows became leads");
+    table.put(column, &format!("import, {} rows into an empty database", grouped(rows)), rate(start));
 }
