@@ -4,30 +4,14 @@
 //! shows what arrives.
 
 mod child;
+mod program;
+#[path = "../common/pty.rs"]
 mod pty;
 
 use std::time::{Duration, Instant};
 
-use pty::{Program, after};
-
-/// What a terminal was told to switch on, and off again.
-const MODES: &[(&str, &str)] = &[
-    ("\x1b[?1049h", "\x1b[?1049l"),
-    ("\x1b[?2004h", "\x1b[?2004l"),
-    ("\x1b[?1004h", "\x1b[?1004l"),
-    ("\x1b[?1000h", "\x1b[?1000l"),
-    ("\x1b[?1002h", "\x1b[?1002l"),
-    ("\x1b[?1006h", "\x1b[?1006l"),
-];
-
-fn assert_left(output: &str) {
-    for (on, off) in MODES {
-        let last_on = output.rfind(on).unwrap_or_else(|| panic!("{on:?} was never sent: {output:?}"));
-        assert!(output[last_on..].contains(off), "{on:?} was not taken back: {output:?}");
-    }
-    assert!(after(output, "\x1b[?25l").contains("\x1b[?25h"), "the cursor stayed hidden: {output:?}");
-    assert!(after(output, "\x1b[?2026h").contains("\x1b[?2026l"), "an open frame: {output:?}");
-}
+use program::Program;
+use pty::{after, assert_left};
 
 #[test]
 fn what_was_taken_is_given_back() {

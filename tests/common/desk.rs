@@ -1,4 +1,5 @@
 //! A person's folders that go with the test, and the program run in them.
+#![allow(dead_code)] // each binary uses a part of it
 
 use std::io::Write;
 use std::path::PathBuf;
