@@ -104,11 +104,13 @@ fn esc_keeps_what_was_typed_in_every_place() {
     session.press_for(&["Esc"], "draft kept · n goes on");
     session.press_for(&["n"], "Bo Ek @ Fabrikam");
     session.press_for(&["Enter"], "Added Bo Ek");
-    session.press_for(&["e"], "Ctrl-s save");
+    session.press_for(&["e"], "Last Name (needed)");
+    let title = session.line(1);
     session.type_text("Zoë");
     session.wait_for("Zoë");
     session.press_for(&["Esc"], "draft kept · e goes on");
     session.press_for(&["e"], "Zoë");
+    assert_eq!(session.line(1), title, "the cursor stays on its lead");
     session.press_for(&["Ctrl-s"], "u undoes");
     session.quit();
     assert_eq!(kept(&desk), "");

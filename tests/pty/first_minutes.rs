@@ -14,7 +14,7 @@ fn from_the_first_page_to_an_edited_noted_and_undone_lead() {
     session.wait_for("sample data");
     session.wait_for("▲ Hot");
     session.press_shown("e", "edit a field");
-    session.wait_for("Ctrl-s save");
+    session.wait_for("Last Name (needed)");
     session.type_text("New");
     session.press_shown("Ctrl-s", "save");
     session.wait_for("New");

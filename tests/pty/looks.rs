@@ -101,7 +101,7 @@ fn no_byte_of_a_lead_drives_the_terminal() {
     assert!(clipped.contains("⟨202E⟩evil"), "{clipped}");
     session.press_for(&["Enter"], "All Notes");
     let before = desk.field("L-1", "company");
-    session.press_for(&["e"], "Ctrl-s save");
+    session.press_for(&["e"], "Last Name (needed)");
     session.type_text("!");
     session.press("Ctrl-s");
     session.wait_without("Ctrl-s save");
@@ -109,9 +109,7 @@ fn no_byte_of_a_lead_drives_the_terminal() {
     session.press("u");
     session.wait_for("undone");
     session.press_for(&["U"], "Steps");
-    session.press("Esc");
-    session.press("q");
-    session.wait_for("My open leads");
+    session.back_to_the_list();
     session.press_for(&["F"], "Esc");
     session.type_text("evil");
     session.wait_for("L-1");

@@ -38,9 +38,11 @@ fn each_size(keys: &[(&str, &str)], typed: &str, shows: &[&str]) {
             session.wait_for(text);
         }
         fits(&session, rows, columns);
-        session.back_to_the_list();
+        session.back(keys.len() + usize::from(!typed.is_empty()));
     }
-    session.quit();
+    session.press("q");
+    assert!(session.pty.ended());
+    session.assert_left();
 }
 
 /// That the frame has the size of the terminal and its last line says something.

@@ -100,7 +100,12 @@ impl Session {
 
     /// Back to the list from wherever it is.
     pub fn back_to_the_list(&mut self) {
-        for _ in 0..4 {
+        self.back(4);
+    }
+
+    /// Back to the list through so many layers and places.
+    pub fn back(&mut self, steps: usize) {
+        for _ in 0..steps {
             self.press("Esc");
         }
         self.pty.until("the list", || self.pty.line(1).starts_with("┌ My open leads") && !self.pty.line(-1).contains('›'));
