@@ -47,7 +47,7 @@ fn main() {
 
 fn open(path: &Path, home: &Path) -> Session {
     let database = path.to_str().expect("a path in UTF-8");
-    Session::start(Path::new(env!("CARGO_BIN_EXE_leadbook")), &["--db", database, "--as", "ana"], home, SIZE)
+    Session::start(Path::new(env!("CARGO_BIN_EXE_leadbook")), &["--db", database], home, SIZE)
 }
 
 /// Whether rows of leads are on the screen: most lines of the list hold a telephone number or a name.
