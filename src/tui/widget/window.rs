@@ -16,7 +16,9 @@ const PLACES: usize = 50;
 pub struct Window {
     numbers: Option<Arc<Vec<i64>>>,
     first: Vec<i64>,
-    rows: HashMap<i64, ListRow>,
+    rows: HashMap<i64, Kept>,
+    /// Counts how often something was written or another list was asked for: a row that is older is shown until it is read again.
+    age: u64,
     cursor: usize,
     top: usize,
     /// The lead that the cursor shall be on when the order comes.
@@ -25,6 +27,13 @@ pub struct Window {
     /// another list is asked for.
     kept: Vec<(usize, i64)>,
     loaded: bool,
+}
+
+/// A row and when it was read.
+#[derive(Debug)]
+struct Kept {
+    row: ListRow,
+    age: u64,
 }
 
 impl Window {
@@ -63,12 +72,12 @@ impl Window {
 
     /// The row at a place, if it is here.
     pub fn row_at(&self, place: usize) -> Option<&ListRow> {
-        self.rows.get(&self.number_at(place)?)
+        self.row(self.number_at(place)?)
     }
 
     /// A row by its lead, if it is here.
     pub fn row(&self, number: i64) -> Option<&ListRow> {
-        self.rows.get(&number)
+        self.rows.get(&number).map(|kept| &kept.row)
     }
 
     /// Where the cursor is.
@@ -93,6 +102,7 @@ impl Window {
 
     /// Another list is about to come: the cursor goes to its first row. The old rows stay until it is here.
     pub fn restart(&mut self) {
+        self.age += 1;
         self.held = None;
         self.kept.clear();
         self.cursor = 0;
@@ -101,6 +111,7 @@ impl Window {
 
     /// The same list is about to come again: the cursor stays on its lead.
     pub fn hold(&mut self) {
+        self.age += 1;
         self.held = self.current();
     }
 
@@ -116,6 +127,7 @@ impl Window {
 
     /// The same list is about to come again with a lead that was made: the cursor goes to it.
     pub fn come_to(&mut self, made: i64) {
+        self.age += 1;
         self.held = Some(made);
     }
 
@@ -174,7 +186,8 @@ impl Window {
         if self.rows.len() + rows.len() > KEPT {
             self.rows.clear();
         }
-        self.rows.extend(rows.into_iter().map(|row| (row.number, row)));
+        let age = self.age;
+        self.rows.extend(rows.into_iter().map(|row| (row.number, Kept { row, age })));
     }
 
     /// Moves the cursor by rows.
@@ -206,10 +219,12 @@ impl Window {
         self.top = self.top.min(self.len().saturating_sub(height));
     }
 
-    /// The leads whose rows are missing on the screen and a page around it; empty when the screen itself is complete.
+    /// The leads whose rows are missing, or were read before the last change, on the screen and a page around it; empty when the
+    /// screen itself is complete.
     pub fn missing(&self, height: usize) -> Vec<i64> {
         let screen = self.top..(self.top + height).min(self.len());
-        let lacks = |place: usize| self.number_at(place).filter(|number| !self.rows.contains_key(number));
+        let fresh = |number: &i64| self.rows.get(number).is_some_and(|kept| kept.age == self.age);
+        let lacks = |place: usize| self.number_at(place).filter(|number| !fresh(number));
         if screen.clone().all(|place| lacks(place).is_none()) {
             return Vec::new();
         }
@@ -287,6 +302,22 @@ mod tests {
         window.come_to(50);
         window.put_numbers(Arc::new((0..=100).collect()));
         assert_eq!(window.current(), Some(50));
+    }
+
+    #[test]
+    fn a_row_that_was_read_before_a_change_is_shown_and_read_again() {
+        let mut window = Window::default();
+        window.put_first((1..=3).map(row).collect());
+        window.hold();
+        // 2 was out of the list for a while; nobody knows what became of it
+        window.put_rows(vec![row(1), row(3)]);
+        window.put_numbers(Arc::new(vec![1, 2, 3]));
+        assert!(window.row_at(1).is_some());
+        assert_eq!(window.missing(3), [2]);
+        window.put_rows(vec![row(2)]);
+        assert!(window.missing(3).is_empty());
+        window.restart();
+        assert_eq!(window.missing(3), [1, 2, 3]);
     }
 
     #[test]
