@@ -40,7 +40,7 @@ impl Editor {
         let mut y = area.y;
         while y < area.bottom() && line < self.buffer.lines().len() {
             let text = self.line(line);
-            let matches = self.matches(text);
+            let matches = self.buffer.matches(line);
             for range in wrapped(text, area.width).into_iter().skip(skip) {
                 if y >= area.bottom() {
                     break;

@@ -1,13 +1,11 @@
 //! Text of many lines being typed: moved and deleted by what people see as one character, wrapped, searched, taken back.
 //!
-//! Not `TextArea` of the terminal's library: that one counts single code points and finds its cursor by screen columns, so that
-//! no key reaches the place behind a combining mark.
+//! The text and its history are a `TextArea` (see `buffer`); what people see as one character, and how it is drawn, is decided here.
 
 mod buffer;
 mod draw;
 
 use std::cell::Cell;
-use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -152,6 +150,7 @@ impl Editor {
     /// Looks for a text in any case from the cursor on, round the end, and goes there; true when it was found.
     pub fn search(&mut self, text: &str) -> bool {
         self.sought = text.to_lowercase();
+        self.buffer.seek(text);
         self.seek(self.cursor.1)
     }
 
@@ -166,31 +165,12 @@ impl Editor {
         let found = (0..=rows).find_map(|step| {
             let row = (self.cursor.0 + step) % rows;
             let from = if step == 0 { from } else { 0 };
-            self.matches(self.line(row)).into_iter().find(|found| found.start >= from).map(|found| (row, found.start))
+            self.buffer.matches(row).into_iter().find(|found| found.start >= from).map(|found| (row, found.start))
         });
         if let Some(place) = found {
             self.go(place);
         }
         found.is_some()
-    }
-
-    /// The places of a line that match the last search.
-    fn matches(&self, line: &str) -> Vec<Range<usize>> {
-        if self.sought.is_empty() {
-            return Vec::new();
-        }
-        // lower case may be longer or shorter, so each character is followed by where it came from
-        let mut lower = String::with_capacity(line.len());
-        let mut origin = Vec::with_capacity(line.len() + 1);
-        for (at, c) in line.char_indices() {
-            for l in c.to_lowercase() {
-                lower.push(l);
-                origin.resize(lower.len(), at);
-            }
-        }
-        origin.push(line.len());
-        let found = lower.match_indices(&self.sought);
-        found.map(|(at, text)| origin[at]..origin[at + text.len()]).filter(|range| !range.is_empty()).collect()
     }
 
     fn line(&self, row: usize) -> &str {
