@@ -4,20 +4,24 @@ use rusqlite::ErrorCode;
 
 use crate::error::Error;
 
+fn full() -> Error {
+    Error::Full("the disk is full, or a limit of the system is reached".into())
+}
+
 /// What a driver's error means to the person.
 pub(super) fn translate(error: rusqlite::Error) -> Error {
     let rusqlite::Error::SqliteFailure(failure, text) = &error else {
         return Error::Internal(error.to_string());
     };
     let detail = text.clone().unwrap_or_else(|| failure.to_string());
-    // 778 is IOERR_WRITE and 1034 IOERR_FSYNC: what a quota or a file size limit gives instead of FULL.
+    // What a quota or a file size limit gives instead of FULL: IOERR_WRITE, IOERR_FSYNC, and IOERR_SHMSIZE for the index of the log.
+    const NO_ROOM: [i32; 3] = [778, 1034, 4874];
     match (failure.code, failure.extended_code) {
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => {
             Error::Busy("the database is locked by another program".into())
         }
-        (ErrorCode::DiskFull, _) | (ErrorCode::SystemIoFailure, 778 | 1034) => {
-            Error::Full("the disk is full, or a limit of the system is reached".into())
-        }
+        (ErrorCode::DiskFull, _) => full(),
+        (ErrorCode::SystemIoFailure, code) if NO_ROOM.contains(&code) => full(),
         (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Error::ReadOnly("the database cannot be written".into()),
         (ErrorCode::DatabaseCorrupt, _) => Error::Damaged(format!("the database file is damaged: {detail}")),
         (ErrorCode::NotADatabase, _) => Error::Damaged("the file is not a database".into()),

@@ -1,6 +1,7 @@
 //! Opening a database file: what is ours, what is too new, what can only be read. Never initialises an existing file.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -49,15 +50,17 @@ impl Db {
     /// format. A file that cannot be written is opened for reading and says so in [`Db::mode`].
     pub fn open(opening: &Opening) -> Result<Self> {
         let path = absolute(&opening.path)?;
-        let fresh = prepare_file(&path, opening.create)?;
-        let mode = if fresh || writable(&path) { Mode::Write } else { Mode::ReadOnlyFile };
+        if opening.create && !exists(&path)? {
+            create(&path)?;
+        }
+        check_file(&path)?;
+        let mode = if writable(&path) { Mode::Write } else { Mode::ReadOnlyFile };
         let mut db = connect(&path, mode)?;
         db.wait(opening.wait)?;
-        if fresh {
-            migrate::initialise(&mut db)?;
-        } else {
-            let version = migrate::check_ours(&db)?;
-            if mode == Mode::Write && version < migrate::newest() {
+        let version = migrate::check_ours(&db)?;
+        if mode == Mode::Write {
+            prepare_writing(&db)?;
+            if version < migrate::newest() {
                 backup::take(&db, "before-migration", true)?;
                 migrate::run(&mut db)?;
             }
@@ -68,9 +71,7 @@ impl Db {
     /// A connection that only reads, for a thread beside the writer's.
     pub fn open_reader(path: &Path) -> Result<Self> {
         let path = absolute(path)?;
-        if !path.exists() {
-            return Err(missing(&path));
-        }
+        check_file(&path)?;
         let db = connect(&path, if writable(&path) { Mode::Read } else { Mode::ReadOnlyFile })?;
         migrate::check_ours(&db)?;
         db.wait(5_000)?;
@@ -86,35 +87,67 @@ fn missing(path: &Path) -> Error {
     Error::NotFound(format!("there is no database at {}; a command that writes makes it, or start `leadbook`", path.display()))
 }
 
-/// Makes the folder and an empty private file where there is none; refuses what is not a file or was emptied.
-fn prepare_file(path: &Path, create: bool) -> Result<bool> {
+/// How a file of SQLite begins.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+fn exists(path: &Path) -> Result<bool> {
+    path.try_exists().map_err(|e| Error::io(path.display(), &e))
+}
+
+/// Refuses what is missing, is not a file, or does not begin as a database does. SQLite itself would take a file of a few bytes
+/// for a new one and write over it.
+fn check_file(path: &Path) -> Result<()> {
     match std::fs::metadata(path) {
-        Ok(meta) if !meta.is_file() => Err(Error::Damaged(format!("{} is not a file", path.display()))),
+        Ok(meta) if !meta.is_file() => return Err(Error::Damaged(format!("{} is not a file", path.display()))),
         Ok(meta) if meta.len() == 0 => {
-            Err(Error::Damaged(format!("{} is empty: something cut it off; nothing was written to it", path.display())))
+            return Err(Error::Damaged(format!("{} is empty: something cut it off; nothing was written to it", path.display())));
         }
-        Ok(_) => Ok(false),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound && create => {
-            if let Some(folder) = path.parent() {
-                private_folder(folder)?;
-            }
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::OpenOptionsExt;
-                options.mode(0o600);
-            }
-            match options.open(path) {
-                Ok(_) => Ok(true),
-                // Another process made it in this very moment: then it is an existing one.
-                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-                Err(e) => Err(Error::io(path.display(), &e)),
-            }
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(missing(path)),
-        Err(e) => Err(Error::io(path.display(), &e)),
+        Ok(_) => {}
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(missing(path)),
+        Err(e) => return Err(Error::io(path.display(), &e)),
     }
+    let mut begin = [0; MAGIC.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    match read {
+        Ok(()) if begin == *MAGIC => Ok(()),
+        Err(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => Err(Error::io(path.display(), &e)),
+        _ => Err(Error::Damaged(format!("{} is not a leadbook database; it was left as it is", path.display()))),
+    }
+}
+
+/// Makes a whole database beside its place and puts it there in one step: neither a kill nor a full disk leaves half of one. One
+/// that another process made meanwhile stays.
+fn create(path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        private_folder(folder)?;
+    }
+    let aside = path.with_added_extension(format!("new-{}", std::process::id()));
+    let made = fill(&aside).and_then(|()| match std::fs::hard_link(&aside, path) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        // not every file system has a second name for a file
+        Err(_) => std::fs::rename(&aside, path).map_err(|e| Error::io(path.display(), &e)),
+    });
+    for end in ["", "-wal", "-shm", "-journal"] {
+        // none of them has to be there
+        let _ = std::fs::remove_file(format!("{}{end}", aside.display()));
+    }
+    made
+}
+
+/// Makes a private file with every step of the format taken.
+fn fill(path: &Path) -> Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map_err(|e| Error::io(path.display(), &e))?;
+    let mut db = connect(path, Mode::Write)?;
+    prepare_writing(&db)?;
+    migrate::initialise(&mut db)
 }
 
 /// Makes a folder that only its owner can look into; an existing one is left as it is.
@@ -175,16 +208,23 @@ fn configure(db: &Db) -> Result<()> {
     let conn = &db.conn;
     conn.set_prepared_statement_cache_capacity(128);
     functions::register(conn)?;
-    let common = "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-                  PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;";
-    conn.execute_batch(common).map_err(errors::translate)?;
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+    )
+    .map_err(errors::translate)?;
     match db.mode {
-        Mode::Write => conn
-            .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-                 PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864;",
-            )
-            .map_err(errors::translate),
+        Mode::Write => Ok(()),
         Mode::Read | Mode::ReadOnlyFile => conn.execute_batch("PRAGMA query_only = ON").map_err(errors::translate),
     }
+}
+
+/// What writes need. Changes the file, so it must be known to be ours.
+fn prepare_writing(db: &Db) -> Result<()> {
+    db.conn
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+             PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864;",
+        )
+        .map_err(errors::translate)
 }
