@@ -22,7 +22,7 @@ use crate::tui::widget::sentence::broken;
 /// From this many columns list and preview stand side by side.
 pub(super) const WIDE: u16 = 120;
 /// Below this many columns a row takes two lines and there are no frames.
-pub(super) const NARROW: u16 = 60;
+pub(in crate::tui::view) const NARROW: u16 = 60;
 /// Lines of the preview below the list.
 const BELOW: u16 = 8;
 /// Columns before the first field: the mark and the sign.

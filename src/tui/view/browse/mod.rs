@@ -21,6 +21,7 @@ use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
 use crate::tui::widget::window::Window;
+pub(super) use draw::NARROW;
 pub(in crate::tui::view) use draw::divider;
 use filter_bar::FilterBar;
 

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Paragraph, Wrap};
+use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
 
 use super::{FieldLine, Pane, RecordView, field_lines};
 use crate::model::choice::OPEN;
@@ -13,6 +13,7 @@ use crate::model::field::{Access, FieldId};
 use crate::model::record::Record;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
+use crate::tui::view::browse::NARROW;
 use crate::tui::view::preview;
 use crate::tui::widget::timeline::{self, Tab};
 
@@ -57,7 +58,7 @@ pub(super) fn pane_at(column: u16, row: u16, env: &Env) -> Option<Pane> {
 /// The field that was clicked.
 pub(super) fn field_at(view: &RecordView, row: u16, env: &Env) -> Option<FieldId> {
     let record = view.record()?;
-    let inner = Block::bordered().inner(places(screen(env), env).fields);
+    let inner = pane_block(true, env).inner(places(screen(env), env).fields);
     let lines = field_lines(&env.catalog.lead, record);
     let top = first_line(view, &lines, inner.height);
     match lines.get(top + usize::from(row.checked_sub(inner.y)?))? {
@@ -114,7 +115,9 @@ fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
 }
 
 fn pane_block(focused: bool, env: &Env) -> Block<'static> {
-    Block::bordered().border_style(env.theme.style(if focused { Meaning::Focus } else { Meaning::Frame }))
+    // where there is no room for frames a line keeps the panes apart
+    let borders = if env.size.0 >= NARROW { Borders::ALL } else { Borders::TOP };
+    Block::new().borders(borders).border_style(env.theme.style(if focused { Meaning::Focus } else { Meaning::Frame }))
 }
 
 fn tabs(view: &RecordView, notes: i64, env: &Env) -> Line<'static> {
