@@ -249,12 +249,15 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
     let shown: Vec<Line<'_>> = problems
         .iter()
         .skip(screen.scroll)
-        .take(usize::from(inner.height))
-        .map(|line| {
+        .flat_map(|line| {
             let row = if line.row == 0 { "file".to_owned() } else { format!("row {}", line.row) };
             let field = if line.field.is_empty() { String::new() } else { format!("{}: ", clean(&line.field)) };
-            Line::from(fit(&format!(" {row:>9}  {field}{}", clean(&line.sentence())), usize::from(inner.width)))
+            let text = format!("{field}{}", clean(&line.sentence()));
+            let rows = broken(&text, usize::from(inner.width).saturating_sub(12), 3);
+            let lead = |at: usize| if at == 0 { row.clone() } else { String::new() };
+            rows.into_iter().enumerate().map(|(at, text)| Line::from(format!(" {:>9}  {text}", lead(at)))).collect::<Vec<_>>()
         })
+        .take(usize::from(inner.height))
         .collect();
     frame.render_widget(Paragraph::new(shown), inner);
 }
