@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use common::{Figure, RUNS, Table, grouped, show, sizes};
 use leadbook::exchange::import::Options;
-use leadbook::model::entity::RecordId;
+use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::field::FieldId;
 use leadbook::model::field::read::Reading;
 use leadbook::model::locale::Locale;
@@ -21,11 +21,11 @@ use leadbook::model::zone::Zone;
 use leadbook::query::ast::Query as Filter;
 use leadbook::query::{parse, views};
 use leadbook::service::context::{Cancel, Clock, Ids};
-use leadbook::service::exchange::{Duplicates, ExportLeads, ImportLeads, PlanImport};
-use leadbook::service::lead::read::{CountLeads, GetLead, ListNumbers, ListPage, RowsByNumber};
-use leadbook::service::lead::update::UpdateLead;
+use leadbook::service::exchange::{Duplicates, ExportRecords, ImportLeads, PlanImport};
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::note::AddNote;
+use leadbook::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPage, RowsByNumber};
+use leadbook::service::record::update::UpdateRecord;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
 use leadbook::service::{Context, LeadReader, LeadService, Origin};
@@ -151,7 +151,14 @@ impl leadbook::service::Act for Touch {
 }
 
 fn filter(ctx: &Context, text: &str) -> Filter {
-    let reading = Reading { catalog: &ctx.catalog, locale: &ctx.locale, zone: ctx.zone, now: ctx.now(), me: ctx.user };
+    let reading = Reading {
+        entity: leadbook::model::entity::Entity::Lead,
+        catalog: &ctx.catalog,
+        locale: &ctx.locale,
+        zone: ctx.zone,
+        now: ctx.now(),
+        me: ctx.user,
+    };
     parse(text, &reading).unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
@@ -164,7 +171,14 @@ fn fields(ctx: &Context) -> Vec<FieldId> {
 fn lists(table: &mut Table, column: usize, path: &Path) {
     let ctx = context(&service(path));
     let reader = LeadReader::open(path).expect("a reader");
-    let reading = Reading { catalog: &ctx.catalog, locale: &ctx.locale, zone: ctx.zone, now: ctx.now(), me: ctx.user };
+    let reading = Reading {
+        entity: leadbook::model::entity::Entity::Lead,
+        catalog: &ctx.catalog,
+        locale: &ctx.locale,
+        zone: ctx.zone,
+        now: ctx.now(),
+        me: ctx.user,
+    };
     let shipped = views::shipped(&reading).expect("the views");
     let lists: Vec<(String, String)> = shipped
         .iter()
@@ -186,7 +200,10 @@ fn lists(table: &mut Table, column: usize, path: &Path) {
     let figure = measure(100, |sample| {
         let from = sample.wrapping_mul(7_919_777) % (all.len() - WINDOW);
         let numbers = all[from..from + WINDOW].to_vec();
-        assert_eq!(reader.ask(&RowsByNumber { numbers, fields: fields(&ctx) }, &ctx).expect("rows").len(), WINDOW);
+        assert_eq!(
+            reader.ask(&RowsByNumber { entity: Entity::Lead, numbers, fields: fields(&ctx) }, &ctx).expect("rows").len(),
+            WINDOW
+        );
     });
     table.figure(column, &format!("{WINDOW} rows anywhere by name"), &figure);
 }
@@ -202,7 +219,7 @@ fn filters(table: &mut Table, column: usize, path: &Path) {
         table.figure(column, &format!("`{text}`: first {WINDOW} rows"), &figure);
         let figure = measure(2, |_| drop(reader.ask(&ListNumbers { filter: filter.clone() }, &ctx).expect("numbers")));
         table.figure(column, &format!("`{text}`: order of all"), &figure);
-        let count = CountLeads { filter };
+        let count = CountRecords { filter };
         let figure = measure(2, |_| {
             std::hint::black_box(reader.ask(&count, &ctx).expect("a count"));
         });
@@ -221,11 +238,13 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
     let ctx = context(&service);
     let place = |sample: usize| (sample as u64).wrapping_mul(7_919_777) % leads + 1;
     let reader = LeadReader::open(path).expect("a reader");
-    let figure =
-        measure(50, |sample| drop(reader.ask(&GetLead { number: place(sample) as i64, entries: 50 }, &ctx).expect("a lead")));
+    let figure = measure(50, |sample| {
+        drop(reader.ask(&GetRecord { record: RecordId::lead(place(sample) as i64), entries: 50 }, &ctx).expect("a lead"))
+    });
     table.figure(column, "a lead with its timeline", &figure);
     let longest = 1 + (leads / 3) as i64;
-    let figure = measure(20, |_| drop(reader.ask(&GetLead { number: longest, entries: 50 }, &ctx).expect("a lead")));
+    let figure =
+        measure(20, |_| drop(reader.ask(&GetRecord { record: RecordId::lead(longest), entries: 50 }, &ctx).expect("a lead")));
     table.figure(column, "the lead with 10,000 notes", &figure);
 
     let open = reader.ask(&ListNumbers { filter: filter(&ctx, "status:open") }, &ctx).expect("numbers");
@@ -238,7 +257,9 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
             let lead = open[(run * 20 + sample) * 7_919 % open.len()];
             let values = vec![(field, Value::text(format!("Buyer {run} {sample}")))];
             let start = Instant::now();
-            service.execute(UpdateLead { lead, version: None, seen: Vec::new(), values }, &ctx).expect("saved");
+            service
+                .execute(UpdateRecord { record: RecordId::lead(lead), version: None, seen: Vec::new(), values }, &ctx)
+                .expect("saved");
             save.push(start.elapsed());
             let start = Instant::now();
             service.execute(Undo { step: None, origins: Vec::new() }, &ctx).expect("undone");
@@ -289,7 +310,7 @@ fn import(table: &mut Table, column: usize, path: &Path, leads: u64) {
     let folder = tempfile::tempdir_in(common::folder()).expect("a folder");
     let (file, rows) = (folder.path().join("leads.csv"), leads.min(ROWS));
     let columns = COLUMNS.iter().map(|name| ctx.catalog.lead.id(name)).collect();
-    let export = ExportLeads { targets: Targets::Numbers((1..=rows as i64).collect()), columns, path: file.clone() };
+    let export = ExportRecords { targets: Targets::leads((1..=rows as i64).collect()), columns, path: file.clone() };
     let reader = LeadReader::open(path).expect("a reader");
     let start = Instant::now();
     assert_eq!(reader.ask(&export, &ctx).expect("exported").count, rows);

@@ -7,13 +7,13 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use crate::error::{Error, Result};
 use crate::model::choice::Set;
-use crate::model::entity::RecordId;
+use crate::model::entity::Entity;
 use crate::model::field::FieldId;
 use crate::model::quick_add::{self, Vocabulary};
 use crate::model::value::Value;
 use crate::service::LeadService;
-use crate::service::lead::create::CreateLead;
 use crate::service::list::AddChoice;
+use crate::service::record::create::CreateRecord;
 
 /// Add a lead, from one line or from FIELD=VALUE pairs; prints its number
 ///
@@ -35,14 +35,21 @@ impl Add {
     /// Adds it.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write()?;
+        let entity = self.entity.kind();
         let values = if self.words.iter().all(|word| names::is_pair(word)) {
-            let pairs = names::pairs(self.entity.registry(&desk.ctx.catalog)?, &self.words)?;
-            names::values(&desk.ctx, &pairs, "")?
+            let pairs = names::pairs(self.entity.registry(&desk.ctx.catalog), &self.words)?;
+            names::values(&desk.ctx, entity, &pairs, "")?
+        } else if entity != Entity::Lead {
+            return Err(Error::Usage(format!(
+                "{} is added by FIELD=VALUE: leadbook add --entity {} name=…",
+                entity.one(),
+                entity.name()
+            )));
         } else {
             described(&mut desk, &joined(&self.words))?
         };
-        let done = desk.act(CreateLead { values })?;
-        let made = [RecordId::lead(done.reply).to_string()];
+        let done = desk.act(CreateRecord { entity, values })?;
+        let made = [entity.numbered(done.reply).to_string()];
         answer::give(cli, out, Did::Made, &made, done.step, &done.summary)?;
         Ok(0)
     }

@@ -6,7 +6,6 @@ use super::open::{Asked, Cli, Desk};
 use super::output::{Out, tell};
 use crate::error::Result;
 use crate::model::entity::RecordId;
-use crate::service::Done;
 use crate::service::undo::ChangedBy;
 
 /// What an act did to the things that it names.
@@ -56,8 +55,8 @@ pub fn changed<S: Asked>(desk: &Desk<S>, steps: &[Option<i64>]) -> Result<Vec<St
     Ok(records.iter().map(ToString::to_string).collect())
 }
 
-/// Writes what an act changed, by its step.
-pub fn give_changed<S: Asked, R>(cli: &Cli, out: &mut Out, desk: &Desk<S>, done: &Done<R>) -> Result<()> {
-    let names = changed(desk, &[done.step])?;
-    give(cli, out, Did::Changed, &names, done.step, &done.summary)
+/// Writes what several acts changed.
+pub fn give_steps<S: Asked>(cli: &Cli, out: &mut Out, desk: &Desk<S>, steps: &[Option<i64>], said: &[String]) -> Result<()> {
+    let names = changed(desk, steps)?;
+    give(cli, out, Did::Changed, &names, steps.iter().flatten().max().copied(), &said.join(" · "))
 }

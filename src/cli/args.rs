@@ -9,8 +9,8 @@ use super::{
     add, assign, backup, check, choices, completions, delete, export, find, generate, history, import, keys, list, note, purge,
     restore, set, show, steps, tag, undo, user,
 };
-use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
+use crate::model::entity::Entity as Kind;
 use crate::model::field::Registry;
 
 /// A keyboard-driven terminal program for working and qualifying sales leads
@@ -79,6 +79,12 @@ pub enum Entity {
     /// Leads.
     #[default]
     Lead,
+    /// Accounts.
+    Account,
+    /// Contacts.
+    Contact,
+    /// Opportunities.
+    Opportunity,
 }
 
 /// Which kind of records a command works on.
@@ -90,12 +96,19 @@ pub struct OfEntity {
 }
 
 impl OfEntity {
+    /// The kind, as the model knows it.
+    pub const fn kind(self) -> Kind {
+        match self.entity {
+            Entity::Lead => Kind::Lead,
+            Entity::Account => Kind::Account,
+            Entity::Contact => Kind::Contact,
+            Entity::Opportunity => Kind::Opportunity,
+        }
+    }
+
     /// The fields of such records.
-    pub fn registry(self, catalog: &Catalog) -> Result<&Registry> {
-        let entity = match self.entity {
-            Entity::Lead => crate::model::entity::Entity::Lead,
-        };
-        catalog.registry(entity).ok_or_else(|| Error::Internal(format!("{} has no fields", entity.name())))
+    pub fn registry(self, catalog: &Catalog) -> &Registry {
+        catalog.registry(self.kind())
     }
 }
 

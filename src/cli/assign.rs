@@ -5,8 +5,8 @@ use super::names;
 use super::open::Cli;
 use super::output::Out;
 use crate::error::Result;
-use crate::service::lead::assign::AssignLeads;
-use crate::service::scope::Targets;
+use crate::model::entity::Entity;
+use crate::service::record::assign::AssignRecords;
 
 /// Hand leads over to a user or a team
 #[derive(Debug, clap::Args)]
@@ -27,9 +27,13 @@ impl Assign {
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write()?;
         let owner = names::owner(&desk.ctx, &self.to)?;
-        let targets = Targets::Numbers(names::leads(&desk, &self.records)?);
-        let done = desk.act(AssignLeads { targets, owner, note: self.note })?;
-        answer::give_changed(cli, out, &desk, &done)?;
+        let (mut steps, mut said) = (Vec::new(), Vec::new());
+        for targets in names::targets(&desk, &self.records, Entity::Lead)? {
+            let done = desk.act(AssignRecords { targets, owner, note: self.note.clone() })?;
+            steps.push(done.step);
+            said.push(done.summary);
+        }
+        answer::give_steps(cli, out, &desk, &steps, &said)?;
         Ok(0)
     }
 }

@@ -1,14 +1,14 @@
 //! `delete` and `undelete`: to Deleted and back. Removes nothing for good.
 
-use super::answer::{self, Did};
+use super::answer;
 use super::names;
 use super::open::{Cli, Desk};
 use super::output::Out;
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::service::LeadService;
-use crate::service::lead::delete::{DeleteLeads, RestoreLeads};
 use crate::service::note::DeleteNote;
+use crate::service::record::delete::{DeleteRecords, RestoreRecords};
 use crate::service::scope::Targets;
 
 /// Move leads or notes to Deleted, until a purge removes them; `undo` brings them back
@@ -27,27 +27,27 @@ pub struct Undelete {
     records: Vec<String>,
 }
 
-/// The leads among the records, and the notes.
-fn sorted(desk: &Desk<LeadService>, words: &[String]) -> Result<(Vec<i64>, Vec<i64>)> {
-    let (mut leads, mut notes) = (Vec::new(), Vec::new());
+/// The records that have fields, those of a kind together, and the notes.
+fn sorted(desk: &Desk<LeadService>, words: &[String]) -> Result<(Vec<Targets>, Vec<i64>)> {
+    let (mut records, mut notes) = (Vec::new(), Vec::new());
     for word in words {
         let record = names::record(desk, word)?;
         match record.entity {
-            Entity::Lead => leads.push(record.number),
             Entity::Note => notes.push(record.number),
+            _ => records.push(word),
         }
     }
-    Ok((leads, notes))
+    Ok((names::targets(desk, &records, Entity::Lead)?, notes))
 }
 
 impl Delete {
     /// Moves them.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write()?;
-        let (leads, notes) = sorted(&desk, &self.records)?;
+        let (records, notes) = sorted(&desk, &self.records)?;
         let (mut steps, mut said) = (Vec::new(), Vec::new());
-        if !leads.is_empty() {
-            let done = desk.act(DeleteLeads { targets: Targets::Numbers(leads) })?;
+        for targets in records {
+            let done = desk.act(DeleteRecords { targets })?;
             steps.push(done.step);
             said.push(done.summary);
         }
@@ -56,8 +56,7 @@ impl Delete {
             steps.push(done.step);
             said.push(done.summary);
         }
-        let names = answer::changed(&desk, &steps)?;
-        answer::give(cli, out, Did::Changed, &names, steps.iter().flatten().max().copied(), &said.join(" · "))?;
+        answer::give_steps(cli, out, &desk, &steps, &said)?;
         Ok(0)
     }
 }
@@ -66,13 +65,18 @@ impl Undelete {
     /// Takes them out.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write()?;
-        let (leads, notes) = sorted(&desk, &self.records)?;
+        let (records, notes) = sorted(&desk, &self.records)?;
         if let Some(note) = notes.first() {
             let what = format!("{} is a note and comes back by `leadbook undo STEP`", RecordId::note(*note));
-            return Err(Error::refused(what, "`leadbook history` of its lead names the step"));
+            return Err(Error::refused(what, "`leadbook history` of its record names the step"));
         }
-        let done = desk.act(RestoreLeads { targets: Targets::Numbers(leads) })?;
-        answer::give_changed(cli, out, &desk, &done)?;
+        let (mut steps, mut said) = (Vec::new(), Vec::new());
+        for targets in records {
+            let done = desk.act(RestoreRecords { targets })?;
+            steps.push(done.step);
+            said.push(done.summary);
+        }
+        answer::give_steps(cli, out, &desk, &steps, &said)?;
         Ok(0)
     }
 }

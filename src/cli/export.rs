@@ -61,22 +61,22 @@ impl Export {
         };
         let machine = format.machine(self.raw).ok_or_else(|| Error::Internal("an export without a format".into()))?;
         let mut desk = cli.read()?;
-        let (filter, _) = list::filter(&desk, &self.filter, self.view.as_deref())?;
-        let registry = self.entity.registry(&desk.ctx.catalog)?;
+        let (filter, _) = list::filter(&desk, self.entity.kind(), &self.filter, self.view.as_deref())?;
+        let registry = self.entity.registry(&desk.ctx.catalog);
         let columns = names::columns(registry, self.columns.as_deref())?.unwrap_or_else(|| rows::all_fields(registry));
         let numbers = rows::numbers(&desk, filter, None)?;
         let Some(path) = self.output else {
-            rows::write_machine(&desk, out, &numbers, &columns, machine)?;
+            rows::write_machine(&desk, out, self.entity.kind(), &numbers, &columns, machine)?;
             return Ok(0);
         };
         desk.ctx.progress = progress::reporter("exporting", &desk.ctx.cancel);
-        let count = whole(&path, |file| rows::write_machine(&desk, file, &numbers, &columns, machine));
+        let count = whole(&path, |file| rows::write_machine(&desk, file, self.entity.kind(), &numbers, &columns, machine));
         progress::clear();
         let count = count?;
         if cli.globals.json {
             out.json(&json!({ "exported": count, "file": path.display().to_string() }))?;
         } else {
-            tell(&format!("Exported {count} leads to {}", path.display()));
+            tell(&format!("Exported {count} {} to {}", self.entity.kind().counted(count), path.display()));
         }
         Ok(0)
     }

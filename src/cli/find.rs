@@ -6,6 +6,7 @@ use super::open::Cli;
 use super::output::Out;
 use super::rows::{self, Format};
 use crate::error::{Error, Result};
+use crate::model::entity::Entity;
 use crate::query::ast::{Expr, Query as Filter};
 
 /// Find leads by words of name, company, topic, e-mail or phone; every word is the beginning of one
@@ -38,9 +39,9 @@ impl Find {
             Format::Table => COLUMNS.iter().map(|name| names::field(registry, name)).collect::<Result<Vec<_>>>()?,
             _ => rows::all_fields(registry),
         };
-        let filter = Filter { filter: Expr::Words(text), sort: Vec::new() };
+        let filter = Filter { entity: Entity::Lead, filter: Expr::Words(text), sort: Vec::new() };
         let numbers = rows::numbers(&desk, filter, rows::limit(self.limit))?;
-        rows::write(&desk, out, &numbers, &columns, format)?;
+        rows::write(&desk, out, Entity::Lead, &numbers, &columns, format)?;
         Ok(0)
     }
 }

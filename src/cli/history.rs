@@ -7,7 +7,7 @@ use super::output::Out;
 use super::{names, table, words};
 use crate::error::Result;
 use crate::model::entity::Entity;
-use crate::service::lead::read::{GetNote, HistoryOf};
+use crate::service::record::read::{GetNote, HistoryOf};
 
 /// Show what happened to a record, newest first: the step, when, who, from where, what
 #[derive(Debug, clap::Args)]
@@ -24,8 +24,8 @@ impl History {
         let ctx = &desk.ctx;
         let record = names::record(&desk, &self.record)?;
         let about = match record.entity {
-            Entity::Lead => record,
             Entity::Note => desk.ask(&GetNote { number: record.number })?.about,
+            _ => record,
         };
         let mut changes = desk.ask(&HistoryOf { about, limit: i64::MAX })?;
         changes.retain(|(_, change)| record == about || change.record == record);

@@ -92,7 +92,7 @@ impl Import {
         };
         let state_file = cli.paths.state_file();
         let (mut state, _) = State::load(&state_file);
-        let registry = self.entity.registry(&desk.ctx.catalog)?;
+        let registry = self.entity.registry(&desk.ctx.catalog);
         let key = self.key.as_deref().map(|name| names::field(registry, name)).transpose()?;
         let options = self.options(&desk, &file, &state)?;
 
@@ -157,7 +157,7 @@ impl Import {
     }
 
     fn options(&self, desk: &Desk<LeadService>, file: &CsvFile, state: &State) -> Result<Options> {
-        let registry = self.entity.registry(&desk.ctx.catalog)?;
+        let registry = self.entity.registry(&desk.ctx.catalog);
         let remembered = state.import_map(&file.headings).into_iter().flatten();
         Ok(Options {
             map: self.map.as_deref().map(parse_map).transpose()?.unwrap_or_default(),

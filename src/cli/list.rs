@@ -6,6 +6,7 @@ use super::open::{Asked, Cli, Desk};
 use super::output::Out;
 use super::rows::{self, Format};
 use crate::error::{Error, Result};
+use crate::model::entity::Entity;
 use crate::query::ast::{Expr, Query as Filter};
 use crate::query::parse;
 use crate::query::views::{self, View};
@@ -36,19 +37,26 @@ pub struct List {
 }
 
 /// The columns of a table unless others are asked for; the first of a view's.
-const USUAL: [&str; 8] = ["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"];
+const fn usual(entity: Entity) -> &'static [&'static str] {
+    match entity {
+        Entity::Account => &["name", "phone", "city", "primary_contact", "industry", "owner"],
+        Entity::Contact => &["name", "account", "job_title", "email", "phone", "owner"],
+        Entity::Opportunity => &["name", "account", "stage", "status", "estimated_value", "estimated_close_date", "owner"],
+        Entity::Lead | Entity::Note => &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"],
+    }
+}
 
 impl List {
     /// Lists them.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let desk = cli.read()?;
-        let registry = self.entity.registry(&desk.ctx.catalog)?;
-        let (filter, view) = filter(&desk, &self.filter, self.view.as_deref())?;
+        let registry = self.entity.registry(&desk.ctx.catalog);
+        let (filter, view) = filter(&desk, self.entity.kind(), &self.filter, self.view.as_deref())?;
         let format = Format::asked(self.format, cli.globals.json);
         let columns = match names::columns(registry, self.columns.as_deref())? {
             Some(columns) => columns,
             None if format == Format::Table => {
-                let usual = || USUAL.map(str::to_owned).to_vec();
+                let usual = || usual(self.entity.kind()).iter().map(|name| (*name).to_owned()).collect();
                 let named = view.map(|v| v.columns).filter(|c| !c.is_empty()).unwrap_or_else(usual);
                 let first = std::iter::once("number").chain(named.iter().map(String::as_str));
                 first.map(|name| names::field(registry, name)).collect::<Result<Vec<_>>>()?
@@ -56,14 +64,14 @@ impl List {
             None => rows::all_fields(registry),
         };
         let numbers = rows::numbers(&desk, filter, rows::limit(self.limit))?;
-        rows::write(&desk, out, &numbers, &columns, format)?;
+        rows::write(&desk, out, self.entity.kind(), &numbers, &columns, format)?;
         Ok(0)
     }
 }
 
 /// The filter of these words inside a view, with the order of the words or else of the view.
-pub fn filter<S: Asked>(desk: &Desk<S>, words: &[String], view: Option<&str>) -> Result<(Filter, Option<View>)> {
-    let reading = desk.ctx.reading();
+pub fn filter<S: Asked>(desk: &Desk<S>, entity: Entity, words: &[String], view: Option<&str>) -> Result<(Filter, Option<View>)> {
+    let reading = desk.ctx.reading_of(entity);
     let typed = parse(&joined(words), &reading)?;
     let Some(name) = view else { return Ok((typed, None)) };
     let views = views::shipped(&reading)?;
@@ -73,5 +81,5 @@ pub fn filter<S: Asked>(desk: &Desk<S>, words: &[String], view: Option<&str>) ->
     };
     let of_view = parse(&view.filter, &reading)?;
     let sort = if typed.sort.is_empty() { parse(&view.sort, &reading)?.sort } else { typed.sort };
-    Ok((Filter { filter: Expr::and([of_view.filter, typed.filter]), sort }, Some(view)))
+    Ok((Filter { entity, filter: Expr::and([of_view.filter, typed.filter]), sort }, Some(view)))
 }

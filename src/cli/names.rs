@@ -8,7 +8,8 @@ use crate::model::field::{FieldId, Registry};
 use crate::model::nearest::nearest;
 use crate::model::value::{Owner, Value};
 use crate::service::Context;
-use crate::service::lead::read::FindRecord;
+use crate::service::record::read::FindRecord;
+use crate::service::scope::Targets;
 
 /// A field and the text typed for it.
 pub type Pair = (FieldId, String);
@@ -16,21 +17,41 @@ pub type Pair = (FieldId, String);
 /// The record that `text` names.
 pub fn record<S: Asked>(desk: &Desk<S>, text: &str) -> Result<RecordId> {
     let name = RecordName::parse(text)
-        .ok_or_else(|| Error::Usage(format!("“{text}” names no record; write L-1042, 1042, N-7 or a UUID")))?;
+        .ok_or_else(|| Error::Usage(format!("“{text}” names no record; write L-1042, 1042, A-17, C-12, O-3, N-7 or a UUID")))?;
     desk.ask(&FindRecord { name })
 }
 
-/// The numbers of the leads that `words` name.
-pub fn leads<S: Asked>(desk: &Desk<S>, words: &[impl AsRef<str>]) -> Result<Vec<i64>> {
-    words.iter().map(|word| lead(desk, word.as_ref())).collect()
+/// The record that `text` names, a number without a letter being one of `entity`.
+pub fn record_of<S: Asked>(desk: &Desk<S>, text: &str, entity: Entity) -> Result<RecordId> {
+    match RecordName::parse_as(text, entity) {
+        Some(id) => desk.ask(&FindRecord { name: RecordName::Number(id) }),
+        None => record(desk, text),
+    }
 }
 
-/// The number of the lead that `text` names.
-pub fn lead<S: Asked>(desk: &Desk<S>, text: &str) -> Result<i64> {
-    match record(desk, text)? {
-        RecordId { entity: Entity::Lead, number } => Ok(number),
-        other => Err(Error::Usage(format!("{other} is a {}; this is done on leads", other.entity.name()))),
+/// The records that `words` name, those of a kind together; a number without a letter is one of `entity`.
+pub fn targets<S: Asked>(desk: &Desk<S>, words: &[impl AsRef<str>], entity: Entity) -> Result<Vec<Targets>> {
+    let mut found: Vec<(Entity, Vec<i64>)> = Vec::new();
+    for word in words {
+        let record = record_of(desk, word.as_ref(), entity)?;
+        if record.entity == Entity::Note {
+            return Err(Error::Usage(format!("{record} is a note; this is done on records that have an owner")));
+        }
+        match found.iter_mut().find(|(entity, _)| *entity == record.entity) {
+            Some((_, numbers)) => numbers.push(record.number),
+            None => found.push((record.entity, vec![record.number])),
+        }
     }
+    Ok(found.into_iter().map(|(entity, numbers)| Targets::of(entity, numbers)).collect())
+}
+
+/// The records that `words` name, all of the kind `entity`.
+pub fn numbers<S: Asked>(desk: &Desk<S>, words: &[impl AsRef<str>], entity: Entity) -> Result<Vec<i64>> {
+    let one = |word: &str| match record_of(desk, word, entity)? {
+        record if record.entity == entity => Ok(record.number),
+        other => Err(Error::Usage(format!("{other} is {}; this is done on {}", other.entity.one(), entity.plural()))),
+    };
+    words.iter().map(|word| one(word.as_ref())).collect()
 }
 
 /// The field that people call `name`; a name that is none is wrong usage.
@@ -84,10 +105,10 @@ pub fn pairs(registry: &Registry, words: &[String]) -> Result<Vec<Pair>> {
 
 /// The values of typed texts on a record whose amounts are in `currency` (empty: in none yet). An amount typed with a currency
 /// settles that of the record, unless the record has another or one is typed for it.
-pub fn values(ctx: &Context, pairs: &[Pair], currency: &str) -> Result<Vec<(FieldId, Value)>> {
-    let reading = ctx.reading();
+pub fn values(ctx: &Context, entity: Entity, pairs: &[Pair], currency: &str) -> Result<Vec<(FieldId, Value)>> {
+    let reading = ctx.reading_of(entity);
     let registry = reading.registry();
-    let currency_field = registry.id("currency");
+    let currency_field = registry.find("currency");
     let mut problems: Vec<Problem> = Vec::new();
     let mut values: Vec<(FieldId, Value)> = Vec::new();
     let mut read = |pairs: &mut dyn Iterator<Item = &Pair>, currency: &str, values: &mut Vec<(FieldId, Value)>| {
@@ -98,21 +119,21 @@ pub fn values(ctx: &Context, pairs: &[Pair], currency: &str) -> Result<Vec<(Fiel
             }
         }
     };
-    read(&mut pairs.iter().filter(|(id, _)| *id == currency_field), currency, &mut values);
+    read(&mut pairs.iter().filter(|(id, _)| Some(*id) == currency_field), currency, &mut values);
     let typed = values.last().map(|(_, value)| value.as_text().to_owned()).filter(|code| !code.is_empty());
     let with_amount = || pairs.iter().find_map(|(id, text)| currency_in(registry.field(*id), text, &reading));
     let settled = match typed {
         Some(code) => code,
         None if currency.is_empty() => match with_amount() {
             Some(code) => {
-                values.push((currency_field, Value::text(code)));
+                values.extend(currency_field.map(|field| (field, Value::text(code))));
                 code.to_owned()
             }
             None => String::new(),
         },
         None => currency.to_owned(),
     };
-    read(&mut pairs.iter().filter(|(id, _)| *id != currency_field), &settled, &mut values);
+    read(&mut pairs.iter().filter(|(id, _)| Some(*id) != currency_field), &settled, &mut values);
     if problems.is_empty() { Ok(values) } else { Err(Error::Invalid(problems)) }
 }
 

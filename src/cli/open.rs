@@ -8,6 +8,7 @@ use super::output;
 use crate::config::{self, Config, Paths};
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
+use crate::model::entity::RecordId;
 use crate::model::people::{Role, User};
 use crate::service::context::{Cancel, Clock, Ids};
 use crate::service::lead_service::FirstUser;
@@ -141,11 +142,11 @@ impl Cli {
         self.mistakes.iter().for_each(|mistake| output::warn(mistake));
     }
 
-    fn drafts(&self, database_id: &str) -> Vec<i64> {
-        drafts::list(&drafts::folder(&self.paths.state, database_id)).iter().map(|d| d.lead).filter(|lead| *lead > 0).collect()
+    fn drafts(&self, database_id: &str) -> Vec<RecordId> {
+        drafts::list(&drafts::folder(&self.paths.state, database_id)).iter().filter_map(drafts::Draft::about).collect()
     }
 
-    fn context(&self, catalog: Arc<Catalog>, (user, role): (i64, Role), drafts: Vec<i64>) -> Context {
+    fn context(&self, catalog: Arc<Catalog>, (user, role): (i64, Role), drafts: Vec<RecordId>) -> Context {
         Context {
             user,
             role,

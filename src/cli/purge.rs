@@ -6,10 +6,11 @@ use super::open::Cli;
 use super::output::{Out, tell};
 use super::progress;
 use crate::error::{Error, Result};
+use crate::model::entity::Entity;
 use crate::query::ast::{Expr, IsKind, Query as Filter};
 use crate::service::access;
-use crate::service::lead::purge::Purge as PurgeAct;
-use crate::service::lead::read::CountLeads;
+use crate::service::record::purge::Purge as PurgeAct;
+use crate::service::record::read::CountRecords;
 use crate::store::sqlite::backup;
 
 /// Remove deleted leads for good, with their notes; needs the admin role
@@ -28,8 +29,12 @@ impl Purge {
         let days = days(&self.older_than)?;
         let mut desk = cli.write_existing()?;
         access::check_admin(&desk.ctx, "purging")?;
-        let filter = Filter { filter: Expr::Is(IsKind::Deleted), sort: Vec::new() };
-        if desk.ask(&CountLeads { filter })?.0 > 0 {
+        let mut deleted = 0;
+        for entity in Entity::LISTED {
+            let filter = Filter { entity: *entity, filter: Expr::Is(IsKind::Deleted), sort: Vec::new() };
+            deleted += desk.ask(&CountRecords { filter })?.0;
+        }
+        if deleted > 0 {
             backup::take(desk.service.db(), "before-purge", true)?;
         }
         desk.ctx.progress = progress::reporter("purging", &desk.ctx.cancel);

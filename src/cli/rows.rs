@@ -11,10 +11,10 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::exchange::csv::Guard;
 use crate::exchange::export::Format as Machine;
-use crate::model::entity::RecordId;
+use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::query::ast::Query as Filter;
-use crate::service::lead::read::{ListNumbers, ListPage, ListRow, RowsByNumber};
+use crate::service::record::read::{ListNumbers, ListPage, ListRow, RowsByNumber};
 use crate::service::{Context, LeadReader, Query, exchange};
 use crate::store::Db;
 
@@ -55,7 +55,7 @@ pub fn numbers(desk: &Desk<LeadReader>, filter: Filter, limit: Option<usize>) ->
     match limit {
         Some(limit) => {
             let page = desk.ask(&ListPage { filter, limit, fields: Vec::new() })?;
-            Ok(page.into_iter().map(|row| row.number).collect())
+            Ok(page.into_iter().map(|row| row.key.number).collect())
         }
         None => {
             let numbers = desk.ask(&ListNumbers { filter })?;
@@ -73,15 +73,17 @@ pub fn all_fields(registry: &Registry) -> Vec<FieldId> {
 pub fn write_machine(
     desk: &Desk<LeadReader>,
     out: &mut dyn Write,
+    entity: Entity,
     numbers: &[i64],
     columns: &[FieldId],
     format: Machine,
 ) -> Result<u64> {
-    desk.ask(&Stream { numbers, columns, format, out: RefCell::new(out) })
+    desk.ask(&Stream { entity, numbers, columns, format, out: RefCell::new(out) })
 }
 
 /// Leads that are written while they are read, all from one state of the database.
 struct Stream<'a> {
+    entity: Entity,
     numbers: &'a [i64],
     columns: &'a [FieldId],
     format: Machine,
@@ -93,7 +95,7 @@ impl Query for Stream<'_> {
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<u64> {
         let mut out = self.out.borrow_mut();
-        exchange::write(db, ctx, self.numbers, self.columns, self.format, &mut **out)
+        exchange::write(db, ctx, ctx.catalog.registry(self.entity), self.numbers, self.columns, self.format, &mut **out)
     }
 }
 
@@ -101,24 +103,31 @@ impl Query for Stream<'_> {
 const CHUNK: usize = 1_000;
 
 /// Writes leads to standard output.
-pub fn write(desk: &Desk<LeadReader>, out: &mut Out, numbers: &[i64], columns: &[FieldId], format: Format) -> Result<()> {
+pub fn write(
+    desk: &Desk<LeadReader>,
+    out: &mut Out,
+    entity: Entity,
+    numbers: &[i64],
+    columns: &[FieldId],
+    format: Format,
+) -> Result<()> {
     if let Some(machine) = format.machine(true) {
-        return write_machine(desk, out, numbers, columns, machine).map(|_| ());
+        return write_machine(desk, out, entity, numbers, columns, machine).map(|_| ());
     }
     if format == Format::Ids {
-        return numbers.iter().try_for_each(|number| out.line(&RecordId::lead(*number).to_string()));
+        return numbers.iter().try_for_each(|number| out.line(&entity.numbered(*number).to_string()));
     }
     if numbers.is_empty() {
         tell("nothing found");
         return Ok(());
     }
-    let registry = &desk.ctx.catalog.lead;
+    let registry = desk.ctx.catalog.registry(entity);
     let fields: Vec<&Field> = columns.iter().map(|id| registry.field(*id)).collect();
     let heads: Vec<&str> = fields.iter().map(|f| if f.head.is_empty() { f.label } else { f.head }).collect();
     let right = fields.iter().map(|f| matches!(f.kind, Kind::Money | Kind::Int | Kind::Degree)).collect::<Vec<_>>();
     let mut table: Option<Table> = None;
     for chunk in numbers.chunks(CHUNK) {
-        let rows = desk.ask(&RowsByNumber { numbers: chunk.to_vec(), fields: columns.to_vec() })?;
+        let rows = desk.ask(&RowsByNumber { entity, numbers: chunk.to_vec(), fields: columns.to_vec() })?;
         let cells: Vec<Vec<String>> = rows.iter().map(|row| shown(&desk.ctx, &fields, row)).collect();
         let table = match &table {
             Some(table) => table,

@@ -6,11 +6,12 @@ use super::names::{self, Pair};
 use super::open::{Cli, Desk};
 use super::output::Out;
 use crate::error::{Error, Result};
+use crate::model::entity::{Entity, RecordName};
 use crate::model::field::read::currency_in;
 use crate::service::LeadService;
-use crate::service::lead::assign::AssignLeads;
-use crate::service::lead::read::GetLead;
-use crate::service::lead::update::UpdateLeads;
+use crate::service::record::assign::AssignRecords;
+use crate::service::record::read::GetRecord;
+use crate::service::record::update::UpdateRecords;
 use crate::service::scope::Targets;
 
 /// Write fields of leads; prints the numbers of those that changed
@@ -28,6 +29,13 @@ pub struct Set {
 }
 
 impl Set {
+    /// The kind of the records: as the first of them is named, else as `--entity` says.
+    fn entity_of(&self, records: &[String]) -> Entity {
+        let said = self.entity.kind();
+        let named = records.first().and_then(|word| RecordName::parse_as(word, said));
+        named.map_or(said, |record| record.entity)
+    }
+
     /// Writes them.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let first = self.words.iter().position(|word| word.contains('=')).unwrap_or(self.words.len());
@@ -36,22 +44,25 @@ impl Set {
             return Err(Error::Usage("say which leads, then FIELD=VALUE: leadbook set L-1042 rating=hot".into()));
         }
         let mut desk = cli.write()?;
-        let pairs = names::pairs(self.entity.registry(&desk.ctx.catalog)?, typed)?;
-        let numbers = names::leads(&desk, records)?;
-        let owner = desk.ctx.catalog.lead.id("owner");
+        let entity = self.entity_of(records);
+        let catalog = desk.service.catalog();
+        let registry = catalog.registry(entity);
+        let pairs = names::pairs(registry, typed)?;
+        let numbers = names::numbers(&desk, records, entity)?;
+        let owner = registry.id("owner");
         let (owners, pairs): (Vec<Pair>, Vec<Pair>) = pairs.into_iter().partition(|(id, _)| *id == owner);
         let owner = owners.last().map(|(_, text)| names::owner(&desk.ctx, text)).transpose()?;
-        let values = names::values(&desk.ctx, &pairs, &currency(&desk, &numbers, &pairs)?)?;
+        let values = names::values(&desk.ctx, entity, &pairs, &currency(&desk, entity, &numbers, &pairs)?)?;
 
         let mut steps = Vec::new();
         let mut said = Vec::new();
         if !values.is_empty() {
-            let done = desk.act(UpdateLeads { targets: Targets::Numbers(numbers.clone()), values })?;
+            let done = desk.act(UpdateRecords { targets: Targets::of(entity, numbers.clone()), values })?;
             steps.push(done.step);
             said.push(done.summary);
         }
         if let Some(owner) = owner {
-            let done = desk.act(AssignLeads { targets: Targets::Numbers(numbers), owner, note: None })?;
+            let done = desk.act(AssignRecords { targets: Targets::of(entity, numbers), owner, note: None })?;
             steps.push(done.step);
             said.push(done.summary);
         }
@@ -64,17 +75,17 @@ impl Set {
 
 /// The currency by which typed amounts are read: that of the leads where they have one, empty where the amount settles it. Nothing
 /// is converted, so leads in several currencies take no amount that names one.
-fn currency(desk: &Desk<LeadService>, numbers: &[i64], pairs: &[Pair]) -> Result<String> {
-    let registry = &desk.ctx.catalog.lead;
-    let reading = desk.ctx.reading();
+fn currency(desk: &Desk<LeadService>, entity: Entity, numbers: &[i64], pairs: &[Pair]) -> Result<String> {
+    let reading = desk.ctx.reading_of(entity);
+    let registry = reading.registry();
     let named = pairs.iter().find_map(|(id, text)| Some((*id, currency_in(registry.field(*id), text, &reading)?)));
     let Some((field, named)) = named else { return Ok(String::new()) };
-    if pairs.iter().any(|(id, _)| *id == registry.id("currency")) {
+    if pairs.iter().any(|(id, _)| Some(*id) == registry.find("currency")) {
         return Ok(String::new());
     }
     let mut found: Vec<String> = Vec::new();
     for number in numbers {
-        found.push(desk.ask(&GetLead { number: *number, entries: 0 })?.record.currency(registry).to_owned());
+        found.push(desk.ask(&GetRecord { record: entity.numbered(*number), entries: 0 })?.record.currency(registry).to_owned());
     }
     found.sort_unstable();
     found.dedup();

@@ -15,7 +15,7 @@ use crate::model::field::Group;
 use crate::model::note::Note;
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::service::lead::read::{GetLead, GetNote, HistoryOf, NotesOf};
+use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf};
 use crate::service::{Context, LeadReader};
 
 /// Show a record with its notes and its history
@@ -46,28 +46,31 @@ impl Show {
     /// Shows it.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let desk = cli.read()?;
-        self.entity.registry(&desk.ctx.catalog)?;
-        let record = names::record(&desk, &self.record)?;
+        let record = names::record_of(&desk, &self.record, self.entity.kind())?;
         let json = self.format.map_or(cli.globals.json, |format| format == Format::Json);
         match (record.entity, json) {
-            (Entity::Lead, true) => lead_json(&desk, out, record)?,
-            (Entity::Lead, false) => lead_text(&desk, out, record)?,
             (Entity::Note, true) => out.json(&note_json(&desk.ctx, &desk.ask(&GetNote { number: record.number })?))?,
             (Entity::Note, false) => note_text(&desk.ctx, out, &desk.ask(&GetNote { number: record.number })?)?,
+            (_, true) => record_json(&desk, out, record)?,
+            (_, false) => record_text(&desk, out, record)?,
         }
         Ok(0)
     }
 }
 
-/// The object of a lead; what does not exist yet is an empty array, so that programs may count on the keys.
-fn lead_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+/// The object of a record; what does not exist yet is an empty array, so that programs may count on the keys.
+fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
     let ctx = &desk.ctx;
-    let lead = desk.ask(&GetLead { number: about.number, entries: 0 })?.record;
+    let lead = desk.ask(&GetRecord { record: about, entries: 0 })?.record;
     let notes = desk.ask(&NotesOf { about, limit: i64::MAX })?;
     let history = desk.ask(&HistoryOf { about, limit: i64::MAX })?;
     let showing = ctx.showing();
-    let mut object: Map<String, Json> =
-        ctx.catalog.lead.ids().map(|(id, field)| (field.name.to_owned(), showing.json(field, lead.get(id)))).collect();
+    let mut object: Map<String, Json> = ctx
+        .catalog
+        .registry(about.entity)
+        .ids()
+        .map(|(id, field)| (field.name.to_owned(), showing.json(field, lead.get(id))))
+        .collect();
     object.insert("version".into(), json!(lead.version));
     object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
     for later in ["activities", "attachments", "requests", "links"] {
@@ -93,11 +96,12 @@ fn note_json(ctx: &Context, note: &Note) -> Json {
     })
 }
 
-fn lead_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
     let ctx = &desk.ctx;
-    let registry = &ctx.catalog.lead;
-    let lead = desk.ask(&GetLead { number: about.number, entries: 0 })?.record;
-    let parts = [about.to_string(), lead.text(registry, "name").to_owned(), lead.text(registry, "company").to_owned()];
+    let registry = ctx.catalog.registry(about.entity);
+    let lead = desk.ask(&GetRecord { record: about, entries: 0 })?.record;
+    let text = |name: &str| registry.find(name).map_or_else(String::new, |id| lead.get(id).as_text().to_owned());
+    let parts = [about.to_string(), text("name"), text("company")];
     let title = parts.iter().filter(|p| !p.is_empty()).map(|p| clean(p)).collect::<Vec<_>>().join(" · ");
     out.line(&out.bold(&title))?;
     for group in Group::ALL {
@@ -115,7 +119,7 @@ fn lead_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<
 }
 
 fn fields(ctx: &Context, out: &mut Out, lead: &Record, group: Group) -> Result<()> {
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(lead.key.entity);
     let showing = ctx.showing();
     let filled: Vec<(&str, String)> = registry
         .ids()

@@ -6,7 +6,7 @@ use super::open::Cli;
 use super::output::Out;
 use super::{table, words};
 use crate::error::Result;
-use crate::service::lead::read::ListSteps;
+use crate::service::record::read::ListSteps;
 
 /// List what was done, newest first; `undo STEP` takes one back
 #[derive(Debug, clap::Args)]

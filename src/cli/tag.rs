@@ -6,8 +6,8 @@ use super::names;
 use super::open::Cli;
 use super::output::Out;
 use crate::error::{Error, Result};
-use crate::service::lead::tag::TagLeads;
-use crate::service::scope::Targets;
+use crate::model::entity::Entity;
+use crate::service::record::tag::TagRecords;
 
 /// Add and remove tags: leadbook tag L-1042 1043 +expo -old
 #[derive(Debug, clap::Args)]
@@ -33,9 +33,13 @@ impl Tag {
             return Err(Error::Usage("say which leads, then +TAG or -TAG: leadbook tag L-1042 +expo".into()));
         }
         let mut desk = cli.write()?;
-        let targets = Targets::Numbers(names::leads(&desk, &records)?);
-        let done = desk.act(TagLeads { targets, add, remove })?;
-        answer::give_changed(cli, out, &desk, &done)?;
+        let (mut steps, mut said) = (Vec::new(), Vec::new());
+        for targets in names::targets(&desk, &records, Entity::Lead)? {
+            let done = desk.act(TagRecords { targets, add: add.clone(), remove: remove.clone() })?;
+            steps.push(done.step);
+            said.push(done.summary);
+        }
+        answer::give_steps(cli, out, &desk, &steps, &said)?;
         Ok(0)
     }
 }

@@ -7,7 +7,7 @@ use super::open::{Cli, Desk};
 use super::output::{Out, tell};
 use super::progress;
 use crate::error::{Error, Result};
-use crate::service::lead::read::NextUndo;
+use crate::service::record::read::NextUndo;
 use crate::service::undo::{Redo as RedoAct, Undo as UndoAct, Undone};
 use crate::service::{Done, LeadService};
 

@@ -34,14 +34,14 @@ pub fn origin(name: &str) -> &str {
 pub fn change(ctx: &Context, change: &Change) -> Option<String> {
     let short = |text: &Option<String>| cut(title(text.as_deref().unwrap_or_default()));
     match (change.record.entity, change.kind) {
-        (Entity::Lead, ChangeKind::Create) => Some("added".into()),
-        (Entity::Lead, ChangeKind::Delete) => Some("deleted".into()),
-        (Entity::Lead, ChangeKind::Restore) => Some("restored".into()),
         (Entity::Note, ChangeKind::Create) => Some(format!("{} written: {}", change.record, short(&change.new))),
         (Entity::Note, ChangeKind::Delete) => Some(format!("{} deleted", change.record)),
         (Entity::Note, ChangeKind::Restore) => Some(format!("{} restored", change.record)),
         (Entity::Note, ChangeKind::Update) => Some(format!("{} changed: {}", change.record, short(&change.new))),
-        (Entity::Lead, ChangeKind::Update) => {
+        (_, ChangeKind::Create) => Some("added".into()),
+        (_, ChangeKind::Delete) => Some("deleted".into()),
+        (_, ChangeKind::Restore) => Some("restored".into()),
+        (_, ChangeKind::Update) => {
             let field = field(ctx, change)?;
             if field.access == Access::System && field.name != "handed_note" {
                 return None;
@@ -58,7 +58,7 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
 }
 
 fn field<'a>(ctx: &'a Context, change: &Change) -> Option<&'a Field> {
-    let registry = ctx.catalog.registry(change.record.entity)?;
+    let registry = ctx.catalog.registry(change.record.entity);
     registry.find(&change.field).map(|id| registry.field(id))
 }
 

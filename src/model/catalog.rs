@@ -2,7 +2,7 @@
 
 use super::choice::Choices;
 use super::entity::Entity;
-use super::field::Registry;
+use super::field::{Field, FieldId, Registry};
 use super::people::People;
 
 /// The words and people of one database at one moment.
@@ -10,6 +10,14 @@ use super::people::People;
 pub struct Catalog {
     /// The fields of a lead.
     pub lead: Registry,
+    /// The fields of an account.
+    pub account: Registry,
+    /// The fields of a contact.
+    pub contact: Registry,
+    /// The fields of an opportunity.
+    pub opportunity: Registry,
+    /// The fields of a note: none.
+    pub note: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
@@ -19,16 +27,38 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The catalog of a database without people or own rows; for tests and for reading a file before there is a database.
-    pub fn shipped() -> Self {
-        Self { lead: Registry::lead(), choices: Choices::shipped(), people: People::default(), tags: Vec::new() }
+    /// The shipped fields with the lists, people and tags of a database.
+    pub fn new(choices: Choices, people: People, tags: Vec<String>) -> Self {
+        Self {
+            lead: Registry::of(Entity::Lead),
+            account: Registry::of(Entity::Account),
+            contact: Registry::of(Entity::Contact),
+            opportunity: Registry::of(Entity::Opportunity),
+            note: Registry::of(Entity::Note),
+            choices,
+            people,
+            tags,
+        }
     }
 
-    /// The registry of an entity that has one.
-    pub fn registry(&self, entity: Entity) -> Option<&Registry> {
+    /// The catalog of a database without people or own rows; for tests and for reading a file before there is a database.
+    pub fn shipped() -> Self {
+        Self::new(Choices::shipped(), People::default(), Vec::new())
+    }
+
+    /// A field of any entity.
+    pub fn field(&self, id: FieldId) -> &Field {
+        self.registry(id.entity()).field(id)
+    }
+
+    /// The fields of an entity; a note has none.
+    pub fn registry(&self, entity: Entity) -> &Registry {
         match entity {
-            Entity::Lead => Some(&self.lead),
-            Entity::Note => None,
+            Entity::Lead => &self.lead,
+            Entity::Account => &self.account,
+            Entity::Contact => &self.contact,
+            Entity::Opportunity => &self.opportunity,
+            Entity::Note => &self.note,
         }
     }
 }

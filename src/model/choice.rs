@@ -31,6 +31,24 @@ pub enum Set {
     Campaign,
     /// The channel partner that brought it or works it; rows can be added.
     Partner,
+    /// Active or Inactive, of accounts and contacts (statecode).
+    RecordState,
+    /// Why an account or a contact is in its state (statuscode).
+    RecordReason,
+    /// What an account is to us (customertypecode).
+    Relationship,
+    /// What a contact is at their company (accountrolecode).
+    ContactRole,
+    /// Open, Won, Lost, of an opportunity (statecode).
+    OpportunityState,
+    /// Why an opportunity is in its state (statuscode).
+    OpportunityReason,
+    /// Where an opportunity stands in the process (salesstage).
+    Stage,
+    /// How an opportunity counts in the forecast (msdyn_forecastcategory).
+    Forecast,
+    /// Who else wants to sell it; rows can be added.
+    Competitor,
 }
 
 /// One choice of a set.
@@ -61,6 +79,12 @@ pub const OPEN: i64 = 0;
 pub const QUALIFIED: i64 = 1;
 /// The code of the disqualified state.
 pub const DISQUALIFIED: i64 = 2;
+/// The code of the inactive state of accounts and contacts.
+pub const INACTIVE: i64 = 1;
+/// The code of the won state of an opportunity.
+pub const WON: i64 = 1;
+/// The code of the lost state of an opportunity.
+pub const LOST: i64 = 2;
 /// The reason of a lead nobody has spoken to.
 pub const NEW: i64 = 1;
 /// The reason of a lead that was spoken to.
@@ -89,6 +113,15 @@ impl Set {
         Self::InitialCommunication,
         Self::Campaign,
         Self::Partner,
+        Self::RecordState,
+        Self::RecordReason,
+        Self::Relationship,
+        Self::ContactRole,
+        Self::OpportunityState,
+        Self::OpportunityReason,
+        Self::Stage,
+        Self::Forecast,
+        Self::Competitor,
     ];
 
     /// The stored name of the set.
@@ -107,6 +140,15 @@ impl Set {
             Self::InitialCommunication => "initial-communication",
             Self::Campaign => "campaign",
             Self::Partner => "partner",
+            Self::RecordState => "record-status",
+            Self::RecordReason => "record-reason",
+            Self::Relationship => "relationship",
+            Self::ContactRole => "contact-role",
+            Self::OpportunityState => "opportunity-status",
+            Self::OpportunityReason => "opportunity-reason",
+            Self::Stage => "stage",
+            Self::Forecast => "forecast",
+            Self::Competitor => "competitor",
         }
     }
 
@@ -117,12 +159,22 @@ impl Set {
 
     /// Whether people add rows. Source: states cannot be added to, reasons, sources and industries can.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Source | Self::StatusReason | Self::Industry | Self::Campaign | Self::Partner)
+        matches!(self, Self::Source | Self::StatusReason | Self::Industry | Self::Campaign | Self::Partner | Self::Competitor)
+    }
+
+    /// Whether its choices are the states of an entity, which rules hang on.
+    pub const fn is_state(self) -> bool {
+        matches!(self, Self::State | Self::RecordState | Self::OpportunityState)
+    }
+
+    /// Whether each of its choices belongs to a state.
+    pub const fn is_reason(self) -> bool {
+        matches!(self, Self::StatusReason | Self::RecordReason | Self::OpportunityReason)
     }
 
     /// Whether its choices have a natural order, so that `<` and `>` mean something (a greater rating is a hotter one).
     pub const fn is_ordered(self) -> bool {
-        matches!(self, Self::Rating | Self::Budget | Self::Need | Self::Timeframe)
+        matches!(self, Self::Rating | Self::Budget | Self::Need | Self::Timeframe | Self::Stage)
     }
 
     /// The rank of a code in the natural order, the best being greatest.
@@ -215,9 +267,18 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Source => plain(1, SOURCES),
         Set::Rating => plain(1, &["Hot", "Warm", "Cold"]),
         Set::State => plain(0, &["Open", "Qualified", "Disqualified"]),
-        Set::StatusReason => {
-            REASONS.iter().map(|(code, state, label)| Choice { state: Some(*state), ..Choice::new(*code, label) }).collect()
-        }
+        Set::StatusReason => reasons(REASONS),
+        Set::RecordReason => reasons(&[(1, OPEN, "Active"), (2, INACTIVE, "Inactive")]),
+        Set::OpportunityReason => reasons(OPPORTUNITY_REASONS),
+        Set::RecordState => plain(0, &["Active", "Inactive"]),
+        Set::OpportunityState => plain(0, &["Open", "Won", "Lost"]),
+        Set::Relationship => plain(1, RELATIONSHIPS),
+        Set::ContactRole => plain(1, &["Decision Maker", "Employee", "Influencer"]),
+        Set::Stage => plain(0, &["Qualify", "Develop", "Propose", "Close"]),
+        Set::Forecast => (100_000_001..)
+            .zip(["Pipeline", "Best case", "Committed", "Omitted"])
+            .map(|(code, label)| Choice::new(code, label))
+            .collect(),
         Set::Industry => plain(1, INDUSTRIES),
         Set::ContactMethod => plain(1, &["Any", "Email", "Phone", "Fax", "Mail"]),
         Set::Timeframe => plain(0, &["Immediate", "This Quarter", "Next Quarter", "This Year", "Unknown"]),
@@ -225,7 +286,7 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Budget => plain(0, &["No Committed Budget", "May Buy", "Can Buy", "Will Buy"]),
         Set::Need => plain(0, &["Must have", "Should have", "Good to have", "No need"]),
         Set::InitialCommunication => plain(0, &["Contacted", "Not Contacted"]),
-        Set::Campaign | Set::Partner => Vec::new(),
+        Set::Campaign | Set::Partner | Set::Competitor => Vec::new(),
     }
 }
 
@@ -251,6 +312,29 @@ const REASONS: &[(i64, i64, &str)] = &[
     (5, DISQUALIFIED, "Cannot Contact"),
     (6, DISQUALIFIED, "No Longer Interested"),
     (7, DISQUALIFIED, "Canceled"),
+];
+
+fn reasons(rows: &[(i64, i64, &str)]) -> Vec<Choice> {
+    rows.iter().map(|(code, state, label)| Choice { state: Some(*state), ..Choice::new(*code, label) }).collect()
+}
+
+/// Code, state, label. Source: statuscode of opportunity.
+const OPPORTUNITY_REASONS: &[(i64, i64, &str)] =
+    &[(1, OPEN, "In Progress"), (2, OPEN, "On Hold"), (3, WON, "Won"), (4, LOST, "Canceled"), (5, LOST, "Out-Sold")];
+
+const RELATIONSHIPS: &[&str] = &[
+    "Competitor",
+    "Consultant",
+    "Customer",
+    "Investor",
+    "Partner",
+    "Influencer",
+    "Press",
+    "Prospect",
+    "Reseller",
+    "Supplier",
+    "Vendor",
+    "Other",
 ];
 
 const INDUSTRIES: &[&str] = &[

@@ -5,24 +5,64 @@ use std::fmt;
 use uuid::Uuid;
 
 /// A kind of record that has its own table, numbers and prefix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entity {
     /// A person identified as interested, kept apart from customers until qualified.
+    #[default]
     Lead,
     /// A note on a record.
     Note,
+    /// A company that buys or may buy.
+    Account,
+    /// A person at a customer.
+    Contact,
+    /// A sale that may be made.
+    Opportunity,
 }
 
 impl Entity {
     /// Every entity, in the order of their introduction.
-    pub const ALL: &'static [Self] = &[Self::Lead, Self::Note];
+    pub const ALL: &'static [Self] = &[Self::Lead, Self::Note, Self::Account, Self::Contact, Self::Opportunity];
+
+    /// Those with fields, lists and screens of their own.
+    pub const LISTED: &'static [Self] = &[Self::Lead, Self::Account, Self::Contact, Self::Opportunity];
 
     /// The name in the command line, JSON and the log.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Lead => "lead",
             Self::Note => "note",
+            Self::Account => "account",
+            Self::Contact => "contact",
+            Self::Opportunity => "opportunity",
         }
+    }
+
+    /// What many are called.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Lead => "leads",
+            Self::Note => "notes",
+            Self::Account => "accounts",
+            Self::Contact => "contacts",
+            Self::Opportunity => "opportunities",
+        }
+    }
+
+    /// The place in [`Self::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// One of them in a sentence: `an account`.
+    pub fn one(self) -> String {
+        let article = if self.name().starts_with(['a', 'o']) { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+
+    /// One or many, as the number asks: `lead`, `leads`.
+    pub const fn counted(self, n: u64) -> &'static str {
+        if n == 1 { self.name() } else { self.plural() }
     }
 
     /// The letter before the number, as in `L-1042`.
@@ -30,6 +70,9 @@ impl Entity {
         match self {
             Self::Lead => 'L',
             Self::Note => 'N',
+            Self::Account => 'A',
+            Self::Contact => 'C',
+            Self::Opportunity => 'O',
         }
     }
 
@@ -38,6 +81,9 @@ impl Entity {
         match self {
             Self::Lead => 4, // Dynamics' object type code of lead
             Self::Note => 5, // of annotation
+            Self::Account => 1,
+            Self::Contact => 2,
+            Self::Opportunity => 3,
         }
     }
 
@@ -49,7 +95,7 @@ impl Entity {
     /// The entity that people call `name` (singular or plural, any case).
     pub fn of_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        Self::ALL.iter().copied().find(|e| name == e.name() || name.strip_suffix('s') == Some(e.name()))
+        Self::ALL.iter().copied().find(|e| name == e.name() || name == e.plural())
     }
 }
 
@@ -71,6 +117,13 @@ impl RecordId {
     /// A note by its number.
     pub const fn note(number: i64) -> Self {
         Self { entity: Entity::Note, number }
+    }
+}
+
+impl Entity {
+    /// The record of this kind with a number.
+    pub const fn numbered(self, number: i64) -> RecordId {
+        RecordId { entity: self, number }
     }
 }
 
@@ -109,6 +162,19 @@ impl RecordName {
         }
         let number = digits.parse().ok().filter(|n| *n > 0)?;
         Some(Self::Number(RecordId { entity, number }))
+    }
+
+    /// Reads a number of a record; one without a letter is of this kind.
+    pub fn parse_as(text: &str, entity: Entity) -> Option<RecordId> {
+        let text = text.trim();
+        let number = text.parse::<i64>().ok().filter(|n| *n > 0 && text.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(number) = number {
+            return Some(entity.numbered(number));
+        }
+        match Self::parse(text)? {
+            Self::Number(id) => Some(id),
+            Self::Id(_) => None,
+        }
     }
 }
 

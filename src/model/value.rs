@@ -28,6 +28,22 @@ impl Owner {
     }
 }
 
+/// A reference to another record.
+#[derive(Clone, Debug, Default)]
+pub struct Link {
+    /// The number of the record; of which kind the field says.
+    pub number: i64,
+    /// How it was called when this was read; empty where nobody looked.
+    pub name: String,
+}
+
+/// The same record, however it is called.
+impl PartialEq for Link {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
 /// What a field holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
@@ -56,6 +72,8 @@ pub enum Value {
     User(i64),
     /// The tags, sorted, without repeats.
     Tags(Vec<String>),
+    /// Another record.
+    Link(Link),
 }
 
 impl Value {
@@ -83,6 +101,11 @@ impl Value {
         }
     }
 
+    /// A reference to a record that nobody looked up yet.
+    pub fn link(number: i64) -> Self {
+        Self::Link(Link { number, name: String::new() })
+    }
+
     /// The number behind every value that is one: amounts, dates, moments, codes, flags.
     pub fn as_int(&self) -> Option<i64> {
         match self {
@@ -90,6 +113,7 @@ impl Value {
             Self::Bool(b) => Some(i64::from(*b)),
             Self::Date(d) => Some(i64::from(*d)),
             Self::Owner(o) => Some(o.code()),
+            Self::Link(link) => Some(link.number),
             Self::None | Self::Text(_) | Self::Tags(_) => None,
         }
     }

@@ -2,11 +2,14 @@
 
 use uuid::Uuid;
 
+use crate::model::entity::Entity;
 use crate::model::field::FieldId;
 
 /// A filter and the order that it asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
+    /// Records of which kind; its fields are those of that registry.
+    pub entity: Entity,
     /// Which records.
     pub filter: Expr,
     /// By what they are sorted, the first key deciding first; empty when the filter does not say.

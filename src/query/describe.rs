@@ -10,7 +10,7 @@ use crate::model::value::Value;
 /// What a filter finds and in which order: `Status Open · Rating Warm or hotter · by Est. Value, greatest first`.
 pub fn describe(query: &Query, reading: &Reading<'_>) -> String {
     let mut parts = match &query.filter {
-        Expr::All => vec![format!("all {}s", reading.registry().entity().name())],
+        Expr::All => vec![format!("all {}", reading.entity.plural())],
         Expr::And(parts) => parts.iter().map(|part| inner(part, reading)).collect(),
         other => vec![one(other, reading)],
     };
@@ -25,7 +25,7 @@ fn sort(key: SortKey, reading: &Reading<'_>) -> String {
     let field = reading.registry().field(key.field);
     match (key.descending, field.kind) {
         (false, _) => field.label.into(),
-        (true, Kind::Date | Kind::Instant | Kind::Number) => format!("{}, newest first", field.label),
+        (true, Kind::Date | Kind::Instant | Kind::Number(_)) => format!("{}, newest first", field.label),
         (true, Kind::Money | Kind::Int | Kind::Degree) => format!("{}, greatest first", field.label),
         (true, Kind::Choice(set)) if set.is_ordered() => format!("{}, highest first", field.label),
         (true, _) => format!("{}, from the end", field.label),
@@ -86,7 +86,17 @@ fn compared(field: &Field, op: Op, operand: &Operand, reading: &Reading<'_>) -> 
         Operand::Code(code) => {
             let found = options::of(field, reading.catalog).into_iter().find(|o| o.code == *code);
             let person = matches!(field.kind, Kind::Owner | Kind::User);
-            let shown = found.map_or_else(|| code.to_string(), |o| if person { o.word } else { o.label });
+            let shown = match (found, field.kind) {
+                (Some(o), _) => {
+                    if person {
+                        o.word
+                    } else {
+                        o.label
+                    }
+                }
+                (None, Kind::Lookup(entity)) => entity.numbered(*code).to_string(),
+                (None, _) => code.to_string(),
+            };
             match op {
                 Op::Is => shown,
                 Op::Greater => format!("above {shown}"),
@@ -166,7 +176,14 @@ mod tests {
     fn filters_are_told_in_words() {
         let (catalog, locale) = (Catalog::shipped(), Locale::of("US"));
         // Monday 23 November 2026, 11:30 UTC
-        let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 1_795_433_400_000_000, me: 1 };
+        let reading = Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &catalog,
+            locale: &locale,
+            zone: Zone::Utc,
+            now: 1_795_433_400_000_000,
+            me: 1,
+        };
         for (text, words) in [
             ("", "all leads"),
             ("ann is:mine status:open", "with “ann” · mine · Status Open"),

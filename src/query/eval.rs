@@ -6,6 +6,7 @@ use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
 use super::resolve::{is_country, ranked, search_words};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
+use crate::model::entity::RecordId;
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words};
 use crate::model::record::Record;
@@ -19,8 +20,8 @@ pub struct EvalContext<'a> {
     pub catalog: &'a Catalog,
     /// The number of the person who asks.
     pub me: i64,
-    /// The numbers of the records with a kept draft.
-    pub drafts: &'a [i64],
+    /// The records with a kept draft.
+    pub drafts: &'a [RecordId],
 }
 
 impl EvalContext<'_> {
@@ -28,10 +29,6 @@ impl EvalContext<'_> {
     pub fn mine(&self) -> Vec<i64> {
         let teams = self.catalog.people.teams_of(self.me).map(|t| Owner::Team(t.number).code());
         std::iter::once(self.me).chain(teams).collect()
-    }
-
-    fn registry(&self) -> &Registry {
-        &self.catalog.lead
     }
 }
 
@@ -47,14 +44,16 @@ pub fn family(registry: &Registry, field: FieldId) -> Vec<FieldId> {
 
 /// Whether a filter finds a record. Deleted ones are found only by filters that ask about deletion.
 pub fn matches(query: &Query, record: &Record, ctx: &EvalContext<'_>) -> bool {
-    let deleted_at = ctx.registry().id("deleted_at");
-    (query.mentions_deleted(deleted_at) || record.get(deleted_at).is_none()) && holds(&query.filter, record, ctx)
+    let deleted_at = ctx.catalog.registry(query.entity).id("deleted_at");
+    record.key.entity == query.entity
+        && (query.mentions_deleted(deleted_at) || record.get(deleted_at).is_none())
+        && holds(&query.filter, record, ctx)
 }
 
 /// Which of two records comes first; equal keys are ordered by the number, the same way round as the last key.
 pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) -> Ordering {
     for key in sort {
-        let field = ctx.registry().field(key.field);
+        let field = ctx.catalog.registry(a.key.entity).field(key.field);
         let (x, y) = (sort_key(field, a.get(key.field), ctx), sort_key(field, b.get(key.field), ctx));
         let ordering = match (x, y) {
             (None, None) => Ordering::Equal,
@@ -74,7 +73,7 @@ pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) 
 /// Where the codes of a set stand when a list is sorted by it: by rank, by state, else by label.
 pub fn ordinals(set: Set, catalog: &Catalog) -> Vec<(i64, i64)> {
     let all = catalog.choices.all(set);
-    if set.is_ordered() || set == Set::State {
+    if set.is_ordered() || set.is_state() {
         return all.iter().map(|c| (c.code, set.rank(c.code))).collect();
     }
     let mut labels: Vec<(String, i64)> = all.iter().map(|c| (fold(&c.label), c.code)).collect();
@@ -108,6 +107,7 @@ fn sort_key(field: &Field, value: &Value, ctx: &EvalContext<'_>) -> Option<Key> 
                 Owner::Team(n) => fold(&people.teams.iter().find(|t| t.number == n)?.name),
             }))
         }
+        (Kind::Lookup(_), value) => Some(text_of(field, value)).filter(|t| !t.is_empty()).map(Key::Text),
         (_, Value::Text(text)) => Some(fold(text)).filter(|t| !t.is_empty()).map(Key::Text),
         (_, value) => value.as_int().map(Key::Number),
     }
@@ -116,12 +116,16 @@ fn sort_key(field: &Field, value: &Value, ctx: &EvalContext<'_>) -> Option<Key> 
 fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
     match expr {
         Expr::All => true,
-        Expr::Words(text) => has_words(&search_words(text), record, ctx.registry()),
-        Expr::Has(field) => family(ctx.registry(), *field).iter().any(|f| is_there(record.get(*f))),
+        Expr::Words(text) => has_words(&search_words(text), record, ctx.catalog.registry(record.key.entity)),
+        Expr::Has(field) => family(ctx.catalog.registry(record.key.entity), *field).iter().any(|f| is_there(record.get(*f))),
         Expr::Is(kind) => is(*kind, record, ctx),
         Expr::Compare { field, op, values } => {
-            let fields = family(ctx.registry(), *field);
-            fields.iter().any(|f| values.iter().any(|v| fits(ctx.registry().field(*f), record.get(*f), *op, v, record, ctx)))
+            let fields = family(ctx.catalog.registry(record.key.entity), *field);
+            fields.iter().any(|f| {
+                values
+                    .iter()
+                    .any(|v| fits(ctx.catalog.registry(record.key.entity).field(*f), record.get(*f), *op, v, record, ctx))
+            })
         }
         Expr::And(parts) => parts.iter().all(|p| holds(p, record, ctx)),
         Expr::Or(parts) => parts.iter().any(|p| holds(p, record, ctx)),
@@ -134,7 +138,7 @@ fn is_there(value: &Value) -> bool {
 }
 
 fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
-    let named = |name| record.named(ctx.registry(), name);
+    let named = |name| record.named(ctx.catalog.registry(record.key.entity), name);
     let owner = named("owner").as_int();
     match kind {
         IsKind::Mine => owner == Some(ctx.me),
@@ -146,7 +150,7 @@ fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
         IsKind::New => {
             !named("handed_at").is_none() && named("opened_at").is_none() && owner.is_some_and(|o| ctx.mine().contains(&o))
         }
-        IsKind::Draft => ctx.drafts.contains(&record.key.number),
+        IsKind::Draft => ctx.drafts.contains(&record.key),
         IsKind::Incomplete => !named("incomplete").is_none(),
         IsKind::Deleted => !named("deleted_at").is_none(),
     }
@@ -155,11 +159,13 @@ fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
 /// Whether each word is the beginning of one of the record's; four digits or more also the end of a telephone number.
 fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
     let mut own = Vec::new();
-    for name in ["name", "company", "topic", "email", "email2", "email3"] {
-        own.extend(words(record.text(registry, name)));
+    let text =
+        |name: &&str| registry.find(name).filter(|id| registry.field(*id).name == *name).map(|id| record.get(id).as_text());
+    for text in ["name", "company", "topic", "email", "email2", "email3"].iter().filter_map(text) {
+        own.extend(words(text));
     }
-    for name in ["phone", "mobile_phone", "home_phone", "other_phone"] {
-        own.extend(phone::search_tokens(record.text(registry, name)));
+    for text in ["phone", "mobile_phone", "home_phone", "other_phone"].iter().filter_map(text) {
+        own.extend(phone::search_tokens(text));
     }
     wanted.iter().all(|word| {
         let end = if word.len() >= 4 && word.bytes().all(|b| b.is_ascii_digit()) { phone::suffix_token(word) } else { None };
@@ -171,6 +177,13 @@ fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
 fn text_of(field: &Field, value: &Value) -> String {
     match (field.kind, field.name) {
         (Kind::Phone, _) => phone::digits(value.as_text()),
+        (Kind::Lookup(_), _) => {
+            if let Value::Link(link) = value {
+                fold(&link.name)
+            } else {
+                String::new()
+            }
+        }
         (_, "email") => email::key(value.as_text()),
         _ => fold(value.as_text()),
     }

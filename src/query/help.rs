@@ -235,7 +235,14 @@ mod tests {
         catalog.people.users = vec![user];
         catalog.tags = vec!["expo".into(), "cold call".into()];
         let locale = Locale::of("US");
-        let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 1_795_433_400_000_000, me: 1 };
+        let reading = Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &catalog,
+            locale: &locale,
+            zone: Zone::Utc,
+            now: 1_795_433_400_000_000,
+            me: 1,
+        };
         let cursor = marked.find('|').expect("a cursor");
         let text = marked.replace('|', "");
         let put = |c: Completion| {

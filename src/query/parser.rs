@@ -35,7 +35,7 @@ pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
     let filter = parser.any()?.unwrap_or_default();
     match parser.tokens.get(parser.at) {
         Some(rest) => Err(QueryError::new(rest.span.clone(), "there is no ( for this )")),
-        None => Ok(Query { filter, sort: parser.sort }),
+        None => Ok(Query { entity: reading.entity, filter, sort: parser.sort }),
     }
 }
 
@@ -344,7 +344,14 @@ mod tests {
         catalog.people.teams = vec![Team { number: 1, name: "North West".into(), unit: 1, members: vec![1] }];
         let locale = Locale::of(country);
         // Monday 23 November 2026, 11:30 UTC
-        run(&Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 1_795_433_400_000_000, me: 1 })
+        run(&Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &catalog,
+            locale: &locale,
+            zone: Zone::Utc,
+            now: 1_795_433_400_000_000,
+            me: 1,
+        })
     }
 
     /// The canonical text of a filter, which shows how it was read.

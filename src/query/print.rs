@@ -79,13 +79,14 @@ fn operand(field: &Field, op: Op, value: &Operand, reading: &Reading<'_>) -> Str
             Fit::Suffix => format!("*{}", quote(text)),
             Fit::Inside => format!("*{}*", quote(text)),
         },
+        Operand::Code(code) if matches!(field.kind, Kind::Lookup(_)) => single(field, Some(*code)),
         Operand::Code(code) => {
             let word = options::of(field, reading.catalog).into_iter().find(|o| o.code == *code).map(|o| o.word);
             quote(&word.unwrap_or_else(|| code.to_string()))
         }
         Operand::Id(id) => id.to_string(),
         Operand::Range { from, to } => match op {
-            Op::Is if from.is_some() && from == to => single(field, *from, reading),
+            Op::Is if from.is_some() && from == to => single(field, *from),
             Op::Is => {
                 let (low, high) = (low(field, *from, reading), high(field, *to, reading));
                 if low == high { low } else { format!("{low}..{high}") }
@@ -97,13 +98,13 @@ fn operand(field: &Field, op: Op, value: &Operand, reading: &Reading<'_>) -> Str
 }
 
 /// One number, day or moment.
-fn single(field: &Field, n: Option<i64>, reading: &Reading<'_>) -> String {
+fn single(field: &Field, n: Option<i64>) -> String {
     let Some(n) = n else { return String::new() };
     match field.kind {
         Kind::Money if n % 10_000 == 0 => (n / 10_000).to_string(),
         Kind::Money => amount_text(n),
         Kind::Degree => crate::model::field::show::degree(n, '.'),
-        Kind::Number => format!("{}-{n}", reading.registry().entity().prefix()),
+        Kind::Number(entity) | Kind::Lookup(entity) => entity.numbered(n).to_string(),
         Kind::Date => iso_date(i32::try_from(n).unwrap_or_default()),
         Kind::Instant => rfc3339_utc(n),
         _ => n.to_string(),
@@ -116,7 +117,7 @@ fn low(field: &Field, n: Option<i64>, reading: &Reading<'_>) -> String {
         Some(n) if field.kind == Kind::Instant && reading.zone.day_start(reading.zone.today(n)) == n => {
             iso_date(reading.zone.today(n))
         }
-        _ => single(field, n, reading),
+        _ => single(field, n),
     }
 }
 
@@ -126,6 +127,6 @@ fn high(field: &Field, n: Option<i64>, reading: &Reading<'_>) -> String {
         Some(n) if field.kind == Kind::Instant && reading.zone.day_start(reading.zone.today(n).saturating_add(1)) == n + 1 => {
             iso_date(reading.zone.today(n))
         }
-        _ => single(field, n, reading),
+        _ => single(field, n),
     }
 }

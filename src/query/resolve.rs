@@ -43,6 +43,13 @@ pub fn operands(field: &Field, op: Op, raw: &Raw, reading: &Reading<'_>) -> Resu
                 None => Err(wrong(format!("“{}” is no currency; write its code, as eur", raw.text().trim()))),
             }
         }
+        Kind::Lookup(entity) => {
+            unordered("name")?;
+            match RecordName::parse(&raw.text()) {
+                Some(RecordName::Number(id)) if id.entity == entity => Ok(vec![Operand::Code(id.number)]),
+                _ => text(field, raw).map(|operand| vec![operand]),
+            }
+        }
         Kind::Choice(set) if set.is_ordered() => ordered(field, set, op, raw, reading),
         Kind::Choice(_) | Kind::Flag { .. } | Kind::Owner | Kind::User => {
             unordered("value")?;
@@ -68,7 +75,7 @@ pub fn operands(field: &Field, op: Op, raw: &Raw, reading: &Reading<'_>) -> Resu
         Kind::Degree => {
             range(raw, op, |text| parse_scaled(text, reading.locale.decimal_comma, 5).map(|n| (n, n)).map_err(|e| e.to_string()))
         }
-        Kind::Number => range(raw, op, |text| match RecordName::parse(text) {
+        Kind::Number(_) => range(raw, op, |text| match RecordName::parse(text) {
             Some(RecordName::Number(id)) if id.entity == reading.registry().entity() => Ok((id.number, id.number)),
             _ => Err(format!("“{}” is no number of a record; it looks like L-1042", text.trim())),
         }),

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::parser::parse;
 use crate::error::{Error, Problem, Result};
 use crate::model::choice::slug;
+use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
 
 const SHIPPED: &str = include_str!("../../assets/views.toml");
@@ -33,6 +34,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
+    #[serde(default)]
+    entity: String,
     name: String,
     filter: String,
     #[serde(default)]
@@ -41,7 +44,7 @@ struct Row {
     columns: Vec<String>,
 }
 
-/// The shipped views, in the order in which they are offered; the first is the one that opens.
+/// The shipped views of the entity that is read, in the order in which they are offered; the first is the one that opens.
 pub fn shipped(reading: &Reading<'_>) -> Result<Vec<View>> {
     load("views.toml", SHIPPED, reading)
 }
@@ -58,6 +61,14 @@ pub fn load(file: &str, text: &str, reading: &Reading<'_>) -> Result<Vec<View>> 
     let mut problems = Vec::new();
     let mut views: Vec<View> = Vec::new();
     for row in rows {
+        match if row.entity.is_empty() { Some(Entity::Lead) } else { Entity::of_name(&row.entity) } {
+            Some(entity) if entity == reading.entity => {}
+            Some(_) => continue,
+            None => {
+                problems.push(Problem::new(file, format!("the view “{}”: there is no {}", row.name, row.entity)));
+                continue;
+            }
+        }
         let sort = if row.sort.is_empty() { String::new() } else { format!("sort:{}", row.sort) };
         let view = View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns };
         let mut wrong = |message: String| problems.push(Problem::new(file, format!("the view “{}”: {message}", view.name)));
@@ -86,7 +97,14 @@ mod tests {
 
     fn with<T>(run: impl FnOnce(&Reading<'_>) -> T) -> T {
         let (catalog, locale) = (Catalog::shipped(), Locale::default());
-        run(&Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 })
+        run(&Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &catalog,
+            locale: &locale,
+            zone: Zone::Utc,
+            now: 0,
+            me: 1,
+        })
     }
 
     #[test]

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::Reading;
 use crate::model::field::show::Showing;
 use crate::model::locale::Locale;
@@ -132,8 +133,8 @@ pub struct Context {
     pub progress: Option<Reporter>,
     /// By which it is stopped.
     pub cancel: Cancel,
-    /// The leads with a kept draft, for `is:draft`.
-    pub drafts: Arc<Vec<i64>>,
+    /// The records with a kept draft, for `is:draft`.
+    pub drafts: Arc<Vec<RecordId>>,
 }
 
 impl Context {
@@ -149,7 +150,19 @@ impl Context {
 
     /// How what the person types is read.
     pub fn reading(&self) -> Reading<'_> {
-        Reading { catalog: &self.catalog, locale: &self.locale, zone: self.zone, now: self.now(), me: self.user }
+        Reading {
+            entity: Entity::Lead,
+            catalog: &self.catalog,
+            locale: &self.locale,
+            zone: self.zone,
+            now: self.now(),
+            me: self.user,
+        }
+    }
+
+    /// The same for records of another kind than leads.
+    pub fn reading_of(&self, entity: Entity) -> Reading<'_> {
+        Reading { entity, ..self.reading() }
     }
 
     /// The acting user's login.

@@ -5,11 +5,11 @@ pub mod act;
 pub mod context;
 pub mod exchange;
 pub mod generate;
-pub mod lead;
 pub mod lead_service;
 pub mod list;
 pub mod note;
 pub mod people;
+pub mod record;
 pub mod scope;
 pub mod undo;
 

@@ -36,6 +36,7 @@ fn number(kind: Kind, n: i64) -> Value {
         Kind::Instant => Value::Instant(n),
         Kind::Owner => Owner::of_code(n).map_or(Value::None, Value::Owner),
         Kind::User => Value::User(n),
+        Kind::Lookup(_) => Value::link(n),
         _ => Value::Int(n),
     }
 }

@@ -1,9 +1,8 @@
-//! Where a field of a lead stands in SQL, over the alias `l`: its column, its folded key, its order. Binds no values.
+//! Where a field of a record stands in SQL, over the alias `l`: its column, its folded key, its order. Binds no values.
 
 use crate::model::catalog::Catalog;
-use crate::model::choice::Set;
 use crate::model::field::{Field, Kind};
-use crate::query::ast::SortKey;
+use crate::query::ast::Query;
 use crate::query::eval::{has_key, ordinals};
 
 /// The column of a field that has one.
@@ -15,6 +14,9 @@ pub fn column(field: &Field) -> String {
 pub fn key(field: &Field) -> String {
     match field.kind {
         Kind::Phone => format!("digits(l.{})", field.name),
+        Kind::Lookup(entity) => {
+            format!("(SELECT x.name_key FROM {} x WHERE x.number = l.{})", entity.name(), field.name)
+        }
         _ if has_key(field) => format!("l.{}_key", field.name),
         _ => format!("fold(l.{})", field.name),
     }
@@ -32,18 +34,20 @@ pub fn is_indexed_phone(field: &Field) -> bool {
 
 /// Columns that always hold a value.
 fn is_never_empty(field: &Field) -> bool {
-    matches!(field.kind, Kind::Flag { .. } | Kind::Number | Kind::Choice(Set::State | Set::StatusReason))
+    matches!(field.kind, Kind::Flag { .. } | Kind::Number(_))
+        || matches!(field.kind, Kind::Choice(set) if set.is_state() || set.is_reason())
         || matches!(field.name, "created_at" | "modified_at" | "owner" | "created_by" | "modified_by")
 }
 
 /// The text behind ORDER BY: the keys of a sort, then the number. What is empty comes last, but for the texts with a
 /// kept key, whose index begins with them.
-pub fn order(sort: &[SortKey], catalog: &Catalog) -> String {
+pub fn order(query: &Query, catalog: &Catalog) -> String {
+    let (registry, sort) = (catalog.registry(query.entity), &query.sort);
     let mut terms = Vec::new();
     for key in sort {
-        let field = catalog.lead.field(key.field);
+        let field = registry.field(key.field);
         terms.push(term(field, key.descending, catalog));
-        if field.kind == Kind::Number {
+        if matches!(field.kind, Kind::Number(_)) {
             return terms.join(", ");
         }
     }
@@ -70,14 +74,14 @@ pub fn ranking(field: &Field, descending: bool, catalog: &Catalog) -> Option<(Ra
     Some(match field.kind {
         // the rank is the code turned round, so the order is
         Kind::Choice(set) if set.is_ordered() => (Ranking::Own, descending != (set.rank(1) < 0)),
-        Kind::Choice(Set::State) => (Ranking::Own, descending),
+        Kind::Choice(set) if set.is_state() => (Ranking::Own, descending),
         Kind::Choice(set) => match ordinals(set, catalog) {
             places if places.is_empty() => (Ranking::Own, descending),
             places => (Ranking::Place(places), descending),
         },
         Kind::Owner => (Ranking::Owner, descending),
         Kind::User => (Ranking::User, descending),
-        Kind::Tags | Kind::Id => return None,
+        Kind::Tags | Kind::Id | Kind::Lookup(_) => return None,
         _ if field.is_text() => return None,
         _ => (Ranking::Own, descending),
     })
@@ -97,6 +101,7 @@ fn term(field: &Field, descending: bool, catalog: &Catalog) -> String {
             (format!("(SELECT u.login_key FROM app_user u WHERE u.number = l.{})", field.name), descending)
         }
         None if has_key(field) => return format!("{}{}", key(field), direction(descending)),
+        None if matches!(field.kind, Kind::Lookup(_)) => (key(field), descending),
         None if field.is_text() => (format!("nullif(fold(l.{}), '')", field.name), descending),
         None => (column(field), descending),
     };

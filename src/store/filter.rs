@@ -1,10 +1,10 @@
-//! A filter as SQL: a portable condition over the lead alias `l`, with every value bound. Takes no text from the filter itself.
+//! A filter as SQL: a portable condition over the alias `l` of the listed table, with every value bound. Takes no text from the filter itself.
 
 use super::columns::{column, is_indexed_phone, is_indexed_word, key, order};
 use super::sqlite::fts;
 use super::value::SqlValue;
 use crate::model::country;
-use crate::model::field::{Field, FieldId, Kind};
+use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::words;
 use crate::query::ast::{Expr, Fit, IsKind, Op, Operand, Query};
 use crate::query::eval::family;
@@ -46,18 +46,20 @@ pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
 
 /// The SQL of a filter, with a say in how its rows are found.
 pub fn compile_with(query: &Query, ctx: &CompileContext<'_>, common: Common) -> Compiled {
-    let mut compiler = Compiler { ctx, common, values: Vec::new() };
-    let asked = query.mentions_deleted(ctx.catalog.lead.id("deleted_at"));
+    let registry = ctx.catalog.registry(query.entity);
+    let mut compiler = Compiler { ctx, registry, common, values: Vec::new() };
+    let asked = query.mentions_deleted(registry.id("deleted_at"));
     let condition = match (&query.filter, asked) {
         (Expr::All, false) => "l.deleted_at IS NULL".into(),
         (filter, true) => compiler.expr(filter),
         (filter, false) => format!("l.deleted_at IS NULL AND {}", compiler.expr(filter)),
     };
-    Compiled { condition, values: compiler.values, order: order(&query.sort, ctx.catalog) }
+    Compiled { condition, values: compiler.values, order: order(query, ctx.catalog) }
 }
 
 struct Compiler<'a> {
     ctx: &'a CompileContext<'a>,
+    registry: &'a Registry,
     common: Common,
     values: Vec<SqlValue>,
 }
@@ -73,7 +75,7 @@ impl Compiler<'_> {
     }
 
     fn field(&self, id: FieldId) -> Field {
-        *self.ctx.catalog.lead.field(id)
+        *self.registry.field(id)
     }
 
     /// The column of a field, as it stands in a condition.
@@ -88,7 +90,7 @@ impl Compiler<'_> {
             Expr::All => "1 = 1".into(),
             Expr::Words(text) => self.matching(&search_words(text)),
             Expr::Has(field) => {
-                let parts = family(&self.ctx.catalog.lead, *field).into_iter().map(|id| self.has(&self.field(id)));
+                let parts = family(self.registry, *field).into_iter().map(|id| self.has(&self.field(id)));
                 any(parts.collect())
             }
             Expr::Is(kind) => self.is(*kind),
@@ -124,7 +126,7 @@ impl Compiler<'_> {
             return "1 = 1".into();
         }
         self.bind(fts::match_term(words));
-        fts::match_clause(self.values.len())
+        fts::match_clause(self.registry.entity(), self.values.len())
     }
 
     fn is(&mut self, kind: IsKind) -> String {
@@ -138,7 +140,11 @@ impl Compiler<'_> {
                 let owners = self.one_of(&self.column("owner"), &self.ctx.mine());
                 format!("({owners} AND l.handed_at IS NOT NULL AND l.opened_at IS NULL)")
             }
-            IsKind::Draft => self.one_of("l.number", self.ctx.drafts),
+            IsKind::Draft => {
+                let entity = self.registry.entity();
+                let drafts: Vec<i64> = self.ctx.drafts.iter().filter(|d| d.entity == entity).map(|d| d.number).collect();
+                self.one_of("l.number", &drafts)
+            }
             IsKind::Incomplete => "l.incomplete IS NOT NULL".into(),
             IsKind::Deleted => "l.deleted_at IS NOT NULL".into(),
         }
@@ -157,7 +163,7 @@ impl Compiler<'_> {
     }
 
     fn compare(&mut self, id: FieldId, op: Op, values: &[Operand]) -> String {
-        let fields: Vec<Field> = family(&self.ctx.catalog.lead, id).into_iter().map(|id| self.field(id)).collect();
+        let fields: Vec<Field> = family(self.registry, id).into_iter().map(|id| self.field(id)).collect();
         let mut parts = Vec::new();
         let codes: Vec<i64> =
             values.iter().filter_map(|v| if let Operand::Code(code) = v { Some(*code) } else { None }).collect();
@@ -182,7 +188,7 @@ impl Compiler<'_> {
 
     fn has(&self, field: &Field) -> String {
         match field.kind {
-            Kind::Tags => "EXISTS (SELECT 1 FROM lead_tag lt WHERE lt.lead = l.number)".into(),
+            Kind::Tags => format!("EXISTS (SELECT 1 FROM {0}_tag lt WHERE lt.{0} = l.number)", self.registry.entity().name()),
             Kind::Flag { .. } => format!("{} = 1", column(field)),
             _ if field.is_text() => format!("{} <> ''", column(field)),
             _ => format!("{} IS NOT NULL", self.column(field.name)),
@@ -218,7 +224,8 @@ impl Compiler<'_> {
     fn stands(&mut self, field: &Field, text: &str, fit: Fit) -> String {
         if field.kind == Kind::Tags {
             let inner = self.fit("t.name_key", field, text, fit);
-            return format!("l.number IN (SELECT lt.lead FROM tag t JOIN lead_tag lt ON lt.tag = t.number WHERE {inner})");
+            let table = self.registry.entity().name();
+            return format!("l.number IN (SELECT lt.{table} FROM tag t JOIN {table}_tag lt ON lt.tag = t.number WHERE {inner})");
         }
         self.fit(&key(field), field, text, fit)
     }

@@ -1,4 +1,4 @@
-//! Lists of leads: the first rows, the order of all, rows by number, counts. Draws and filters nothing itself.
+//! Lists of records: the first rows, the order of all, rows by number, counts. Draws and filters nothing itself.
 
 mod ranks;
 mod search;
@@ -6,9 +6,11 @@ mod set;
 mod shape;
 
 use super::filter::CompileContext;
-use super::{Db, SqlValue, codec, lead};
+use super::record::named;
+use super::{Db, SqlValue, codec, record};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
+use crate::model::entity::RecordId;
 use crate::model::field::{FieldId, Kind, Registry};
 use crate::model::value::Value;
 use crate::query::ast::Query;
@@ -19,8 +21,8 @@ use shape::Shape;
 /// One row of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRow {
-    /// The lead's number.
-    pub number: i64,
+    /// The record.
+    pub key: RecordId,
     /// The values of the asked fields, in their order.
     pub values: Vec<Value>,
     /// The code of its state.
@@ -38,16 +40,23 @@ pub struct ListRow {
 }
 
 /// The columns that every row carries before the asked ones.
-const FIXED: &str = "l.number, l.status, l.rating, l.currency, l.deleted_at IS NOT NULL, l.incomplete IS NOT NULL,
-    l.handed_at IS NOT NULL AND l.opened_at IS NULL";
+fn fixed(registry: &Registry) -> String {
+    let own = |name: &str| if registry.find(name).is_some() { format!("l.{name}") } else { "NULL".into() };
+    format!(
+        "l.number, l.status, {}, {}, l.deleted_at IS NOT NULL, l.incomplete IS NOT NULL,
+         l.handed_at IS NOT NULL AND l.opened_at IS NULL",
+        own("rating"),
+        own("currency")
+    )
+}
 
 fn columns(registry: &Registry, fields: &[FieldId]) -> String {
-    let mut sql = FIXED.to_owned();
+    let mut sql = fixed(registry);
     for id in fields {
         let field = registry.field(*id);
         sql.push_str(", ");
         match field.kind {
-            Kind::Number | Kind::Tags => sql.push_str("NULL"),
+            Kind::Number(_) | Kind::Tags => sql.push_str("NULL"),
             Kind::Id => sql.push_str("l.id"),
             _ => {
                 sql.push_str("l.");
@@ -64,9 +73,13 @@ fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::R
     for (column, id) in (7..).zip(fields) {
         let field = registry.field(*id);
         values.push(match field.kind {
-            Kind::Number => Value::Int(number),
+            Kind::Number(_) => Value::Int(number),
             Kind::Id => Value::Text(row.uuid(column)?.to_string()),
-            Kind::Tags => match lead::tags(db, number)? {
+            Kind::Lookup(_) => match codec::decode(field, row, column)? {
+                Value::Link(link) => Value::Link(named(db, field, link)?),
+                other => other,
+            },
+            Kind::Tags => match record::tags(db, registry.entity().numbered(number))? {
                 tags if tags.is_empty() => Value::None,
                 tags => Value::Tags(tags),
             },
@@ -74,11 +87,11 @@ fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::R
         });
     }
     Ok(ListRow {
-        number,
+        key: registry.entity().numbered(number),
         values,
         state: row.int(1)?,
         rating: row.opt_int(2)?.unwrap_or_default(),
-        currency: row.text(3)?.to_owned(),
+        currency: row.opt_text(3)?.unwrap_or_default().to_owned(),
         deleted: row.int(4)? != 0,
         incomplete: row.int(5)? != 0,
         unopened: row.int(6)? != 0,
@@ -120,7 +133,7 @@ pub fn count(db: &Db, ctx: &CompileContext<'_>, query: &Query) -> Result<u64> {
 
 /// Rows by number, in the order of the numbers; those that are gone are left out.
 pub fn rows(db: &Db, registry: &Registry, numbers: &[i64], fields: &[FieldId]) -> Result<Vec<ListRow>> {
-    let sql = format!("SELECT {} FROM lead l WHERE l.number = $1", columns(registry, fields));
+    let sql = format!("SELECT {} FROM {} l WHERE l.number = $1", columns(registry, fields), registry.entity().name());
     let mut found = Vec::with_capacity(numbers.len());
     for number in numbers {
         let values: [SqlValue; 1] = [(*number).into()];

@@ -4,12 +4,11 @@ use super::{Db, people, setting};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
 use crate::model::choice::{Choice, Choices, Set, slug};
-use crate::model::field::Registry;
 use crate::model::fold::fold;
 
 /// Everything that a database knows besides records.
 pub fn catalog(db: &Db) -> Result<Catalog> {
-    Ok(Catalog { lead: Registry::lead(), choices: choices(db)?, people: people::load(db)?, tags: tags(db)? })
+    Ok(Catalog::new(choices(db)?, people::load(db)?, tags(db)?))
 }
 
 fn choices(db: &Db) -> Result<Choices> {

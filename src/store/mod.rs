@@ -3,13 +3,13 @@
 pub mod codec;
 pub mod columns;
 pub mod filter;
-pub mod lead;
 pub mod list;
 pub mod lists;
 pub mod log;
 pub mod note;
 pub mod packed;
 pub mod people;
+pub mod record;
 pub mod setting;
 pub mod sqlite;
 pub mod value;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::effect::Effect;
 use super::env::Env;
+use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::worker::reader::{AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
@@ -37,8 +38,8 @@ pub struct Desk {
     newest: HashMap<Slot, u64>,
     pending: Vec<(Slot, u64, i64)>,
     /// Acts that are not answered yet: the ticket, since when, the leads that they name.
-    writing: Vec<(u64, i64, Vec<i64>)>,
-    worked_on: Vec<i64>,
+    writing: Vec<(u64, i64, Vec<RecordId>)>,
+    worked_on: Vec<RecordId>,
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
@@ -62,7 +63,7 @@ impl Desk {
     /// Has an act done; the ticket comes back with the reply.
     pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
         self.tickets += 1;
-        self.writing.push((self.tickets, now, act.leads()));
+        self.writing.push((self.tickets, now, act.records()));
         self.effects.push(Effect::Do { ticket: self.tickets, act: Box::new(act) });
         self.tickets
     }
@@ -91,8 +92,8 @@ impl Desk {
         }
     }
 
-    /// The leads that the act named which was answered last.
-    pub fn worked_on(&self) -> &[i64] {
+    /// The records that the act named which was answered last.
+    pub fn worked_on(&self) -> &[RecordId] {
         &self.worked_on
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, State};
 use crate::model::catalog::Catalog;
+use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
 use crate::model::field::show::Showing;
 use crate::model::locale::Locale;
@@ -62,7 +63,19 @@ impl Env {
 
     /// How typed values are read.
     pub fn reading(&self) -> Reading<'_> {
-        Reading { catalog: &self.catalog, locale: &self.locale, zone: self.zone, now: self.now(), me: self.me }
+        Reading {
+            entity: Entity::Lead,
+            catalog: &self.catalog,
+            locale: &self.locale,
+            zone: self.zone,
+            now: self.now(),
+            me: self.me,
+        }
+    }
+
+    /// The same for records of another kind than leads.
+    pub fn reading_of(&self, entity: Entity) -> Reading<'_> {
+        Reading { entity, ..self.reading() }
     }
 
     /// The acting user's login.

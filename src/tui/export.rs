@@ -2,27 +2,28 @@
 
 use super::desk::Cx;
 use super::layer::Flow;
+use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
-use crate::service::lead::read::RowsByNumber;
+use crate::service::record::read::RowsByNumber;
 use crate::service::scope::Targets;
 use crate::worker::reader::{AnyQuery, Slot};
 
-/// Writes some leads to a file whose ending says the format.
+/// Writes some records to a file whose ending says the format.
 pub fn start(targets: &Targets, path: &str, cx: &mut Cx<'_>) -> Flow {
-    use crate::service::exchange::ExportLeads;
+    use crate::service::exchange::ExportRecords;
     let path = path.trim();
     if path.is_empty() {
         return Flow::Stay;
     }
     let columns: Vec<FieldId> = Vec::new();
-    let export = ExportLeads { targets: targets.clone(), columns, path: super::outside::expand(path) };
+    let export = ExportRecords { targets: targets.clone(), columns, path: super::outside::expand(path) };
     cx.ask(Slot::Export, AnyQuery::Export(Box::new(export)));
     Flow::Stay
 }
 
 /// Asks for a value that is not on the screen, to be copied when it comes.
-pub fn copy_later(number: i64, field: FieldId, cx: &mut Cx<'_>) -> Flow {
+pub fn copy_later(record: RecordId, field: FieldId, cx: &mut Cx<'_>) -> Flow {
     cx.desk.copy_when_here(field);
-    cx.ask(Slot::Copy, AnyQuery::Rows(RowsByNumber { numbers: vec![number], fields: vec![field] }));
+    cx.ask(Slot::Copy, AnyQuery::Rows(RowsByNumber { entity: record.entity, numbers: vec![record.number], fields: vec![field] }));
     Flow::Stay
 }

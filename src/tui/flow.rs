@@ -1,13 +1,14 @@
 //! Acts that keys start on records: which layer asks what is missing, and which act comes of the answer. Shared by all screens.
 
-use crate::model::choice::Set;
+use crate::model::entity::Entity;
 use crate::model::field::FieldId;
+use crate::model::rules;
 use crate::model::value::Value;
-use crate::service::lead::assign::AssignLeads;
-use crate::service::lead::delete::{DeleteLeads, RestoreLeads};
-use crate::service::lead::read::ListRow;
-use crate::service::lead::tag::TagLeads;
-use crate::service::lead::update::UpdateLeads;
+use crate::service::record::assign::AssignRecords;
+use crate::service::record::delete::{DeleteRecords, RestoreRecords};
+use crate::service::record::read::ListRow;
+use crate::service::record::tag::TagRecords;
+use crate::service::record::update::UpdateRecords;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
@@ -19,13 +20,21 @@ use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::quick_add::QuickAdd;
 use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::tui::view::spec::EntitySpec;
 use crate::worker::writer::AnyAct;
 
 /// Starts what an action needs on these targets; `row` is the record under the cursor, its values those of `fields`.
-pub fn start(action: Action, targets: Option<Targets>, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {
-    let registry = &cx.env.catalog.lead;
+pub fn start(
+    entity: Entity,
+    action: Action,
+    targets: Option<Targets>,
+    row: Option<&ListRow>,
+    fields: &[FieldId],
+    cx: &mut Cx<'_>,
+) -> Flow {
+    let registry = cx.env.catalog.registry(entity);
     if action == Action::New {
-        return quick_add("", cx);
+        return new_record(entity, "", cx);
     }
     let Some(targets) = targets else { return Flow::Pass };
     let state = row.map_or(crate::model::choice::OPEN, |row| row.state);
@@ -35,8 +44,8 @@ pub fn start(action: Action, targets: Option<Targets>, row: Option<&ListRow>, fi
         Action::Assign => Flow::Push(Box::new(Picker::owner(cx.env, targets))),
         Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
-        Action::Delete => submit(AnyAct::Delete(DeleteLeads { targets }), cx),
-        Action::Restore => submit(AnyAct::Restore(RestoreLeads { targets }), cx),
+        Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
+        Action::Restore => submit(AnyAct::Restore(RestoreRecords { targets }), cx),
         Action::Repeat => match cx.desk.repeat() {
             Some(act) => submit(with_targets(act, targets), cx),
             None => {
@@ -46,11 +55,11 @@ pub fn start(action: Action, targets: Option<Targets>, row: Option<&ListRow>, fi
         },
         Action::CopyField | Action::CopyEmail | Action::CopyPhone | Action::CopyNumber => copy(action, row, fields, cx),
         Action::Note => match row {
-            Some(row) => Flow::Push(Box::new(NoteEditor::new_note(row.number, &title(row, fields, cx.env), cx))),
+            Some(row) => Flow::Push(Box::new(NoteEditor::new_note(row.key, &title(row, fields, cx.env), cx))),
             None => Flow::Pass,
         },
         Action::Edit => match row {
-            Some(row) => Flow::Push(Box::new(Form::edit(row.number, cx))),
+            Some(row) => Flow::Push(Box::new(Form::edit(row.key, cx))),
             None => Flow::Pass,
         },
         _ => Flow::Pass,
@@ -59,13 +68,25 @@ pub fn start(action: Action, targets: Option<Targets>, row: Option<&ListRow>, fi
 
 /// What records are called in messages: the name, else the company, else the number.
 fn title(row: &ListRow, fields: &[FieldId], env: &Env) -> String {
-    let registry = &env.catalog.lead;
-    let value = |name| {
-        let id = registry.id(name);
-        fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)).map(Value::as_text).unwrap_or_default()
+    let registry = env.catalog.registry(row.key.entity);
+    let value = |name: &&str| {
+        let id = registry.find(name)?;
+        let value = fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place))?;
+        Some(value.as_text()).filter(|text| !text.is_empty())
     };
-    let first = [value("name"), value("company")].into_iter().find(|text| !text.is_empty());
-    first.map_or_else(|| format!("L-{}", row.number), str::to_owned)
+    let first = EntitySpec::of(row.key.entity).title.iter().find_map(value);
+    first.map_or_else(|| row.key.to_string(), str::to_owned)
+}
+
+/// Begins a new record with what was typed: a lead in one line, all else as a form.
+pub fn new_record(entity: Entity, text: &str, cx: &mut Cx<'_>) -> Flow {
+    if entity == Entity::Lead {
+        return quick_add(text, cx);
+    }
+    let registry = cx.env.catalog.registry(entity);
+    let name = registry.id(if entity == Entity::Contact { "last_name" } else { "name" });
+    let values = if text.is_empty() { Vec::new() } else { vec![(name, Value::text(text))] };
+    Flow::Push(Box::new(Form::new_record(entity, values, cx)))
 }
 
 /// Opens the line that makes a lead.
@@ -80,7 +101,7 @@ pub fn plain_words(filter: &str) -> String {
 
 /// Does an act, or asks first when it touches many records. The count of a whole list is asked for with the question.
 pub fn submit(act: AnyAct, cx: &mut Cx<'_>) -> Flow {
-    use crate::service::lead::read::CountLeads;
+    use crate::service::record::read::CountRecords;
     use crate::tui::layer::confirm::Confirm;
     use crate::worker::reader::{AnyQuery, Slot};
     let limit = cx.env.config.confirm_above as usize;
@@ -88,11 +109,11 @@ pub fn submit(act: AnyAct, cx: &mut Cx<'_>) -> Flow {
         cx.desk.remember(act.clone());
     }
     match targets_of(&act) {
-        Some(Targets::Numbers(numbers)) if numbers.len() > limit => {
+        Some(Targets::Numbers { numbers, .. }) if numbers.len() > limit => {
             Flow::Push(Box::new(Confirm::act(act.clone(), numbers.len() as u64, cx.env)))
         }
         Some(Targets::All { filter, .. }) => {
-            let count = CountLeads { filter: (**filter).clone() };
+            let count = CountRecords { filter: (**filter).clone() };
             let serial = cx.ask(Slot::Count, AnyQuery::Count(count));
             Flow::Push(Box::new(Confirm::counting(act, serial, cx.env)))
         }
@@ -122,11 +143,11 @@ pub fn targets_of(act: &AnyAct) -> Option<&Targets> {
 /// The same act on other records.
 pub fn with_targets(act: AnyAct, targets: Targets) -> AnyAct {
     match act {
-        AnyAct::UpdateMany(act) => AnyAct::UpdateMany(UpdateLeads { targets, ..act }),
-        AnyAct::Assign(act) => AnyAct::Assign(AssignLeads { targets, ..act }),
-        AnyAct::Tag(act) => AnyAct::Tag(TagLeads { targets, ..act }),
-        AnyAct::Delete(_) => AnyAct::Delete(DeleteLeads { targets }),
-        AnyAct::Restore(_) => AnyAct::Restore(RestoreLeads { targets }),
+        AnyAct::UpdateMany(act) => AnyAct::UpdateMany(UpdateRecords { targets, ..act }),
+        AnyAct::Assign(act) => AnyAct::Assign(AssignRecords { targets, ..act }),
+        AnyAct::Tag(act) => AnyAct::Tag(TagRecords { targets, ..act }),
+        AnyAct::Delete(_) => AnyAct::Delete(DeleteRecords { targets }),
+        AnyAct::Restore(_) => AnyAct::Restore(RestoreRecords { targets }),
         other => other,
     }
 }
@@ -140,14 +161,14 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
                 Pick::Nothing => Value::None,
                 _ => return Flow::Pass,
             };
-            submit(AnyAct::UpdateMany(UpdateLeads { targets: targets.clone(), values: vec![(*field, value)] }), cx)
+            submit(AnyAct::UpdateMany(UpdateRecords { targets: targets.clone(), values: vec![(*field, value)] }), cx)
         }
         Outcome::Picked(Purpose::Owner(targets), Pick::Owner(owner)) => {
             Flow::Push(Box::new(Prompt::hand_over(cx.env, *owner, targets.clone())))
         }
         Outcome::Entered(Purpose::HandOver(owner, targets), text) => {
             let note = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
-            submit(AnyAct::Assign(AssignLeads { targets: targets.clone(), owner: *owner, note }), cx)
+            submit(AnyAct::Assign(AssignRecords { targets: targets.clone(), owner: *owner, note }), cx)
         }
         Outcome::Entered(Purpose::Tags(targets), text) => {
             let (mut add, mut remove) = (Vec::new(), Vec::new());
@@ -160,38 +181,41 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
             if add.is_empty() && remove.is_empty() {
                 return Flow::Stay;
             }
-            submit(AnyAct::Tag(TagLeads { targets: targets.clone(), add, remove }), cx)
+            submit(AnyAct::Tag(TagRecords { targets: targets.clone(), add, remove }), cx)
         }
         Outcome::Entered(Purpose::Export(targets), path) => crate::tui::export::start(targets, path, cx),
         Outcome::Confirmed(act) => {
             cx.act((**act).clone());
             Flow::Stay
         }
-        Outcome::NewForm(values) => Flow::Push(Box::new(Form::new_lead(values.clone(), cx))),
+        Outcome::NewForm(entity, values) => Flow::Push(Box::new(Form::new_record(*entity, values.clone(), cx))),
         Outcome::QuickAdd(text) => quick_add(text, cx),
-        Outcome::OpenLead(number) => Flow::Push(Box::new(crate::tui::view::record::RecordView::open(*number, cx))),
+        Outcome::OpenRecord(record) => Flow::Push(Box::new(crate::tui::view::record::RecordView::open(*record, cx))),
         _ => Flow::Pass,
     }
 }
 
 fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {
     let Some(row) = row else { return Flow::Pass };
-    let registry = &cx.env.catalog.lead;
+    let registry = cx.env.catalog.registry(row.key.entity);
     let name = match action {
         Action::CopyEmail => "email",
         Action::CopyPhone => "phone",
         Action::CopyNumber => "number",
         _ => "name",
     };
-    let id = registry.id(name);
+    let Some(id) = registry.find(name) else {
+        cx.complain(format!("{} has none", row.key.entity.one()));
+        return Flow::Stay;
+    };
     let text = if name == "number" {
-        format!("L-{}", row.number)
+        row.key.to_string()
     } else {
         match fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)) {
             Some(value) => value.as_text().to_owned(),
             // Not among the columns: asked for, and copied when it comes.
             None => {
-                return crate::tui::export::copy_later(row.number, id, cx);
+                return crate::tui::export::copy_later(row.key, id, cx);
             }
         }
     };
@@ -258,7 +282,7 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
         Action::Edit | Action::Rating | Action::StatusReason if row.deleted => Some("deleted; O restores it".into()),
         Action::Rating | Action::StatusReason if row.state != crate::model::choice::OPEN => {
-            let state = env.catalog.choices.label(Set::State, row.state).to_lowercase();
+            let state = rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
             Some(format!("{state}, so read-only"))
         }
         _ => None,

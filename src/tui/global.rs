@@ -13,7 +13,7 @@ use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
 use super::layer::{Layer, Outcome, Purpose};
 use crate::service::act::Done;
-use crate::service::lead::read::{CountLeads, NewestStep, NextUndo};
+use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
 use crate::worker::reader::{Answer, Answered, AnyQuery, Slot};
@@ -156,7 +156,7 @@ impl App {
             }
             (Slot::Copy, Ok(Answer::Rows(rows))) => {
                 if let (Some(field), Some(value)) = (self.desk.take_copying(), rows.first().and_then(|r| r.values.first())) {
-                    let label = self.env.catalog.lead.field(field).label;
+                    let label = self.env.catalog.field(field).label;
                     let mut cx = Cx { env: &self.env, desk: &mut self.desk };
                     let _ = flow::copy_text(label, value.as_text(), &mut cx);
                 }
@@ -212,7 +212,7 @@ impl App {
     pub(super) fn count_new(&mut self) {
         let Ok(filter) = crate::query::parse("is:new", &self.env.reading()) else { return };
         let now = self.env.now();
-        self.desk.ask(Slot::NewToMe, AnyQuery::Count(CountLeads { filter }), now);
+        self.desk.ask(Slot::NewToMe, AnyQuery::Count(CountRecords { filter }), now);
     }
 
     /// Somebody may have written: asks for the newest step, which costs nothing.

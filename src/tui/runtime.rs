@@ -20,7 +20,7 @@ use crate::service::context::{Cancel, Clock, Context, Ids, Origin, Progress};
 use crate::service::lead_service::{FirstUser, LeadService};
 use crate::store::sqlite::{Mode, Opening};
 use crate::tui::action::keymap::Keymap;
-use crate::worker::drafts::{self, Drafts};
+use crate::worker::drafts::{self, Draft, Drafts};
 use crate::worker::reader::{Reader, Slot};
 use crate::worker::watch::Watch;
 use crate::worker::writer::{Job, Writer};
@@ -269,7 +269,7 @@ impl World {
                 let _ = sender.send(Msg::Progress(progress));
             })),
             cancel: self.cancel.clone(),
-            drafts: Arc::new(env.drafts.iter().map(|draft| draft.lead).filter(|lead| *lead > 0).collect()),
+            drafts: Arc::new(env.drafts.iter().filter_map(Draft::about).collect()),
         }
     }
 

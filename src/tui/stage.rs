@@ -17,10 +17,10 @@ use crate::config::{Config, State};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
 use crate::model::entity::RecordId;
-use crate::model::lead;
 use crate::model::locale::Locale;
 use crate::model::people::{Role, Team, User};
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::model::zone::Zone;
 use crate::service::act::Done;
@@ -70,7 +70,7 @@ impl Env {
     pub fn lead(&self, values: &[(&'static str, Value)]) -> Record {
         let registry = &self.catalog.lead;
         let mut record = Record::new(RecordId::lead(7), uuid::Uuid::from_u128(7), 3, Vec::new());
-        for (id, value) in lead::defaults(registry) {
+        for (id, value) in rules::defaults(registry) {
             record.set(id, value);
         }
         let given = [
@@ -85,7 +85,7 @@ impl Env {
         for (name, value) in given.iter().chain(values) {
             record.set(registry.id(name), value.clone());
         }
-        lead::complete(registry, &mut record, "USD");
+        rules::complete(registry, &mut record, "USD");
         record
     }
 }

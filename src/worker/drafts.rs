@@ -8,15 +8,16 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::model::entity::{RecordId, RecordName};
 
 /// Text that was typed and not saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// What it belongs to, unique: `note-L-7`, `edit-note-N-3`, `form-L-7`, `form-new`, `quick-add`.
     pub key: String,
-    /// The lead it is about; 0 for a new one.
+    /// The record it is about, as `L-7`; empty for a new one.
     #[serde(default)]
-    pub lead: i64,
+    pub record: String,
     /// When it was typed last, in µs UTC.
     pub at: i64,
     /// The version of the record on which it was begun; 0 for a new one.
@@ -28,6 +29,16 @@ pub struct Draft {
     /// Names of fields and what was typed in them.
     #[serde(default)]
     pub fields: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// The record it is about; none for a new one.
+    pub fn about(&self) -> Option<RecordId> {
+        match RecordName::parse(&self.record)? {
+            RecordName::Number(record) => Some(record),
+            RecordName::Id(_) => None,
+        }
+    }
 }
 
 /// The folder of a database's drafts within the state folder.
@@ -195,7 +206,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let draft = Draft {
             key: "note-L-7".into(),
-            lead: 7,
+            record: "L-7".into(),
             at: 5,
             version: 2,
             text: "line one\n\"quoted\" \u{1b}[31m".into(),

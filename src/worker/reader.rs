@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::service::exchange;
-use crate::service::lead::read;
 use crate::service::lead_service::LeadReader;
+use crate::service::record::read;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
 
@@ -68,10 +68,14 @@ pub enum AnyQuery {
     Numbers(read::ListNumbers),
     /// Rows by number.
     Rows(read::RowsByNumber),
+    /// First rows of several lists, one after the other.
+    Pages(Vec<read::ListPage>),
+    /// Rows by number, of several entities.
+    RowsOf(Vec<read::RowsByNumber>),
     /// How many.
-    Count(read::CountLeads),
-    /// A lead with its timeline.
-    Lead(read::GetLead),
+    Count(read::CountRecords),
+    /// A record with its timeline.
+    Record(read::GetRecord),
     /// A note.
     Note(read::GetNote),
     /// Steps.
@@ -87,7 +91,7 @@ pub enum AnyQuery {
     /// What an import would do.
     ImportTrial(Box<exchange::TryImport>),
     /// Leads written to a file.
-    Export(Box<exchange::ExportLeads>),
+    Export(Box<exchange::ExportRecords>),
 }
 
 /// What comes back.
@@ -99,8 +103,8 @@ pub enum Answer {
     Numbers(Arc<Vec<i64>>),
     /// How many, and the newest operation then.
     Count(u64, i64),
-    /// A lead.
-    Lead(Box<read::LeadDetail>),
+    /// A record.
+    Record(Box<read::RecordDetail>),
     /// A note.
     Note(crate::model::note::Note),
     /// Steps.
@@ -125,12 +129,18 @@ impl AnyQuery {
         fn go<Q: Query>(r: &LeadReader, ctx: &Context, query: &Q, answer: impl FnOnce(Q::Reply) -> Answer) -> Result<Answer> {
             r.ask(query, ctx).map(answer)
         }
+        fn many<Q: Query<Reply = Vec<read::ListRow>>>(r: &LeadReader, ctx: &Context, queries: &[Q]) -> Result<Answer> {
+            let rows = queries.iter().map(|query| r.ask(query, ctx)).collect::<Result<Vec<_>>>()?;
+            Ok(Answer::Rows(rows.concat()))
+        }
         match self {
             Self::Page(q) => go(reader, ctx, q, Answer::Rows),
             Self::Numbers(q) => go(reader, ctx, q, Answer::Numbers),
             Self::Rows(q) => go(reader, ctx, q, Answer::Rows),
+            Self::Pages(pages) => many(reader, ctx, pages),
+            Self::RowsOf(queries) => many(reader, ctx, queries),
             Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
-            Self::Lead(q) => go(reader, ctx, q, |lead| Answer::Lead(Box::new(lead))),
+            Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),

@@ -8,30 +8,31 @@ use std::time::Duration;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Choice;
+use crate::model::entity::RecordId;
 use crate::service::act::{Act, Done};
 use crate::service::context::Context;
-use crate::service::lead::{assign, create, delete, open, purge, tag, update};
 use crate::service::lead_service::LeadService;
+use crate::service::record::{assign, create, delete, open, purge, tag, update};
 use crate::service::scope::Targets;
 use crate::service::{exchange, list, note, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyAct {
-    /// A new lead.
-    Create(create::CreateLead),
-    /// Fields of one lead.
-    Update(update::UpdateLead),
+    /// A new record.
+    Create(create::CreateRecord),
+    /// Fields of one record.
+    Update(update::UpdateRecord),
     /// Fields of many.
-    UpdateMany(update::UpdateLeads),
+    UpdateMany(update::UpdateRecords),
     /// Another owner.
-    Assign(assign::AssignLeads),
+    Assign(assign::AssignRecords),
     /// Labels.
-    Tag(tag::TagLeads),
+    Tag(tag::TagRecords),
     /// To Deleted.
-    Delete(delete::DeleteLeads),
+    Delete(delete::DeleteRecords),
     /// From Deleted.
-    Restore(delete::RestoreLeads),
+    Restore(delete::RestoreRecords),
     /// Opened by its owner.
     Opened(open::MarkOpened),
     /// Out of Deleted for good.
@@ -74,18 +75,18 @@ pub enum Reply {
 }
 
 impl AnyAct {
-    /// The leads that it names one by one; none when it names them by a filter.
-    pub fn leads(&self) -> Vec<i64> {
+    /// The records that it names one by one; none when it names them by a filter.
+    pub fn records(&self) -> Vec<RecordId> {
         let targets = match self {
-            Self::Update(act) => return vec![act.lead],
-            Self::AddNote(act) => return vec![act.about.number],
+            Self::Update(act) => return vec![act.record],
+            Self::AddNote(act) => return vec![act.about],
             Self::UpdateMany(act) => &act.targets,
             Self::Assign(act) => &act.targets,
             Self::Tag(act) => &act.targets,
             _ => return Vec::new(),
         };
         match targets {
-            Targets::Numbers(numbers) => numbers.clone(),
+            Targets::Numbers { entity, numbers } => numbers.iter().map(|number| entity.numbered(*number)).collect(),
             Targets::All { .. } => Vec::new(),
         }
     }

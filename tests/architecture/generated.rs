@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use leadbook::model::entity::Entity;
 use leadbook::model::field::{Registry, markdown as fields};
 use leadbook::tui::action;
 
@@ -20,7 +21,15 @@ fn readme_says_what_the_program_says() {
     let file = root().join("README.md");
     let readme = std::fs::read_to_string(&file).expect("README.md");
     let mut wanted = readme.clone();
-    for (name, part) in [("keys", action::markdown()), ("fields", fields(&Registry::lead()))] {
+    let of = |entity| fields(&Registry::of(entity));
+    let parts = [
+        ("keys", action::markdown()),
+        ("fields", of(Entity::Lead)),
+        ("account fields", of(Entity::Account)),
+        ("contact fields", of(Entity::Contact)),
+        ("opportunity fields", of(Entity::Opportunity)),
+    ];
+    for (name, part) in parts {
         wanted = with(&wanted, name, &part).expect("marks");
     }
     if std::env::var_os("LEADBOOK_UPDATE").is_some_and(|value| value == "1") {

@@ -11,8 +11,8 @@ use leadbook::model::people::Role;
 use leadbook::model::value::Value;
 use leadbook::model::zone::Zone;
 use leadbook::service::context::{Cancel, Clock, Ids};
-use leadbook::service::lead::create::CreateLead;
 use leadbook::service::lead_service::FirstUser;
+use leadbook::service::record::create::CreateRecord;
 use leadbook::service::{Act, Context, Done, LeadService, Origin};
 use leadbook::store::sqlite::Opening;
 
@@ -82,14 +82,14 @@ impl Desk {
     /// A new lead.
     pub fn lead(&mut self, typed: &[(&str, &str)]) -> i64 {
         let values = self.values(typed);
-        self.act(CreateLead { values }).reply
+        self.act(CreateRecord { entity: leadbook::model::entity::Entity::Lead, values }).reply
     }
 
     /// What a field of a lead holds, as people read it.
     pub fn shown(&self, lead: i64, field: &str) -> String {
         let registry = &self.ctx.catalog.lead;
         let id = registry.find(field).unwrap_or_else(|| panic!("no field {field}"));
-        let record = leadbook::store::lead::need(self.service.db(), registry, lead).unwrap_or_else(|e| panic!("{e}"));
+        let record = leadbook::store::record::need(self.service.db(), registry, lead).unwrap_or_else(|e| panic!("{e}"));
         self.ctx.showing().show(registry.field(id), record.get(id), record.currency(registry))
     }
 

@@ -93,7 +93,7 @@ impl Imported {
             Some(Value::Money(amount)) => decimal(*amount),
             Some(Value::Date(day)) => iso_date(*day),
             Some(Value::Instant(at)) => rfc3339_utc(*at),
-            Some(Value::Choice(code)) => match self.catalog.lead.field(id).kind {
+            Some(Value::Choice(code)) => match self.catalog.field(id).kind {
                 Kind::Choice(set) => self.catalog.choices.label(set, *code),
                 _ => code.to_string(),
             },

@@ -185,7 +185,7 @@ proptest! {
                 prop_assert!(!got.show(draft, name).is_empty(), "{name} is missing");
             }
             for (id, value) in &draft.values {
-                let field = got.catalog.lead.field(*id);
+                let field = got.catalog.field(*id);
                 prop_assert!(field.max == 0 || value.as_text().chars().count() <= field.max as usize, "{} is too long", field.name);
             }
         }

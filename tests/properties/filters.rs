@@ -79,7 +79,7 @@ proptest! {
         let world = leadbook::model::catalog::Catalog::shipped();
         let locale = leadbook::model::locale::Locale::default();
         let zone = leadbook::model::zone::Zone::Utc;
-        let reading = leadbook::model::field::read::Reading { catalog: &world, locale: &locale, zone, now: NOW, me: ME };
+        let reading = leadbook::model::field::read::Reading { entity: leadbook::model::entity::Entity::Lead, catalog: &world, locale: &locale, zone, now: NOW, me: ME };
         for (place, _) in highlight(&text) {
             prop_assert!(text.get(place).is_some());
         }

@@ -19,7 +19,7 @@ proptest! {
         country in prop::sample::select(vec!["US", "DE", "JP"]),
     ) {
         let (catalog, locale) = (Catalog::shipped(), Locale::of(country));
-        let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Fixed(3_600), now: NOW, me: ME };
+        let reading = Reading { entity: leadbook::model::entity::Entity::Lead, catalog: &catalog, locale: &locale, zone: Zone::Fixed(3_600), now: NOW, me: ME };
         let showing = Showing { catalog: &catalog, locale: &locale, zone: Zone::Fixed(3_600), now: NOW };
         for field in FIELDS {
             match read(field, &text, &reading) {

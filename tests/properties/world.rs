@@ -2,16 +2,16 @@
 
 use leadbook::model::catalog::Catalog;
 use leadbook::model::choice::{Choice, Set};
-use leadbook::model::entity::RecordId;
+use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::field::read::{Reading, tags};
 use leadbook::model::field::{Field, Kind};
 use leadbook::model::locale::Locale;
 use leadbook::model::people::Role;
 use leadbook::model::record::Record;
-use leadbook::model::value::{Owner, Value};
+use leadbook::model::value::{Link, Owner, Value};
 use leadbook::model::zone::Zone;
 use leadbook::store::sqlite::{Db, Opening};
-use leadbook::store::{lead, lists, people};
+use leadbook::store::{lists, people, record};
 use uuid::Uuid;
 
 /// Monday 23 November 2026, 11:30 UTC.
@@ -43,7 +43,7 @@ pub struct World {
     pub catalog: Catalog,
     pub locale: Locale,
     pub leads: Vec<Record>,
-    pub drafts: Vec<i64>,
+    pub drafts: Vec<RecordId>,
     _folder: tempfile::TempDir,
 }
 
@@ -118,8 +118,45 @@ fn value(dice: &mut Dice, field: &Field, catalog: &Catalog) -> Value {
             Ok(tags) => Value::Tags(tags),
             Err(_) => Value::None,
         },
+        Kind::Lookup(entity) => {
+            let number = 1 + dice.roll(CUSTOMERS.len()) as i64;
+            Value::Link(Link { number, name: customer(entity, number) })
+        }
         _ => Value::text(text(dice, field)),
     }
+}
+
+/// What accounts and contacts are called.
+const CUSTOMERS: &[&str] = &["Contoso", "Éclair Ltd", "annex 50%"];
+
+fn customer(entity: Entity, number: i64) -> String {
+    format!("{} {}", CUSTOMERS[number as usize - 1], entity.name())
+}
+
+/// The accounts and contacts that leads refer to.
+fn customers(db: &Db, catalog: &Catalog, unit: i64) -> leadbook::error::Result<()> {
+    for entity in [Entity::Account, Entity::Contact] {
+        let registry = catalog.registry(entity);
+        for number in 1..=CUSTOMERS.len() as i64 {
+            let id = Uuid::from_u128(100 * entity.code() as u128 + number as u128);
+            let mut record = Record::new(entity.numbered(number), id, 1, Vec::new());
+            for (field, value) in leadbook::model::rules::defaults(registry) {
+                record.set(field, value);
+            }
+            for (name, value) in [
+                ("name", Value::text(customer(entity, number))),
+                ("owner", Value::Owner(Owner::User(1))),
+                ("created_at", Value::Instant(NOW)),
+                ("created_by", Value::User(1)),
+                ("modified_at", Value::Instant(NOW)),
+                ("modified_by", Value::User(1)),
+            ] {
+                record.set(registry.id(name), value);
+            }
+            record::insert(db, registry, &record, unit)?;
+        }
+    }
+    Ok(())
 }
 
 fn must_be_there(field: &Field) -> bool {
@@ -158,7 +195,7 @@ impl World {
                     "import_key" => true,
                     _ => !must_be_there(field) && dice.roll(3) == 0,
                 };
-                if matches!(field.kind, Kind::Number | Kind::Id) || skipped {
+                if matches!(field.kind, Kind::Number(_) | Kind::Id) || skipped {
                     continue;
                 }
                 record.set(place, value(&mut dice, field, &catalog));
@@ -167,15 +204,23 @@ impl World {
             record.set(catalog.lead.id("id"), Value::Text(id.to_string()));
             leads.push(record);
         }
-        db.write(|db| leads.iter().try_for_each(|lead| lead::insert(db, &catalog.lead, lead, unit))).expect("leads");
-        let drafts = (1..=count).filter(|n| n % 7 == 0).collect();
+        db.write(|db| customers(db, &catalog, unit)).expect("customers");
+        db.write(|db| leads.iter().try_for_each(|lead| record::insert(db, &catalog.lead, lead, unit))).expect("leads");
+        let drafts = (1..=count).filter(|n| n % 7 == 0).map(RecordId::lead).collect();
         let catalog = lists::catalog(&db).expect("a catalog with tags");
         Self { db, catalog, locale: Locale::of("US"), leads, drafts, _folder: folder }
     }
 
     /// How filters are read here.
     pub fn reading(&self) -> Reading<'_> {
-        Reading { catalog: &self.catalog, locale: &self.locale, zone: Zone::Fixed(7_200), now: NOW, me: ME }
+        Reading {
+            entity: leadbook::model::entity::Entity::Lead,
+            catalog: &self.catalog,
+            locale: &self.locale,
+            zone: Zone::Fixed(7_200),
+            now: NOW,
+            me: ME,
+        }
     }
 
     /// A random filter, most of them valid.
@@ -218,7 +263,9 @@ impl World {
             Kind::Date | Kind::Instant => dice
                 .pick(&["today", "-30d", "this-week", "last-month", "2026-11", "2026-10-01..today", "..-7d", "tomorrow..", "-2h"])
                 .into(),
-            Kind::Number => dice.pick(&["L-5", "10..50", "7"]).into(),
+            Kind::Number(_) => dice.pick(&["L-5", "10..50", "7"]).into(),
+            Kind::Lookup(Entity::Account) => dice.pick(&["A-1", "contoso", "*account", "ann*", "eclair"]).into(),
+            Kind::Lookup(_) => dice.pick(&["C-2", "contoso", "*contact", "50"]).into(),
             Kind::Id => Uuid::from_u128(1_000 + dice.roll(30) as u128).to_string(),
             Kind::Tags => dice.pick(&["expo", "VIP", "cold*", "*%", "\"cold call\""]).into(),
             _ => {
@@ -233,7 +280,7 @@ impl World {
             }
         };
         let ordered = match field.kind {
-            Kind::Money | Kind::Int | Kind::Degree | Kind::Date | Kind::Instant | Kind::Number => true,
+            Kind::Money | Kind::Int | Kind::Degree | Kind::Date | Kind::Instant | Kind::Number(_) => true,
             Kind::Choice(set) => set.is_ordered(),
             _ => false,
         };

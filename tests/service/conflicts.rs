@@ -2,9 +2,9 @@
 
 use leadbook::error::Error;
 use leadbook::model::value::Value;
-use leadbook::service::lead::create::CreateLead;
-use leadbook::service::lead::update::{UpdateLead, UpdateLeads};
 use leadbook::service::lead_service::FirstUser;
+use leadbook::service::record::create::CreateRecord;
+use leadbook::service::record::update::{UpdateRecord, UpdateRecords};
 use leadbook::service::scope::Targets;
 use leadbook::store::sqlite::Opening;
 
@@ -17,9 +17,14 @@ fn a_stale_save_shows_both_values_and_either_can_be_chosen() {
     let phone = desk.registry().id("phone");
     let seen = vec![(phone, Value::Text("555-0000".into()))];
     let theirs = desk.values(&[("phone", "555-0100")]);
-    desk.act(UpdateLeads { targets: Targets::one(lead), values: theirs });
+    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values: theirs });
     let yours = desk.values(&[("phone", "555-0199")]);
-    let save = |version| UpdateLead { lead, version: Some(version), seen: seen.clone(), values: yours.clone() };
+    let save = |version| UpdateRecord {
+        record: leadbook::model::entity::RecordId::lead(lead),
+        version: Some(version),
+        seen: seen.clone(),
+        values: yours.clone(),
+    };
     let Error::Conflict(conflict) = desk.try_act(save(1)).unwrap_err() else { panic!("no conflict") };
     assert_eq!((conflict.by.as_str(), conflict.version), ("ana", 2));
     assert_eq!((conflict.clashes[0].theirs.as_str(), conflict.clashes[0].yours.as_str()), ("555-0100", "555-0199"));
@@ -33,10 +38,10 @@ fn what_others_changed_elsewhere_on_the_record_is_no_conflict() {
     let mut desk = Desk::new();
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
     let theirs = desk.values(&[("city", "Berlin")]);
-    desk.act(UpdateLeads { targets: Targets::one(lead), values: theirs });
+    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values: theirs });
     let values = desk.values(&[("phone", "555-0199")]);
     let seen = vec![(desk.registry().id("phone"), Value::None)];
-    desk.act(UpdateLead { lead, version: Some(1), seen, values });
+    desk.act(UpdateRecord { record: leadbook::model::entity::RecordId::lead(lead), version: Some(1), seen, values });
     assert_eq!((desk.shown(lead, "city").as_str(), desk.shown(lead, "phone").as_str()), ("Berlin", "555-0199"));
 }
 
@@ -54,8 +59,12 @@ fn two_connections_write_at_once_and_nothing_is_lost() {
             let registry = &ctx.catalog.lead;
             let values =
                 vec![(registry.id("topic"), Value::text(format!("{name} {n}"))), (registry.id("last_name"), Value::text("X"))];
-            service.execute(CreateLead { values: values.clone() }, &ctx).unwrap();
-            service.execute(UpdateLeads { targets: Targets::one(lead), values }, &ctx).unwrap();
+            service
+                .execute(CreateRecord { entity: leadbook::model::entity::Entity::Lead, values: values.clone() }, &ctx)
+                .unwrap();
+            service
+                .execute(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values }, &ctx)
+                .unwrap();
         }
     };
     let other = write.clone();

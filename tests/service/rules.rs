@@ -3,11 +3,11 @@
 use leadbook::error::Error;
 use leadbook::model::people::Role;
 use leadbook::model::value::Owner;
-use leadbook::service::lead::assign::AssignLeads;
-use leadbook::service::lead::create::CreateLead;
-use leadbook::service::lead::tag::TagLeads;
-use leadbook::service::lead::update::UpdateLeads;
 use leadbook::service::people::{AddTeam, AddUser};
+use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::record::create::CreateRecord;
+use leadbook::service::record::tag::TagRecords;
+use leadbook::service::record::update::UpdateRecords;
 use leadbook::service::scope::Targets;
 
 use crate::common::Desk;
@@ -16,7 +16,11 @@ use crate::common::Desk;
 fn create_needs_topic_and_last_name_and_is_open_new_warm() {
     let mut desk = Desk::new();
     let values = desk.values(&[("first_name", "Ann")]);
-    let Error::Invalid(problems) = desk.try_act(CreateLead { values }).unwrap_err() else { panic!("not refused") };
+    let Error::Invalid(problems) =
+        desk.try_act(CreateRecord { entity: leadbook::model::entity::Entity::Lead, values }).unwrap_err()
+    else {
+        panic!("not refused")
+    };
     let fields: Vec<&str> = problems.iter().map(|p| p.field.as_str()).collect();
     assert_eq!(fields, ["last_name", "topic"]);
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
@@ -38,7 +42,10 @@ fn the_state_cannot_be_given_or_written() {
     let mut desk = Desk::new();
     let mut values = desk.values(&[("topic", "T"), ("last_name", "Lee")]);
     values.push((desk.registry().id("status"), leadbook::model::value::Value::Choice(1)));
-    assert!(matches!(desk.try_act(CreateLead { values }), Err(Error::Invalid(_))));
+    assert!(matches!(
+        desk.try_act(CreateRecord { entity: leadbook::model::entity::Entity::Lead, values }),
+        Err(Error::Invalid(_))
+    ));
 }
 
 #[test]
@@ -47,7 +54,9 @@ fn a_reason_belongs_to_the_state() {
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
     let id = desk.registry().id("status_reason");
     let lost = vec![(id, leadbook::model::value::Value::Choice(4))];
-    let error = desk.try_act(UpdateLeads { targets: Targets::one(lead), values: lost }).unwrap_err();
+    let error = desk
+        .try_act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values: lost })
+        .unwrap_err();
     assert_eq!(error.headline(), "status_reason: Lost is no reason of a lead that is open; it can be New, Contacted");
 }
 
@@ -57,10 +66,18 @@ fn a_team_or_a_user_owns_a_lead() {
     let bo = desk.act(AddUser { login: "bo".into(), name: String::new(), role: Role::Seller }).reply;
     let team = desk.act(AddTeam { name: "Nordics".into(), members: vec!["bo".into()] }).reply;
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
-    desk.act(AssignLeads { targets: Targets::one(lead), owner: Owner::Team(team), note: Some("French docs".into()) });
+    desk.act(AssignRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+        owner: Owner::Team(team),
+        note: Some("French docs".into()),
+    });
     assert_eq!(desk.shown(lead, "owner"), "team:Nordics");
     assert_eq!(desk.shown(lead, "handed_note"), "French docs");
-    desk.act(AssignLeads { targets: Targets::one(lead), owner: Owner::User(bo), note: None });
+    desk.act(AssignRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+        owner: Owner::User(bo),
+        note: None,
+    });
     assert_eq!((desk.shown(lead, "owner").as_str(), desk.shown(lead, "handed_note").as_str()), ("bo", ""));
 }
 
@@ -74,7 +91,11 @@ fn a_seller_writes_what_is_their_own_or_their_teams() {
     assert_eq!(team, 1);
     desk.ctx.user = bo;
     desk.ctx.role = Role::Seller;
-    let tag = |lead| TagLeads { targets: Targets::one(lead), add: vec!["x".into()], remove: Vec::new() };
+    let tag = |lead: i64| TagRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+        add: vec!["x".into()],
+        remove: Vec::new(),
+    };
     assert!(matches!(desk.try_act(tag(anas)), Err(Error::Denied(_))));
     desk.act(tag(teams));
 }
@@ -84,7 +105,8 @@ fn every_change_is_logged_with_old_and_new() {
     let mut desk = Desk::new();
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
     let values = desk.values(&[("rating", "hot"), ("city", "Berlin")]);
-    let step = desk.act(UpdateLeads { targets: Targets::one(lead), values }).step.unwrap();
+    let step =
+        desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values }).step.unwrap();
     let mut changes: Vec<(String, Option<String>, Option<String>)> =
         leadbook::store::log::changes(desk.service.db(), step).unwrap().into_iter().map(|c| (c.field, c.old, c.new)).collect();
     changes.sort();

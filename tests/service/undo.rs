@@ -5,13 +5,13 @@ use leadbook::model::entity::RecordId;
 use leadbook::model::field::FieldId;
 use leadbook::model::people::Role;
 use leadbook::model::value::{Owner, Value};
-use leadbook::service::lead::assign::AssignLeads;
-use leadbook::service::lead::create::CreateLead;
-use leadbook::service::lead::delete::{DeleteLeads, RestoreLeads};
-use leadbook::service::lead::tag::TagLeads;
-use leadbook::service::lead::update::{UpdateLead, UpdateLeads};
 use leadbook::service::note::{AddNote, DeleteNote, EditNote};
 use leadbook::service::people::AddUser;
+use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::record::create::CreateRecord;
+use leadbook::service::record::delete::{DeleteRecords, RestoreRecords};
+use leadbook::service::record::tag::TagRecords;
+use leadbook::service::record::update::{UpdateRecord, UpdateRecords};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 use leadbook::service::{Act, Tx};
@@ -50,21 +50,24 @@ fn there_and_back<A: Act>(desk: &mut Desk, act: A) {
 #[test]
 fn every_act_is_taken_back_and_brought_again() {
     let (mut desk, ann, cy) = desk();
-    let both = || Targets::Numbers(vec![ann, cy]);
+    let both = || Targets::leads(vec![ann, cy]);
     let values = desk.values(&[("phone", "+1 555 0100"), ("estimated_value", "40k"), ("topic", "Other")]);
-    there_and_back(&mut desk, UpdateLead { lead: ann, version: None, seen: Vec::new(), values });
+    there_and_back(
+        &mut desk,
+        UpdateRecord { record: leadbook::model::entity::RecordId::lead(ann), version: None, seen: Vec::new(), values },
+    );
     let values = desk.values(&[("rating", "hot"), ("status_reason", "contacted")]);
-    there_and_back(&mut desk, UpdateLeads { targets: both(), values });
-    there_and_back(&mut desk, AssignLeads { targets: both(), owner: Owner::User(2), note: Some("call Tue".into()) });
-    there_and_back(&mut desk, TagLeads { targets: both(), add: vec!["hot-list".into()], remove: vec!["expo".into()] });
-    there_and_back(&mut desk, DeleteLeads { targets: both() });
+    there_and_back(&mut desk, UpdateRecords { targets: both(), values });
+    there_and_back(&mut desk, AssignRecords { targets: both(), owner: Owner::User(2), note: Some("call Tue".into()) });
+    there_and_back(&mut desk, TagRecords { targets: both(), add: vec!["hot-list".into()], remove: vec!["expo".into()] });
+    there_and_back(&mut desk, DeleteRecords { targets: both() });
     there_and_back(&mut desk, AddNote { about: RecordId::lead(cy), body: "New note".into() });
     there_and_back(&mut desk, EditNote { note: 1, version: None, body: "Another text".into() });
     there_and_back(&mut desk, DeleteNote { note: 1 });
     let values = desk.values(&[("topic", "New one"), ("last_name", "Roth"), ("tags", "a, b")]);
-    there_and_back(&mut desk, CreateLead { values });
-    desk.act(DeleteLeads { targets: Targets::one(ann) });
-    there_and_back(&mut desk, RestoreLeads { targets: Targets::one(ann) });
+    there_and_back(&mut desk, CreateRecord { entity: leadbook::model::entity::Entity::Lead, values });
+    desk.act(DeleteRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(ann)) });
+    there_and_back(&mut desk, RestoreRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(ann)) });
 }
 
 /// Many leads in one transaction, as a test needs them quickly.
@@ -78,7 +81,7 @@ impl Act for CreateMany {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<Vec<i64>> {
-        self.0.into_iter().map(|values| CreateLead { values }.run(tx)).collect()
+        self.0.into_iter().map(|values| CreateRecord { entity: leadbook::model::entity::Entity::Lead, values }.run(tx)).collect()
     }
 }
 
@@ -88,17 +91,17 @@ fn many_records_are_taken_back_like_few() {
     let leads = (0..1_200).map(|n| desk.values(&[("topic", "Bulk"), ("last_name", &format!("Number {n}"))])).collect();
     let numbers = desk.act(CreateMany(leads)).reply;
     let values = desk.values(&[("rating", "cold"), ("company", "Contoso")]);
-    there_and_back(&mut desk, UpdateLeads { targets: Targets::Numbers(numbers.clone()), values });
-    there_and_back(&mut desk, DeleteLeads { targets: Targets::Numbers(numbers) });
+    there_and_back(&mut desk, UpdateRecords { targets: Targets::leads(numbers.clone()), values });
+    there_and_back(&mut desk, DeleteRecords { targets: Targets::leads(numbers) });
 }
 
 #[test]
 fn a_step_with_a_newer_one_on_its_record_stays() {
     let (mut desk, ann, cy) = desk();
     let rating = desk.values(&[("rating", "hot")]);
-    let first = desk.act(UpdateLeads { targets: Targets::Numbers(vec![ann, cy]), values: rating }).step;
+    let first = desk.act(UpdateRecords { targets: Targets::leads(vec![ann, cy]), values: rating }).step;
     let topic = desk.values(&[("topic", "Changed since")]);
-    desk.act(UpdateLeads { targets: Targets::one(cy), values: topic });
+    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(cy)), values: topic });
     let error = desk.try_act(Undo { step: first, origins: Vec::new() }).unwrap_err();
     let Error::Refused { headline, .. } = error else { panic!("{error}") };
     assert!(headline.contains("L-2") && headline.contains("Topic of Diaz"), "{headline}");
@@ -120,7 +123,7 @@ fn a_lead_that_has_a_note_since_is_not_taken_back() {
 fn undo_and_redo_survive_a_restart() {
     let (mut desk, ann, _) = desk();
     let values = desk.values(&[("phone", "555 0100")]);
-    desk.act(UpdateLeads { targets: Targets::one(ann), values });
+    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(ann)), values });
     let path = desk.path();
     let first = leadbook::service::lead_service::FirstUser { login: "ana".into(), name: String::new() };
     desk.service = leadbook::service::LeadService::open(&leadbook::store::sqlite::Opening::existing(path), &first).unwrap();

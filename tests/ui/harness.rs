@@ -327,7 +327,7 @@ impl Stage {
             catalog: Arc::clone(&env.catalog),
             progress: None,
             cancel: Cancel::default(),
-            drafts: Arc::new(env.drafts.iter().map(|draft| draft.lead).filter(|lead| *lead > 0).collect()),
+            drafts: Arc::new(env.drafts.iter().filter_map(leadbook::worker::drafts::Draft::about).collect()),
         }
     }
 

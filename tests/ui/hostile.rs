@@ -6,8 +6,8 @@ use leadbook::model::clean::width;
 use leadbook::model::entity::RecordId;
 use leadbook::model::field::{Access, FieldId, Kind};
 use leadbook::model::value::Value;
-use leadbook::service::lead::create::CreateLead;
 use leadbook::service::note::AddNote;
+use leadbook::service::record::create::CreateRecord;
 use ratatui::buffer::Buffer;
 
 use crate::harness::{Setting, Stage};
@@ -85,11 +85,11 @@ fn stage(size: (u16, u16), columns: &[&str]) -> Stage {
         let mut values: Vec<(FieldId, Value)> = Vec::new();
         for id in texts(&stage) {
             // what a field refuses cannot come into it this way; what it takes must be harmless
-            let max = stage.env().catalog.lead.field(id).max as usize;
+            let max = stage.env().catalog.field(id).max as usize;
             let text: String = payload.chars().take(if max == 0 { 4_000 } else { max }).collect();
             values.push((id, Value::text(text)));
         }
-        stage.others(1, CreateLead { values });
+        stage.others(1, CreateRecord { entity: leadbook::model::entity::Entity::Lead, values });
     }
     let leads = stage.sql("SELECT CAST(number AS TEXT) FROM lead");
     assert_eq!(leads.len(), PAYLOADS.len(), "not every payload was taken");

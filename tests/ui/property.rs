@@ -3,8 +3,8 @@
 
 use leadbook::model::clean::width;
 use leadbook::model::value::Value;
-use leadbook::service::lead::delete::DeleteLeads;
-use leadbook::service::lead::update::UpdateLeads;
+use leadbook::service::record::delete::DeleteRecords;
+use leadbook::service::record::update::UpdateRecords;
 use leadbook::service::scope::Targets;
 use leadbook::tui::action::keymap::{KeyChord, Keymap};
 use proptest::prelude::*;
@@ -102,10 +102,10 @@ fn play(stage: &mut Stage, step: &Step) {
         Step::OthersWrite(lead) => {
             let topic = stage.env().catalog.lead.id("topic");
             let values = vec![(topic, Value::text(format!("seen by bo at {}", stage.now())))];
-            stage.others(2, UpdateLeads { targets: Targets::one(*lead), values });
+            stage.others(2, UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(*lead)), values });
         }
         Step::OthersDelete(lead) => {
-            stage.others(1, DeleteLeads { targets: Targets::one(*lead) });
+            stage.others(1, DeleteRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(*lead)) });
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The record: its fields, its timeline, editing in place, what others changed meanwhile.
 
 use leadbook::model::entity::RecordId;
-use leadbook::service::lead::delete::DeleteLeads;
-use leadbook::service::lead::update::UpdateLeads;
 use leadbook::service::note::AddNote;
+use leadbook::service::record::delete::DeleteRecords;
+use leadbook::service::record::update::UpdateRecords;
 use leadbook::service::scope::Targets;
 
 use crate::harness::{Stage, at_all_sizes};
@@ -21,11 +21,11 @@ pub fn number(stage: &Stage) -> i64 {
 }
 
 /// Values as people type them, of one lead, by somebody else.
-pub fn others_change(stage: &Stage, field: &'static str, text: &str) -> UpdateLeads {
+pub fn others_change(stage: &Stage, field: &'static str, text: &str) -> UpdateRecords {
     let env = stage.env();
     let id = env.catalog.lead.id(field);
-    let value = leadbook::model::field::read::read(env.catalog.lead.field(id), text, &env.reading()).expect("a value");
-    UpdateLeads { targets: Targets::one(number(stage)), values: vec![(id, value)] }
+    let value = leadbook::model::field::read::read(env.catalog.field(id), text, &env.reading()).expect("a value");
+    UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(number(stage))), values: vec![(id, value)] }
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn what_others_write_is_seen_at_once() {
     stage.meanwhile(2, theirs).shows("Laser printers");
     let about = RecordId::lead(number(&stage));
     stage.meanwhile(2, AddNote { about, body: "called me back".into() }).shows("called me back");
-    let gone = DeleteLeads { targets: Targets::Numbers(vec![number(&stage)]) };
+    let gone = DeleteRecords { targets: Targets::leads(vec![number(&stage)]) };
     stage.meanwhile(1, gone);
     snapshot!(stage, "record_deleted_meanwhile");
 }

@@ -10,11 +10,11 @@ use leadbook::model::value::Owner;
 use leadbook::model::zone::Zone;
 use leadbook::service::context::{Clock, Ids};
 use leadbook::service::exchange::{Duplicates, ImportLeads, PlanImport};
-use leadbook::service::lead::assign::AssignLeads;
-use leadbook::service::lead::delete::DeleteLeads;
-use leadbook::service::lead::tag::TagLeads;
 use leadbook::service::note::AddNote;
 use leadbook::service::people::{AddTeam, AddUser};
+use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::record::delete::DeleteRecords;
+use leadbook::service::record::tag::TagRecords;
 use leadbook::service::scope::Targets;
 
 use crate::common::{Desk, NOW};
@@ -240,7 +240,7 @@ fn named(desk: &mut Desk) {
     ago(desk, DAY / 2);
     let gone =
         desk.lead(&[("first_name", "Gone"), ("last_name", "Byebye"), ("company", "Nobody Ltd"), ("topic", "Wrong number")]);
-    desk.act(DeleteLeads { targets: Targets::one(gone) });
+    desk.act(DeleteRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(gone)) });
 }
 
 /// Notes and tags of Ann Lee, and Cy Diaz handed over.
@@ -251,7 +251,11 @@ fn histories(desk: &mut Desk) {
     };
     let (ann, cy) = (number(desk, "Ann Lee"), number(desk, "Cy Diaz"));
     ago(desk, 20 * HOUR);
-    desk.act(TagLeads { targets: Targets::one(ann), add: vec!["expo".into(), "vip".into()], remove: vec![] });
+    desk.act(TagRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(ann)),
+        add: vec!["expo".into(), "vip".into()],
+        remove: vec![],
+    });
     desk.act(AddNote {
         about: RecordId::lead(ann),
         body: "# First call\n\n- wants **two** large printers\n- [ ] send the list".into(),
@@ -260,6 +264,10 @@ fn histories(desk: &mut Desk) {
     desk.act(AddNote { about: RecordId::lead(ann), body: "Wants a demo; decision with Lena".into() });
     ago(desk, HOUR);
     desk.ctx.user = 2;
-    desk.act(AssignLeads { targets: Targets::one(cy), owner: Owner::User(1), note: Some("wants French docs, call Tue".into()) });
+    desk.act(AssignRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(cy)),
+        owner: Owner::User(1),
+        note: Some("wants French docs, call Tue".into()),
+    });
     desk.ctx.user = 1;
 }

@@ -10,6 +10,7 @@ use super::status::yes_or_no;
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
 use crate::model::dates::{DateError, DateStyle, Stamp, parse_styled};
+use crate::model::entity::RecordName;
 use crate::model::field::{Field, Kind};
 use crate::model::money::{Money, currency_of};
 use crate::model::number::{NumberError, parse_marked, parse_scaled};
@@ -128,7 +129,12 @@ pub fn read(cell: &str, field: &Field, habits: Habits, options: &Options, catalo
         Kind::Date => date(text, habits, options, |stamp| Value::Date(stamp.date)),
         Kind::Instant => date(text, habits, options, |stamp| Value::Instant(stamp.instant)),
         Kind::Tags => Cell::Value(Value::Tags(tags(text))),
-        Kind::User | Kind::Number | Kind::Id => Cell::Bad(format!("{} is kept by leadbook itself", field.label)),
+        // the plan of a file knows no records; what is no number of one is kept as it stands
+        Kind::Lookup(entity) => match RecordName::parse(text) {
+            Some(RecordName::Number(id)) if id.entity == entity => Cell::Value(Value::link(id.number)),
+            _ => Cell::Common("names a record where its number is due"),
+        },
+        Kind::User | Kind::Number(_) | Kind::Id => Cell::Bad(format!("{} is kept by leadbook itself", field.label)),
     }
 }
 

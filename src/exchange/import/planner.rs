@@ -107,7 +107,7 @@ impl<'p> Planner<'p> {
         }
         for at in 0..self.fixed.len() {
             let (id, text, memory) = &mut self.fixed[at];
-            let field = *self.catalog.lead.field(*id);
+            let field = *self.catalog.field(*id);
             let cell = cells::read(text, &field, Habits::typed(&self.plan.options), &self.plan.options, &self.catalog, memory);
             row.fix(self.ids, *id, cell, text);
         }
@@ -148,7 +148,7 @@ impl<'p> Planner<'p> {
             Target::Field(id) if id == self.ids.status => row.speak(|row| &mut row.status, place),
             Target::Field(id) if id == self.ids.reason => row.speak(|row| &mut row.reason, place),
             Target::Field(id) => {
-                let field = *self.catalog.lead.field(id);
+                let field = *self.catalog.field(id);
                 let memory = &mut self.memories[at];
                 let found = cells::read(cell, &field, self.habits[at], &self.plan.options, &self.catalog, memory);
                 row.put(self.ids, id, &field, place, found);
@@ -231,7 +231,7 @@ impl<'p> Planner<'p> {
     fn check_fixed(&mut self) -> Result<()> {
         let mut problems = Vec::new();
         for (id, text, memory) in &mut self.fixed {
-            let field = *self.catalog.lead.field(*id);
+            let field = *self.catalog.field(*id);
             if field.access == Access::System || matches!(field.name, "import_key" | "import_source" | "imported_rest") {
                 problems.push(Problem::new(field.name, "cannot be set for all rows"));
                 continue;

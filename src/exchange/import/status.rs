@@ -2,7 +2,7 @@
 
 use super::recognise::normal;
 use crate::model::choice::{CONTACTED, Choices, DISQUALIFIED, HOT, NEW, OPEN, QUALIFIED, Set, WARM};
-use crate::model::lead::default_reason;
+use crate::model::rules::default_reason;
 
 const LOST: i64 = 4;
 const CANNOT_CONTACT: i64 = 5;

@@ -2,6 +2,7 @@
 
 use super::{Access, Field, Group, Kind};
 use crate::model::choice::Set;
+use crate::model::entity::Entity;
 
 const fn field(name: &'static str, label: &'static str, kind: Kind, width: u16) -> Field {
     Field {
@@ -84,6 +85,11 @@ pub const fn date(name: &'static str, label: &'static str) -> Field {
 /// A moment.
 pub const fn instant(name: &'static str, label: &'static str) -> Field {
     field(name, label, Kind::Instant, 12)
+}
+
+/// Another record.
+pub const fn lookup(name: &'static str, label: &'static str, entity: Entity) -> Field {
+    field(name, label, Kind::Lookup(entity), 20)
 }
 
 /// A value of another kind.

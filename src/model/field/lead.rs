@@ -1,8 +1,9 @@
 //! Table: the fields of a lead. Source: attributes of the lead entity that a person can see, with their lengths and ranges.
 
-use super::build::{choice, date, degree, email, flag, instant, int, memo, money, of, phone, text, url};
+use super::build::{choice, date, degree, email, flag, instant, int, lookup, memo, money, of, phone, text, url};
 use super::{Field, Group, Kind};
 use crate::model::choice::Set;
+use crate::model::entity::Entity;
 
 const TRILLION: i64 = 1_000_000_000_000;
 const COMPANY: Group = Group::Company;
@@ -41,8 +42,8 @@ pub const FIELDS: &[Field] = &[
     money("annual_revenue", "Annual Revenue", 100 * TRILLION).also(&["revenue"]).group(COMPANY),
     int("employees", "No. of Employees", 1_000_000).also(&["headcount"]).group(COMPANY).column("Employees", 9),
     text("sic", "SIC Code", 20).group(COMPANY).seldom(),
-    text("parent_account", "Parent Account", 160).also(&["account"]).group(COMPANY).seldom(),
-    text("parent_contact", "Parent Contact", 160).also(&["contact"]).group(COMPANY).seldom(),
+    lookup("parent_account", "Parent Account", Entity::Account).also(&["account"]).group(COMPANY).column("Account", 20),
+    lookup("parent_contact", "Parent Contact", Entity::Contact).also(&["contact"]).group(COMPANY).column("Contact", 20),
     // Qualification
     text("topic", "Topic", 300).also(&["subject"]).group(QUALIFICATION).column("Topic", 24).needed(),
     choice("source", "Lead Source", Set::Source).also(&["lead_source", "via"]).group(QUALIFICATION).column("Source", 14),
@@ -109,7 +110,7 @@ pub const FIELDS: &[Field] = &[
     flag("do_not_send_marketing", "Marketing Material", "do not send", "send").group(PREFERENCES),
     flag("follow_email", "Follow Email Activity", "allow", "do not allow").group(PREFERENCES),
     // Administration
-    of("number", "Number", Kind::Number, 9).group(ADMINISTRATION).kept(),
+    of("number", "Number", Kind::Number(Entity::Lead), 9).group(ADMINISTRATION).kept(),
     of("owner", "Owner", Kind::Owner, 12).group(ADMINISTRATION),
     instant("created_at", "Created On").also(&["created"]).group(ADMINISTRATION).column("Created", 12).imported(),
     of("created_by", "Created By", Kind::User, 12).group(ADMINISTRATION).kept(),

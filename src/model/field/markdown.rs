@@ -45,7 +45,8 @@ fn takes(field: &Field, choices: &Choices) -> String {
         Kind::Owner => "user or team".to_owned(),
         Kind::User => "user".to_owned(),
         Kind::Tags => "tags".to_owned(),
-        Kind::Number => "number of a record, as `L-1042`".to_owned(),
+        Kind::Lookup(entity) => format!("number of a record, as `{}`", entity.numbered(17)),
+        Kind::Number(entity) => format!("number of a record, as `{}`", entity.numbered(1042)),
         Kind::Id => "UUID".to_owned(),
     };
     let needed = if field.required { "; needed" } else { "" };

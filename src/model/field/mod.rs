@@ -1,10 +1,14 @@
 //! One registry of fields per entity: names, labels, kinds, groups, limits. Everything that lists, reads or shows a field asks here.
 
+pub mod account;
 pub mod build;
+pub mod contact;
 pub mod lead;
 mod markdown;
+pub mod opportunity;
 pub mod options;
 pub mod read;
+pub mod shared;
 pub mod show;
 
 use std::collections::HashMap;
@@ -14,14 +18,22 @@ pub use markdown::markdown;
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
 
-/// The place of a field in its registry; an index that is stable while the program runs.
+/// A field by its entity and its place in that registry; stable while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FieldId(pub u16);
+pub struct FieldId {
+    entity: Entity,
+    index: u16,
+}
 
 impl FieldId {
     /// As an index into the values of a record.
     pub const fn index(self) -> usize {
-        self.0 as usize
+        self.index as usize
+    }
+
+    /// Whose field it is.
+    pub const fn entity(self) -> Entity {
+        self.entity
     }
 }
 
@@ -65,8 +77,10 @@ pub enum Kind {
     User,
     /// Labels.
     Tags,
-    /// The record's number, shown as `L-1042`.
-    Number,
+    /// Another record of this kind.
+    Lookup(Entity),
+    /// The record's number, shown as `L-1042`; of the entity whose registry it is in.
+    Number(Entity),
     /// The record's UUID.
     Id,
 }
@@ -80,6 +94,8 @@ pub enum Group {
     Company,
     /// What they want, how much, when.
     Qualification,
+    /// The steps of the process from lead to order.
+    Process,
     /// The rest that a salesperson enters.
     Details,
     /// Both addresses.
@@ -96,6 +112,7 @@ impl Group {
         Self::Contact,
         Self::Company,
         Self::Qualification,
+        Self::Process,
         Self::Details,
         Self::Address,
         Self::Preferences,
@@ -108,6 +125,7 @@ impl Group {
             Self::Contact => "Contact",
             Self::Company => "Company",
             Self::Qualification => "Qualification",
+            Self::Process => "Process",
             Self::Details => "Details",
             Self::Address => "Address",
             Self::Preferences => "Preferences",
@@ -169,11 +187,11 @@ impl Registry {
     pub fn new(entity: Entity, fields: Vec<Field>) -> Self {
         let mut by_name = HashMap::new();
         for (index, field) in (0u16..).zip(&fields) {
-            by_name.entry(field.name).or_insert(FieldId(index));
+            by_name.entry(field.name).or_insert(FieldId { entity, index });
         }
         for (index, field) in (0u16..).zip(&fields) {
             for synonym in field.synonyms {
-                by_name.entry(synonym).or_insert(FieldId(index));
+                by_name.entry(synonym).or_insert(FieldId { entity, index });
             }
         }
         Self { entity, fields, by_name }
@@ -181,7 +199,25 @@ impl Registry {
 
     /// The registry of leads.
     pub fn lead() -> Self {
-        Self::new(Entity::Lead, lead::FIELDS.to_vec())
+        Self::of(Entity::Lead)
+    }
+
+    /// The registry of an entity as it is shipped; a note has no fields.
+    pub fn of(entity: Entity) -> Self {
+        let tables: &[&[Field]] = match entity {
+            Entity::Lead => &[lead::FIELDS],
+            Entity::Note => &[],
+            Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::ADMINISTRATION],
+            Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::ADMINISTRATION],
+            Entity::Opportunity => &[opportunity::FIELDS, shared::ADMINISTRATION],
+        };
+        let mut fields = tables.concat();
+        for field in &mut fields {
+            if let Kind::Number(of) = &mut field.kind {
+                *of = entity;
+            }
+        }
+        Self::new(entity, fields)
     }
 
     /// Whose fields these are.
@@ -196,7 +232,7 @@ impl Registry {
 
     /// All fields with their places.
     pub fn ids(&self) -> impl Iterator<Item = (FieldId, &Field)> {
-        (0u16..).map(FieldId).zip(&self.fields)
+        (0u16..).map(|index| FieldId { entity: self.entity, index }).zip(&self.fields)
     }
 
     /// How many fields there are.

@@ -4,7 +4,7 @@ use super::{Field, Kind, options};
 use crate::error::Problem;
 use crate::model::catalog::Catalog;
 use crate::model::dates::{parse_date, parse_instant};
-use crate::model::entity::RecordName;
+use crate::model::entity::{Entity, RecordName};
 use crate::model::field::Registry;
 use crate::model::fold::fold;
 use crate::model::locale::Locale;
@@ -21,6 +21,8 @@ const LONGEST_TAG: usize = 50;
 /// Who reads, where and when; filters are read with the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
+    /// The kind of the records that are read.
+    pub entity: Entity,
     /// The words and people of the database.
     pub catalog: &'a Catalog,
     /// How the person writes numbers and dates.
@@ -35,8 +37,8 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// The fields of the records that are read.
-    pub const fn registry(&self) -> &'a Registry {
-        &self.catalog.lead
+    pub fn registry(&self) -> &'a Registry {
+        self.catalog.registry(self.entity)
     }
 
     /// The day (since 1970-01-01) on which this is read.
@@ -105,8 +107,12 @@ fn value(field: &Field, text: &str, currency: &str, reading: &Reading<'_>) -> Re
             parse_instant(text, reading.now, reading.zone, reading.locale).map(Value::Instant).map_err(|e| e.to_string())
         }
         Kind::Choice(_) | Kind::Flag { .. } | Kind::Owner | Kind::User => coded(field, text, reading),
+        Kind::Lookup(entity) => match RecordName::parse_as(text, entity) {
+            Some(id) if id.entity == entity => Ok(Value::link(id.number)),
+            _ => Err(format!("“{}” is no number of {}; it looks like {}", text.trim(), entity.one(), entity.numbered(1042))),
+        },
         Kind::Tags => tags(text).map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags) }),
-        Kind::Number => match RecordName::parse(text) {
+        Kind::Number(_) => match RecordName::parse(text) {
             Some(RecordName::Number(id)) if id.entity == reading.registry().entity() => Ok(Value::Int(id.number)),
             _ => Err(format!("“{}” is no number of a record; it looks like L-1042", text.trim())),
         },
@@ -247,8 +253,15 @@ mod tests {
     fn typed(country: &str, name: &'static str, text: &str) -> Result<Value, String> {
         let (catalog, locale) = (catalog(), Locale::of(country));
         // Monday 23 November 2026, 11:30 UTC
-        let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 1_795_433_400_000_000, me: 2 };
-        let field = catalog.lead.field(catalog.lead.id(name));
+        let reading = Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &catalog,
+            locale: &locale,
+            zone: Zone::Utc,
+            now: 1_795_433_400_000_000,
+            me: 2,
+        };
+        let field = catalog.field(catalog.lead.id(name));
         read(field, text, &reading).map_err(|p| p.message)
     }
 

@@ -34,12 +34,13 @@ impl Showing<'_> {
             (_, Value::Text(text)) => text.clone(),
             (Kind::Choice(set), Value::Choice(code)) => self.catalog.choices.label(set, *code),
             (_, Value::Money(amount)) => money::show(*amount, currency, self.locale),
-            (Kind::Number, Value::Int(n)) => self.number(*n),
+            (Kind::Number(entity), Value::Int(n)) => entity.numbered(*n).to_string(),
             (_, Value::Int(n)) => show_count(*n, self.locale),
             (_, Value::Degree(n)) => degree(*n, if self.locale.decimal_comma { ',' } else { '.' }),
             (_, Value::Date(day)) => show_date(*day, self.zone.today(self.now)),
             (_, Value::Instant(at)) => self.moment(*at),
             (_, Value::Tags(tags)) => tags.join(", "),
+            (_, Value::Link(link)) if !link.name.is_empty() => link.name.clone(),
             _ => self.plain(field, value),
         }
     }
@@ -54,7 +55,7 @@ impl Showing<'_> {
             (Kind::Choice(set), Value::Choice(code)) => self.catalog.choices.slug(set, *code),
             (_, Value::Choice(code)) => code.to_string(),
             (_, Value::Money(amount)) => amount_text(*amount),
-            (Kind::Number, Value::Int(n)) => self.number(*n),
+            (Kind::Number(entity), Value::Int(n)) => entity.numbered(*n).to_string(),
             (_, Value::Int(n)) => n.to_string(),
             (_, Value::Degree(n)) => degree(*n, '.'),
             (_, Value::Bool(b)) => b.to_string(),
@@ -63,6 +64,8 @@ impl Showing<'_> {
             (_, Value::Owner(owner)) => self.catalog.people.show(*owner),
             (_, Value::User(n)) => self.catalog.people.show(Owner::User(*n)),
             (_, Value::Tags(tags)) => tags.join(","),
+            (Kind::Lookup(entity), Value::Link(link)) => entity.numbered(link.number).to_string(),
+            (_, Value::Link(link)) => link.number.to_string(),
         }
     }
 
@@ -85,10 +88,6 @@ impl Showing<'_> {
     pub fn moment(&self, at: i64) -> String {
         let (day, today) = (self.zone.today(at), self.zone.today(self.now));
         if day == today { self.zone.local(at).format("%H:%M").to_string() } else { show_date(day, today) }
-    }
-
-    fn number(&self, n: i64) -> String {
-        format!("{}-{n}", self.catalog.lead.entity().prefix())
     }
 }
 
@@ -150,7 +149,7 @@ mod tests {
             Kind::Money => (0..=field.most).prop_map(Value::Money).boxed(),
             Kind::Currency => prop::sample::select(vec!["EUR", "USD", "JPY"]).prop_map(Value::text).boxed(),
             Kind::Int => (0..=field.most).prop_map(Value::Int).boxed(),
-            Kind::Number => (1i64..1_000_000).prop_map(Value::Int).boxed(),
+            Kind::Number(_) => (1i64..1_000_000).prop_map(Value::Int).boxed(),
             Kind::Degree => (-field.most..=field.most).prop_map(Value::Degree).boxed(),
             Kind::Flag { .. } => any::<bool>().prop_map(Value::Bool).boxed(),
             Kind::Date => (-25_000i32..100_000).prop_map(Value::Date).boxed(),
@@ -160,6 +159,7 @@ mod tests {
             Kind::Tags => prop::collection::btree_set("[a-z][a-z ]{0,8}[a-z]", 0..4)
                 .prop_map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags.into_iter().collect()) })
                 .boxed(),
+            Kind::Lookup(_) => (1i64..1_000_000).prop_map(Value::link).boxed(),
             Kind::Id => any::<u128>().prop_map(|n| Value::Text(uuid::Uuid::from_u128(n).to_string())).boxed(),
         }
     }
@@ -177,7 +177,7 @@ mod tests {
             let (catalog, locale) = (catalog(), Locale::of(country));
             let zone = Zone::Fixed(3600);
             let plain = Showing { catalog: &catalog, locale: &locale, zone, now: NOW }.plain(field, &value);
-            let reading = Reading { catalog: &catalog, locale: &locale, zone, now: NOW, me: 1 };
+            let reading = Reading { entity: crate::model::entity::Entity::Lead, catalog: &catalog, locale: &locale, zone, now: NOW, me: 1 };
             prop_assert_eq!(read_in(field, &plain, "", &reading), Ok(value), "{} {}", field.name, plain);
         }
     }
@@ -200,7 +200,7 @@ mod tests {
             ("latitude", Value::Degree(-5_252_000), "-52,52000", "-52.52000", "-52.52"),
             ("topic", Value::None, "", "", "null"),
         ] {
-            let field = catalog.lead.field(catalog.lead.id(name));
+            let field = catalog.field(catalog.lead.id(name));
             assert_eq!(showing.show(field, &value, "EUR"), shown, "{name}");
             assert_eq!(showing.plain(field, &value), plain, "{name}");
             assert_eq!(showing.json(field, &value).to_string(), json, "{name}");

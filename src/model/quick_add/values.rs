@@ -79,12 +79,19 @@ mod tests {
 
     fn described(line: &str) -> Result<Plain, Vec<String>> {
         let (catalog, locale) = (Catalog::shipped(), Locale::of("US"));
-        let reading = Reading { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 };
+        let reading = Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &catalog,
+            locale: &locale,
+            zone: Zone::Utc,
+            now: 0,
+            me: 1,
+        };
         let showing = crate::model::field::show::Showing { catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0 };
         let sources: Vec<&str> = catalog.choices.all(Set::Source).iter().map(|c| c.label.as_str()).collect();
         let read = parse(line, &Vocabulary { sources: &sources }).describe(&reading);
         let read = read.map_err(|problems| problems.into_iter().map(|p| p.message).collect::<Vec<_>>())?;
-        let plain = |id: FieldId, value: &Value| (catalog.lead.field(id).name, showing.plain(catalog.lead.field(id), value));
+        let plain = |id: FieldId, value: &Value| (catalog.field(id).name, showing.plain(catalog.field(id), value));
         Ok((read.values.iter().map(|(id, value)| plain(*id, value)).collect(), read.new_source))
     }
 

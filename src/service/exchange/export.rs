@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::exchange::csv::Guard;
 use crate::exchange::export::{Format, Writer};
-use crate::model::field::FieldId;
+use crate::model::field::{FieldId, Registry};
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::service::scope::Targets;
@@ -14,7 +14,7 @@ use crate::store::{Db, list};
 
 /// Writes leads to a file that must not exist; its ending says the format.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ExportLeads {
+pub struct ExportRecords {
     /// Which leads.
     pub targets: Targets,
     /// Which fields; empty is all.
@@ -42,12 +42,19 @@ pub fn format_of(path: &Path) -> Result<Format> {
     }
 }
 
-/// How many leads are read at a time.
+/// How many records are read at a time.
 const CHUNK: usize = 500;
 
-/// Writes leads by number, in that order, to a stream; how many comes back.
-pub fn write(db: &Db, ctx: &Context, numbers: &[i64], columns: &[FieldId], format: Format, out: impl Write) -> Result<u64> {
-    let registry = &ctx.catalog.lead;
+/// Writes records by number, in that order, to a stream; how many comes back.
+pub fn write(
+    db: &Db,
+    ctx: &Context,
+    registry: &Registry,
+    numbers: &[i64],
+    columns: &[FieldId],
+    format: Format,
+    out: impl Write,
+) -> Result<u64> {
     let failed = |e: std::io::Error| Error::io("the export", &e);
     let names: Vec<&str> = columns.iter().map(|id| registry.field(*id).name).collect();
     let mut writer = Writer::new(out, format, &names).map_err(failed)?;
@@ -65,7 +72,7 @@ pub fn write(db: &Db, ctx: &Context, numbers: &[i64], columns: &[FieldId], forma
     writer.finish().map_err(failed)
 }
 
-impl Query for ExportLeads {
+impl Query for ExportRecords {
     type Reply = Exported;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<Exported> {
@@ -79,15 +86,16 @@ impl Query for ExportLeads {
                 numbers.retain(|n| !except.contains(n));
                 numbers
             }
-            Targets::Numbers(numbers) => numbers.clone(),
+            Targets::Numbers { numbers, .. } => numbers.clone(),
         };
+        let registry = ctx.catalog.registry(self.targets.entity());
         let columns: Vec<FieldId> =
-            if self.columns.is_empty() { ctx.catalog.lead.ids().map(|(id, _)| id).collect() } else { self.columns.clone() };
+            if self.columns.is_empty() { registry.ids().map(|(id, _)| id).collect() } else { self.columns.clone() };
         let mut aside = self.path.as_os_str().to_owned();
         aside.push(".part");
         let aside = PathBuf::from(aside);
         let file = std::fs::File::create(&aside).map_err(|e| Error::io(self.path.display(), &e))?;
-        let written = write(db, ctx, &numbers, &columns, format, BufWriter::new(&file))
+        let written = write(db, ctx, registry, &numbers, &columns, format, BufWriter::new(&file))
             .and_then(|count| file.sync_all().map(|()| count).map_err(|e| Error::io(self.path.display(), &e)))
             .and_then(|count| {
                 std::fs::rename(&aside, &self.path).map(|()| count).map_err(|e| Error::io(self.path.display(), &e))

@@ -8,9 +8,10 @@ use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvFile, Record};
 use crate::exchange::import::{LeadDraft, Options, Plan, Planner, Report, SkippedRows};
 use crate::exchange::input::Input;
+use crate::model::entity::Entity;
 use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
-use crate::model::lead;
+use crate::model::rules;
 use crate::service::access;
 use crate::service::act::{Act, Done, Query, Tx};
 use crate::service::context::{Context, Origin};
@@ -151,7 +152,7 @@ impl ImportLeads {
 
     /// What is done with a row that is here already: the lead to be updated, or nothing, and the report says why.
     fn settle_found(&self, db: &Db, draft: &LeadDraft, found: Found, ctx: &Context, report: &mut Report) -> Result<Option<i64>> {
-        let field = self.key.map_or("email", |id| ctx.catalog.lead.field(id).name);
+        let field = self.key.map_or("email", |id| ctx.catalog.field(id).name);
         match (found, self.duplicates) {
             (Found::Key(number) | Found::Same(number), Duplicates::Update) => match row::check_write(db, ctx, number) {
                 Ok(()) => return Ok(Some(number)),
@@ -206,7 +207,7 @@ impl Act for ImportLeads {
     fn run(self, tx: &mut Tx<'_>) -> Result<Imported> {
         let ctx = tx.ctx;
         access::check_active(ctx)?;
-        let here = store::lead::count_all(tx.db)?;
+        let here = store::record::count_all(tx.db, Entity::Lead)?;
         // Above a fifth of new rows it is quicker to build the indexes anew than to keep them.
         let suspended = if self.plan.rows > LARGE && self.plan.rows * 5 > here {
             Some(fts::suspend_indexes(tx.db, &["lead_by_email"])?)
@@ -229,7 +230,7 @@ impl Act for ImportLeads {
                 None => {
                     let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
                     let record = row::record(tx, &draft, &source, next);
-                    if let Err(error) = lead::check_required(&ctx.catalog.lead, &record) {
+                    if let Err(error) = rules::check_required(&ctx.catalog.lead, &record) {
                         report.skipped(draft.row, "", &error.headline(), false);
                         return Ok(());
                     }
@@ -269,7 +270,7 @@ fn summary(plan: &Plan, report: &Report) -> String {
 impl LeadService {
     /// Imports a file: a backup of what is here before a large one, fresh statistics after it; logged with origin import.
     pub fn import(&mut self, act: ImportLeads, ctx: &Context) -> Result<Done<Imported>> {
-        let here = store::lead::count_all(self.db())?;
+        let here = store::record::count_all(self.db(), Entity::Lead)?;
         let large = act.plan.rows >= LARGE;
         if large && here > 0 {
             backup::take(self.db(), "before-import", true)?;

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::error::Result;
 use crate::exchange::import::LeadDraft;
+use crate::model::entity::Entity;
 use crate::model::field::{FieldId, Registry};
 use crate::model::fold::fold;
 use crate::model::value::Value;
@@ -55,7 +56,7 @@ impl Known {
         let is_email = name == "email";
         let mut stored = HashMap::new();
         if !is_email {
-            store::lead::each_value(db, registry.field(field), |number, text| {
+            store::record::each_value(db, registry.entity(), registry.field(field), |number, text| {
                 stored.entry(hash(("", &fold(text)))).or_insert(number);
             })?;
         }
@@ -89,10 +90,10 @@ impl Known {
         if let Some(row) = self.keys.get(&key) {
             return Ok(Some(Found::Earlier { by_key: true, row: *row }));
         }
-        if let Some(number) = store::lead::by_import_key(db, source, &draft.import_key)? {
+        if let Some(number) = store::record::by_import_key(db, Entity::Lead, source, &draft.import_key)? {
             return Ok(Some(self.once(Found::Key(number), number)));
         }
-        let deleted = store::lead::deleted_by_import_key(db, source, &draft.import_key)?;
+        let deleted = store::record::deleted_by_import_key(db, Entity::Lead, source, &draft.import_key)?;
         let is_undone = |number: &i64| self.undone.iter().any(|(first, last)| (*first..=*last).contains(number));
         if let Some(number) = deleted.into_iter().find(|number| !is_undone(number)) {
             return Ok(Some(Found::Deleted(number)));
@@ -103,7 +104,8 @@ impl Known {
                 return Ok(Some(Found::Earlier { by_key: false, row: *row }));
             }
             let stored = self.stored.get(&value).copied();
-            let found = if self.is_email && stored.is_none() { store::lead::by_email(db, &text)? } else { stored };
+            let found =
+                if self.is_email && stored.is_none() { store::record::by_email(db, Entity::Lead, &text)? } else { stored };
             if let Some(number) = found {
                 return Ok(Some(self.once(Found::Same(number), number)));
             }
@@ -123,7 +125,7 @@ impl Known {
     /// a trial, which writes nothing, finds the same as the act.
     pub(super) fn will_update(&mut self, db: &Db, registry: &Registry, draft: &LeadDraft, number: i64) -> Result<()> {
         self.updated.insert(number, draft.row);
-        let before = store::lead::need(db, registry, number)?;
+        let before = store::record::need(db, registry, number)?;
         let former = Self::text_of(before.get(self.compared));
         for text in [former, self.compared_text(draft)].into_iter().flatten() {
             self.stored.entry(hash(("", &text))).or_insert(number);

@@ -8,7 +8,7 @@ mod row;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub use export::{ExportLeads, Exported, format_of, write};
+pub use export::{ExportRecords, Exported, format_of, write};
 pub use import::{Duplicates, ImportLeads, Imported, PlanImport, TryImport};
 
 /// A large value that is handed about and compared by identity.

@@ -5,14 +5,15 @@ use crate::exchange::import::{LeadDraft, OwnerGuess, Planner};
 use crate::model::choice::OPEN;
 use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
-use crate::model::lead;
 use crate::model::people::Role;
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::service::access;
 use crate::service::act::Tx;
 use crate::service::context::Context;
-use crate::service::lead::change_lead;
+use crate::service::record::change_record;
+use crate::service::record::write::owner;
 use crate::store::log::ChangeKind;
 use crate::store::{self, Db, lists, people};
 
@@ -62,11 +63,11 @@ pub(super) fn record(tx: &Tx<'_>, draft: &LeadDraft, source: &str, number: i64) 
         (registry.id("imported_rest"), Value::text(draft.rest.as_str())),
         (registry.id("incomplete"), Value::text(draft.incomplete())),
     ];
-    for (id, value) in lead::defaults(registry).into_iter().chain(own).chain(draft.values.iter().cloned()) {
+    for (id, value) in rules::defaults(registry).into_iter().chain(own).chain(draft.values.iter().cloned()) {
         record.set(id, value);
     }
     settle_state(ctx, &mut record, draft);
-    lead::complete(registry, &mut record, &ctx.locale.currency);
+    rules::complete(registry, &mut record, &ctx.locale.currency);
     record
 }
 
@@ -76,8 +77,8 @@ fn settle_state(ctx: &Context, record: &mut Record, draft: &LeadDraft) {
     let registry = &ctx.catalog.lead;
     let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
     let reason = record.named(registry, "status_reason").as_int().unwrap_or_default();
-    if lead::check_reason(&ctx.catalog.choices, state, reason).is_err() {
-        record.set(registry.id("status_reason"), Value::Choice(lead::default_reason(state)));
+    if rules::check_reason_of(registry, &ctx.catalog.choices, state, reason).is_err() {
+        record.set(registry.id("status_reason"), Value::Choice(rules::default_reason(state)));
     }
     let (created, closed) = (registry.id("created_at"), registry.id("closed_at"));
     if state == OPEN {
@@ -94,12 +95,8 @@ fn settle_state(ctx: &Context, record: &mut Record, draft: &LeadDraft) {
 /// Whether the acting user may write a lead that is here.
 pub(super) fn check_write(db: &Db, ctx: &Context, number: i64) -> Result<()> {
     let registry = &ctx.catalog.lead;
-    let stored = store::lead::need(db, registry, number)?;
-    let owner = match stored.named(registry, "owner") {
-        Value::Owner(owner) => Some(*owner),
-        _ => None,
-    };
-    access::check_write(ctx, stored.key, owner)
+    let stored = store::record::need(db, registry, number)?;
+    access::check_write(ctx, stored.key, owner(registry, &stored))
 }
 
 /// Writes what a row says over a lead that is here; what was only filled in is left as it is. Whether anything changed.
@@ -108,7 +105,7 @@ pub(super) fn update(tx: &mut Tx<'_>, draft: &LeadDraft, number: i64) -> Result<
     let registry = &ctx.catalog.lead;
     let filled: Vec<FieldId> = draft.filled.iter().filter_map(|f| registry.find(f.field)).collect();
     let tags = registry.id("tags");
-    let (_, changed) = change_lead(tx, number, ChangeKind::Update, |stored| {
+    let (_, changed) = change_record(tx, RecordId::lead(number), ChangeKind::Update, |stored| {
         for (id, value) in draft.values.iter().filter(|(id, _)| !filled.contains(id)) {
             let value = match (value, stored.get(*id)) {
                 (Value::Tags(new), Value::Tags(old)) if *id == tags => Value::Tags(merge(old, new)),
@@ -135,5 +132,5 @@ fn merge(old: &[String], new: &[String]) -> Vec<String> {
 /// Writes a new lead.
 pub(super) fn insert(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     let unit = tx.ctx.catalog.people.units.first().map_or(1, |u| u.number);
-    store::lead::insert(tx.db, &tx.ctx.catalog.lead, record, unit)
+    store::record::insert(tx.db, &tx.ctx.catalog.lead, record, unit)
 }

@@ -9,12 +9,12 @@ use super::{Generated, LONGEST_TIMELINE, Spec, record};
 use crate::model::entity::RecordId;
 use crate::model::field::Registry;
 use crate::model::note::Note;
-use crate::store::lead::{NewLead, prepare};
+use crate::store::record::{NewRecord, prepare};
 
 /// A lead and its notes, ready to be written.
 pub struct Ready {
     /// The lead.
-    pub lead: NewLead,
+    pub lead: NewRecord,
     /// Its notes, the oldest first.
     pub notes: Vec<Note>,
 }

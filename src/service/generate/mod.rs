@@ -129,7 +129,7 @@ fn write_ready(
     for handful in receive {
         progress(written, leads)?;
         for ready in &handful {
-            store::lead::insert_prepared(db, registry, &ready.lead)?;
+            store::record::insert_prepared(db, registry, &ready.lead)?;
             for note in &ready.notes {
                 store::note::insert(db, note)?;
             }

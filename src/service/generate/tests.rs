@@ -7,8 +7,8 @@ use super::*;
 use crate::model::choice::{Choices, Set};
 use crate::model::entity::RecordId;
 use crate::model::field::Kind;
-use crate::model::lead::{check_reason, check_required};
 use crate::model::record::Record;
+use crate::model::rules::{check_reason, check_required};
 use crate::model::value::Value;
 use crate::store::lists;
 use crate::store::sqlite::{Opening, fts};
@@ -30,7 +30,7 @@ fn world(leads: u64, seed: u64) -> World {
     let made = generate(&path, &Spec { leads, seed, today: TODAY, first }, &mut |_, _| Ok(())).expect("generated");
     let db = Db::open(&Opening::existing(&path)).expect("opens");
     let catalog = lists::catalog(&db).expect("catalog");
-    let leads = (1..=leads as i64).map(|n| store::lead::need(&db, &catalog.lead, n).expect("lead")).collect();
+    let leads = (1..=leads as i64).map(|n| store::record::need(&db, &catalog.lead, n).expect("lead")).collect();
     World { folder, made, catalog, leads }
 }
 
@@ -135,7 +135,7 @@ fn every_rule_of_a_lead_holds() {
     for lead in &world.leads {
         let int = |field| lead.named(registry, field).as_int();
         check_required(registry, lead).expect("required fields");
-        check_reason(choices, int("status").expect("a state"), int("status_reason").expect("a reason")).expect("reason");
+        check_reason(registry, choices, lead).expect("reason");
         assert_eq!(int("status") == Some(0), int("closed_at").is_none());
         let (created, modified) = (int("created_at").expect("created"), int("modified_at").expect("modified"));
         assert!(end - 5 * 366 * DAY - DAY <= created && created <= modified && modified < end, "{}", lead.key);

@@ -3,9 +3,9 @@
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::note::{LONGEST, Note, title};
-use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::record::write::{display_name, owner};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
 
@@ -51,20 +51,13 @@ fn checked(body: &str) -> Result<String> {
 
 /// Checks that the record is there and may be written; how messages call it comes back.
 fn check_record(tx: &Tx<'_>, about: RecordId) -> Result<String> {
-    let registry = &tx.ctx.catalog.lead;
-    match about.entity {
-        Entity::Lead => {
-            let lead = store::lead::need(tx.db, registry, about.number)?;
-            let owner = match lead.named(registry, "owner") {
-                Value::Owner(owner) => Some(*owner),
-                _ => None,
-            };
-            access::check_write(tx.ctx, about, owner)?;
-            let name = lead.text(registry, "name");
-            Ok(if name.is_empty() { about.to_string() } else { name.to_owned() })
-        }
-        Entity::Note => Err(Error::refused("a note cannot stand on a note", "write it on the lead")),
+    if about.entity == Entity::Note {
+        return Err(Error::refused("a note cannot stand on a note", "write it on the record"));
     }
+    let registry = tx.ctx.catalog.registry(about.entity);
+    let record = store::record::need(tx.db, registry, about.number)?;
+    access::check_write(tx.ctx, about, owner(registry, &record))?;
+    Ok(display_name(tx.ctx, &record))
 }
 
 fn short(body: &str) -> String {

@@ -1,11 +1,13 @@
 //! Writing the old values of a step, or its new ones again, through the same door as every other change.
 
 use crate::error::{Error, Result};
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
 use crate::service::context::Context;
-use crate::service::{access, lead, note};
+use crate::service::record::change_record;
+use crate::service::record::write::owner;
+use crate::service::{access, note};
 use crate::store;
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
@@ -32,16 +34,17 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         let record = changes[start].record;
         let end = start + changes[start..].iter().take_while(|c| c.record == record).count();
         match record.entity {
-            Entity::Lead => lead_changes(tx, record.number, &changes[start..end], direction)?,
             Entity::Note => note_changes(tx, record.number, &changes[start..end], direction)?,
+            _ => record_changes(tx, record, &changes[start..end], direction)?,
         }
         start = end;
     }
     sets(tx, step, direction)?;
     if let Some((first, last)) = step.made {
         for number in first..=last {
-            if store::lead::exists(tx.db, number)? {
-                lead_changes(tx, number, &[made(number)], direction)?;
+            let record = RecordId::lead(number);
+            if store::record::exists(tx.db, record)? {
+                record_changes(tx, record, &[made(record)], direction)?;
             }
             if number % 256 == 0 {
                 tx.ctx.advance((number - first) as u64, (last - first + 1) as u64)?;
@@ -51,8 +54,7 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
     Ok(())
 }
 
-fn made(number: i64) -> Change {
-    let record = crate::model::entity::RecordId::lead(number);
+fn made(record: RecordId) -> Change {
     Change { record, about: record, kind: ChangeKind::Create, field: String::new(), old: None, new: None }
 }
 
@@ -63,11 +65,11 @@ fn sets(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Result<()> {
         let Some(set) = log::set(tx.db, step.number, seq)? else { continue };
         tx.ctx.advance(place as u64, count as u64)?;
         for (number, old) in set.records.iter().zip(set.old) {
-            let record = crate::model::entity::RecordId { entity: set.entity, number: *number };
+            let record = RecordId { entity: set.entity, number: *number };
             let change = Change { record, about: record, kind: set.kind, field: set.field.clone(), old, new: set.new.clone() };
             match set.entity {
-                Entity::Lead => lead_changes(tx, *number, &[change], direction)?,
                 Entity::Note => note_changes(tx, *number, &[change], direction)?,
+                _ => record_changes(tx, record, &[change], direction)?,
             }
         }
     }
@@ -89,11 +91,7 @@ fn logged(kind: ChangeKind, direction: Direction) -> ChangeKind {
 
 /// Whether the acting user may write it: as it is, or because it was theirs before they handed it over.
 fn check(ctx: &Context, record: &crate::model::record::Record, changes: &[Change]) -> Result<()> {
-    let registry = &ctx.catalog.lead;
-    let owner = match record.named(registry, "owner") {
-        Value::Owner(owner) => Some(*owner),
-        _ => None,
-    };
+    let owner = owner(ctx.catalog.registry(record.key.entity), record);
     let before =
         changes.iter().find(|c| c.field == "owner").and_then(|c| c.old.as_deref()?.parse().ok()).and_then(Owner::of_code);
     match access::check_write(ctx, record.key, owner) {
@@ -102,24 +100,24 @@ fn check(ctx: &Context, record: &crate::model::record::Record, changes: &[Change
     }
 }
 
-fn lead_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], direction: Direction) -> Result<()> {
+fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], direction: Direction) -> Result<()> {
     let ctx = tx.ctx;
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(record.entity);
     let kind = changes.first().map_or(ChangeKind::Update, |c| logged(c.kind, direction));
     let at = ctx.now();
-    lead::change_lead(tx, number, kind, |lead| {
-        check(ctx, lead, changes)?;
+    change_record(tx, record, kind, |stored| {
+        check(ctx, stored, changes)?;
         for change in changes {
             if change.kind == ChangeKind::Create {
                 let gone = direction == Direction::Back;
-                lead.set(registry.id("deleted_at"), if gone { Value::Instant(at) } else { Value::None });
+                stored.set(registry.id("deleted_at"), if gone { Value::Instant(at) } else { Value::None });
                 continue;
             }
             let id = registry
                 .find(&change.field)
                 .ok_or_else(|| Error::Damaged(format!("the log names the unknown field {}", change.field)))?;
             let text = if direction == Direction::Back { &change.old } else { &change.new };
-            lead.set(id, from_log(registry.field(id), text.as_deref())?);
+            stored.set(id, from_log(registry.field(id), text.as_deref())?);
         }
         Ok(())
     })

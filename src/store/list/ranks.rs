@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::model::catalog::Catalog;
+use crate::model::field::Field;
 use crate::query::ast::SortKey;
 use crate::store::Db;
 use crate::store::columns::{Ranking, ranking};
@@ -20,8 +21,8 @@ pub struct Rank {
 
 impl Rank {
     /// The rank by a key; none where its column holds no numbers.
-    pub fn of(db: &Db, key: SortKey, catalog: &Catalog) -> Result<Option<Self>> {
-        let Some((ranking, descending)) = ranking(catalog.lead.field(key.field), key.descending, catalog) else {
+    pub fn of(db: &Db, field: &Field, key: SortKey, catalog: &Catalog) -> Result<Option<Self>> {
+        let Some((ranking, descending)) = ranking(field, key.descending, catalog) else {
             return Ok(None);
         };
         let places = match ranking {

@@ -8,6 +8,7 @@ use super::ranks::{Rank, sorted};
 use super::set::NumberSet;
 use super::shape::Shape;
 use crate::error::Result;
+use crate::model::field::Registry;
 use crate::query::ast::{Expr, Query};
 use crate::store::columns::{column, key, order};
 use crate::store::filter::{Common, CompileContext, Compiled, compile_with};
@@ -49,6 +50,16 @@ impl<'a> Search<'a> {
     /// Begins to look for a list.
     pub fn new(db: &'a Db, ctx: &'a CompileContext<'a>, query: &'a Query, limits: Limits) -> Self {
         Self { db, ctx, query, shape: Shape::of(query, ctx.catalog), limits, hits: None }
+    }
+
+    /// The fields of the records that are looked for.
+    fn registry(&self) -> &'a Registry {
+        self.ctx.catalog.registry(self.query.entity)
+    }
+
+    /// Their table.
+    const fn table(&self) -> &'static str {
+        self.query.entity.name()
     }
 
     /// The first leads in order.
@@ -105,7 +116,7 @@ impl<'a> Search<'a> {
         self.find_hits()?;
         if self.many_hits().is_none() {
             let compiled = self.source().0;
-            let sql = format!("SELECT count(*) FROM lead l WHERE {}", compiled.condition);
+            let sql = format!("SELECT count(*) FROM {} l WHERE {}", self.table(), compiled.condition);
             return Ok(self.db.number(&sql, &compiled.values)?.unsigned_abs());
         }
         let mut count = 0;
@@ -121,7 +132,7 @@ impl<'a> Search<'a> {
         let shape = &self.shape;
         if self.hits.is_none() && !shape.words.is_empty() && shape.selective.is_none() && !shape.asks_deleted {
             let mut hits = NumberSet::default();
-            fts::hits(self.db, &fts::match_term(&shape.words), |number| {
+            fts::hits(self.db, self.query.entity, &fts::match_term(&shape.words), |number| {
                 hits.insert(number);
                 true
             })?;
@@ -160,7 +171,7 @@ impl<'a> Search<'a> {
     /// Visits the leads of the list as they come, with the columns that stand behind the number.
     fn fetch(&self, columns: &str, mut each: impl FnMut(i64, &Row<'_>) -> Result<bool>) -> Result<()> {
         let (compiled, within) = self.source();
-        let sql = format!("SELECT l.number{columns} FROM lead l WHERE {}", compiled.condition);
+        let sql = format!("SELECT l.number{columns} FROM {} l WHERE {}", self.table(), compiled.condition);
         self.db.visit(&sql, &compiled.values, |row| {
             let number = row.int(0)?;
             if within.is_none_or(|within| within.contains(number)) { each(number, row) } else { Ok(true) }
@@ -174,8 +185,9 @@ impl<'a> Search<'a> {
         let mut ranks = Vec::new();
         for key in &self.shape.keys {
             columns.push_str(", ");
-            columns.push_str(&column(catalog.lead.field(key.field)));
-            ranks.extend(Rank::of(self.db, *key, catalog)?);
+            let field = self.registry().field(key.field);
+            columns.push_str(&column(field));
+            ranks.extend(Rank::of(self.db, field, *key, catalog)?);
         }
         let mut leads = Vec::new();
         self.fetch(&columns, |number, row| {
@@ -192,7 +204,7 @@ impl<'a> Search<'a> {
     /// Walks the index of the order, which holds all that the filter asks for.
     fn walk(&self, filter: &Query, within: Option<&NumberSet>, limit: usize) -> Result<Vec<i64>> {
         let compiled = compile_with(filter, self.ctx, Common::Checked);
-        let mut sql = format!("SELECT l.number FROM lead l WHERE {} ORDER BY {}", compiled.condition, compiled.order);
+        let mut sql = format!("SELECT l.number FROM {} l WHERE {} ORDER BY {}", self.table(), compiled.condition, compiled.order);
         if within.is_none() && limit < usize::MAX {
             sql.push_str(&format!(" LIMIT {limit}"));
         }
@@ -212,8 +224,10 @@ impl<'a> Search<'a> {
         // The filter as a value, so that it ends the walk nowhere.
         let compiled = compile_with(filter, self.ctx, Common::Checked);
         let sql = format!(
-            "SELECT l.number, CASE WHEN {} THEN 1 ELSE 0 END FROM lead l WHERE l.deleted_at IS NULL ORDER BY {} LIMIT {entries}",
-            compiled.condition, compiled.order
+            "SELECT l.number, CASE WHEN {} THEN 1 ELSE 0 END FROM {} l WHERE l.deleted_at IS NULL ORDER BY {} LIMIT {entries}",
+            compiled.condition,
+            self.table(),
+            compiled.order
         );
         let (mut found, mut seen) = (Vec::new(), 0);
         self.db.visit(&sql, &compiled.values, |row| {
@@ -245,13 +259,13 @@ impl<'a> Search<'a> {
         if shape.is_covered {
             return self.walk(&shape.rest, None, limit);
         }
-        self.walk(&Query { filter: Expr::All, sort: self.query.sort.clone() }, Some(&set), limit)
+        self.walk(&Query { entity: self.query.entity, filter: Expr::All, sort: self.query.sort.clone() }, Some(&set), limit)
     }
 
     /// A few numbers in the order of the text that the list is sorted by.
     fn by_text(&self, numbers: Vec<i64>, limit: usize) -> Result<Vec<i64>> {
         let Some(sort) = self.shape.keys.first() else { return Ok(numbers) };
-        let sql = format!("SELECT {} FROM lead l WHERE l.number = $1", key(self.ctx.catalog.lead.field(sort.field)));
+        let sql = format!("SELECT {} FROM {} l WHERE l.number = $1", key(self.registry().field(sort.field)), self.table());
         let mut leads = Vec::with_capacity(numbers.len());
         for number in numbers {
             let values: [SqlValue; 1] = [number.into()];
@@ -274,8 +288,8 @@ impl<'a> Search<'a> {
             None => Common::Checked,
         };
         let compiled = compile_with(self.query, self.ctx, common);
-        let order = order(&self.query.sort, self.ctx.catalog);
-        let mut sql = format!("SELECT l.number FROM lead l WHERE {} ORDER BY {order}", compiled.condition);
+        let order = order(self.query, self.ctx.catalog);
+        let mut sql = format!("SELECT l.number FROM {} l WHERE {} ORDER BY {order}", self.table(), compiled.condition);
         if limit < usize::MAX {
             sql.push_str(&format!(" LIMIT {limit}"));
         }

@@ -42,10 +42,10 @@ pub struct Shape {
 impl Shape {
     /// The shape of a list.
     pub fn of(query: &Query, catalog: &Catalog) -> Self {
-        let registry = &catalog.lead;
+        let registry = catalog.registry(query.entity);
         let (words, rest) = split(&query.filter);
         // what stands behind the number decides nothing
-        let number = query.sort.iter().position(|key| registry.field(key.field).kind == Kind::Number);
+        let number = query.sort.iter().position(|key| matches!(registry.field(key.field).kind, Kind::Number(_)));
         let keys = query.sort[..number.unwrap_or(query.sort.len())].to_vec();
         let last = number.map_or(query.sort.last(), |place| query.sort.get(place));
         let newest_first = last.is_none_or(|key| key.descending);
@@ -65,7 +65,7 @@ impl Shape {
             selective: parts.iter().filter_map(|part| selective(part, registry)).max_by_key(|common| *common == Common::Checked),
             asks_deleted,
             words,
-            rest: Query { filter: rest, sort: query.sort.clone() },
+            rest: Query { entity: query.entity, filter: rest, sort: query.sort.clone() },
             keys,
             newest_first,
         }
@@ -135,7 +135,9 @@ fn selective(part: &Expr, registry: &Registry) -> Option<Common> {
                 Operand::Id(_) => true,
                 Operand::Text { .. } if fields.iter().all(|f| f.kind == Kind::Tags) => true,
                 Operand::Text { text, fit } => candidates(&fields, text, *fit).is_some(),
-                Operand::Range { from, to } => fields.iter().all(|f| f.kind == Kind::Number) && from.is_some() && from == to,
+                Operand::Range { from, to } => {
+                    fields.iter().all(|f| matches!(f.kind, Kind::Number(_))) && from.is_some() && from == to
+                }
                 Operand::Code(_) => false,
             });
             few.then_some(Common::Checked)

@@ -2,10 +2,11 @@
 
 use super::{Db, errors};
 use crate::error::Result;
+use crate::model::entity::Entity;
 
-/// A condition over the lead alias `l`: the lead's words match the term bound at `place`.
-pub fn match_clause(place: usize) -> String {
-    format!("l.number IN (SELECT rowid FROM lead_words WHERE lead_words MATCH ${place})")
+/// A condition over the alias `l` of an entity's table: the record's words match the term bound at `place`.
+pub fn match_clause(entity: Entity, place: usize) -> String {
+    format!("l.number IN (SELECT rowid FROM {0}_words WHERE {0}_words MATCH ${place})", entity.name())
 }
 
 /// The term that finds every record which has all these folded words as prefixes of its own.
@@ -29,10 +30,10 @@ pub fn match_term(words: &[String]) -> String {
     term
 }
 
-/// Visits the numbers of the leads whose words match a term, also of deleted ones, the least first, until `each` says false.
-pub fn hits(db: &Db, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
-    let sql = "SELECT rowid FROM lead_words WHERE lead_words MATCH $1";
-    db.visit(sql, &[term.into()], |row| Ok(each(row.int(0)?)))
+/// Visits the numbers of the records whose words match a term, also of deleted ones, the least first, until `each` says false.
+pub fn hits(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
+    let sql = format!("SELECT rowid FROM {0}_words WHERE {0}_words MATCH $1", entity.name());
+    db.visit(&sql, &[term.into()], |row| Ok(each(row.int(0)?)))
 }
 
 /// What a bulk load takes away first: indexes and triggers that cost more row by row than at once.

@@ -8,7 +8,10 @@ use crate::error::{Error, Result};
 pub const APPLICATION_ID: i64 = 0x4c44_424b;
 
 /// The steps, oldest first; the version of a file is how many it has taken.
-const STEPS: &[&str] = &[include_str!("../../../assets/migrations/sqlite/0001_start.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../assets/migrations/sqlite/0001_start.sql"),
+    include_str!("../../../assets/migrations/sqlite/0002_customers.sql"),
+];
 
 /// The version that this program writes.
 pub const fn newest() -> i64 {

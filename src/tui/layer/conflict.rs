@@ -10,6 +10,7 @@ use super::{Flow, Layer, Outcome};
 use crate::error::{Clash, Conflict};
 use crate::model::clean::{clean, fit, width};
 use crate::model::dates::ago;
+use crate::model::entity::{Entity, RecordName};
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
@@ -71,7 +72,11 @@ impl ConflictLayer {
 
     fn label(&self, place: usize, env: &Env) -> String {
         let field = self.conflict.clashes.get(place).map_or("", |clash| clash.field.as_str());
-        let found = env.catalog.lead.find(field).map(|id| env.catalog.lead.field(id).label);
+        let entity = match RecordName::parse(&self.conflict.record) {
+            Some(RecordName::Number(record)) => record.entity,
+            _ => Entity::Lead,
+        };
+        let found = env.catalog.registry(entity).find(field).map(|id| env.catalog.field(id).label);
         found.map_or_else(|| clean(field).into_owned(), str::to_owned)
     }
 

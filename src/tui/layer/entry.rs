@@ -56,7 +56,7 @@ pub struct Entry {
 impl Entry {
     /// A field that holds `value`.
     pub fn new(id: FieldId, value: &Value, env: &Env) -> Self {
-        let field = env.catalog.lead.field(id);
+        let field = env.catalog.field(id);
         let text = text_of(field, value, env);
         let input = if field.kind == Kind::Memo { Input::lines(&text) } else { Input::new(&text) };
         Self {
@@ -157,7 +157,7 @@ impl Entry {
 
     /// To the next or the previous of its values.
     fn turn(&mut self, on: bool, terms: &Terms, env: &Env) -> bool {
-        let field = env.catalog.lead.field(self.id);
+        let field = env.catalog.field(self.id);
         let mut texts: Vec<String> = offered(field, terms.state, env).iter().map(|o| typed(field, o)).collect();
         if can_be_empty(field) {
             texts.insert(0, String::new());
@@ -183,7 +183,7 @@ impl Entry {
 
     /// The value that is meant; the error is a sentence.
     pub fn read(&self, terms: &Terms, env: &Env) -> Result<Value, String> {
-        let field = env.catalog.lead.field(self.id);
+        let field = env.catalog.field(self.id);
         let text = self.input.text();
         if !self.is_choice() || text.trim().is_empty() {
             return read_in(field, text, &terms.currency, &env.reading()).map_err(|p| p.message);
@@ -202,14 +202,14 @@ impl Entry {
         if !self.is_changed() || self.locked.is_some() {
             return Ok(None);
         }
-        let name = env.catalog.lead.field(self.id).name;
+        let name = env.catalog.field(self.id).name;
         let value = self.read(terms, env).map_err(|message| Problem::new(name, message))?;
         Ok(Some(value).filter(|value| self.seen.as_ref() != Some(value)))
     }
 
     /// What there is to say about it; while it has the cursor nothing half-typed is called wrong.
     pub fn remark(&self, terms: &Terms, focused: bool, env: &Env) -> Option<Remark> {
-        let field = env.catalog.lead.field(self.id);
+        let field = env.catalog.field(self.id);
         if let Some(problem) = &self.problem {
             return Some(Remark::Wrong(problem.clone()));
         }
@@ -243,14 +243,14 @@ pub fn is_countable(kind: Kind) -> bool {
 
 /// Whether the field may hold nothing at all.
 pub fn can_be_empty(field: &Field) -> bool {
-    matches!(field.kind, Kind::Choice(set) if !matches!(set, Set::StatusReason | Set::State)) && !field.required
+    matches!(field.kind, Kind::Choice(set) if !set.is_reason() && !set.is_state()) && !field.required
 }
 
 /// The values that a field of a record in this state can take now.
 pub fn offered(field: &Field, state: i64, env: &Env) -> Vec<Choosable> {
     let fits = |o: &Choosable| match field.kind {
-        Kind::Choice(Set::StatusReason) => {
-            env.catalog.choices.get(Set::StatusReason, o.code).is_some_and(|choice| choice.state == Some(state))
+        Kind::Choice(set) if set.is_reason() => {
+            env.catalog.choices.get(set, o.code).is_some_and(|choice| choice.state == Some(state))
         }
         _ => true,
     };
@@ -266,7 +266,7 @@ pub fn typed(field: &Field, value: &Choosable) -> String {
 fn choose(field: &Field, text: &str, state: i64, env: &Env) -> Result<i64, String> {
     let offered = offered(field, state, env);
     if let Some(code) = options::find(field, text, &env.catalog, env.me) {
-        if field.kind == Kind::Choice(Set::StatusReason) && !offered.iter().any(|o| o.code == code) {
+        if matches!(field.kind, Kind::Choice(set) if set.is_reason()) && !offered.iter().any(|o| o.code == code) {
             let labels: Vec<&str> = offered.iter().map(|o| o.label.as_str()).collect();
             let state = env.catalog.choices.label(Set::State, state).to_lowercase();
             return Err(format!("{} of a lead that is {state} can be {}", field.label, labels.join(", ")));

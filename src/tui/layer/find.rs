@@ -1,4 +1,4 @@
-//! Find anywhere: leads of any state and owner by words or the digits of a phone, as one types. Finds nothing itself.
+//! Find anywhere: leads, accounts, contacts and opportunities of any state and owner by words or the digits of a phone, as one types. Finds nothing itself.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use super::listing::{fields, hit};
 use super::menu::{Did, Menu, Pointed, Words};
 use super::{Flow, Incoming, Layer, Outcome};
+use crate::model::entity::{Entity, RecordId};
 use crate::query::{Expr, Query, search_words};
-use crate::service::lead::read::{ListPage, ListRow};
+use crate::service::record::read::{ListPage, ListRow};
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
@@ -21,7 +22,7 @@ const MOST: usize = 50;
 #[derive(Debug, Default)]
 pub struct Find {
     menu: Menu,
-    hits: Vec<i64>,
+    hits: Vec<RecordId>,
     /// The question whose answer is awaited.
     asked: Option<u64>,
     /// Enter was pressed before the answer to what is typed was there.
@@ -47,13 +48,19 @@ impl Find {
             self.menu.list.replace(Vec::new());
             return;
         }
-        let filter = Query { filter: Expr::Words(text), sort: Vec::new() };
-        self.asked = Some(cx.ask(Slot::Find, AnyQuery::Page(ListPage { filter, limit: MOST, fields: fields(cx.env) })));
+        let page = |entity: &Entity| ListPage {
+            filter: Query { entity: *entity, filter: Expr::Words(text.clone()), sort: Vec::new() },
+            limit: MOST,
+            fields: fields(*entity, cx.env),
+        };
+        let pages = Entity::LISTED.iter().map(page).collect();
+        self.asked = Some(cx.ask(Slot::Find, AnyQuery::Pages(pages)));
     }
 
     fn arrived(&mut self, rows: &[ListRow], cx: &mut Cx<'_>) -> Flow {
-        self.hits = rows.iter().map(|row| row.number).collect();
-        self.menu.list.replace(rows.iter().map(|row| hit(row, cx.env).group("Leads")).collect());
+        self.hits = rows.iter().map(|row| row.key).collect();
+        let group = |row: &ListRow| capital(row.key.entity.plural());
+        self.menu.list.replace(rows.iter().map(|row| hit(row, cx.env).group(group(row))).collect());
         self.menu.list.narrow("");
         if std::mem::take(&mut self.entered) { self.enter(cx) } else { Flow::Stay }
     }
@@ -64,7 +71,7 @@ impl Find {
             return Flow::Stay;
         }
         match self.menu.list.current().and_then(|place| self.hits.get(place)) {
-            Some(number) => Flow::Done(Outcome::OpenLead(*number)),
+            Some(record) => Flow::Done(Outcome::OpenRecord(*record)),
             None if self.typed().is_empty() => Flow::Stay,
             None if cx.env.read_only => {
                 cx.complain("nothing matches, and the database can only be read");
@@ -73,6 +80,12 @@ impl Find {
             None => Flow::Done(Outcome::QuickAdd(self.typed().to_owned())),
         }
     }
+}
+
+/// `Leads`.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Layer for Find {
@@ -134,13 +147,13 @@ impl Layer for Find {
         let popup = Popup::centred(area, 96, if area.height < 30 { area.height } else { 26 });
         let remark = match self.hits.len() {
             0 => String::new(),
-            MOST => format!("the first {MOST}"),
+            count if count.is_multiple_of(MOST) => format!("the first {count}"),
             count => count.to_string(),
         };
         let empty = match (self.typed().is_empty(), self.asked.is_some()) {
-            (true, _) => "leads of any state and owner, by the beginnings of words or the end of a phone number".to_owned(),
+            (true, _) => "records of any state and owner, by the beginnings of words or the end of a phone number".to_owned(),
             (false, true) => "looking …".to_owned(),
-            (false, false) => format!("no lead matches “{}”: Enter starts one with it", self.typed()),
+            (false, false) => format!("nothing matches “{}”: Enter starts a lead with it", self.typed()),
         };
         let words = Words {
             title: "Find anywhere",

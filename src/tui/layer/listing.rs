@@ -6,54 +6,54 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Flow, Incoming, Layer, Outcome};
-use crate::model::choice::{OPEN, Set};
+use crate::model::choice::OPEN;
 use crate::model::clean::{clean, pad};
 use crate::model::dates::ago;
-use crate::model::entity::{Entity, RecordName};
+use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::field::FieldId;
-use crate::service::lead::read::{ListRow, RowsByNumber};
+use crate::model::rules;
+use crate::service::record::read::{ListRow, RowsByNumber};
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::{Cx, Message, Tone};
 use crate::tui::env::Env;
+use crate::tui::view::spec::EntitySpec;
 use crate::tui::widget::popup::Popup;
 use crate::tui::widget::select::{Item, Select};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
 
-/// The fields by which a lead is recognised in a list of hits.
-pub(super) const FIELDS: [&str; 5] = ["name", "company", "topic", "status", "owner"];
-
-/// The fields of [`FIELDS`].
-pub(super) fn fields(env: &Env) -> Vec<FieldId> {
-    FIELDS.iter().map(|name| env.catalog.lead.id(name)).collect()
+/// The fields by which a record is recognised in a list of hits; the owner last.
+pub(super) fn fields(entity: Entity, env: &Env) -> Vec<FieldId> {
+    let (spec, registry) = (EntitySpec::of(entity), env.catalog.registry(entity));
+    spec.title.iter().chain(spec.about).chain(&["owner"]).filter_map(|name| registry.find(name)).collect()
 }
 
-/// A lead in a list of hits: who, where, what; number, owner and what is unusual at the right.
+/// A record in a list of hits: who, where, what; number, owner and what is unusual at the right.
 pub(super) fn hit(row: &ListRow, env: &Env) -> Item {
-    let registry = &env.catalog.lead;
-    let showing = env.showing();
-    let shown: Vec<String> = FIELDS
-        .iter()
+    let (registry, showing) = (env.catalog.registry(row.key.entity), env.showing());
+    let shown: Vec<String> = fields(row.key.entity, env)
+        .into_iter()
         .zip(&row.values)
-        .map(|(name, value)| clean(showing.show(registry.field(registry.id(name)), value, "").trim()).into_owned())
+        .map(|(id, value)| clean(showing.show(registry.field(id), value, "").trim()).into_owned())
         .collect();
-    let who: Vec<&str> = shown.iter().take(3).map(String::as_str).filter(|text| !text.is_empty()).collect();
-    let mut tail = vec![format!("L-{}", row.number)];
-    if let Some(owner) = shown.get(4).filter(|owner| !owner.is_empty()) {
+    let (owner, who) = shown.split_last().map_or((None, &[] as &[String]), |(owner, who)| (Some(owner), who));
+    let who: Vec<&str> = who.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let mut tail = vec![row.key.to_string()];
+    if let Some(owner) = owner.filter(|owner| !owner.is_empty()) {
         tail.push(owner.clone());
     }
     if row.deleted {
         tail.push("deleted".into());
     } else if row.state != OPEN {
-        tail.push(env.catalog.choices.label(Set::State, row.state).to_lowercase());
+        tail.push(rules::state_label(registry, &env.catalog.choices, row.state));
     }
-    Item::new(if who.is_empty() { format!("L-{}", row.number) } else { who.join(" · ") }).detail(tail.join(" · "))
+    Item::new(if who.is_empty() { row.key.to_string() } else { who.join(" · ") }).detail(tail.join(" · "))
 }
 
 /// What is listed.
 #[derive(Debug)]
 enum Content {
-    /// Leads, by number, and the question for their rows.
-    Recent { numbers: Vec<i64>, serial: u64 },
+    /// Records.
+    Recent(Vec<RecordId>),
     /// Messages, newest first, in full.
     Messages(Vec<String>),
 }
@@ -69,23 +69,26 @@ pub struct Listing {
 impl Listing {
     /// The records opened last, newest first.
     pub fn recent(cx: &mut Cx<'_>) -> Self {
-        let lead = |name: &String| match RecordName::parse(name) {
-            Some(RecordName::Number(id)) if id.entity == Entity::Lead => Some(id.number),
+        let record = |name: &String| match RecordName::parse(name) {
+            Some(RecordName::Number(id)) if Entity::LISTED.contains(&id.entity) => Some(id),
             _ => None,
         };
-        let numbers: Vec<i64> = cx.env.state.recent_of(&cx.env.database).iter().filter_map(lead).collect();
-        let items = numbers.iter().map(|number| Item::new(format!("L-{number}"))).collect();
-        let serial = match numbers.is_empty() {
-            true => 0,
-            false => {
-                let query = RowsByNumber { numbers: numbers.clone(), fields: fields(cx.env) };
-                cx.ask(Slot::Recent, AnyQuery::Rows(query))
+        let records: Vec<RecordId> = cx.env.state.recent_of(&cx.env.database).iter().filter_map(record).collect();
+        let items = records.iter().map(|record| Item::new(record.to_string())).collect();
+        let mut queries = Vec::new();
+        for entity in Entity::LISTED {
+            let numbers: Vec<i64> = records.iter().filter(|r| r.entity == *entity).map(|r| r.number).collect();
+            if !numbers.is_empty() {
+                queries.push(RowsByNumber { entity: *entity, numbers, fields: fields(*entity, cx.env) });
             }
-        };
+        }
+        if !queries.is_empty() {
+            cx.ask(Slot::Recent, AnyQuery::RowsOf(queries));
+        }
         let mut list = Select::new(items);
         // the first is the one that is open; the one before it is what is wanted
-        list.go(usize::from(numbers.len() > 1));
-        Self { content: Content::Recent { numbers, serial }, list, drawn: Cell::default() }
+        list.go(usize::from(records.len() > 1));
+        Self { content: Content::Recent(records), list, drawn: Cell::default() }
     }
 
     /// The messages so far, newest first.
@@ -100,19 +103,19 @@ impl Listing {
     }
 
     fn arrived(&mut self, rows: &[ListRow], env: &Env) {
-        let Content::Recent { numbers, .. } = &mut self.content else { return };
+        let Content::Recent(records) = &mut self.content else { return };
         let here = self.list.current();
-        *numbers = rows.iter().map(|row| row.number).collect();
-        self.list.replace(rows.iter().map(|row| hit(row, env)).collect());
+        let mut found: Vec<&ListRow> = records.iter().filter_map(|record| rows.iter().find(|row| row.key == *record)).collect();
+        found.dedup_by_key(|row| row.key);
+        *records = found.iter().map(|row| row.key).collect();
+        self.list.replace(found.into_iter().map(|row| hit(row, env)).collect());
         self.list.go(here.unwrap_or(0));
     }
 
     fn open(&self, cx: &mut Cx<'_>) -> Flow {
         let Some(place) = self.list.current() else { return Flow::Stay };
         match &self.content {
-            Content::Recent { numbers, .. } => {
-                numbers.get(place).map_or(Flow::Stay, |number| Flow::Done(Outcome::OpenLead(*number)))
-            }
+            Content::Recent(records) => records.get(place).map_or(Flow::Stay, |record| Flow::Done(Outcome::OpenRecord(*record))),
             Content::Messages(texts) => {
                 if let Some(text) = texts.get(place) {
                     cx.say(text.clone());
@@ -138,8 +141,8 @@ impl Layer for Listing {
     }
 
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
-        let Incoming::Answer { slot: Slot::Recent, serial, result } = incoming else { return Flow::Pass };
-        if !matches!(&self.content, Content::Recent { serial: asked, .. } if asked == serial) {
+        let Incoming::Answer { slot: Slot::Recent, result, .. } = incoming else { return Flow::Pass };
+        if !matches!(&self.content, Content::Recent(_)) {
             return Flow::Pass;
         }
         match result {
@@ -164,7 +167,7 @@ impl Layer for Listing {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         let (title, empty) = match self.content {
-            Content::Recent { .. } => ("Opened last", "no record was opened yet"),
+            Content::Recent(_) => ("Opened last", "no record was opened yet"),
             Content::Messages(_) => ("Messages, newest first", "no message so far"),
         };
         let popup = Popup::centred(area, 92, self.list.height().max(1));

@@ -31,6 +31,7 @@ use super::desk::Cx;
 use super::env::Env;
 use crate::error::Result;
 use crate::model::choice::Choice;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Done;
@@ -69,10 +70,10 @@ pub enum Outcome {
     Confirmed(Box<AnyAct>),
     /// The filter bar was left with this text.
     Filtered(String),
-    /// Open this lead.
-    OpenLead(i64),
-    /// Open the form of a new lead with these values.
-    NewForm(Vec<(FieldId, Value)>),
+    /// Open this record.
+    OpenRecord(RecordId),
+    /// Open the form of a new record with these values.
+    NewForm(Entity, Vec<(FieldId, Value)>),
     /// A column choice was accepted.
     Columns(Vec<FieldId>),
     /// Start quick add with this text, as after a search that found nothing.
@@ -88,8 +89,8 @@ pub enum Outcome {
         /// The fields, by registry name, whose stored value is kept, and that value as people read it.
         theirs: Vec<(String, String)>,
     },
-    /// A lead was made: the cursor goes to it where the list has it.
-    Made(i64),
+    /// A record was made: the cursor goes to it where the list has it.
+    Made(RecordId),
     /// A field that was edited in place was saved; `next` goes on with the field below it.
     FieldSaved {
         /// Whether the next field shall be edited.

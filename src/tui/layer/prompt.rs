@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn tags_are_completed_and_checked() {
         let mut stage = Stage::new(80, 24);
-        stage.open(|cx| Prompt::tags(cx.env, Targets::Numbers(vec![1, 2])));
+        stage.open(|cx| Prompt::tags(cx.env, Targets::leads(vec![1, 2])));
         assert_eq!(line(&stage).0, "tags · 2 leads › ");
         assert!(stage.screen().contains("expo -trade adds expo"));
         stage.write("-vi").keys("tab").write("e").keys("tab");
@@ -367,7 +367,7 @@ mod tests {
     #[test]
     fn an_export_needs_an_ending_that_says_the_format() {
         let mut stage = Stage::new(80, 10);
-        stage.open(|cx| Prompt::export(cx.env, Targets::one(7)));
+        stage.open(|cx| Prompt::export(cx.env, Targets::one(crate::model::entity::RecordId::lead(7))));
         assert_eq!(line(&stage), ("write · L-7 to › ".into(), "leads-2026-11-23.csv".into()));
         stage.keys("ctrl-w").write("xlsx").keys("enter");
         assert!(stage.screen().contains("! the ending says the format: .csv"), "{}", stage.screen());
@@ -378,11 +378,11 @@ mod tests {
     #[test]
     fn a_note_for_the_new_owner_may_be_empty() {
         let mut stage = Stage::new(80, 10);
-        stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(7)));
+        stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(crate::model::entity::RecordId::lead(7))));
         assert_eq!(line(&stage).0, "note for bo · L-7 › ");
         stage.write("wants\nFrench docs").keys("enter");
         assert_eq!(entered(&stage), Some("wants French docs"));
-        stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(7)));
+        stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(crate::model::entity::RecordId::lead(7))));
         stage.write(&"x".repeat(2_001)).keys("enter");
         assert!(stage.screen().contains("! too long: 2001 of 2000"));
         stage.keys("esc");

@@ -36,7 +36,7 @@ const KEYS: &[&str] = &[
 
 /// Opens the layer of this number, with this text in it.
 fn open(stage: &mut Stage, layer: usize, text: &str) {
-    let targets = Targets::Numbers(vec![1, 2]);
+    let targets = Targets::leads(vec![1, 2]);
     let source = stage.env.catalog.lead.id("source");
     let registry = stage.env.catalog.lead.clone();
     match layer {

@@ -10,7 +10,7 @@ use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::clean::{clean, pad};
 use crate::model::dates::ago;
 use crate::model::number::show_count;
-use crate::service::lead::read::ListSteps;
+use crate::service::record::read::ListSteps;
 use crate::service::undo::Undo;
 use crate::store::log::Operation;
 use crate::tui::action::{Action, Scope};

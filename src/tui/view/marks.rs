@@ -62,7 +62,7 @@ impl Marks {
     /// What an act works on.
     pub fn targets(&self, list: &Query) -> Targets {
         match self {
-            Self::Numbers(numbers) => Targets::Numbers(numbers.iter().copied().collect()),
+            Self::Numbers(numbers) => Targets::of(list.entity, numbers.iter().copied().collect()),
             Self::All(except) => {
                 Targets::All { filter: Box::new(list.clone()), except: except.iter().copied().collect(), confirmed: None }
             }

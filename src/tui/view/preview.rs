@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph};
 
-use super::spec::LEADS;
+use super::spec::EntitySpec;
 use crate::model::choice::{HOT, OPEN, Set};
 use crate::model::clean::{clean, fit};
 use crate::model::record::Record;
-use crate::service::lead::read::LeadDetail;
+use crate::model::rules;
+use crate::service::record::read::RecordDetail;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::sentence::broken;
@@ -17,24 +18,19 @@ use crate::tui::widget::timeline::{self, Tab};
 
 /// What a record is called: the name, else the company; with the company behind the name.
 pub fn heading(record: &Record, env: &Env) -> String {
-    let registry = &env.catalog.lead;
-    let (name, company) = (record.text(registry, "name"), record.text(registry, "company"));
-    match (name.is_empty(), company.is_empty()) {
-        (false, false) => format!("{} · {}", clean(name), clean(company)),
-        (false, true) => clean(name).into_owned(),
-        (true, false) => clean(company).into_owned(),
-        (true, true) => record.key.to_string(),
-    }
+    let title = values(record, EntitySpec::of(record.key.entity).title, env);
+    if title.is_empty() { record.key.to_string() } else { title }
 }
 
 /// `Open · Contacted   ▲ Hot`, with what is unusual: deleted, handed over, filled in by an import.
 pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
-    let registry = &env.catalog.lead;
-    let code = |name| record.named(registry, name).as_int();
+    let registry = env.catalog.registry(record.key.entity);
+    let (states, reasons) = rules::state_sets(registry);
+    let code = |name| registry.find(name).and_then(|id| record.get(id).as_int());
     let state = code("status").unwrap_or(OPEN);
-    let mut text = env.catalog.choices.label(Set::State, state);
+    let mut text = env.catalog.choices.label(states, state);
     if let Some(reason) = code("status_reason") {
-        let reason = env.catalog.choices.label(Set::StatusReason, reason);
+        let reason = env.catalog.choices.label(reasons, reason);
         if reason != text {
             text = format!("{text} · {reason}");
         }
@@ -59,7 +55,7 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
 
 /// The values of some fields in one line, those that are empty left out.
 fn values(record: &Record, names: &[&str], env: &Env) -> String {
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(record.key.entity);
     let showing = env.showing();
     let shown: Vec<String> = names
         .iter()
@@ -72,7 +68,7 @@ fn values(record: &Record, names: &[&str], env: &Env) -> String {
 
 /// The note that came with a lead that was handed over.
 pub fn handed_line(record: &Record, env: &Env) -> Option<Line<'static>> {
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(record.key.entity);
     let by = record.named(registry, "handed_by").as_int()?;
     let note = record.text(registry, "handed_note");
     let text =
@@ -83,32 +79,34 @@ pub fn handed_line(record: &Record, env: &Env) -> Option<Line<'static>> {
 
 /// How to reach the person, in one line; empty when nothing is known.
 pub fn reach(record: &Record, env: &Env) -> String {
-    values(record, LEADS.reach, env)
+    values(record, EntitySpec::of(record.key.entity).reach, env)
 }
 
 /// A preview of fewer lines than this is packed, so that the newest of the timeline is seen.
 const ROOMY: u16 = 12;
 
 /// The lines above the timeline; with little room, several things in one.
-fn head(detail: &LeadDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line<'static>> {
+fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line<'static>> {
     let record = &detail.record;
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(record.key.entity);
+    let spec = EntitySpec::of(record.key.entity);
+    let about: Vec<&str> =
+        spec.about.iter().copied().filter(|name| !spec.reach.contains(name) && !spec.person.contains(name)).collect();
     let mut lines = vec![state_line(record, env)];
-    let person = ["job_title", "city", "country"];
     let texts = if roomy {
         vec![
-            values(record, &["topic"], env),
+            values(record, &about, env),
             reach(record, env),
-            values(record, LEADS.worth, env),
-            values(record, &person, env),
+            values(record, spec.worth, env),
+            values(record, spec.person, env),
             values(record, &["tags"], env),
         ]
     } else {
-        let topic = values(record, &["topic"], env);
+        let topic = values(record, &about, env);
         if let Some(line) = lines.first_mut().filter(|_| !topic.is_empty()) {
             line.spans.push(Span::raw(format!("   {topic}")));
         }
-        let others: Vec<&str> = LEADS.worth.iter().chain(&person).chain(&["tags"]).copied().collect();
+        let others: Vec<&str> = spec.worth.iter().chain(spec.person).chain(&["tags"]).copied().collect();
         vec![reach(record, env), values(record, &others, env)]
     };
     for text in texts {
@@ -118,8 +116,11 @@ fn head(detail: &LeadDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line
     }
     lines.extend(handed_line(record, env));
     let forbidden = [("do_not_phone", "no calls"), ("do_not_email", "no e-mail"), ("do_not_mail", "no letters")];
-    let barred: Vec<&str> =
-        forbidden.iter().filter(|(name, _)| record.named(registry, name).as_int() == Some(1)).map(|(_, text)| *text).collect();
+    let barred: Vec<&str> = forbidden
+        .iter()
+        .filter(|(name, _)| registry.find(name).is_some_and(|id| record.get(id).as_int() == Some(1)))
+        .map(|(_, text)| *text)
+        .collect();
     if !barred.is_empty() {
         lines.push(Line::styled(format!("! {}", barred.join(" · ")), env.theme.style(Meaning::Error)));
     }
@@ -128,7 +129,7 @@ fn head(detail: &LeadDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line
 
 /// Draws the preview; an older one stays, dimmed, until the next is here.
 pub fn draw(
-    detail: Option<&LeadDetail>,
+    detail: Option<&RecordDetail>,
     current: Option<i64>,
     scroll: usize,
     focused: bool,

@@ -9,32 +9,103 @@ use crate::query::ast::SortKey;
 pub struct EntitySpec {
     /// The entity.
     pub entity: Entity,
-    /// What many are called: `leads`.
-    pub plural: &'static str,
     /// The screen's name, with the digit that opens it.
     pub screen: &'static str,
     /// The columns of a list, in the order of their worth.
     pub columns: &'static [&'static str],
     /// The field whose values open a list, newest first.
     pub sort: &'static str,
-    /// The fields in the head of a preview: how to reach the person, what it is worth.
+    /// What a record is called, the first that holds something; the second behind the first.
+    pub title: &'static [&'static str],
+    /// By what a record is recognised in a list of hits, beside its title.
+    pub about: &'static [&'static str],
+    /// How to reach it, in the head of a preview.
     pub reach: &'static [&'static str],
-    /// The fields in the second line of a preview.
+    /// What it is worth, in the second line of a preview.
     pub worth: &'static [&'static str],
+    /// Who and where it is, in the third.
+    pub person: &'static [&'static str],
+    /// The field that the cursor is on when a record is opened.
+    pub first: &'static str,
 }
 
 /// Leads.
 pub const LEADS: EntitySpec = EntitySpec {
     entity: Entity::Lead,
-    plural: "leads",
     screen: "2 Leads",
     columns: &["name", "company", "topic", "rating", "phone", "source", "owner", "estimated_value"],
     sort: "modified_at",
+    title: &["name", "company"],
+    about: &["topic"],
     reach: &["email", "phone", "mobile_phone"],
     worth: &["budget_status", "estimated_value", "estimated_close_date", "purchase_timeframe", "source"],
+    person: &["job_title", "city", "country"],
+    first: "topic",
+};
+
+/// Opportunities.
+pub const OPPORTUNITIES: EntitySpec = EntitySpec {
+    entity: Entity::Opportunity,
+    screen: "4 Opportunities",
+    columns: &[
+        "name",
+        "account",
+        "stage",
+        "estimated_value",
+        "estimated_close_date",
+        "rating",
+        "contact",
+        "probability",
+        "owner",
+    ],
+    sort: "modified_at",
+    title: &["name", "account"],
+    about: &["contact"],
+    reach: &["contact", "email"],
+    worth: &["stage", "estimated_value", "estimated_close_date", "probability", "forecast_category"],
+    person: &["budget_status", "purchase_timeframe"],
+    first: "name",
+};
+
+/// Accounts.
+pub const ACCOUNTS: EntitySpec = EntitySpec {
+    entity: Entity::Account,
+    screen: "5 Accounts",
+    columns: &["name", "phone", "city", "primary_contact", "industry", "relationship", "owner"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["city"],
+    reach: &["phone", "email", "website"],
+    worth: &["relationship", "industry", "annual_revenue", "employees"],
+    person: &["primary_contact", "city", "country"],
+    first: "name",
+};
+
+/// Contacts.
+pub const CONTACTS: EntitySpec = EntitySpec {
+    entity: Entity::Contact,
+    screen: "6 Contacts",
+    columns: &["name", "account", "job_title", "phone", "email", "city", "owner"],
+    sort: "modified_at",
+    title: &["name", "account"],
+    about: &["job_title"],
+    reach: &["email", "phone", "mobile_phone"],
+    worth: &["job_title", "role"],
+    person: &["city", "country"],
+    first: "first_name",
 };
 
 impl EntitySpec {
+    /// How the screens see an entity; one that has no screen is seen as a lead.
+    pub const fn of(entity: Entity) -> &'static Self {
+        match entity {
+            Entity::Lead | Entity::Note => &LEADS,
+            Entity::Opportunity => &OPPORTUNITIES,
+            Entity::Account => &ACCOUNTS,
+            Entity::Contact => &CONTACTS,
+        }
+    }
+
     /// The columns as fields.
     pub fn column_ids(&self, registry: &Registry) -> Vec<FieldId> {
         self.columns.iter().filter_map(|name| registry.find(name)).collect()

@@ -16,7 +16,7 @@ pub struct Column {
 /// The narrowest that a column is cut to before it is left out. Half a telephone number, amount or date helps nobody.
 fn least(kind: Kind, width: u16) -> u16 {
     match kind {
-        Kind::Phone | Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number => width,
+        Kind::Phone | Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number(_) => width,
         _ => (width * 2 / 3).max(width.min(8)),
     }
 }

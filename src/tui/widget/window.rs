@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::service::lead::read::ListRow;
+use crate::service::record::read::ListRow;
 
 /// The most rows that are kept; more than any screen shows, few enough to forget.
 const KEPT: usize = 2_000;
@@ -156,7 +156,7 @@ impl Window {
     pub fn put_first(&mut self, rows: Vec<ListRow>) {
         self.loaded = true;
         self.numbers = None;
-        self.first = rows.iter().map(|row| row.number).collect();
+        self.first = rows.iter().map(|row| row.key.number).collect();
         self.put_rows(rows);
         self.clamp();
     }
@@ -187,7 +187,7 @@ impl Window {
             self.rows.clear();
         }
         let age = self.age;
-        self.rows.extend(rows.into_iter().map(|row| (row.number, Kept { row, age })));
+        self.rows.extend(rows.into_iter().map(|row| (row.key.number, Kept { row, age })));
     }
 
     /// Moves the cursor by rows.
@@ -244,7 +244,7 @@ mod tests {
 
     fn row(number: i64) -> ListRow {
         ListRow {
-            number,
+            key: crate::model::entity::RecordId::lead(number),
             values: Vec::new(),
             state: 0,
             rating: 0,

@@ -1,8 +1,8 @@
 //! What is here already: the same file twice, next week's file, updates, other duplicates.
 
 use leadbook::model::people::Role;
-use leadbook::service::lead::delete::DeleteLeads;
 use leadbook::service::people::AddUser;
+use leadbook::service::record::delete::DeleteRecords;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Redo;
 
@@ -135,7 +135,7 @@ fn what_somebody_deleted_does_not_come_back_by_itself() {
     let mut desk = Desk::new();
     week_1(&mut desk);
     let bo = by_key(&desk, "8");
-    desk.act(DeleteLeads { targets: Targets::one(bo) });
+    desk.act(DeleteRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(bo)) });
     let path = file(&desk, "week.csv", WEEK_1);
     for duplicates in [Duplicates::Skip, Duplicates::Update, Duplicates::Create] {
         let plan = plan(&desk, &path, options("US"));

@@ -3,7 +3,7 @@
 use leadbook::error::Error;
 use leadbook::service::Context;
 use leadbook::service::context::Cancel;
-use leadbook::service::lead::update::UpdateLeads;
+use leadbook::service::record::update::UpdateRecords;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ fn a_lead_that_was_edited_since_keeps_its_import_until_the_edit_is_undone() {
     let step = import_file(&mut desk, &fixture("hubspot.csv")).step;
     let maria = by_key(&desk, "1501");
     let values = desk.values(&[("city", "Torino")]);
-    desk.act(UpdateLeads { targets: Targets::one(maria), values });
+    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(maria)), values });
     let error = desk.try_act(Undo { step, origins: Vec::new() }).unwrap_err();
     refused(&error, "changed since by step 2 on L-1");
     desk.act(undo());

@@ -19,16 +19,16 @@ use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
 use crate::model::entity::RecordId;
-use crate::model::lead;
 use crate::model::name;
 use crate::model::note::Note;
 use crate::model::people::Role;
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::service::act::{Act, Tx};
 use crate::service::context::{Clock, Context, Origin};
-use crate::service::lead::assign::AssignLeads;
-use crate::service::lead::delete::DeleteLeads;
+use crate::service::record::assign::AssignRecords;
+use crate::service::record::delete::DeleteRecords;
 use crate::service::scope::Targets;
 use crate::store::{self, lists, log, setting};
 
@@ -98,8 +98,8 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
     let mut notes = Vec::new();
     for (number, sample) in (first..).zip(samples) {
         sample.record.key = RecordId::lead(number);
-        lead::check_required(&catalog.lead, &sample.record)?;
-        store::lead::insert(db, &catalog.lead, &sample.record, unit)?;
+        rules::check_required(&catalog.lead, &sample.record)?;
+        store::record::insert(db, &catalog.lead, &sample.record, unit)?;
         notes.extend(sample.notes.drain(..).map(|(at, by, body)| (at, by, body, sample.record.key)));
     }
     notes.sort_by_key(|(at, ..)| *at);
@@ -126,13 +126,13 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
 
 /// Hands a lead over and deletes it, as its colleague did it on that day.
 fn follow(tx: &Tx<'_>, catalog: &Arc<Catalog>, sample: Sample) -> Result<()> {
-    let targets = Targets::one(sample.record.key.number);
+    let targets = Targets::one(sample.record.key);
     if let Some((at, by, note)) = sample.handed {
-        let act = AssignLeads { targets: targets.clone(), owner: Owner::User(tx.ctx.user), note: Some(note) };
+        let act = AssignRecords { targets: targets.clone(), owner: Owner::User(tx.ctx.user), note: Some(note) };
         act_as(tx, catalog, by, at, act)?;
     }
     if let Some((at, by)) = sample.deleted {
-        act_as(tx, catalog, by, at, DeleteLeads { targets })?;
+        act_as(tx, catalog, by, at, DeleteRecords { targets })?;
     }
     Ok(())
 }
@@ -196,7 +196,7 @@ fn written(catalog: &Catalog, ctx: &Context, random: &mut Random, entry: &Entry<
     };
     let created = moment(ctx, random, entry.age());
     let mut lead = Record::new(RecordId::lead(1), random.id(created), 1, Vec::new());
-    for (id, value) in lead::defaults(registry) {
+    for (id, value) in rules::defaults(registry) {
         lead.set(id, value);
     }
     let mut set = |field: &'static str, value: Value| lead.set(registry.id(field), value);
@@ -273,7 +273,7 @@ fn written(catalog: &Catalog, ctx: &Context, random: &mut Random, entry: &Entry<
     if state != 0 {
         set("closed_at", Value::Instant(modified));
     }
-    lead::complete(registry, &mut lead, &ctx.locale.currency);
+    rules::complete(registry, &mut lead, &ctx.locale.currency);
     let after = |age: i64, random: &mut Random| moment(ctx, random, age).clamp(modified, ctx.now().max(modified));
     let handed = entry.handed.map(|(age, by, note)| (after(age, random), user(by), note.to_owned()));
     let deleted = entry.deleted.map(|(age, by)| (after(age, random), user(by)));

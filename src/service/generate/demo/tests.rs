@@ -3,14 +3,14 @@
 use super::FillDemo;
 use crate::model::entity::RecordId;
 use crate::model::field::read::Reading;
-use crate::model::lead::{check_reason, check_required};
 use crate::model::locale::Locale;
 use crate::model::people::Role;
+use crate::model::rules::{check_reason, check_required};
 use crate::model::zone::Zone;
 use crate::query::{parse, views};
 use crate::service::context::{Cancel, Clock, Context, Ids, Origin};
-use crate::service::lead::read::{CountLeads, HistoryOf, NextUndo, NotesOf};
 use crate::service::lead_service::{FirstUser, LeadService};
+use crate::service::record::read::{CountRecords, HistoryOf, NextUndo, NotesOf};
 use crate::store;
 use crate::store::sqlite::Opening;
 
@@ -43,16 +43,30 @@ fn filled(now: i64) -> (tempfile::TempDir, LeadService, Context) {
 }
 
 fn count(service: &LeadService, ctx: &Context, filter: &str) -> u64 {
-    let reading = Reading { catalog: &ctx.catalog, locale: &ctx.locale, zone: ctx.zone, now: ctx.now(), me: ctx.user };
+    let reading = Reading {
+        entity: crate::model::entity::Entity::Lead,
+        catalog: &ctx.catalog,
+        locale: &ctx.locale,
+        zone: ctx.zone,
+        now: ctx.now(),
+        me: ctx.user,
+    };
     let filter = parse(filter, &reading).expect("a filter");
-    service.ask(&CountLeads { filter }, ctx).expect("counted").0
+    service.ask(&CountRecords { filter }, ctx).expect("counted").0
 }
 
 #[test]
 fn every_view_has_something_in_it_on_any_day() {
     for day in [0, 3, 6] {
         let (_folder, service, ctx) = filled(MONDAY + day * DAY);
-        let reading = Reading { catalog: &ctx.catalog, locale: &ctx.locale, zone: ctx.zone, now: ctx.now(), me: ctx.user };
+        let reading = Reading {
+            entity: crate::model::entity::Entity::Lead,
+            catalog: &ctx.catalog,
+            locale: &ctx.locale,
+            zone: ctx.zone,
+            now: ctx.now(),
+            me: ctx.user,
+        };
         for view in views::shipped(&reading).expect("the views") {
             assert!(count(&service, &ctx, &view.filter) >= 1, "{} on day {day}", view.name);
         }
@@ -68,10 +82,10 @@ fn every_rule_holds_and_nothing_lies_ahead() {
     let registry = &ctx.catalog.lead;
     let most = service.db().number("SELECT max(number) FROM lead", &[]).expect("a number");
     for number in 1..=most {
-        let lead = store::lead::need(service.db(), registry, number).expect("a lead");
+        let lead = store::record::need(service.db(), registry, number).expect("a lead");
         let int = |field| lead.named(registry, field).as_int();
         check_required(registry, &lead).expect("required fields");
-        check_reason(&ctx.catalog.choices, int("status").unwrap_or(-1), int("status_reason").unwrap_or(-1)).expect("a reason");
+        check_reason(registry, &ctx.catalog.choices, &lead).expect("a reason");
         assert_eq!(int("status") == Some(0), int("closed_at").is_none(), "{}", lead.key);
         assert!(int("created_at") <= int("modified_at") && int("modified_at") <= Some(MONDAY), "{}", lead.key);
         let email = lead.text(registry, "email");

@@ -6,15 +6,15 @@ use super::*;
 use crate::error::Error;
 use crate::model::value::{Owner, Value};
 use crate::query::Query;
-use crate::service::lead::assign::AssignLeads;
-use crate::service::lead::delete::DeleteLeads;
-use crate::service::lead::tag::TagLeads;
-use crate::service::lead::update::UpdateLeads;
+use crate::service::record::assign::AssignRecords;
+use crate::service::record::delete::DeleteRecords;
+use crate::service::record::tag::TagRecords;
+use crate::service::record::update::UpdateRecords;
 use crate::service::undo::Undo;
 use crate::tui::stage::{NOW, Stage};
 
 fn some() -> Targets {
-    Targets::Numbers(vec![1, 2])
+    Targets::leads(vec![1, 2])
 }
 
 fn all() -> Targets {
@@ -22,7 +22,7 @@ fn all() -> Targets {
 }
 
 fn delete(targets: Targets) -> AnyAct {
-    AnyAct::Delete(DeleteLeads { targets })
+    AnyAct::Delete(DeleteRecords { targets })
 }
 
 fn asked(act: AnyAct) -> Stage {
@@ -35,10 +35,10 @@ fn asked(act: AnyAct) -> Stage {
 fn the_question_names_the_count_and_what_follows() {
     let env = Env::test();
     let rating = env.catalog.lead.id("rating");
-    let assign = AssignLeads { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()) };
+    let assign = AssignRecords { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()) };
     let update =
-        UpdateLeads { targets: some(), values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)] };
-    let tag = TagLeads { targets: some(), add: vec!["expo".into()], remove: vec!["vip".into()] };
+        UpdateRecords { targets: some(), values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)] };
+    let tag = TagRecords { targets: some(), add: vec!["expo".into()], remove: vec!["vip".into()] };
     for (act, parts) in [
         (
             delete(some()),
@@ -75,7 +75,7 @@ fn a_whole_list_is_counted_first_and_the_count_is_what_is_confirmed() {
     stage.open(|cx| {
         let serial = cx.ask(
             Slot::Count,
-            crate::worker::reader::AnyQuery::Count(crate::service::lead::read::CountLeads { filter: Query::default() }),
+            crate::worker::reader::AnyQuery::Count(crate::service::record::read::CountRecords { filter: Query::default() }),
         );
         Confirm::counting(delete(all()), serial, cx.env)
     });
@@ -94,7 +94,7 @@ fn few_need_no_question_and_a_count_that_fails_ends_it() {
     for (answer, outcomes) in [(Ok(Answer::Count(6, 55)), 1), (Err(Error::Busy("locked".into())), 0)] {
         let mut stage = Stage::new(80, 24);
         stage.open(|cx| {
-            let query = crate::service::lead::read::CountLeads { filter: Query::default() };
+            let query = crate::service::record::read::CountRecords { filter: Query::default() };
             let serial = cx.ask(Slot::Count, crate::worker::reader::AnyQuery::Count(query));
             Confirm::counting(delete(all()), serial, cx.env)
         });
@@ -161,7 +161,7 @@ proptest! {
     #[test]
     fn any_size(columns in 1u16..160, rows in 1u16..40, note in ".{0,80}", x in any::<u16>(), y in any::<u16>()) {
         let mut stage = Stage::new(columns, rows);
-        let act = AnyAct::Assign(AssignLeads { targets: some(), owner: Owner::Team(9), note: Some(note) });
+        let act = AnyAct::Assign(AssignRecords { targets: some(), owner: Owner::Team(9), note: Some(note) });
         stage.open(|cx| Confirm::act(act, u64::MAX, cx.env)).draw();
         stage.mouse(x % columns, y % rows, 0);
         stage.draw();

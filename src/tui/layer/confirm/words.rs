@@ -1,17 +1,19 @@
 //! What an act on many records is called in a question, and what follows from it.
 
 use crate::model::clean::clean;
+use crate::model::entity::Entity;
 use crate::model::number::show_count;
+use crate::service::scope::Targets;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
+use crate::tui::flow::targets_of;
 use crate::worker::writer::AnyAct;
 
 /// The question and what follows from a yes.
 pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
-    let leads = match count {
-        1 => "1 lead".to_owned(),
-        _ => format!("{} leads", show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale)),
-    };
+    let entity = targets_of(act).map_or(Entity::Lead, Targets::entity);
+    let shown = show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale);
+    let leads = format!("{shown} {}", entity.counted(count));
     let mut rest = Vec::new();
     let question = match act {
         AnyAct::Delete(_) => {
@@ -33,15 +35,14 @@ pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
         }
         AnyAct::UpdateMany(act) => {
             let showing = env.showing();
-            let registry = &env.catalog.lead;
             let set: Vec<String> = act
                 .values
                 .iter()
                 .map(|(id, value)| match value.is_none() {
-                    true => format!("empty {}", registry.field(*id).label),
+                    true => format!("empty {}", env.catalog.field(*id).label),
                     false => {
-                        let shown = showing.show(registry.field(*id), value, "");
-                        format!("set {} to {}", registry.field(*id).label, clean(shown.trim()))
+                        let shown = showing.show(env.catalog.field(*id), value, "");
+                        format!("set {} to {}", env.catalog.field(*id).label, clean(shown.trim()))
                     }
                 })
                 .collect();

@@ -21,7 +21,7 @@ const LISTED: u16 = 14;
 
 impl FieldEditor {
     pub(super) fn paint(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let lines = if env.catalog.lead.field(self.entry.id).kind == Kind::Memo { TALL } else { 1 };
+        let lines = if env.catalog.field(self.entry.id).kind == Kind::Memo { TALL } else { 1 };
         let listed = self.list.height().min(LISTED);
         let wide = WIDE.max(u16::try_from(width(&self.title)).unwrap_or(WIDE).saturating_add(4)).min(100);
         let popup = Popup::centred(area, wide, lines + listed + 1);

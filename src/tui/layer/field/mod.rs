@@ -14,13 +14,15 @@ use super::entry::{Entry, Terms, can_be_empty, offered, typed};
 use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::choice::{OPEN, Set, slug};
 use crate::model::clean::clean;
+use crate::model::entity::RecordId;
 use crate::model::field::read::currency_in;
 use crate::model::field::{FieldId, Kind};
-use crate::model::lead;
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
+use crate::tui::view::preview::heading;
 use crate::tui::widget::select::{Item, Select};
 
 /// Lists of at most so many values are chosen from with one digit.
@@ -38,7 +40,7 @@ enum Awaited {
 /// A field being edited over the record that it belongs to.
 #[derive(Debug)]
 pub struct FieldEditor {
-    lead: i64,
+    record: RecordId,
     version: i64,
     title: String,
     /// The record's own currency and state.
@@ -59,14 +61,14 @@ impl FieldEditor {
     /// Edits a field of a record as it was read; a draft of it comes back.
     pub fn new(record: &Record, id: FieldId, cx: &mut Cx<'_>) -> Self {
         let env = cx.env;
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(record.key.entity);
         let field = registry.field(id);
         let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
         let mut entry = Entry::new(id, record.get(id), env);
         if !record.named(registry, "deleted_at").is_none() {
             entry.locked = Some("deleted, so read-only; O restores it".into());
-        } else if state != OPEN && !lead::WRITABLE_WHEN_CLOSED.contains(&field.name) {
-            entry.locked = Some(format!("{}, so read-only", env.catalog.choices.label(Set::State, state).to_lowercase()));
+        } else if state != OPEN && !rules::is_writable_when_closed(registry, field) {
+            entry.locked = Some(format!("{}, so read-only", rules::state_label(registry, &env.catalog.choices, state)));
         }
         let mut values: Vec<String> = match entry.is_choice() {
             true => offered(field, state, env).iter().map(|value| typed(field, value)).collect(),
@@ -75,11 +77,10 @@ impl FieldEditor {
         if can_be_empty(field) {
             values.push(String::new());
         }
-        let who = [record.text(registry, "name"), record.text(registry, "company")].into_iter().find(|t| !t.is_empty());
         let mut editor = Self {
-            lead: record.key.number,
+            record: record.key,
             version: record.version,
-            title: format!("{} · {}", field.label, who.map_or_else(|| record.key.to_string(), str::to_owned)),
+            title: format!("{} · {}", field.label, heading(record, env)),
             own: Terms { currency: record.currency(registry).to_owned(), state },
             entry,
             values,
@@ -100,7 +101,7 @@ impl FieldEditor {
 
     /// What the text is read with: on a record without a currency the amount says one.
     fn terms(&self, env: &Env) -> Terms {
-        let field = env.catalog.lead.field(self.entry.id);
+        let field = env.catalog.field(self.entry.id);
         let mut terms = self.own.clone();
         if terms.currency.is_empty() {
             let said = currency_in(field, self.entry.input.text(), &env.reading());
@@ -111,7 +112,7 @@ impl FieldEditor {
 
     /// The set that a value is added to when it is new.
     fn open_set(&self, env: &Env) -> Option<Set> {
-        match env.catalog.lead.field(self.entry.id).kind {
+        match env.catalog.field(self.entry.id).kind {
             Kind::Choice(set) if set.is_open() => Some(set),
             _ => None,
         }

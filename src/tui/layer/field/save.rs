@@ -5,8 +5,8 @@ use crate::error::{Error, Result};
 use crate::model::field::{FieldId, Kind};
 use crate::model::value::Value;
 use crate::service::act::Done;
-use crate::service::lead::update::UpdateLead;
 use crate::service::list::AddChoice;
+use crate::service::record::update::UpdateRecord;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
@@ -41,10 +41,10 @@ impl FieldEditor {
             return self.drop_draft(cx);
         }
         self.kept = true;
-        let name = cx.env.catalog.lead.field(self.entry.id).name;
+        let name = cx.env.catalog.field(self.entry.id).name;
         cx.push(Effect::KeepDraft(Draft {
             key: self.draft.clone(),
-            lead: self.lead,
+            record: self.record.to_string(),
             at: cx.env.now(),
             version: self.version,
             text: String::new(),
@@ -67,7 +67,7 @@ impl FieldEditor {
         if self.entry.is_choice() && !self.entry.is_fresh() && !self.entry.input.is_empty() && !self.take_row() {
             return self.add(cx);
         }
-        let field = cx.env.catalog.lead.field(self.entry.id);
+        let field = cx.env.catalog.field(self.entry.id);
         let changed = if field.required && self.entry.is_changed() && self.entry.input.text().trim().is_empty() {
             Err(format!("{} is needed", field.label))
         } else {
@@ -88,7 +88,7 @@ impl FieldEditor {
                 let seen = self.entry.seen().map(|seen| (id, seen.clone())).into_iter().collect();
                 let mut values = vec![(id, value)];
                 values.extend(self.currency(cx.env));
-                let act = UpdateLead { lead: self.lead, version: Some(self.version), seen, values };
+                let act = UpdateRecord { record: self.record, version: Some(self.version), seen, values };
                 self.awaited = Some(Awaited::Saved(cx.act(AnyAct::Update(act))));
                 Flow::Stay
             }
@@ -97,7 +97,7 @@ impl FieldEditor {
 
     /// An amount on a record without a currency brings its own along.
     fn currency(&self, env: &Env) -> Option<(FieldId, Value)> {
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(self.record.entity);
         let amount = registry.field(self.entry.id).kind == Kind::Money && !self.entry.input.is_empty();
         let id = registry.find("currency").filter(|_| amount && self.own.currency.is_empty())?;
         Some((id, Value::text(self.terms(env).currency)))
@@ -106,7 +106,7 @@ impl FieldEditor {
     /// A new value is added to the set first.
     fn add(&mut self, cx: &mut Cx<'_>) -> Flow {
         if let (Some(set), Some(label)) = (self.open_set(cx.env), self.new_value(cx.env)) {
-            let state = (set == crate::model::choice::Set::StatusReason).then_some(self.own.state);
+            let state = set.is_reason().then_some(self.own.state);
             self.awaited = Some(Awaited::Choice(cx.act(AnyAct::AddChoice(AddChoice { set, label, state }))));
         }
         Flow::Stay
@@ -148,7 +148,7 @@ impl FieldEditor {
     /// It was decided whose value is kept.
     pub(super) fn resolved(&mut self, version: i64, theirs: &[(String, String)], cx: &mut Cx<'_>) -> Flow {
         self.version = version;
-        let name = cx.env.catalog.lead.field(self.entry.id).name;
+        let name = cx.env.catalog.field(self.entry.id).name;
         if let Some((_, value)) = theirs.iter().find(|(field, _)| field == name) {
             self.entry.give_way(value);
         }

@@ -6,8 +6,8 @@ use super::*;
 use crate::error::{Clash, Conflict, Error};
 use crate::model::choice::Choice;
 use crate::model::value::Value;
-use crate::service::lead::update::UpdateLead;
 use crate::service::list::AddChoice;
+use crate::service::record::update::UpdateRecord;
 use crate::tui::stage::{NOW, Stage};
 use crate::worker::writer::{AnyAct, Reply};
 
@@ -23,7 +23,7 @@ fn open(stage: &mut Stage, name: &'static str, values: &[(&'static str, Value)])
     stage.open(|cx| FieldEditor::new(&record, id, cx));
 }
 
-fn update(stage: &Stage) -> UpdateLead {
+fn update(stage: &Stage) -> UpdateRecord {
     match stage.acts().pop() {
         Some((_, AnyAct::Update(act))) => act,
         other => panic!("{other:?}"),
@@ -37,7 +37,7 @@ fn a_line_is_edited_and_saved_against_what_was_seen() {
     stage.keys("backspace").write("1").keys("enter");
     let act = update(&stage);
     let id = stage.env.catalog.lead.id("phone");
-    assert_eq!((act.lead, act.version), (7, Some(3)));
+    assert_eq!((act.record, act.version), (RecordId::lead(7), Some(3)));
     assert_eq!((act.seen, act.values), (vec![(id, Value::text("555-0100"))], vec![(id, Value::text("555-0101"))]));
     stage.written(Ok(Reply::Version(4)));
     assert_eq!(stage.outcomes, [Outcome::FieldSaved { next: false }]);
@@ -67,7 +67,7 @@ fn what_was_read_is_shown_while_typing() {
     stage.write("40k eur");
     assert!(stage.screen().contains("→ 40,000.00 EUR"));
     stage.keys("enter");
-    let names: Vec<&str> = update(&stage).values.iter().map(|(id, _)| stage.env.catalog.lead.field(*id).name).collect();
+    let names: Vec<&str> = update(&stage).values.iter().map(|(id, _)| stage.env.catalog.field(*id).name).collect();
     assert_eq!(names, ["estimated_value", "currency"]);
     let mut stage = editing("estimated_value", &[("currency", Value::text("USD"))]);
     stage.write("40k eur").keys("enter");
@@ -165,7 +165,7 @@ proptest! {
     ) {
         let mut stage = Stage::new(columns, rows);
         let record = stage.env.lead(&[]);
-        let id = FieldId(field % u16::try_from(stage.env.catalog.lead.len()).unwrap());
+        let (id, _) = stage.env.catalog.lead.ids().nth(usize::from(field) % stage.env.catalog.lead.len()).unwrap();
         stage.open(|cx| FieldEditor::new(&record, id, cx));
         for (step, text) in steps {
             match KEYS.get(step) {

@@ -8,14 +8,8 @@ use crate::tui::stage::Stage;
 
 fn row(number: i64, name: &str, company: &str, state: i64) -> ListRow {
     ListRow {
-        number,
-        values: vec![
-            Value::text(name),
-            Value::text(company),
-            Value::text("3D printers"),
-            Value::Choice(state),
-            Value::Owner(Owner::User(2)),
-        ],
+        key: RecordId::lead(number),
+        values: vec![Value::text(name), Value::text(company), Value::text("3D printers"), Value::Owner(Owner::User(2))],
         state,
         rating: 2,
         currency: "USD".into(),
@@ -39,7 +33,7 @@ fn each_key_asks_and_enter_opens_the_hit() {
         .questions()
         .into_iter()
         .filter_map(|(slot, query)| match query {
-            AnyQuery::Page(page) if slot == Slot::Find => Some(page.filter.filter),
+            AnyQuery::Pages(mut pages) if slot == Slot::Find => Some(pages.remove(0).filter.filter),
             _ => None,
         })
         .collect();
@@ -51,7 +45,7 @@ fn each_key_asks_and_enter_opens_the_hit() {
         assert!(screen.contains(part), "{part} in\n{screen}");
     }
     stage.keys("down enter");
-    assert_eq!(stage.outcomes, [Outcome::OpenLead(9)]);
+    assert_eq!(stage.outcomes, [Outcome::OpenRecord(RecordId::lead(9))]);
 }
 
 #[test]
@@ -60,7 +54,7 @@ fn enter_before_the_answer_waits_for_it() {
     stage.write("ann").keys("enter");
     assert_eq!((stage.layers.len(), stage.outcomes.len()), (1, 0));
     stage.answer(Slot::Find, Ok(Answer::Rows(vec![row(7, "Ann Lee", "Contoso", 0)])));
-    assert_eq!(stage.outcomes, [Outcome::OpenLead(7)]);
+    assert_eq!(stage.outcomes, [Outcome::OpenRecord(RecordId::lead(7))]);
 }
 
 #[test]
@@ -69,7 +63,7 @@ fn what_is_not_found_starts_a_lead() {
     stage.keys("enter");
     assert!(stage.outcomes.is_empty());
     stage.write("Zoe Xu ").answer(Slot::Find, Ok(Answer::Rows(Vec::new())));
-    assert!(stage.screen().contains("no lead matches “Zoe Xu”: Enter starts one with it"), "{}", stage.screen());
+    assert!(stage.screen().contains("nothing matches “Zoe Xu”: Enter starts a lead with it"), "{}", stage.screen());
     stage.keys("enter");
     assert_eq!(stage.outcomes, [Outcome::QuickAdd("Zoe Xu".into())]);
 }
@@ -85,7 +79,7 @@ fn an_answer_to_older_text_changes_nothing() {
     stage.incoming(&Incoming::Answer { slot: Slot::Find, serial: 1, result: &result });
     assert!(!stage.screen().contains("Ann Lee") && stage.screen().contains("looking"));
     stage.keys("ctrl-u");
-    assert!(stage.screen().contains("leads of any state and owner"));
+    assert!(stage.screen().contains("records of any state and owner"));
 }
 
 proptest! {

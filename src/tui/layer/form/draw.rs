@@ -67,7 +67,7 @@ impl Form {
 
     fn paint_field(&self, frame: &mut Frame<'_>, area: Rect, label: u16, place: usize, env: &Env) {
         let Some(entry) = self.entries.get(place) else { return };
-        let field = env.catalog.lead.field(entry.id);
+        let field = env.catalog.field(entry.id);
         let focused = self.spot == Spot::Field(place) && self.phase == Phase::Ready;
         let sign = match entry {
             _ if self.spot == Spot::Field(place) => '▸',

@@ -4,19 +4,20 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::{Form, Phase, Spot, Subject};
-use crate::model::choice::{OPEN, Set};
+use crate::model::choice::OPEN;
 use crate::model::dates::ago;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::currency_in;
 use crate::model::field::{Access, FieldId, Kind};
-use crate::model::lead;
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::model::value::{Owner, Value};
-use crate::service::lead::read::GetLead;
+use crate::service::record::read::GetRecord;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::layer::entry::{Entry, Terms, text_of};
+use crate::tui::view::preview::heading;
 use crate::worker::drafts::Draft;
 use crate::worker::reader::{AnyQuery, Slot};
 
@@ -24,8 +25,9 @@ use crate::worker::reader::{AnyQuery, Slot};
 const NEW: &str = "form-new";
 
 impl Form {
-    fn empty(subject: Subject, draft: String) -> Self {
+    fn empty(entity: Entity, subject: Subject, draft: String) -> Self {
         Self {
+            entity,
             subject,
             phase: Phase::Loading,
             title: String::new(),
@@ -41,23 +43,29 @@ impl Form {
         }
     }
 
-    /// The form of a lead, which is read first.
-    pub fn edit(number: i64, cx: &mut Cx<'_>) -> Self {
-        let mut form = Self::empty(Subject::Lead(number), format!("form-L-{number}"));
-        form.title = RecordId::lead(number).to_string();
-        cx.ask(Slot::Form, AnyQuery::Lead(GetLead { number, entries: 0 }));
+    /// The form of a record, which is read first.
+    pub fn edit(record: RecordId, cx: &mut Cx<'_>) -> Self {
+        let mut form = Self::empty(record.entity, Subject::Record(record), format!("form-{record}"));
+        form.title = record.to_string();
+        cx.ask(Slot::Form, AnyQuery::Record(GetRecord { record, entries: 0 }));
         form
     }
 
-    /// The form of a new lead with these values. Without any, the draft that was kept last comes back.
-    pub fn new_lead(values: Vec<(FieldId, Value)>, cx: &mut Cx<'_>) -> Self {
-        let kept = cx.env.drafts.iter().find(|draft| values.is_empty() && draft.key.starts_with(NEW)).cloned();
-        let key = kept.as_ref().map_or_else(|| free_key(NEW, cx.env), |draft| draft.key.clone());
-        let mut form = Self::empty(Subject::New, key);
-        form.title = "New lead".into();
-        let registry = &cx.env.catalog.lead;
-        let mut record = Record::new(RecordId::lead(0), uuid::Uuid::nil(), 0, Vec::new());
-        for (id, value) in lead::defaults(registry) {
+    /// The form of a new record with these values. Without any, the draft that was kept last comes back.
+    pub fn new_record(entity: Entity, values: Vec<(FieldId, Value)>, cx: &mut Cx<'_>) -> Self {
+        let new = match entity {
+            Entity::Lead => NEW.to_owned(),
+            other => format!("{NEW}-{}", other.name()),
+        };
+        let is_further =
+            |key: &str| key.strip_prefix(&new).is_some_and(|rest| rest.chars().all(|c| c == '-' || c.is_ascii_digit()));
+        let kept = cx.env.drafts.iter().find(|draft| values.is_empty() && is_further(&draft.key)).cloned();
+        let key = kept.as_ref().map_or_else(|| free_key(&new, cx.env), |draft| draft.key.clone());
+        let mut form = Self::empty(entity, Subject::New, key);
+        form.title = format!("New {}", entity.name());
+        let registry = cx.env.catalog.registry(entity);
+        let mut record = Record::new(entity.numbered(0), uuid::Uuid::nil(), 0, Vec::new());
+        for (id, value) in rules::defaults(registry) {
             record.set(id, value);
         }
         record.set(registry.id("owner"), Value::Owner(Owner::User(cx.env.me)));
@@ -78,11 +86,9 @@ impl Form {
 
     /// The record is here.
     pub(super) fn arrived(&mut self, record: &Record, cx: &mut Cx<'_>) {
-        let registry = &cx.env.catalog.lead;
-        let parts = [record.text(registry, "name"), record.text(registry, "company")];
-        let mut title: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        title.push(record.key.to_string());
-        self.title = title.join(" · ");
+        let heading = heading(record, cx.env);
+        let number = record.key.to_string();
+        self.title = if heading == number { number } else { format!("{heading} · {number}") };
         self.version = Some(record.version);
         self.fill(record, cx.env);
         self.go_to_first(false, cx.env);
@@ -92,7 +98,7 @@ impl Form {
     }
 
     fn fill(&mut self, record: &Record, env: &Env) {
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(self.entity);
         let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
         let deleted = !record.named(registry, "deleted_at").is_none();
         self.terms = Terms { currency: record.currency(registry).to_owned(), state };
@@ -101,8 +107,8 @@ impl Form {
             let mut entry = Entry::new(id, value, env);
             entry.locked = if deleted {
                 Some("deleted, so read-only; O restores it".into())
-            } else if state != OPEN && !lead::WRITABLE_WHEN_CLOSED.contains(&field.name) {
-                let state = env.catalog.choices.label(Set::State, state).to_lowercase();
+            } else if state != OPEN && !rules::is_writable_when_closed(registry, field) {
+                let state = rules::state_label(registry, &env.catalog.choices, state);
                 Some(format!("{state}, so read-only"))
             } else {
                 None
@@ -130,7 +136,7 @@ impl Form {
     fn restore(&mut self, draft: &Draft, cx: &mut Cx<'_>) {
         let stale = self.version.is_some_and(|version| version != draft.version);
         for (name, text) in &draft.fields {
-            if let Some(id) = cx.env.catalog.lead.find(name) {
+            if let Some(id) = cx.env.catalog.registry(self.entity).find(name) {
                 self.put(id, text, stale);
             }
         }
@@ -157,7 +163,7 @@ impl Form {
         let shown = |place: &usize| !self.rare.contains(place);
         let needed = |place: &usize| {
             let entry = &self.entries[*place];
-            filled && entry.input.is_empty() && env.catalog.lead.field(entry.id).required
+            filled && entry.input.is_empty() && env.catalog.field(entry.id).required
         };
         let places = 0..self.entries.len();
         let first = places.clone().filter(shown).find(needed).or_else(|| places.clone().find(shown));
@@ -166,7 +172,7 @@ impl Form {
 
     /// The currency and the state that the entries are read with, as far as they are typed.
     pub(super) fn read_terms(&self, env: &Env) -> Terms {
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(self.entity);
         let own = |name: &'static str| self.entries.iter().find(|entry| registry.field(entry.id).name == name);
         let typed = own("currency").and_then(|entry| entry.read(&Terms::default(), env).ok());
         let mut currency = typed.map(|value| value.as_text().to_owned()).unwrap_or_default();
@@ -180,7 +186,7 @@ impl Form {
 
     /// Keeps what was typed, or forgets the draft when nothing is.
     pub(super) fn keep(&mut self, cx: &mut Cx<'_>) {
-        let registry = &cx.env.catalog.lead;
+        let registry = cx.env.catalog.registry(self.entity);
         let changed = self.entries.iter().filter(|entry| entry.is_changed());
         let fields: Vec<(String, String)> =
             changed.map(|entry| (registry.field(entry.id).name.to_owned(), entry.input.text().to_owned())).collect();
@@ -191,10 +197,10 @@ impl Form {
             return;
         }
         self.kept = true;
-        let lead = if let Subject::Lead(number) = self.subject { number } else { 0 };
+        let record = if let Subject::Record(record) = self.subject { record.to_string() } else { String::new() };
         let version = self.version.unwrap_or_default();
         let at = cx.env.now();
-        cx.push(Effect::KeepDraft(Draft { key: self.draft.clone(), lead, at, version, text: String::new(), fields }));
+        cx.push(Effect::KeepDraft(Draft { key: self.draft.clone(), record, at, version, text: String::new(), fields }));
     }
 }
 

@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 use super::entry::{Entry, Terms};
 use super::picker::Picker;
 use super::{Flow, Incoming, Layer, Outcome, Pick, Purpose};
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Group};
 use crate::model::value::{Owner, Value};
 use crate::tui::action::{Action, Scope};
@@ -28,10 +29,10 @@ use crate::worker::reader::{Answer, Slot};
 /// Whose form it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Subject {
-    /// A new lead's.
+    /// A new record's.
     New,
-    /// A lead's, by number.
-    Lead(i64),
+    /// A record's.
+    Record(RecordId),
 }
 
 /// How far it is.
@@ -59,6 +60,7 @@ enum Spot {
 /// The form.
 #[derive(Debug)]
 pub struct Form {
+    entity: Entity,
     subject: Subject,
     phase: Phase,
     title: String,
@@ -78,7 +80,7 @@ pub struct Form {
 
 impl Form {
     fn group(&self, place: usize, env: &Env) -> Group {
-        self.entries.get(place).map_or(Group::Contact, |entry| env.catalog.lead.field(entry.id).group)
+        self.entries.get(place).map_or(Group::Contact, |entry| env.catalog.field(entry.id).group)
     }
 
     fn is_hidden(&self, place: usize, env: &Env) -> bool {
@@ -262,7 +264,7 @@ impl Layer for Form {
         match incoming {
             Incoming::Answer { slot: Slot::Form, result, .. } if self.phase == Phase::Loading => {
                 match result {
-                    Ok(Answer::Lead(detail)) if self.subject == Subject::Lead(detail.record.key.number) => {
+                    Ok(Answer::Record(detail)) if self.subject == Subject::Record(detail.record.key) => {
                         self.arrived(&detail.record, cx);
                     }
                     Ok(_) => return Flow::Pass,
@@ -301,7 +303,7 @@ impl Layer for Form {
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
         match action {
             Action::Save | Action::SaveNext if env.read_only => Some("the database can only be read".into()),
-            Action::SaveNext if self.subject != Subject::New => Some("only a new lead is followed by the next".into()),
+            Action::SaveNext if self.subject != Subject::New => Some("only a new record is followed by the next".into()),
             _ => None,
         }
     }
@@ -326,7 +328,7 @@ impl Form {
 
     /// The value of a field as it stands, if it can be read.
     fn value(&self, name: &'static str, env: &Env) -> Option<Value> {
-        let id = env.catalog.lead.find(name)?;
+        let id = env.catalog.registry(self.entity).find(name)?;
         let entry = self.entries.iter().find(|entry| entry.id == id)?;
         entry.read(&self.terms, env).ok().filter(|value| !value.is_none())
     }

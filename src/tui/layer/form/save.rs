@@ -5,8 +5,8 @@ use crate::error::{Error, Problem, Result};
 use crate::model::field::{FieldId, Kind};
 use crate::model::value::Value;
 use crate::service::act::Done;
-use crate::service::lead::create::CreateLead;
-use crate::service::lead::update::UpdateLead;
+use crate::service::record::create::CreateRecord;
+use crate::service::record::update::UpdateRecord;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
@@ -22,7 +22,7 @@ const CARRIED: &[&str] = &["source", "tags", "owner"];
 impl Form {
     /// What is to be written, or every problem there is.
     fn changes(&self, env: &Env) -> Result<Vec<(FieldId, Value)>, Vec<Problem>> {
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(self.entity);
         let (mut values, mut problems) = (Vec::new(), Vec::new());
         for entry in &self.entries {
             let field = registry.field(entry.id);
@@ -59,16 +59,16 @@ impl Form {
             }
         };
         let act = match self.subject {
-            Subject::New => AnyAct::Create(CreateLead { values }),
-            Subject::Lead(_) if values.is_empty() => {
+            Subject::New => AnyAct::Create(CreateRecord { entity: self.entity, values }),
+            Subject::Record(_) if values.is_empty() => {
                 self.drop_draft(cx);
                 cx.say("nothing was changed");
                 return Flow::Close;
             }
-            Subject::Lead(lead) => {
+            Subject::Record(record) => {
                 let seen = self.entries.iter().filter_map(|entry| Some((entry.id, entry.seen()?.clone())));
                 let seen = seen.filter(|(id, _)| values.iter().any(|(changed, _)| changed == id)).collect();
-                AnyAct::Update(UpdateLead { lead, version: self.version, seen, values })
+                AnyAct::Update(UpdateRecord { record, version: self.version, seen, values })
             }
         };
         self.phase = Phase::Saving { ticket: cx.act(act), next };
@@ -77,7 +77,7 @@ impl Form {
 
     /// Puts each problem at its field and the cursor at the first.
     fn refused(&mut self, problems: &[Problem], cx: &mut Cx<'_>) {
-        let registry = &cx.env.catalog.lead;
+        let registry = cx.env.catalog.registry(self.entity);
         let mut elsewhere = Vec::new();
         for problem in problems {
             let place = self.entries.iter().position(|entry| registry.field(entry.id).name == problem.field);
@@ -107,10 +107,10 @@ impl Form {
             Ok(done) => {
                 self.drop_draft(cx);
                 if next && self.subject == Subject::New {
-                    return Flow::Replace(Box::new(Self::new_lead(self.carried(cx.env), cx)));
+                    return Flow::Replace(Box::new(Self::new_record(self.entity, self.carried(cx.env), cx)));
                 }
                 return match done.reply {
-                    Reply::Number(number) => Flow::Done(Outcome::Made(number)),
+                    Reply::Number(number) => Flow::Done(Outcome::Made(self.entity.numbered(number))),
                     _ => Flow::Close,
                 };
             }
@@ -127,7 +127,7 @@ impl Form {
     pub(super) fn resolved(&mut self, version: i64, theirs: &[(String, String)], cx: &mut Cx<'_>) -> Flow {
         self.version = Some(version);
         for entry in &mut self.entries {
-            let name = cx.env.catalog.lead.field(entry.id).name;
+            let name = cx.env.catalog.field(entry.id).name;
             if let Some((_, value)) = theirs.iter().find(|(field, _)| field == name) {
                 entry.give_way(value);
             }
@@ -138,7 +138,7 @@ impl Form {
 
     /// The values that the next new record begins with.
     fn carried(&self, env: &Env) -> Vec<(FieldId, Value)> {
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(self.entity);
         let carried = CARRIED.iter().filter(|name| **name != "owner" || !self.is_mine(env));
         carried.filter_map(|name| Some((registry.find(name)?, self.value(name, env)?))).collect()
     }
@@ -155,7 +155,8 @@ impl Form {
             self.keep(cx);
             let keys = |action, scope| cx.env.keymap.keys_of(action, scope);
             let back = match self.subject {
-                Subject::Lead(_) => keys(Action::Edit, Scope::Browse),
+                Subject::Record(_) => keys(Action::Edit, Scope::Browse),
+                Subject::New if self.entity != crate::model::entity::Entity::Lead => keys(Action::New, Scope::Browse),
                 Subject::New => {
                     format!("{} {}", keys(Action::New, Scope::Browse), keys(Action::Next, Scope::QuickAdd))
                 }

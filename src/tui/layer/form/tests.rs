@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::error::{Clash, Conflict, Error, Problem};
-use crate::service::lead::create::CreateLead;
-use crate::service::lead::read::LeadDetail;
-use crate::service::lead::update::UpdateLead;
+use crate::service::record::create::CreateRecord;
+use crate::service::record::read::RecordDetail;
+use crate::service::record::update::UpdateRecord;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{NOW, Stage};
 use crate::worker::drafts::Draft;
@@ -21,18 +21,18 @@ fn editing(columns: u16, rows: u16, values: &[(&'static str, Value)]) -> Stage {
 
 fn open_lead(stage: &mut Stage, values: &[(&'static str, Value)]) {
     let record = stage.env.lead(values);
-    stage.open(|cx| Form::edit(7, cx));
-    let detail = LeadDetail { record, notes: 0, timeline: Vec::new(), more: false };
-    stage.answer(Slot::Form, Ok(Answer::Lead(Box::new(detail))));
+    stage.open(|cx| Form::edit(RecordId::lead(7), cx));
+    let detail = RecordDetail { record, notes: 0, timeline: Vec::new(), more: false };
+    stage.answer(Slot::Form, Ok(Answer::Record(Box::new(detail))));
 }
 
 fn new(columns: u16, rows: u16) -> Stage {
     let mut stage = Stage::new(columns, rows);
-    stage.open(|cx| Form::new_lead(Vec::new(), cx));
+    stage.open(|cx| Form::new_record(Entity::Lead, Vec::new(), cx));
     stage
 }
 
-fn update(stage: &Stage) -> UpdateLead {
+fn update(stage: &Stage) -> UpdateRecord {
     match stage.acts().pop() {
         Some((_, AnyAct::Update(act))) => act,
         other => panic!("{other:?}"),
@@ -41,8 +41,8 @@ fn update(stage: &Stage) -> UpdateLead {
 
 fn created(stage: &Stage) -> Vec<(&'static str, Value)> {
     match stage.acts().pop() {
-        Some((_, AnyAct::Create(CreateLead { values }))) => {
-            values.into_iter().map(|(id, value)| (stage.env.catalog.lead.field(id).name, value)).collect()
+        Some((_, AnyAct::Create(CreateRecord { values, .. }))) => {
+            values.into_iter().map(|(id, value)| (stage.env.catalog.field(id).name, value)).collect()
         }
         other => panic!("{other:?}"),
     }
@@ -76,7 +76,7 @@ fn only_what_changed_is_saved_against_what_was_seen() {
     stage.keys("end").write("-Marie").keys("ctrl-s");
     let id = stage.env.catalog.lead.id("first_name");
     let act = update(&stage);
-    assert_eq!((act.lead, act.version), (7, Some(3)));
+    assert_eq!((act.record, act.version), (RecordId::lead(7), Some(3)));
     assert_eq!(act.values, [(id, Value::text("Ann-Marie"))]);
     assert_eq!(act.seen, [(id, Value::text("Ann"))]);
     assert!(stage.screen().contains("saving…"));
@@ -172,7 +172,7 @@ fn esc_keeps_the_draft_and_opening_again_brings_it_back() {
     stage.write("x").keys("esc");
     assert_eq!((stage.layers.len(), stage.said()), (0, "draft kept · e goes on"));
     let draft = stage.draft().unwrap();
-    assert_eq!((draft.key.as_str(), draft.lead, draft.version), ("form-L-7", 7, 3));
+    assert_eq!((draft.key.as_str(), draft.record.as_str(), draft.version), ("form-L-7", "L-7", 3));
     assert_eq!(draft.fields, [("first_name".to_owned(), "Annx".to_owned())]);
     stage.env.drafts = vec![Draft { at: NOW - 300_000_000, ..draft }];
     open_lead(&mut stage, &[]);
@@ -190,11 +190,11 @@ fn a_draft_of_a_new_lead_comes_back_with_n_and_tab() {
     stage.write("Ann").keys("esc");
     assert_eq!(stage.said(), "draft kept · n Tab goes on");
     stage.env.drafts = vec![stage.draft().unwrap()];
-    stage.open(|cx| Form::new_lead(Vec::new(), cx));
+    stage.open(|cx| Form::new_record(Entity::Lead, Vec::new(), cx));
     assert!(stage.screen().contains("Ann"));
     // with other values another draft is begun, and this one stays
     let company = stage.env.catalog.lead.id("company");
-    stage.open(|cx| Form::new_lead(vec![(company, Value::text("Litware"))], cx));
+    stage.open(|cx| Form::new_record(Entity::Lead, vec![(company, Value::text("Litware"))], cx));
     assert_eq!(stage.draft().map(|draft| draft.key), Some("form-new-2".into()));
 }
 
@@ -202,7 +202,8 @@ fn a_draft_of_a_new_lead_comes_back_with_n_and_tab() {
 fn a_stale_draft_is_compared_with_what_is_stored() {
     let mut stage = Stage::new(80, 24);
     let fields = vec![("phone".to_owned(), "555-0199".to_owned())];
-    stage.env.drafts = vec![Draft { key: "form-L-7".into(), lead: 7, at: NOW, version: 2, text: String::new(), fields }];
+    stage.env.drafts =
+        vec![Draft { key: "form-L-7".into(), record: "L-7".into(), at: NOW, version: 2, text: String::new(), fields }];
     open_lead(&mut stage, &[]);
     stage.keys("ctrl-s");
     let act = update(&stage);
@@ -239,7 +240,7 @@ fn ctrl_n_begins_the_next_with_source_tags_and_owner() {
         (id("owner"), Value::Owner(Owner::User(2))),
     ];
     stage.layers.clear();
-    stage.open(|cx| Form::new_lead(values.clone(), cx));
+    stage.open(|cx| Form::new_record(Entity::Lead, values.clone(), cx));
     stage.keys("ctrl-n").written(Ok(Reply::Number(8)));
     assert_eq!(stage.layers.len(), 1);
     let fields = stage.draft().unwrap().fields;
@@ -271,7 +272,7 @@ fn long_texts_have_lines_of_their_own() {
 #[test]
 fn what_cannot_be_read_says_so() {
     let mut stage = Stage::new(80, 24);
-    stage.open(|cx| Form::edit(7, cx)).answer(Slot::Form, Err(Error::NotFound("L-7 does not exist".into())));
+    stage.open(|cx| Form::edit(RecordId::lead(7), cx)).answer(Slot::Form, Err(Error::NotFound("L-7 does not exist".into())));
     assert!(stage.screen().contains("L-7 does not exist"));
     stage.keys("esc");
     assert!(stage.layers.is_empty());

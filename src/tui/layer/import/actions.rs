@@ -116,7 +116,7 @@ impl ImportScreen {
         match outcome {
             Outcome::Picked(Purpose::ImportColumn(column), pick) => {
                 match pick {
-                    Pick::Field(id) => self.map_column(*column, cx.env.catalog.lead.field(*id).name, cx),
+                    Pick::Field(id) => self.map_column(*column, cx.env.catalog.field(*id).name, cx),
                     Pick::Nothing => self.map_column(*column, "-", cx),
                     Pick::New(word) => self.map_column(*column, &word.clone(), cx),
                     _ => return Flow::Pass,

@@ -84,7 +84,7 @@ fn waiting(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, env: &Env) 
 /// What a column becomes, in people's words.
 fn target_text(column: &ColumnPlan, env: &Env) -> (String, bool) {
     match column.target {
-        Target::Field(id) => (env.catalog.lead.field(id).label.to_owned(), true),
+        Target::Field(id) => (env.catalog.field(id).label.to_owned(), true),
         Target::Name => ("Name, taken apart".into(), true),
         Target::Emails => ("Email, the first free".into(), true),
         Target::Key => ("key of the other program".into(), true),

@@ -37,7 +37,7 @@ impl Setting {
     /// What the line is called.
     pub(super) fn label(self, env: &Env) -> &'static str {
         match self {
-            Self::Field(name) => env.catalog.lead.field(env.catalog.lead.id(name)).label,
+            Self::Field(name) => env.catalog.field(env.catalog.lead.id(name)).label,
             Self::Duplicates => "Rows here already",
             Self::Dates => "Dates",
             Self::Decimal => "Decimal mark",

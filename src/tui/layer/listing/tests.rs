@@ -6,8 +6,8 @@ use crate::tui::stage::{NOW, Stage};
 
 fn row(number: i64, name: &str) -> ListRow {
     ListRow {
-        number,
-        values: vec![Value::text(name), Value::None, Value::None, Value::Choice(0), Value::None],
+        key: RecordId::lead(number),
+        values: vec![Value::text(name), Value::None, Value::None, Value::None],
         state: 0,
         rating: 2,
         currency: String::new(),
@@ -26,12 +26,12 @@ fn the_record_before_the_open_one_is_one_key_away() {
     stage.open(Listing::recent);
     assert!(stage.screen().contains("L-7"));
     let query = &stage.questions()[0].1;
-    assert!(matches!(query, AnyQuery::Rows(rows) if rows.numbers == [7, 9]), "{query:?}");
+    assert!(matches!(query, AnyQuery::RowsOf(queries) if queries[0].numbers == [7, 9]), "{query:?}");
     stage.answer(Slot::Recent, Ok(Answer::Rows(vec![row(7, "Ann Lee"), row(9, "")])));
     let screen = stage.screen();
     assert!(screen.contains("Ann Lee") && screen.contains("L-9") && screen.contains("Opened last"), "{screen}");
     stage.keys("enter");
-    assert_eq!(stage.outcomes, [Outcome::OpenLead(9)]);
+    assert_eq!(stage.outcomes, [Outcome::OpenRecord(RecordId::lead(9))]);
 }
 
 #[test]

@@ -43,7 +43,7 @@ struct Saving {
 /// The editor of one note.
 #[derive(Debug)]
 pub struct NoteEditor {
-    lead: i64,
+    about: RecordId,
     /// What the record, or the note, is called.
     name: String,
     stored: Option<Stored>,
@@ -60,20 +60,20 @@ pub struct NoteEditor {
 }
 
 impl NoteEditor {
-    /// A new note on a lead that is called `name`, or the one that was begun there.
-    pub fn new_note(lead: i64, name: &str, cx: &mut Cx<'_>) -> Self {
-        Self::begin(lead, name.to_owned(), None, String::new(), cx)
+    /// A new note on a record that is called `name`, or the one that was begun there.
+    pub fn new_note(about: RecordId, name: &str, cx: &mut Cx<'_>) -> Self {
+        Self::begin(about, name.to_owned(), None, String::new(), cx)
     }
 
     /// A note to be changed, or the changes that were begun on it.
     pub fn edit_note(note: &Note, cx: &mut Cx<'_>) -> Self {
         let stored = Stored { note: note.number, version: note.version };
-        Self::begin(note.about.number, note.about.to_string(), Some(stored), note.body.clone(), cx)
+        Self::begin(note.about, note.about.to_string(), Some(stored), note.body.clone(), cx)
     }
 
-    fn begin(lead: i64, name: String, stored: Option<Stored>, original: String, cx: &mut Cx<'_>) -> Self {
+    fn begin(about: RecordId, name: String, stored: Option<Stored>, original: String, cx: &mut Cx<'_>) -> Self {
         let mut note = Self {
-            lead,
+            about,
             name,
             stored,
             editor: Editor::new(&original),
@@ -102,7 +102,7 @@ impl NoteEditor {
     /// The key of its draft.
     fn key(&self) -> String {
         match self.stored {
-            None => format!("note-{}", RecordId::lead(self.lead)),
+            None => format!("note-{}", self.about),
             Some(stored) => format!("edit-note-{}", RecordId::note(stored.note)),
         }
     }
@@ -121,7 +121,7 @@ impl NoteEditor {
             self.has_draft = true;
             cx.push(Effect::KeepDraft(Draft {
                 key: self.key(),
-                lead: self.lead,
+                record: self.about.to_string(),
                 at: cx.env.now(),
                 version: self.stored.map_or(0, |stored| stored.version),
                 text: self.editor.text(),
@@ -156,7 +156,7 @@ impl NoteEditor {
         }
         let text = self.editor.text();
         let act = match self.stored {
-            None => AnyAct::AddNote(AddNote { about: RecordId::lead(self.lead), body: text.clone() }),
+            None => AnyAct::AddNote(AddNote { about: self.about, body: text.clone() }),
             Some(stored) => AnyAct::EditNote(EditNote { note: stored.note, version: Some(stored.version), body: text.clone() }),
         };
         self.saving = Some(Saving { ticket: cx.act(act), text });

@@ -24,7 +24,7 @@ fn stored() -> Note {
 
 fn on_lead(columns: u16, rows: u16) -> Stage {
     let mut stage = Stage::new(columns, rows);
-    stage.open(|cx| NoteEditor::new_note(7, "Ann Lee", cx));
+    stage.open(|cx| NoteEditor::new_note(RecordId::lead(7), "Ann Lee", cx));
     stage
 }
 
@@ -45,7 +45,7 @@ fn a_note_is_typed_kept_and_saved() {
     assert_eq!((lines[12].as_str(), lines[13].as_str()), (" Wants a demo", " call Tue"));
     assert_eq!(cursor.map(|at| (at.x, at.y)), Some((9, 14)));
     let draft = stage.draft().unwrap();
-    assert_eq!((draft.key.as_str(), draft.lead, draft.text.as_str()), ("note-L-7", 7, "Wants a demo\ncall Tue"));
+    assert_eq!((draft.key.as_str(), draft.record.as_str(), draft.text.as_str()), ("note-L-7", "L-7", "Wants a demo\ncall Tue"));
     stage.keys("ctrl-s");
     let body = "Wants a demo\ncall Tue".to_owned();
     assert_eq!(stage.acts()[0].1, AnyAct::AddNote(AddNote { about: RecordId::lead(7), body }));
@@ -75,7 +75,7 @@ fn esc_keeps_a_draft_and_opening_again_goes_on() {
     assert_eq!((stage.layers.len(), stage.said()), (0, "draft kept · i goes on"));
     let draft = stage.draft().unwrap();
     stage.env.drafts.push(Draft { at: NOW - 7_200_000_000, ..draft });
-    stage.open(|cx| NoteEditor::new_note(7, "Ann Lee", cx));
+    stage.open(|cx| NoteEditor::new_note(RecordId::lead(7), "Ann Lee", cx));
     assert_eq!(stage.said(), "going on with the draft of 2 h ago");
     stage.write("ought").keys("ctrl-s");
     assert!(matches!(&stage.acts()[0].1, AnyAct::AddNote(note) if note.body == "half a thought"));

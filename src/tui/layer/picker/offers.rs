@@ -12,18 +12,18 @@ use crate::tui::layer::{Pick, Purpose};
 impl Picker {
     /// A value of a choice field for some leads in a state; the digits choose at once.
     pub fn choice(env: &Env, field: FieldId, state: i64, targets: Targets) -> Self {
-        let title = format!("{}{}", env.catalog.lead.field(field).label, of(&targets));
+        let title = format!("{}{}", env.catalog.field(field).label, of(&targets));
         Self::values(env, title, Purpose::Choice(field, targets), field, state, &Value::None)
     }
 
     /// A value for a field of the form that lies below; `now` is what it holds.
     pub fn field(env: &Env, field: FieldId, state: i64, now: &Value) -> Self {
-        let title = env.catalog.lead.field(field).label;
+        let title = env.catalog.field(field).label;
         Self::values(env, title.into(), Purpose::Field(field), field, state, now)
     }
 
     fn values(env: &Env, title: String, purpose: Purpose, id: FieldId, state: i64, now: &Value) -> Self {
-        let field = env.catalog.lead.field(id);
+        let field = env.catalog.field(id);
         let choices = offered(field, state, env);
         let mut items: Vec<Item> = choices
             .into_iter()
@@ -103,7 +103,7 @@ impl Picker {
 
     /// One value of a set for all rows of an import.
     pub fn import_set(env: &Env, field: FieldId) -> Self {
-        let title = format!("{} of all rows", env.catalog.lead.field(field).label);
+        let title = format!("{} of all rows", env.catalog.field(field).label);
         Self::values(env, title, Purpose::ImportSet(field), field, crate::model::choice::OPEN, &Value::None)
     }
 }
@@ -111,10 +111,10 @@ impl Picker {
 /// ` · 3 leads`, for titles.
 pub(in crate::tui::layer) fn of(targets: &Targets) -> String {
     match targets {
-        Targets::Numbers(numbers) => match numbers.as_slice() {
+        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
             [] => String::new(),
-            [one] => format!(" · L-{one}"),
-            several => format!(" · {} leads", several.len()),
+            [one] => format!(" · {}", entity.numbered(*one)),
+            several => format!(" · {} {}", several.len(), entity.plural()),
         },
         Targets::All { except, .. } if except.is_empty() => " · all of the list".into(),
         Targets::All { except, .. } => format!(" · all of the list but {}", except.len()),

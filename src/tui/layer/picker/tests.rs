@@ -3,6 +3,7 @@
 use super::*;
 use crate::error::Error;
 use crate::model::choice::{Choice, OPEN};
+use crate::model::entity::RecordId;
 use crate::model::value::{Owner, Value};
 use crate::service::scope::Targets;
 use crate::tui::stage::Stage;
@@ -18,7 +19,7 @@ fn picked(stage: &Stage) -> Option<&Pick> {
 fn a_rating_is_set_with_one_digit() {
     let mut stage = Stage::new(80, 24);
     let rating = stage.env.catalog.lead.id("rating");
-    stage.open(|cx| Picker::choice(cx.env, rating, OPEN, Targets::Numbers(vec![3, 4])));
+    stage.open(|cx| Picker::choice(cx.env, rating, OPEN, Targets::leads(vec![3, 4])));
     let screen = stage.screen();
     for part in ["Rating · 2 leads", "1 Hot", "2 Warm", "3 Cold", "4 none", "a digit chooses"] {
         assert!(screen.contains(part), "{part} in\n{screen}");
@@ -32,7 +33,7 @@ fn a_rating_is_set_with_one_digit() {
 fn only_the_reasons_of_the_state_are_offered() {
     let mut stage = Stage::new(80, 24);
     let reason = stage.env.catalog.lead.id("status_reason");
-    stage.open(|cx| Picker::choice(cx.env, reason, OPEN, Targets::one(7)));
+    stage.open(|cx| Picker::choice(cx.env, reason, OPEN, Targets::one(RecordId::lead(7))));
     let screen = stage.screen();
     assert!(screen.contains("1 New") && screen.contains("2 Contacted") && !screen.contains("Lost"), "{screen}");
     assert!(screen.contains("Status Reason · L-7") && !screen.contains("none"));
@@ -42,7 +43,7 @@ fn only_the_reasons_of_the_state_are_offered() {
 fn a_new_source_is_added_and_then_chosen() {
     let mut stage = Stage::new(80, 24);
     let source = stage.env.catalog.lead.id("source");
-    stage.open(|cx| Picker::choice(cx.env, source, OPEN, Targets::one(7)));
+    stage.open(|cx| Picker::choice(cx.env, source, OPEN, Targets::one(RecordId::lead(7))));
     stage.write("Expo 2026");
     assert!(stage.screen().contains("new: “Expo 2026”"), "{}", stage.screen());
     stage.keys("enter enter");
@@ -59,10 +60,10 @@ fn a_new_source_is_added_and_then_chosen() {
 fn typing_narrows_and_nothing_new_goes_into_a_fixed_set() {
     let mut stage = Stage::new(80, 24);
     let need = stage.env.catalog.lead.id("need");
-    stage.open(|cx| Picker::choice(cx.env, need, OPEN, Targets::one(7)));
+    stage.open(|cx| Picker::choice(cx.env, need, OPEN, Targets::one(RecordId::lead(7))));
     stage.write("should").keys("enter");
     assert!(matches!(picked(&stage), Some(Pick::Choice(choice)) if choice.label == "Should have"));
-    stage.open(|cx| Picker::choice(cx.env, need, OPEN, Targets::one(7)));
+    stage.open(|cx| Picker::choice(cx.env, need, OPEN, Targets::one(RecordId::lead(7))));
     stage.write("xyz").keys("enter");
     assert_eq!((stage.said(), stage.layers.len()), ("nothing matches", 1));
     stage.keys("ctrl-u").write("4").keys("esc");
@@ -72,7 +73,7 @@ fn typing_narrows_and_nothing_new_goes_into_a_fixed_set() {
 #[test]
 fn owners_are_people_and_teams_with_me_first() {
     let mut stage = Stage::new(80, 24);
-    stage.open(|cx| Picker::owner(cx.env, Targets::one(7)));
+    stage.open(|cx| Picker::owner(cx.env, Targets::one(RecordId::lead(7))));
     let screen = stage.screen();
     assert!(screen.contains("Assign to · L-7") && screen.contains("Ana Lima · me") && screen.contains("2 members"), "{screen}");
     stage.write("nor").keys("enter");

@@ -123,7 +123,7 @@ impl QuickAdd {
         }
         self.kept = true;
         let (key, text) = (self.draft.clone(), self.input.text().to_owned());
-        cx.push(Effect::KeepDraft(Draft { key, lead: 0, at: cx.env.now(), version: 0, text, fields: Vec::new() }));
+        cx.push(Effect::KeepDraft(Draft { key, record: String::new(), at: cx.env.now(), version: 0, text, fields: Vec::new() }));
     }
 
     fn drop_draft(&mut self, cx: &mut Cx<'_>) {

@@ -3,12 +3,13 @@
 use super::{After, Awaited, Carried, QuickAdd};
 use crate::error::{Error, Problem, Result};
 use crate::model::choice::{Choice, Set, slug};
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::quick_add::Described;
 use crate::model::value::Value;
 use crate::service::act::Done;
-use crate::service::lead::create::CreateLead;
 use crate::service::list::AddChoice;
+use crate::service::record::create::CreateRecord;
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::layer::{Flow, Outcome};
@@ -19,7 +20,7 @@ impl QuickAdd {
         self.after = after;
         if self.is_blank() {
             if after == After::Form {
-                return Flow::Done(Outcome::NewForm(self.with_carried(Vec::new(), cx.env)));
+                return Flow::Done(Outcome::NewForm(Entity::Lead, self.with_carried(Vec::new(), cx.env)));
             }
             return self.refuse("type a name, or a company after @".into(), cx);
         }
@@ -45,9 +46,9 @@ impl QuickAdd {
         if after == After::Form {
             // from here on the form keeps it
             self.drop_draft(cx);
-            return Flow::Done(Outcome::NewForm(values));
+            return Flow::Done(Outcome::NewForm(Entity::Lead, values));
         }
-        self.awaited = Some(Awaited::Lead(cx.act(AnyAct::Create(CreateLead { values }))));
+        self.awaited = Some(Awaited::Lead(cx.act(AnyAct::Create(CreateRecord { entity: Entity::Lead, values }))));
         Flow::Stay
     }
 
@@ -110,7 +111,7 @@ impl QuickAdd {
             Ok(done) => {
                 self.drop_draft(cx);
                 match done.reply {
-                    Reply::Number(number) => Flow::Done(Outcome::Made(number)),
+                    Reply::Number(number) => Flow::Done(Outcome::Made(RecordId::lead(number))),
                     _ => Flow::Close,
                 }
             }

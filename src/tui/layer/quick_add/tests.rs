@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::error::Error;
 use crate::model::value::Value;
-use crate::service::lead::create::CreateLead;
 use crate::service::list::AddChoice;
+use crate::service::record::create::CreateRecord;
 use crate::tui::layer::Outcome;
 use crate::tui::stage::{NOW, Stage};
 use crate::worker::writer::{AnyAct, Reply};
@@ -18,12 +18,12 @@ fn opened(columns: u16, rows: u16, text: &str) -> Stage {
 }
 
 fn named(stage: &Stage, values: Vec<(crate::model::field::FieldId, Value)>) -> Vec<(&'static str, Value)> {
-    values.into_iter().map(|(id, value)| (stage.env.catalog.lead.field(id).name, value)).collect()
+    values.into_iter().map(|(id, value)| (stage.env.catalog.field(id).name, value)).collect()
 }
 
 fn created(stage: &Stage) -> Vec<(&'static str, Value)> {
     match stage.acts().pop() {
-        Some((_, AnyAct::Create(CreateLead { values }))) => named(stage, values),
+        Some((_, AnyAct::Create(CreateRecord { values, .. }))) => named(stage, values),
         other => panic!("{other:?}"),
     }
 }
@@ -98,12 +98,12 @@ fn a_new_source_is_shown_and_added_first() {
 fn tab_opens_the_form_with_the_values() {
     let mut stage = opened(80, 24, "");
     stage.write("ann@contoso.com").keys("tab");
-    let Some(Outcome::NewForm(values)) = stage.outcomes.pop() else { panic!("{:?}", stage.outcomes) };
+    let Some(Outcome::NewForm(_, values)) = stage.outcomes.pop() else { panic!("{:?}", stage.outcomes) };
     assert_eq!(named(&stage, values), [("email", Value::text("ann@contoso.com"))]);
     assert!(stage.draft().is_none());
     let mut stage = opened(80, 24, "");
     stage.keys("tab");
-    assert_eq!(stage.outcomes, [Outcome::NewForm(Vec::new())]);
+    assert_eq!(stage.outcomes, [Outcome::NewForm(crate::model::entity::Entity::Lead, Vec::new())]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Browse, Pane};
 use crate::query::SortKey;
-use crate::service::lead::read::SeekText;
+use crate::service::record::read::SeekText;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
@@ -19,7 +19,7 @@ use crate::worker::reader::{AnyQuery, Slot};
 impl Browse {
     /// What an act works on: the marks, else the lead under the cursor.
     fn targets(&self) -> Option<Targets> {
-        if self.marks.is_empty() { self.window.current().map(Targets::one) } else { Some(self.marks.targets(&self.query)) }
+        if self.marks.is_empty() { self.record().map(Targets::one) } else { Some(self.marks.targets(&self.query)) }
     }
 
     /// What is written to a file: the marks, else all of the list.
@@ -59,9 +59,15 @@ impl Browse {
             Action::MarkAll => self.mark_all(),
             Action::Views => return Flow::Push(Box::new(Picker::views(&self.views, self.view))),
             Action::Sort => {
-                return Flow::Push(Box::new(Picker::sort(&cx.env.catalog.lead, &self.columns, self.query.sort.first().copied())));
+                return Flow::Push(Box::new(Picker::sort(
+                    cx.env.catalog.registry(self.spec.entity),
+                    &self.columns,
+                    self.query.sort.first().copied(),
+                )));
             }
-            Action::Columns => return Flow::Push(Box::new(ColumnChoice::new(&cx.env.catalog.lead, &self.columns))),
+            Action::Columns => {
+                return Flow::Push(Box::new(ColumnChoice::new(cx.env.catalog.registry(self.spec.entity), &self.columns)));
+            }
             Action::Preview => self.toggle_preview(cx),
             Action::Wider => self.widen(5, cx),
             Action::Narrower => self.widen(-5, cx),
@@ -72,7 +78,7 @@ impl Browse {
             _ => {
                 let row = self.window.current_row();
                 let targets = if action == Action::Export { self.listed() } else { self.targets() };
-                return flow::start(action, targets, row, &self.columns, cx);
+                return flow::start(self.spec.entity, action, targets, row, &self.columns, cx);
             }
         }
         Flow::Stay
@@ -91,19 +97,19 @@ impl Browse {
     }
 
     fn open(&mut self, cx: &mut Cx<'_>) -> Flow {
-        if let Some(number) = self.window.current() {
-            return Flow::Push(Box::new(RecordView::open(number, cx)));
+        if let Some(record) = self.record() {
+            return Flow::Push(Box::new(RecordView::open(record, cx)));
         }
         if self.bar.is_active() && self.elsewhere.is_some_and(|n| n > 0) {
             // The last view that shows all is where the matches are.
-            if let Some(all) = self.views.iter().position(|v| v.slug == "all-leads") {
+            if let Some(all) = self.views.iter().position(|v| v.slug == format!("all-{}", self.spec.entity.plural())) {
                 self.view = all;
                 self.restart(cx);
             }
             return Flow::Stay;
         }
         if self.bar.is_active() {
-            return flow::quick_add(&flow::plain_words(self.bar.text()), cx);
+            return flow::new_record(self.spec.entity, &flow::plain_words(self.bar.text()), cx);
         }
         Flow::Stay
     }
@@ -189,7 +195,7 @@ impl Browse {
     fn seek(&mut self, cx: &mut Cx<'_>) {
         let Some(prefix) = self.jump.clone().filter(|p| !p.is_empty()) else { return };
         let (Some(numbers), Some(sort)) = (self.window.numbers().cloned(), self.query.sort.first().copied()) else { return };
-        cx.ask(Slot::Seek, AnyQuery::Seek(SeekText { numbers, sort, prefix }));
+        cx.ask(Slot::Seek, AnyQuery::Seek(SeekText { entity: self.spec.entity, numbers, sort, prefix }));
     }
 
     fn mark(&mut self, cx: &mut Cx<'_>) {
@@ -265,12 +271,14 @@ impl Browse {
 
     /// Remembers view, order and columns for the next start.
     fn remember(&self, cx: &mut Cx<'_>) {
-        let registry = &cx.env.catalog.lead;
+        let registry = cx.env.catalog.registry(self.spec.entity);
         let mut state = cx.env.state.clone();
-        let list = state.lists.entry(self.spec.plural.to_owned()).or_default();
+        let list = state.lists.entry(self.spec.entity.plural().to_owned()).or_default();
         list.view = self.views.get(self.view).map(|v| v.slug.clone()).unwrap_or_default();
-        list.sort =
-            crate::query::print(&crate::query::Query { sort: self.sort.clone(), ..Default::default() }, &cx.env.reading());
+        list.sort = crate::query::print(
+            &crate::query::Query { entity: self.spec.entity, sort: self.sort.clone(), ..Default::default() },
+            &cx.env.reading_of(self.spec.entity),
+        );
         list.columns = match self.columns == super::columns_of(self.spec, self.views.get(self.view), cx.env) {
             true => Vec::new(),
             false => self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect(),
@@ -309,7 +317,7 @@ impl Browse {
                 self.go(*by, cx);
                 return self.open(cx);
             }
-            Outcome::Made(number) => self.made = Some(*number),
+            Outcome::Made(made) if made.entity == self.spec.entity => self.made = Some(made.number),
             Outcome::GoTo(place) => {
                 let place = place.row(self.window.len());
                 self.go_to(place, cx);
@@ -348,7 +356,7 @@ impl Browse {
             return Some("no record here".into());
         }
         if matches!(action, Action::Filter | Action::Jump | Action::Sort) && self.is_empty_database() {
-            return Some("no leads yet".into());
+            return Some(format!("no {} yet", self.spec.entity.plural()));
         }
         flow::why_not(action, self.targets().is_some(), self.window.current_row(), env)
     }
@@ -358,7 +366,7 @@ impl Browse {
 fn first_descending(env: &Env, field: crate::model::field::FieldId) -> bool {
     use crate::model::field::Kind;
     matches!(
-        env.catalog.lead.field(field).kind,
-        Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number | Kind::Flag { .. }
-    ) || matches!(env.catalog.lead.field(field).kind, Kind::Choice(set) if set.is_ordered())
+        env.catalog.field(field).kind,
+        Kind::Money | Kind::Int | Kind::Date | Kind::Instant | Kind::Number(_) | Kind::Flag { .. }
+    ) || matches!(env.catalog.field(field).kind, Kind::Choice(set) if set.is_ordered())
 }

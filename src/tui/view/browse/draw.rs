@@ -10,8 +10,9 @@ use super::{Browse, Pane};
 use crate::config::State;
 use crate::model::choice::{HOT, OPEN};
 use crate::model::clean::{clean, fit, pad, width};
+use crate::model::entity::Entity;
 use crate::model::number::show_count;
-use crate::service::lead::read::ListRow;
+use crate::service::record::read::ListRow;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
@@ -123,7 +124,7 @@ fn sort_text(browse: &Browse, env: &Env) -> String {
         .sort
         .iter()
         .map(|key| {
-            let head = env.catalog.lead.field(key.field).heading().to_lowercase();
+            let head = env.catalog.field(key.field).heading().to_lowercase();
             format!("{head} {}", if key.descending { "↓" } else { "↑" })
         })
         .collect();
@@ -172,7 +173,7 @@ fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         _ if !browse.bar.offers.is_empty() => offers(browse, usize::from(below.width), env),
         Some(mistake) => Line::styled(format!("   {}", clean(&mistake.to_string())), env.theme.style(Meaning::Error)),
         None => Line::styled(
-            format!("   {}", clean(&crate::query::describe(&browse.bar.query, &env.reading()))),
+            format!("   {}", clean(&crate::query::describe(&browse.bar.query, &env.reading_of(browse.spec.entity)))),
             env.theme.style(Meaning::Label),
         ),
     };
@@ -211,7 +212,7 @@ fn underline(browse: &Browse, frame: &mut Frame<'_>, field: Rect, span: std::ops
 }
 
 fn rows(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env: &Env) {
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(browse.spec.entity);
     let columns = columns::fit(registry, &browse.columns, places.rows.width.saturating_sub(SIGNS + 1));
     if places.head.height > 0 {
         frame.render_widget(head(&columns, env), places.head);
@@ -236,7 +237,7 @@ fn rows(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env: &Env) {
         let lines = match browse.window.row_at(place) {
             Some(row) if places.tall == 1 => vec![row_line(row, &columns, marked, at_cursor, env)],
             Some(row) => two_lines(row, browse, marked, places.rows.width, env),
-            None => vec![Line::from(format!("   L-{number} …"))],
+            None => vec![Line::from(format!("   {} …", browse.spec.entity.numbered(number)))],
         };
         frame.buffer_mut().set_style(area, style);
         frame.render_widget(Paragraph::new(lines).style(style), area);
@@ -257,10 +258,9 @@ fn scrollbar(browse: &Browse, frame: &mut Frame<'_>, places: &Places, height: us
 }
 
 fn head(columns: &[Column], env: &Env) -> Line<'static> {
-    let registry = &env.catalog.lead;
     let mut text = " ".repeat(usize::from(SIGNS));
     for (index, column) in columns.iter().enumerate() {
-        let field = registry.field(column.field);
+        let field = env.catalog.field(column.field);
         if index > 0 {
             text.push(' ');
         }
@@ -282,7 +282,7 @@ fn cell(text: &str, columns: u16, right: bool) -> String {
 
 /// The sign of a row: what a salesperson has to know before reading it.
 fn sign(row: &ListRow, env: &Env) -> (&'static str, Meaning) {
-    if env.drafts.iter().any(|draft| draft.lead == row.number) {
+    if env.drafts.iter().any(|draft| draft.about() == Some(row.key)) {
         ("✎", Meaning::Draft)
     } else if row.deleted {
         ("✗", Meaning::Dim)
@@ -301,7 +301,6 @@ fn style_unless(at_cursor: bool, meaning: Meaning, env: &Env) -> Style {
 }
 
 fn row_line(row: &ListRow, columns: &[Column], marked: bool, at_cursor: bool, env: &Env) -> Line<'static> {
-    let registry = &env.catalog.lead;
     let showing = env.showing();
     let (sign, meaning) = sign(row, env);
     let mut spans = vec![
@@ -310,7 +309,7 @@ fn row_line(row: &ListRow, columns: &[Column], marked: bool, at_cursor: bool, en
         Span::raw(" "),
     ];
     for (index, column) in columns.iter().enumerate() {
-        let field = registry.field(column.field);
+        let field = env.catalog.field(column.field);
         if index > 0 {
             spans.push(Span::raw(" "));
         }
@@ -325,15 +324,14 @@ fn row_line(row: &ListRow, columns: &[Column], marked: bool, at_cursor: bool, en
 
 /// A row on a narrow terminal: the first two columns above, the others below.
 fn two_lines(row: &ListRow, browse: &Browse, marked: bool, room: u16, env: &Env) -> Vec<Line<'static>> {
-    let registry = &env.catalog.lead;
     let showing = env.showing();
     let shown: Vec<String> = browse
         .columns
         .iter()
         .zip(&row.values)
         .map(|(id, value)| {
-            let text = clean(&showing.show(registry.field(*id), value, &row.currency)).into_owned();
-            if registry.field(*id).name == "rating" && row.rating == HOT { format!("▲ {text}") } else { text }
+            let text = clean(&showing.show(env.catalog.field(*id), value, &row.currency)).into_owned();
+            if env.catalog.field(*id).name == "rating" && row.rating == HOT { format!("▲ {text}") } else { text }
         })
         .collect();
     let join = |texts: &[String]| texts.iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
@@ -356,6 +354,14 @@ fn empty(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     } else if !browse.window.is_loaded() {
         Vec::new()
     } else if browse.total == Some(0) && !browse.bar.is_active() {
+        let plural = browse.spec.entity.plural();
+        if browse.spec.entity != Entity::Lead {
+            return empty_text(
+                &[format!("No {plural} yet. {} types the first · a qualified lead makes them", key(Action::New, &scopes))],
+                frame,
+                area,
+            );
+        }
         vec![format!(
             "No leads yet. {} imports a file · {} types the first · {} takes sample data",
             key(Action::Import, &scopes),
@@ -365,10 +371,10 @@ fn empty(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     } else if browse.bar.is_active() {
         let mut text = format!("Nothing matches in {}.", browse.view_name());
         match browse.elsewhere {
-            Some(0) => text.push_str(" Enter starts a lead with it · Esc clears"),
+            Some(0) => text.push_str(&format!(" Enter starts {} with it · Esc clears", browse.spec.entity.one())),
             Some(n) => {
                 let n = show_count(i64::try_from(n).unwrap_or(i64::MAX), &env.locale);
-                text.push_str(&format!(" {n} match in All leads: Enter shows them · Esc clears"));
+                text.push_str(&format!(" {n} match in All {}: Enter shows them · Esc clears", browse.spec.entity.plural()));
             }
             None => text.push_str(" Esc clears"),
         }
@@ -376,9 +382,18 @@ fn empty(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     } else {
         vec![
             format!("Nothing in {}.", browse.view_name()),
-            format!("{} chooses another view · {} types a new lead", key(Action::Views, &scopes), key(Action::New, &scopes)),
+            format!(
+                "{} chooses another view · {} types a new {}",
+                key(Action::Views, &scopes),
+                key(Action::New, &scopes),
+                browse.spec.entity.name()
+            ),
         ]
     };
+    empty_text(&lines, frame, area);
+}
+
+fn empty_text(lines: &[String], frame: &mut Frame<'_>, area: Rect) {
     let room = usize::from(area.width);
     let text: Vec<Line<'_>> =
         lines.iter().flat_map(|line| in_parts(&clean(line), room)).map(|line| Line::from(line).centered()).collect();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::entity::Entity;
 use crate::query::{self, Query, QueryError};
 use crate::tui::action::Action;
 use crate::tui::env::Env;
@@ -10,6 +11,8 @@ use crate::tui::widget::input::Input;
 /// The filter bar.
 #[derive(Debug, Default)]
 pub(in crate::tui::view) struct FilterBar {
+    /// What is filtered.
+    entity: Entity,
     /// Whether the keys go to it.
     pub(in crate::tui::view) is_open: bool,
     /// What is typed.
@@ -25,6 +28,11 @@ pub(in crate::tui::view) struct FilterBar {
 }
 
 impl FilterBar {
+    /// An empty one over records of a kind.
+    pub(in crate::tui::view) fn new(entity: Entity) -> Self {
+        Self { entity, query: Query { entity, ..Query::default() }, ..Self::default() }
+    }
+
     /// The text.
     pub(in crate::tui::view) fn text(&self) -> &str {
         self.input.text()
@@ -44,7 +52,7 @@ impl FilterBar {
 
     /// Empties and closes it.
     pub(in crate::tui::view) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self::new(self.entity);
     }
 
     /// Types text; whether the filter is another now.
@@ -72,7 +80,7 @@ impl FilterBar {
 
     fn understand(&mut self, env: &Env) -> bool {
         self.offer(env);
-        match query::parse(self.text(), &env.reading()) {
+        match query::parse(self.text(), &env.reading_of(self.entity)) {
             Ok(query) => {
                 self.mistake = None;
                 let changed = query != self.query;
@@ -83,7 +91,7 @@ impl FilterBar {
                 // While a word is half typed the rest of the filter holds.
                 let rest = without_word(self.text(), mistake.span.clone());
                 self.mistake = Some(mistake);
-                match query::parse(&rest, &env.reading()) {
+                match query::parse(&rest, &env.reading_of(self.entity)) {
                     Ok(query) => {
                         let changed = query != self.query;
                         self.query = query;
@@ -96,7 +104,7 @@ impl FilterBar {
     }
 
     fn offer(&mut self, env: &Env) {
-        self.offers = query::complete(self.text(), self.input.cursor(), &env.reading())
+        self.offers = query::complete(self.text(), self.input.cursor(), &env.reading_of(self.entity))
             .into_iter()
             .take(8)
             .map(|offer| (offer.replace, offer.text, offer.help))

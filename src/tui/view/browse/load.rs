@@ -2,7 +2,7 @@
 
 use super::{Browse, Counting};
 use crate::query::{Expr, Query};
-use crate::service::lead::read::{CountLeads, GetLead, ListNumbers, ListPage, RowsByNumber};
+use crate::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPage, RowsByNumber};
 use crate::tui::desk::Cx;
 use crate::tui::layer::{Flow, Incoming};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
@@ -38,7 +38,7 @@ impl Browse {
             None => self.window.hold(),
         }
         let numbers = self.window.on_screen(self.height);
-        cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { numbers, fields: self.columns.clone() }));
+        cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { entity: self.spec.entity, numbers, fields: self.columns.clone() }));
         cx.ask(Slot::Numbers, AnyQuery::Numbers(ListNumbers { filter: self.query.clone() }));
         self.preview.asked = None;
         self.touch(cx);
@@ -54,7 +54,7 @@ impl Browse {
         self.window.scroll_to(self.height);
         let numbers = self.window.missing(self.height);
         if !numbers.is_empty() {
-            cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { numbers, fields: self.columns.clone() }));
+            cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { entity: self.spec.entity, numbers, fields: self.columns.clone() }));
         }
     }
 
@@ -71,7 +71,10 @@ impl Browse {
             Some(number) if self.preview.asked != Some(number) => {
                 self.preview.asked = Some(number);
                 self.preview.scroll = 0;
-                cx.ask(Slot::Preview, AnyQuery::Lead(GetLead { number, entries: PREVIEW_ENTRIES }));
+                cx.ask(
+                    Slot::Preview,
+                    AnyQuery::Record(GetRecord { record: self.spec.entity.numbered(number), entries: PREVIEW_ENTRIES }),
+                );
             }
             Some(_) => {}
             None => self.preview.detail = None,
@@ -96,7 +99,9 @@ impl Browse {
                 }
             },
             Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
-                self.window.keep(cx.desk.worked_on(), self.height);
+                let worked_on: Vec<i64> =
+                    cx.desk.worked_on().iter().filter(|r| r.entity == self.spec.entity).map(|r| r.number).collect();
+                self.window.keep(&worked_on, self.height);
                 self.refresh(cx);
             }
             _ => {}
@@ -129,7 +134,7 @@ impl Browse {
                 self.touch(cx);
             }
             (Slot::Rows, Answer::Rows(rows)) => self.window.put_rows(rows.clone()),
-            (Slot::Preview, Answer::Lead(detail)) => {
+            (Slot::Preview, Answer::Record(detail)) => {
                 self.preview.detail = Some(detail.clone());
             }
             (Slot::Seek, Answer::Place(place)) => {
@@ -153,15 +158,15 @@ impl Browse {
 
     /// Nothing matches here: how many match in all leads?
     fn look_elsewhere(&mut self, cx: &mut Cx<'_>) {
-        let filter = Query { filter: self.bar.query.filter.clone(), sort: Vec::new() };
+        let filter = Query { entity: self.spec.entity, filter: self.bar.query.filter.clone(), sort: Vec::new() };
         if filter.filter == Expr::All {
             return self.count_all(cx);
         }
-        self.counting = Counting::Elsewhere(cx.ask(Slot::Elsewhere, AnyQuery::Count(CountLeads { filter })));
+        self.counting = Counting::Elsewhere(cx.ask(Slot::Elsewhere, AnyQuery::Count(CountRecords { filter })));
     }
 
     fn count_all(&mut self, cx: &mut Cx<'_>) {
-        let all = CountLeads { filter: Query::default() };
+        let all = CountRecords { filter: Query { entity: self.spec.entity, ..Query::default() } };
         self.counting = Counting::Total(cx.ask(Slot::Elsewhere, AnyQuery::Count(all)));
     }
 }

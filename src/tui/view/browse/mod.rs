@@ -12,10 +12,11 @@ use ratatui::layout::Rect;
 
 use super::marks::Marks;
 use super::spec::EntitySpec;
+use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::query::views::View;
 use crate::query::{Expr, Query, SortKey};
-use crate::service::lead::read::LeadDetail;
+use crate::service::record::read::RecordDetail;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
@@ -43,7 +44,7 @@ pub(super) struct Preview {
     /// Whether it is hidden on a wide terminal.
     pub(super) hidden: bool,
     /// What is shown.
-    pub(super) detail: Option<Box<LeadDetail>>,
+    pub(super) detail: Option<Box<RecordDetail>>,
     /// The lead that was asked for last.
     pub(super) asked: Option<i64>,
     /// The first line that is shown.
@@ -92,7 +93,7 @@ enum Counting {
 
 /// The columns of a view, else those of the entity.
 fn columns_of(spec: &EntitySpec, view: Option<&View>, env: &Env) -> Vec<FieldId> {
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(spec.entity);
     let own: Vec<FieldId> = view.iter().flat_map(|view| &view.columns).filter_map(|name| registry.find(name)).collect();
     if own.is_empty() { spec.column_ids(registry) } else { own }
 }
@@ -100,22 +101,22 @@ fn columns_of(spec: &EntitySpec, view: Option<&View>, env: &Env) -> Vec<FieldId>
 impl Browse {
     /// The list of an entity in the view that was used last, else the first.
     pub fn new(spec: &'static EntitySpec, views: Arc<Vec<View>>, env: &Env) -> Self {
-        let registry = &env.catalog.lead;
-        let remembered = env.state.lists.get(spec.plural).cloned().unwrap_or_default();
+        let registry = env.catalog.registry(spec.entity);
+        let remembered = env.state.lists.get(spec.entity.plural()).cloned().unwrap_or_default();
         let view = views.iter().position(|v| v.slug == remembered.view).unwrap_or(0);
         let mut columns: Vec<FieldId> = remembered.columns.iter().filter_map(|name| registry.find(name)).collect();
         if columns.is_empty() {
             columns = columns_of(spec, views.get(view), env);
         }
-        let sort = crate::query::parse(&remembered.sort, &env.reading()).map(|q| q.sort).unwrap_or_default();
+        let sort = crate::query::parse(&remembered.sort, &env.reading_of(spec.entity)).map(|q| q.sort).unwrap_or_default();
         let mut browse = Self {
             spec,
             views,
             view,
             columns,
             sort,
-            bar: FilterBar::default(),
-            query: Query::default(),
+            bar: FilterBar::new(spec.entity),
+            query: Query { entity: spec.entity, ..Query::default() },
             window: Window::default(),
             marks: Marks::default(),
             last_mark: None,
@@ -136,7 +137,7 @@ impl Browse {
 
     /// Puts the question of the list together from view, filter bar and order.
     pub(super) fn compose(&mut self, env: &Env) {
-        let reading = env.reading();
+        let reading = env.reading_of(self.spec.entity);
         let view =
             self.views.get(self.view).and_then(|view| crate::query::parse(&view.filter, &reading).ok()).unwrap_or_default();
         let bar = self.bar.query.clone();
@@ -146,21 +147,26 @@ impl Browse {
             .and_then(|v| crate::query::parse(&v.sort, &reading).ok())
             .map(|q| q.sort)
             .unwrap_or_default();
-        let sort = [bar.sort, self.sort.clone(), view_sort, self.spec.default_sort(&env.catalog.lead)]
+        let sort = [bar.sort, self.sort.clone(), view_sort, self.spec.default_sort(env.catalog.registry(self.spec.entity))]
             .into_iter()
             .find(|sort| !sort.is_empty())
             .unwrap_or_default();
-        self.query = Query { filter: Expr::and([view.filter, bar.filter]), sort };
+        self.query = Query { entity: self.spec.entity, filter: Expr::and([view.filter, bar.filter]), sort };
     }
 
     /// The name of the view.
     pub(super) fn view_name(&self) -> &str {
-        self.views.get(self.view).map_or("All leads", |v| v.name.as_str())
+        self.views.get(self.view).map_or("all", |v| v.name.as_str())
     }
 
-    /// The lead under the cursor.
+    /// The number of the record under the cursor.
     pub fn current(&self) -> Option<i64> {
         self.window.current()
+    }
+
+    /// The record under the cursor.
+    pub(super) fn record(&self) -> Option<RecordId> {
+        self.window.current().map(|number| self.spec.entity.numbered(number))
     }
 
     /// Whether there is no record in the whole database.

@@ -2,8 +2,8 @@
 
 use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines};
 use crate::model::field::{Access, FieldId, Kind};
-use crate::service::lead::read::Entry;
 use crate::service::note::DeleteNote;
+use crate::service::record::read::Entry;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
@@ -41,9 +41,10 @@ impl RecordView {
             Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
             Action::CopyField => return self.copy_field(cx),
             other => {
-                let fields: Vec<FieldId> = cx.env.catalog.lead.ids().map(|(id, _)| id).collect();
+                let fields: Vec<FieldId> = cx.env.catalog.registry(self.key.entity).ids().map(|(id, _)| id).collect();
                 let row = self.row(cx.env);
-                return flow::start(other, self.detail.is_some().then(|| Targets::one(self.number)), row.as_ref(), &fields, cx);
+                let targets = self.detail.is_some().then(|| Targets::one(self.key));
+                return flow::start(self.key.entity, other, targets, row.as_ref(), &fields, cx);
             }
         }
         Flow::Stay
@@ -66,7 +67,7 @@ impl RecordView {
 
     pub(super) fn move_field(&mut self, by: isize, env: &Env) {
         let Some(record) = self.record() else { return };
-        let fields: Vec<FieldId> = field_lines(&env.catalog.lead, record)
+        let fields: Vec<FieldId> = field_lines(env.catalog.registry(self.key.entity), record)
             .into_iter()
             .filter_map(|line| match line {
                 FieldLine::Field(id) => Some(id),
@@ -91,7 +92,7 @@ impl RecordView {
     /// Opens what a field is edited with: a line, a choice, an owner.
     pub(super) fn edit_field(&mut self, cx: &mut Cx<'_>) -> Flow {
         let (Some(record), Some(id)) = (self.record(), self.field) else { return Flow::Stay };
-        let field = cx.env.catalog.lead.field(id);
+        let field = cx.env.catalog.field(id);
         if cx.env.read_only {
             cx.complain("the database can only be read");
             return Flow::Stay;
@@ -103,8 +104,8 @@ impl RecordView {
             return Flow::Stay;
         }
         match field.kind {
-            Kind::Owner => Flow::Push(Box::new(Picker::owner(cx.env, Targets::one(self.number)))),
-            Kind::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, Targets::one(self.number)))),
+            Kind::Owner => Flow::Push(Box::new(Picker::owner(cx.env, Targets::one(self.key)))),
+            Kind::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, Targets::one(self.key)))),
             _ => Flow::Push(Box::new(FieldEditor::new(record, id, cx))),
         }
     }
@@ -129,7 +130,7 @@ impl RecordView {
             Some(Entry::Note(note)) => {
                 cx.act(AnyAct::DeleteNote(DeleteNote { note: note.number }));
             }
-            _ => cx.complain("only notes can be deleted here; Tab goes to the fields of the lead"),
+            _ => cx.complain("only notes can be deleted here; Tab goes to the fields"),
         }
         Flow::Stay
     }
@@ -141,8 +142,8 @@ impl RecordView {
         {
             return flow::copy_text("note", &note.body, cx);
         }
-        let field = cx.env.catalog.lead.field(id);
-        let text = cx.env.showing().show(field, record.get(id), record.currency(&cx.env.catalog.lead));
+        let field = cx.env.catalog.field(id);
+        let text = cx.env.showing().show(field, record.get(id), record.currency(cx.env.catalog.registry(self.key.entity)));
         flow::copy_text(field.label, &text, cx)
     }
 

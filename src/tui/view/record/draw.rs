@@ -59,7 +59,7 @@ pub(super) fn pane_at(column: u16, row: u16, env: &Env) -> Option<Pane> {
 pub(super) fn field_at(view: &RecordView, row: u16, env: &Env) -> Option<FieldId> {
     let record = view.record()?;
     let inner = pane_block(true, env).inner(places(screen(env), env).fields);
-    let lines = field_lines(&env.catalog.lead, record);
+    let lines = field_lines(env.catalog.registry(record.key.entity), record);
     let top = first_line(view, &lines, inner.height);
     match lines.get(top + usize::from(row.checked_sub(inner.y)?))? {
         FieldLine::Field(id) => Some(*id),
@@ -132,7 +132,7 @@ fn tabs(view: &RecordView, notes: i64, env: &Env) -> Line<'static> {
 }
 
 fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(record.key.entity);
     let block = pane_block(view.pane == Pane::Fields, env);
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -162,7 +162,7 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
                 let text = if more { fit(&format!("{text} …"), room) } else { fit(&text, room) };
                 let at_cursor = view.pane == Pane::Fields && Some(*id) == view.field;
                 let locked =
-                    field.access != Access::Edit || (closed && !crate::model::lead::WRITABLE_WHEN_CLOSED.contains(&field.name));
+                    field.access != Access::Edit || (closed && !crate::model::rules::is_writable_when_closed(registry, field));
                 let (label, content) = if at_cursor {
                     (env.theme.style(Meaning::Cursor), env.theme.style(Meaning::Cursor))
                 } else {

@@ -6,17 +6,19 @@ mod draw;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::model::entity::RecordId;
 use crate::model::field::{FieldId, Group, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::service::lead::open::MarkOpened;
-use crate::service::lead::read::{GetLead, LeadDetail, ListRow};
+use crate::service::record::open::MarkOpened;
+use crate::service::record::read::{GetRecord, ListRow, RecordDetail};
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
+use crate::tui::view::spec::EntitySpec;
 use crate::tui::widget::timeline::Tab;
 use crate::worker::reader::{Answer, AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
@@ -37,8 +39,8 @@ pub(super) enum Pane {
 /// The record screen.
 #[derive(Debug)]
 pub struct RecordView {
-    pub(super) number: i64,
-    pub(super) detail: Option<Box<LeadDetail>>,
+    pub(super) key: RecordId,
+    pub(super) detail: Option<Box<RecordDetail>>,
     pub(super) failed: Option<String>,
     pub(super) pane: Pane,
     /// The field under the cursor.
@@ -84,9 +86,9 @@ fn says_something(value: &Value) -> bool {
 
 impl RecordView {
     /// Opens a record and asks for it.
-    pub fn open(number: i64, cx: &mut Cx<'_>) -> Self {
+    pub fn open(key: RecordId, cx: &mut Cx<'_>) -> Self {
         let view = Self {
-            number,
+            key,
             detail: None,
             failed: None,
             pane: Pane::Fields,
@@ -98,13 +100,13 @@ impl RecordView {
         };
         view.ask(cx);
         let mut state = cx.env.state.clone();
-        state.opened(&cx.env.database, &format!("L-{number}"));
+        state.opened(&cx.env.database, &key.to_string());
         cx.push(Effect::SaveState(Box::new(state)));
         view
     }
 
     fn ask(&self, cx: &mut Cx<'_>) {
-        cx.ask(Slot::Record, AnyQuery::Lead(GetLead { number: self.number, entries: self.entries }));
+        cx.ask(Slot::Record, AnyQuery::Record(GetRecord { record: self.key, entries: self.entries }));
     }
 
     pub(super) fn record(&self) -> Option<&Record> {
@@ -114,12 +116,13 @@ impl RecordView {
     /// The record as a row of a list, for the acts that lists have too.
     fn row(&self, env: &Env) -> Option<ListRow> {
         let record = self.record()?;
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(self.key.entity);
+        let code = |name| registry.find(name).and_then(|id| record.get(id).as_int());
         Some(ListRow {
-            number: self.number,
+            key: self.key,
             values: registry.ids().map(|(id, _)| record.get(id).clone()).collect(),
-            state: record.named(registry, "status").as_int().unwrap_or_default(),
-            rating: record.named(registry, "rating").as_int().unwrap_or_default(),
+            state: code("status").unwrap_or_default(),
+            rating: code("rating").unwrap_or_default(),
             currency: record.currency(registry).to_owned(),
             deleted: !record.named(registry, "deleted_at").is_none(),
             incomplete: !record.named(registry, "incomplete").is_none(),
@@ -127,17 +130,17 @@ impl RecordView {
         })
     }
 
-    fn arrived(&mut self, detail: &LeadDetail, cx: &mut Cx<'_>) {
-        let registry = &cx.env.catalog.lead;
+    fn arrived(&mut self, detail: &RecordDetail, cx: &mut Cx<'_>) {
+        let registry = cx.env.catalog.registry(self.key.entity);
         let unopened =
             !detail.record.named(registry, "handed_at").is_none() && detail.record.named(registry, "opened_at").is_none();
         let mine = matches!(detail.record.named(registry, "owner"), Value::Owner(owner)
             if *owner == crate::model::value::Owner::User(cx.env.me));
         if unopened && mine && !cx.env.read_only {
-            cx.act(AnyAct::Opened(MarkOpened { lead: self.number }));
+            cx.act(AnyAct::Opened(MarkOpened { record: self.key }));
         }
         if self.field.is_none() {
-            self.field = registry.find("topic");
+            self.field = registry.find(EntitySpec::of(self.key.entity).first);
         }
         self.detail = Some(Box::new(detail.clone()));
         self.failed = None;
@@ -170,7 +173,7 @@ impl Layer for RecordView {
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
         match incoming {
             Incoming::Answer { slot: Slot::Record, result, .. } => match result {
-                Ok(Answer::Lead(detail)) if detail.record.key.number == self.number => {
+                Ok(Answer::Record(detail)) if detail.record.key == self.key => {
                     self.arrived(detail, cx);
                     if self.edit_next.take().is_some() {
                         return self.edit_field(cx);

@@ -12,7 +12,7 @@ use super::markdown;
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::ago;
 use crate::model::note::{Note, title};
-use crate::service::lead::read::Entry;
+use crate::service::record::read::Entry;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;

@@ -69,19 +69,19 @@ pub fn origin(name: &str) -> &str {
 
 fn one(change: &Change, env: &Env) -> Option<String> {
     match (change.record.entity, change.kind) {
-        (Entity::Lead, ChangeKind::Create) => Some("lead added".into()),
-        (Entity::Lead, ChangeKind::Delete) => Some("deleted".into()),
-        (Entity::Lead, ChangeKind::Restore) => Some("restored".into()),
-        (Entity::Lead, ChangeKind::Update) => field(change, env),
         (Entity::Note, ChangeKind::Create) => Some(format!("note: {}", short(title(change.new.as_deref()?)))),
         (Entity::Note, ChangeKind::Delete) => Some("note deleted".into()),
         (Entity::Note, ChangeKind::Restore) => Some("note restored".into()),
         (Entity::Note, ChangeKind::Update) => Some(format!("note changed: {}", short(title(change.new.as_deref()?)))),
+        (entity, ChangeKind::Create) => Some(format!("{} added", entity.name())),
+        (_, ChangeKind::Delete) => Some("deleted".into()),
+        (_, ChangeKind::Restore) => Some("restored".into()),
+        (_, ChangeKind::Update) => field(change, env),
     }
 }
 
 fn field(change: &Change, env: &Env) -> Option<String> {
-    let registry = &env.catalog.lead;
+    let registry = env.catalog.registry(change.record.entity);
     let field = registry.field(registry.find(&change.field)?);
     // a value that the log holds in no form of this field is shown as it stands there
     let value = |text: &Option<String>| {

@@ -1,4 +1,4 @@
-//! Tags on leads: adding and removing labels. Closed leads take them too.
+//! Tags on records: adding and removing labels. Closed ones take them too.
 
 use super::write::{self, change_each};
 use crate::error::{Error, Result};
@@ -11,8 +11,8 @@ use crate::store::log::ChangeKind;
 
 /// Adds and removes tags.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TagLeads {
-    /// Which leads.
+pub struct TagRecords {
+    /// Which records.
     pub targets: Targets,
     /// Tags to add, without `#`.
     pub add: Vec<String>,
@@ -29,17 +29,17 @@ pub fn clean_tag(text: &str) -> Result<String> {
     Ok(tag.to_owned())
 }
 
-impl Act for TagLeads {
+impl Act for TagRecords {
     type Reply = i64;
 
     fn name(&self) -> &'static str {
         "Tag"
     }
 
-    /// How many leads changed comes back.
+    /// How many records changed comes back.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let ctx = tx.ctx;
-        let registry = &ctx.catalog.lead;
+        let registry = ctx.catalog.registry(self.targets.entity());
         let field = registry.id("tags");
         let add = self.add.iter().map(|t| clean_tag(t)).collect::<Result<Vec<_>>>()?;
         let remove: Vec<String> = self.remove.iter().map(|t| fold(t.trim_start_matches('#'))).collect();
@@ -64,7 +64,11 @@ impl Act for TagLeads {
             .map(|t| format!("#{t}"))
             .chain(self.remove.iter().map(|t| format!("no #{}", t.trim_start_matches('#'))))
             .collect();
-        let whom = if each.asked == 1 { each.name } else { format!("{} leads", each.changed) };
+        let whom = if each.asked == 1 {
+            each.name
+        } else {
+            format!("{} {}", each.changed, self.targets.entity().counted(each.changed.unsigned_abs()))
+        };
         tx.say(format!("Tagged {whom} {}", words.join(" ")));
         Ok(each.changed)
     }

@@ -1,4 +1,4 @@
-//! Assign: another owner for leads, a user or a team, with a note for them. Source: message Assign.
+//! Assign: another owner for records, a user or a team, with a note for them. Source: message Assign.
 
 use super::write::{self, change_each};
 use crate::error::{Error, Result};
@@ -8,28 +8,28 @@ use crate::service::act::{Act, Tx};
 use crate::service::scope::Targets;
 use crate::store::log::ChangeKind;
 
-/// Hands leads over.
+/// Hands records over.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AssignLeads {
-    /// Which leads.
+pub struct AssignRecords {
+    /// Which records.
     pub targets: Targets,
     /// To whom.
     pub owner: Owner,
-    /// What the new owner should know; kept with the lead until it is handed on.
+    /// What the new owner should know; kept with the record until it is handed on.
     pub note: Option<String>,
 }
 
-impl Act for AssignLeads {
+impl Act for AssignRecords {
     type Reply = i64;
 
     fn name(&self) -> &'static str {
         "Assign"
     }
 
-    /// How many leads got another owner comes back.
+    /// How many records got another owner comes back.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let ctx = tx.ctx;
-        let registry = &ctx.catalog.lead;
+        let registry = ctx.catalog.registry(self.targets.entity());
         let people = &ctx.catalog.people;
         let to = people.show(self.owner);
         if let Owner::User(n) = self.owner
@@ -57,7 +57,7 @@ impl Act for AssignLeads {
         match (each.asked, each.changed) {
             (1, 0) => tx.say(format!("{} belongs to {to} already", each.name)),
             (1, _) => tx.say(format!("Assigned {} to {to}", each.name)),
-            (_, moved) => tx.say(format!("Assigned {moved} leads to {to}")),
+            (_, moved) => tx.say(format!("Assigned {moved} {} to {to}", self.targets.entity().counted(moved.unsigned_abs()))),
         }
         Ok(each.changed)
     }

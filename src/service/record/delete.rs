@@ -8,21 +8,21 @@ use crate::service::act::{Act, Tx};
 use crate::service::scope::Targets;
 use crate::store::log::ChangeKind;
 
-/// Moves leads to Deleted.
+/// Moves records to Deleted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DeleteLeads {
-    /// Which leads.
+pub struct DeleteRecords {
+    /// Which records.
     pub targets: Targets,
 }
 
-/// Takes leads out of Deleted.
+/// Takes records out of Deleted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RestoreLeads {
-    /// Which leads.
+pub struct RestoreRecords {
+    /// Which records.
     pub targets: Targets,
 }
 
-impl Act for DeleteLeads {
+impl Act for DeleteRecords {
     type Reply = i64;
 
     fn name(&self) -> &'static str {
@@ -35,7 +35,7 @@ impl Act for DeleteLeads {
     }
 }
 
-impl Act for RestoreLeads {
+impl Act for RestoreRecords {
     type Reply = i64;
 
     fn name(&self) -> &'static str {
@@ -47,10 +47,10 @@ impl Act for RestoreLeads {
     }
 }
 
-/// How many leads moved comes back; those that are there already are left as they are.
+/// How many records moved comes back; those that are there already are left as they are.
 fn move_leads(tx: &mut Tx<'_>, targets: &Targets, kind: ChangeKind, to: &Value, word: &str) -> Result<i64> {
     let ctx = tx.ctx;
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(targets.entity());
     let field = registry.id("deleted_at");
     let each = change_each(tx, targets, kind, |lead| {
         access::check_write(ctx, lead.key, write::owner(registry, lead))?;
@@ -62,7 +62,7 @@ fn move_leads(tx: &mut Tx<'_>, targets: &Targets, kind: ChangeKind, to: &Value, 
     match (each.asked, each.changed) {
         (1, 0) => tx.say(format!("{} is {} already", each.name, if to.is_none() { "not deleted" } else { "deleted" })),
         (1, _) => tx.say(format!("{word} {}", each.name)),
-        (_, moved) => tx.say(format!("{word} {moved} leads")),
+        (_, moved) => tx.say(format!("{word} {moved} {}", targets.entity().counted(moved.unsigned_abs()))),
     }
     Ok(each.changed)
 }

@@ -1,14 +1,15 @@
-//! Opening a lead that was handed over: from then on it is not new to its owner. Neither versioned nor logged.
+//! Opening a record that was handed over: from then on it is not new to its owner. Neither versioned nor logged.
 
 use crate::error::Result;
+use crate::model::entity::RecordId;
 use crate::service::act::{Act, Tx};
 use crate::store;
 
-/// Notes that the acting user has opened a lead.
+/// Notes that the acting user has opened a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MarkOpened {
-    /// The lead's number.
-    pub lead: i64,
+    /// The record.
+    pub record: RecordId,
 }
 
 impl Act for MarkOpened {
@@ -19,6 +20,6 @@ impl Act for MarkOpened {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<bool> {
-        store::lead::mark_opened(tx.db, self.lead, tx.ctx.now())
+        store::record::mark_opened(tx.db, self.record, tx.ctx.now())
     }
 }

@@ -1,10 +1,10 @@
-//! How every act writes a lead: rights, derived fields, version, stamps, one log line a field. Decides no act.
+//! How every act writes a record: rights, derived fields, version, stamps, one log line a field. Decides no act.
 
 use crate::error::Result;
 use crate::model::entity::RecordId;
 use crate::model::field::{Access, FieldId, Kind, Registry};
-use crate::model::lead;
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
 use crate::service::context::Context;
@@ -13,44 +13,43 @@ use crate::store;
 use crate::store::codec::to_log;
 use crate::store::log::{Change, ChangeKind};
 
-/// Leads between two words about how far an act is.
+/// Records between two words about how far an act is.
 const STEP: u64 = 256;
 
 /// Fields that are stamped rather than entered, and so neither compared nor logged.
 fn is_stamp(registry: &Registry, id: FieldId) -> bool {
     let field = registry.field(id);
-    matches!(field.kind, Kind::Number | Kind::Id) || matches!(field.name, "modified_at" | "modified_by" | "opened_at")
+    matches!(field.kind, Kind::Number(_) | Kind::Id) || matches!(field.name, "modified_at" | "modified_by" | "opened_at")
 }
 
-/// The owner of a lead.
-pub(super) fn owner(registry: &Registry, lead: &Record) -> Option<Owner> {
-    match lead.named(registry, "owner") {
+/// The owner of a record.
+pub fn owner(registry: &Registry, record: &Record) -> Option<Owner> {
+    match record.named(registry, "owner") {
         Value::Owner(owner) => Some(*owner),
         _ => None,
     }
 }
 
-/// Reads a lead, lets `edit` change it, and writes and logs what differs. Returns the lead as it is afterwards, and whether
-/// anything changed. Rights are the caller's to check: `edit` sees the stored lead first.
-pub fn change_lead(
+/// Reads a record, lets `edit` change it, and writes and logs what differs. Returns the record as it is afterwards, and whether
+/// anything changed. Rights are the caller's to check: `edit` sees the stored record first.
+pub fn change_record(
     tx: &mut Tx<'_>,
-    number: i64,
+    record: RecordId,
     kind: ChangeKind,
     edit: impl FnOnce(&mut Record) -> Result<()>,
 ) -> Result<(Record, bool)> {
     let ctx = tx.ctx;
-    let registry = &ctx.catalog.lead;
-    let before = store::lead::need(tx.db, registry, number)?;
+    let registry = ctx.catalog.registry(record.entity);
+    let before = store::record::need(tx.db, registry, record.number)?;
     let mut after = before.clone();
     edit(&mut after)?;
-    lead::complete(registry, &mut after, &ctx.locale.currency);
+    rules::complete(registry, &mut after, &ctx.locale.currency);
     clear_incomplete(registry, &before, &mut after);
     let mut changed: Vec<FieldId> =
         registry.ids().map(|(id, _)| id).filter(|id| !is_stamp(registry, *id) && before.get(*id) != after.get(*id)).collect();
     if changed.is_empty() {
         return Ok((before, false));
     }
-    let record = RecordId::lead(number);
     for id in &changed {
         let change = Change {
             record,
@@ -73,13 +72,13 @@ pub fn change_lead(
     if changed.contains(&registry.id("tags")) {
         tx.catalog_changed();
     }
-    store::lead::update(tx.db, registry, &after, &changed)?;
+    store::record::update(tx.db, registry, &after, &changed)?;
     Ok((after, true))
 }
 
-/// What became of the leads that an act was done on.
+/// What became of the records that an act was done on.
 pub(super) struct Each {
-    /// How many leads it was done on.
+    /// How many records it was done on.
     pub asked: usize,
     /// How many are others now.
     pub changed: i64,
@@ -87,7 +86,7 @@ pub(super) struct Each {
     pub name: String,
 }
 
-/// Does the same to every lead of the targets, as [`change_lead`] does to one; says how far it is and can be stopped.
+/// Does the same to every record of the targets, as [`change_record`] does to one; says how far it is and can be stopped.
 pub(super) fn change_each(
     tx: &mut Tx<'_>,
     targets: &Targets,
@@ -99,7 +98,7 @@ pub(super) fn change_each(
     tx.expect(numbers.len());
     let mut each = Each { asked: numbers.len(), changed: 0, name: String::new() };
     for (done, number) in (0u64..).zip(&numbers) {
-        let (record, changed) = change_lead(tx, *number, kind, &edit)?;
+        let (record, changed) = change_record(tx, targets.entity().numbered(*number), kind, &edit)?;
         each.changed += i64::from(changed);
         if done + 1 == numbers.len() as u64 {
             each.name = display_name(ctx, &record);
@@ -111,10 +110,14 @@ pub(super) fn change_each(
     Ok(each)
 }
 
-/// How messages call a lead: by name, else company, else number.
-pub(super) fn display_name(ctx: &Context, record: &Record) -> String {
-    let registry = &ctx.catalog.lead;
-    let first = ["name", "company"].iter().map(|f| record.text(registry, f)).find(|text| !text.is_empty());
+/// How messages call a record: by name, else company, else number.
+pub fn display_name(ctx: &Context, record: &Record) -> String {
+    let registry = ctx.catalog.registry(record.key.entity);
+    let first = ["name", "company"]
+        .iter()
+        .filter_map(|f| registry.find(f))
+        .map(|id| record.get(id).as_text())
+        .find(|text| !text.is_empty());
     first.map_or_else(|| record.key.to_string(), |text| text.to_owned())
 }
 
@@ -133,9 +136,8 @@ fn clear_incomplete(registry: &Registry, before: &Record, after: &mut Record) {
     after.set(marked, Value::text(left.join(", ")));
 }
 
-/// Logs that a lead was made.
-pub(super) fn log_create(tx: &mut Tx<'_>, number: i64) -> Result<()> {
-    let record = RecordId::lead(number);
+/// Logs that a record was made.
+pub(super) fn log_create(tx: &mut Tx<'_>, record: RecordId) -> Result<()> {
     tx.count();
     tx.log(Change { record, about: record, kind: ChangeKind::Create, field: String::new(), old: None, new: None })
 }

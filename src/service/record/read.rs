@@ -1,4 +1,4 @@
-//! Questions about leads: one, a page, the order of a whole list, rows by number, what happened. Changes nothing.
+//! Questions about records: one, a page, the order of a whole list, rows by number, what happened. Changes nothing.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub use crate::store::list::ListRow;
 /// The first rows of a list, before its whole order is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPage {
-    /// Which leads, in which order.
+    /// Which records, in which order.
     pub filter: Filter,
     /// At most so many.
     pub limit: usize,
@@ -32,7 +32,7 @@ impl Query for ListPage {
     type Reply = Vec<ListRow>;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<ListRow>> {
-        store::list::page(db, &ctx.catalog.lead, &ctx.into(), &self.filter, self.limit, &self.fields)
+        store::list::page(db, ctx.catalog.registry(self.filter.entity), &ctx.into(), &self.filter, self.limit, &self.fields)
     }
 }
 
@@ -41,10 +41,10 @@ pub fn has_quick_page(filter: &Filter, catalog: &Catalog) -> bool {
     store::list::has_quick_page(filter, catalog)
 }
 
-/// The numbers of all leads of a list in its order.
+/// The numbers of all records of a list in its order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListNumbers {
-    /// Which leads, in which order.
+    /// Which records, in which order.
     pub filter: Filter,
 }
 
@@ -56,14 +56,14 @@ impl Query for ListNumbers {
     }
 }
 
-/// How many leads a filter finds, and the newest operation at that moment.
+/// How many records a filter finds, and the newest operation at that moment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CountLeads {
-    /// Which leads.
+pub struct CountRecords {
+    /// Which records.
     pub filter: Filter,
 }
 
-impl Query for CountLeads {
+impl Query for CountRecords {
     type Reply = (u64, i64);
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<(u64, i64)> {
@@ -74,7 +74,9 @@ impl Query for CountLeads {
 /// Rows by number, in the order of the numbers; those that are gone are left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowsByNumber {
-    /// The leads.
+    /// What they are.
+    pub entity: Entity,
+    /// The records.
     pub numbers: Vec<i64>,
     /// The fields of the rows.
     pub fields: Vec<FieldId>,
@@ -84,13 +86,15 @@ impl Query for RowsByNumber {
     type Reply = Vec<ListRow>;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<ListRow>> {
-        store::list::rows(db, &ctx.catalog.lead, &self.numbers, &self.fields)
+        store::list::rows(db, ctx.catalog.registry(self.entity), &self.numbers, &self.fields)
     }
 }
 
 /// Where in a list that is sorted by a text the first row with a prefix stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeekText {
+    /// What it lists.
+    pub entity: Entity,
     /// The list.
     pub numbers: Arc<Vec<i64>>,
     /// What it is sorted by.
@@ -106,7 +110,7 @@ impl Query for SeekText {
         let prefix = fold(&self.prefix);
         let mut failed = None;
         let place = self.numbers.partition_point(|number| {
-            match store::list::rows(db, &ctx.catalog.lead, std::slice::from_ref(number), &[self.sort.field]) {
+            match store::list::rows(db, ctx.catalog.registry(self.entity), std::slice::from_ref(number), &[self.sort.field]) {
                 Ok(rows) => {
                     let text = rows.first().and_then(|r| r.values.first()).map_or_else(String::new, |v| fold(v.as_text()));
                     if self.sort.descending { text > prefix && !text.starts_with(&prefix) } else { text < prefix }
@@ -140,10 +144,10 @@ impl Entry {
     }
 }
 
-/// A lead with the newest of its timeline.
+/// A record with the newest of its timeline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LeadDetail {
-    /// The lead.
+pub struct RecordDetail {
+    /// The record.
     pub record: Record,
     /// How many notes it has.
     pub notes: i64,
@@ -153,22 +157,22 @@ pub struct LeadDetail {
     pub more: bool,
 }
 
-/// A lead by its number, with at most `entries` of its timeline.
+/// A record with at most `entries` of its timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GetLead {
-    /// The number.
-    pub number: i64,
+pub struct GetRecord {
+    /// The record.
+    pub record: RecordId,
     /// How many entries of the timeline.
     pub entries: i64,
 }
 
-impl Query for GetLead {
-    type Reply = LeadDetail;
+impl Query for GetRecord {
+    type Reply = RecordDetail;
 
-    fn run(&self, db: &Db, ctx: &Context) -> Result<LeadDetail> {
-        let record = store::lead::need(db, &ctx.catalog.lead, self.number)?;
+    fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
+        let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
         let (timeline, more) = timeline(db, record.key, self.entries)?;
-        Ok(LeadDetail { notes: store::note::count(db, record.key)?, record, timeline, more })
+        Ok(RecordDetail { notes: store::note::count(db, record.key)?, record, timeline, more })
     }
 }
 
@@ -294,17 +298,18 @@ impl Query for FindRecord {
         let (found, shown) = match self.name {
             RecordName::Number(id) => {
                 let there = match id.entity {
-                    Entity::Lead => store::lead::exists(db, id.number)?,
                     Entity::Note => store::note::get(db, id.number)?.is_some(),
+                    _ => store::record::exists(db, id)?,
                 };
                 (there.then_some(id), id.to_string())
             }
             RecordName::Id(id) => {
-                let lead = store::lead::number_of(db, id)?.map(RecordId::lead);
-                let found = match lead {
-                    Some(lead) => Some(lead),
-                    None => store::note::number_of(db, id)?.map(RecordId::note),
-                };
+                let mut found = store::note::number_of(db, id)?.map(RecordId::note);
+                for entity in Entity::LISTED {
+                    if found.is_none() {
+                        found = store::record::number_of(db, *entity, id)?.map(|number| entity.numbered(number));
+                    }
+                }
                 (found, id.to_string())
             }
         };

@@ -1,11 +1,12 @@
-//! Update: new values for fields of leads. Source: message Update; a closed lead is read-only, a stale save is refused.
+//! Update: new values for fields of records. Source: message Update; a closed lead is read-only, a stale save is refused.
 
-use super::write::{self, change_each, change_lead};
+use super::write::{self, change_each, change_record};
 use crate::error::{Clash, Conflict, Error, Result};
-use crate::model::choice::{OPEN, Set};
-use crate::model::field::FieldId;
-use crate::model::lead;
+use crate::model::choice::OPEN;
+use crate::model::entity::RecordId;
+use crate::model::field::{Field, FieldId, Registry};
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -13,11 +14,11 @@ use crate::service::context::Context;
 use crate::service::scope::Targets;
 use crate::store::log::{self, ChangeKind};
 
-/// Writes fields of one lead, as a form or a field edited in place does.
+/// Writes fields of one record, as a form or a field edited in place does.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UpdateLead {
-    /// The lead's number.
-    pub lead: i64,
+pub struct UpdateRecord {
+    /// The record.
+    pub record: RecordId,
     /// The version that was on the screen; `None` writes over whatever is there.
     pub version: Option<i64>,
     /// What each field held on the screen, so that a stale save can tell which fields clash. May be empty.
@@ -26,7 +27,7 @@ pub struct UpdateLead {
     pub values: Vec<(FieldId, Value)>,
 }
 
-impl Act for UpdateLead {
+impl Act for UpdateRecord {
     type Reply = i64;
 
     fn name(&self) -> &'static str {
@@ -37,11 +38,11 @@ impl Act for UpdateLead {
     /// that others changed and nobody typed are no conflict.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let ctx = tx.ctx;
-        let registry = &ctx.catalog.lead;
+        let registry = ctx.catalog.registry(self.record.entity);
         let mut clash = Vec::new();
         let (record, changed) = {
             let db = tx.db;
-            change_lead(tx, self.lead, ChangeKind::Update, |stored| {
+            change_record(tx, self.record, ChangeKind::Update, |stored| {
                 if self.version.is_some_and(|version| version != stored.version) {
                     clash = clashes(ctx, stored, &self);
                 }
@@ -50,8 +51,8 @@ impl Act for UpdateLead {
                 }
                 check(ctx, stored, &self.values)?;
                 apply(stored, &self.values);
-                lead::complete(registry, stored, &ctx.locale.currency);
-                lead::check_required(registry, stored)
+                rules::complete(registry, stored, &ctx.locale.currency);
+                rules::check_required(registry, stored)
             })?
         };
         if changed {
@@ -61,43 +62,49 @@ impl Act for UpdateLead {
     }
 }
 
-/// Writes the same values on many leads: rating, status reason, any field.
+/// Writes the same values on many records: rating, status reason, any field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UpdateLeads {
-    /// Which leads.
+pub struct UpdateRecords {
+    /// Which records.
     pub targets: Targets,
     /// The new values.
     pub values: Vec<(FieldId, Value)>,
 }
 
-impl Act for UpdateLeads {
+impl Act for UpdateRecords {
     type Reply = i64;
 
     fn name(&self) -> &'static str {
         "UpdateMultiple"
     }
 
-    /// How many leads changed comes back.
+    /// How many records changed comes back.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let ctx = tx.ctx;
-        let registry = &ctx.catalog.lead;
+        let entity = self.targets.entity();
+        let registry = ctx.catalog.registry(entity);
         let each = change_each(tx, &self.targets, ChangeKind::Update, |stored| {
             check(ctx, stored, &self.values)?;
             apply(stored, &self.values);
-            lead::check_required(registry, stored)
+            rules::check_required(registry, stored)
         })?;
         match self.values.as_slice() {
-            [(id, value)] if each.asked == 1 => tx.say(one_field(ctx, *id, value, "", &each.name)),
-            values if each.asked == 1 => tx.say(format!("Changed {} of {}", labels(ctx, values), each.name)),
-            values => tx.say(format!("Changed {} of {} leads", labels(ctx, values), each.changed)),
+            [(id, value)] if each.asked == 1 => tx.say(one_field(ctx, registry.field(*id), value, "", &each.name)),
+            values if each.asked == 1 => tx.say(format!("Changed {} of {}", labels(registry, values), each.name)),
+            values => tx.say(format!(
+                "Changed {} of {} {}",
+                labels(registry, values),
+                each.changed,
+                entity.counted(each.changed.unsigned_abs())
+            )),
         }
         Ok(each.changed)
     }
 }
 
-/// Whether the acting user may write these values on this lead.
+/// Whether the acting user may write these values on this record.
 fn check(ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -> Result<()> {
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(stored.key.entity);
     access::check_write(ctx, stored.key, write::owner(registry, stored))?;
     if !stored.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{} is deleted", stored.key), "restore it first: O, or `leadbook undelete`"));
@@ -108,15 +115,15 @@ fn check(ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -> Result<
         if !write::is_editable(registry, *id) {
             return Err(Error::invalid(field.name, format!("{} is kept by the program and cannot be written", field.label)));
         }
-        if state != OPEN && !lead::WRITABLE_WHEN_CLOSED.contains(&field.name) && stored.get(*id) != value {
-            let state = ctx.catalog.choices.label(Set::State, state).to_lowercase();
+        if state != OPEN && !rules::is_writable_when_closed(registry, field) && stored.get(*id) != value {
+            let state = rules::state_label(registry, &ctx.catalog.choices, state);
             return Err(Error::refused(
                 format!("{} is {state} and so read-only: {} stays as it is", stored.key, field.label),
-                "notes, tags and the owner of a closed lead can still be changed",
+                format!("notes, tags and the owner of a closed {} can still be changed", stored.key.entity.name()),
             ));
         }
         if field.name == "status_reason" {
-            lead::check_reason(&ctx.catalog.choices, state, value.as_int().unwrap_or_default())?;
+            rules::check_reason_of(registry, &ctx.catalog.choices, state, value.as_int().unwrap_or_default())?;
         }
     }
     Ok(())
@@ -129,8 +136,8 @@ fn apply(stored: &mut Record, values: &[(FieldId, Value)]) {
 }
 
 /// The typed fields that hold neither what was on the screen nor what was typed.
-fn clashes(ctx: &Context, stored: &Record, act: &UpdateLead) -> Vec<Clash> {
-    let registry = &ctx.catalog.lead;
+fn clashes(ctx: &Context, stored: &Record, act: &UpdateRecord) -> Vec<Clash> {
+    let registry = ctx.catalog.registry(stored.key.entity);
     let showing = ctx.showing();
     let currency = stored.currency(registry);
     let differs = |id: &FieldId, typed: &Value| {
@@ -152,7 +159,7 @@ fn clashes(ctx: &Context, stored: &Record, act: &UpdateLead) -> Vec<Clash> {
 }
 
 fn conflict(db: &crate::store::Db, ctx: &Context, stored: &Record, clashes: Vec<Clash>) -> Error {
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(stored.key.entity);
     // Who wrote the first of the clashing fields, rather than who wrote anything last.
     let newest = log::history(db, stored.key, 0, 50).unwrap_or_default();
     let by_field = newest.iter().find(|(_, change)| clashes.iter().any(|c| c.field == change.field));
@@ -167,8 +174,7 @@ fn conflict(db: &crate::store::Db, ctx: &Context, stored: &Record, clashes: Vec<
     Error::Conflict(Box::new(Conflict { record: stored.key.to_string(), version: stored.version, by, at, clashes }))
 }
 
-fn labels(ctx: &Context, values: &[(FieldId, Value)]) -> String {
-    let registry = &ctx.catalog.lead;
+fn labels(registry: &Registry, values: &[(FieldId, Value)]) -> String {
     let names: Vec<&str> = values.iter().map(|(id, _)| registry.field(*id).label).collect();
     match names.as_slice() {
         [a, b, c, rest @ ..] if !rest.is_empty() => format!("{a}, {b}, {c} and {} more", rest.len()),
@@ -177,16 +183,16 @@ fn labels(ctx: &Context, values: &[(FieldId, Value)]) -> String {
 }
 
 fn summary(ctx: &Context, record: &Record, values: &[(FieldId, Value)]) -> String {
+    let registry = ctx.catalog.registry(record.key.entity);
     let who = write::display_name(ctx, record);
     match values {
-        [(id, _)] => one_field(ctx, *id, record.get(*id), record.currency(&ctx.catalog.lead), &who),
-        _ => format!("Changed {} of {who}", labels(ctx, values)),
+        [(id, _)] => one_field(ctx, registry.field(*id), record.get(*id), record.currency(registry), &who),
+        _ => format!("Changed {} of {who}", labels(registry, values)),
     }
 }
 
 /// `Rating of Ann Lee: Hot`.
-fn one_field(ctx: &Context, id: FieldId, value: &Value, currency: &str, who: &str) -> String {
-    let field = ctx.catalog.lead.field(id);
+fn one_field(ctx: &Context, field: &Field, value: &Value, currency: &str, who: &str) -> String {
     let shown = ctx.showing().show(field, value, currency);
     let shown: String = shown.lines().next().unwrap_or("").chars().take(60).collect();
     let shown = if shown.is_empty() { "emptied".to_owned() } else { shown };

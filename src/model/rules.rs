@@ -1,0 +1,127 @@
+//! The rules of records that need no database: defaults, what must be there, what a state allows. Source: the entities of Dynamics.
+
+use super::choice::{CONTACTED, Choices, NEW, OPEN, Set, WARM};
+use super::entity::Entity;
+use super::field::{Field, FieldId, Kind, Registry};
+use super::name;
+use super::record::Record;
+use super::value::Value;
+use crate::error::{Error, Problem, Result};
+
+/// The code of the category that an open opportunity has in the forecast.
+const PIPELINE: i64 = 100_000_001;
+
+/// What a record holds unless somebody says otherwise: open, new, warm, any contact method, everything allowed.
+pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
+    let values: &[(&'static str, Value)] = match registry.entity() {
+        Entity::Lead => &[
+            ("status", Value::Choice(OPEN)),
+            ("status_reason", Value::Choice(NEW)),
+            ("rating", Value::Choice(WARM)),
+            ("preferred_contact_method", Value::Choice(1)),
+            ("follow_email", Value::Bool(true)),
+        ],
+        Entity::Account | Entity::Contact => &[
+            ("status", Value::Choice(OPEN)),
+            ("status_reason", Value::Choice(1)),
+            ("preferred_contact_method", Value::Choice(1)),
+            ("follow_email", Value::Bool(true)),
+        ],
+        Entity::Opportunity => &[
+            ("status", Value::Choice(OPEN)),
+            ("status_reason", Value::Choice(1)),
+            ("stage", Value::Choice(0)),
+            ("rating", Value::Choice(WARM)),
+            ("forecast_category", Value::Choice(PIPELINE)),
+        ],
+        Entity::Note => &[],
+    };
+    values.iter().map(|(name, value)| (registry.id(name), value.clone())).collect()
+}
+
+/// Fills what follows from other fields: the full name of a person, and the currency of amounts.
+pub fn complete(registry: &Registry, record: &mut Record, currency: &str) {
+    if matches!(registry.entity(), Entity::Lead | Entity::Contact) {
+        let part = |name| record.text(registry, name);
+        let full = name::full(part("first_name"), part("middle_name"), part("last_name"));
+        record.set(registry.id("name"), Value::text(full));
+    }
+    let Some(id) = registry.find("currency") else { return };
+    let has_amount = registry.ids().any(|(id, field)| field.kind == Kind::Money && !record.get(id).is_none());
+    if has_amount && record.get(id).is_none() {
+        record.set(id, Value::text(currency));
+    }
+}
+
+/// Whether every required field is there. Source: Topic and Last Name are application required.
+pub fn check_required(registry: &Registry, record: &Record) -> Result<()> {
+    let missing: Vec<Problem> = registry
+        .ids()
+        .filter(|(id, field)| field.required && record.get(*id).is_none())
+        .map(|(_, field)| Problem::new(field.name, format!("{} is needed", field.label)))
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(Error::Invalid(missing)) }
+}
+
+/// The sets that the state and its reason are of.
+pub fn state_sets(registry: &Registry) -> (Set, Set) {
+    match registry.entity() {
+        Entity::Opportunity => (Set::OpportunityState, Set::OpportunityReason),
+        Entity::Account | Entity::Contact => (Set::RecordState, Set::RecordReason),
+        Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
+    }
+}
+
+/// How a state is called in a sentence: `qualified`.
+pub fn state_label(registry: &Registry, choices: &Choices, state: i64) -> String {
+    choices.label(state_sets(registry).0, state).to_lowercase()
+}
+
+/// Whether the status reason of a record belongs to its state.
+pub fn check_reason(registry: &Registry, choices: &Choices, record: &Record) -> Result<()> {
+    let code = |name| record.named(registry, name).as_int().unwrap_or_default();
+    check_reason_of(registry, choices, code("status"), code("status_reason"))
+}
+
+/// Whether a status reason belongs to a state. Source: each state has its own.
+pub fn check_reason_of(registry: &Registry, choices: &Choices, state: i64, reason: i64) -> Result<()> {
+    let (states, reasons) = state_sets(registry);
+    let of = choices.get(reasons, reason).and_then(|c| c.state);
+    if of == Some(state) {
+        return Ok(());
+    }
+    let offered: Vec<String> =
+        choices.all(reasons).iter().filter(|c| c.state == Some(state) && c.active).map(|c| c.label.clone()).collect();
+    Err(Error::invalid(
+        "status_reason",
+        format!(
+            "{} is no reason of {} that is {}; it can be {}",
+            choices.label(reasons, reason),
+            registry.entity().one(),
+            choices.label(states, state).to_lowercase(),
+            offered.join(", ")
+        ),
+    ))
+}
+
+/// The reason a state has unless another is given. Source: the defaults of statuscode.
+pub const fn default_reason(state: i64) -> i64 {
+    match state {
+        OPEN => NEW,
+        1 => 3,
+        _ => 4,
+    }
+}
+
+/// Whether a lead with this reason was spoken to.
+pub const fn is_contacted(reason: i64) -> bool {
+    reason == CONTACTED
+}
+
+/// The fields that can be written on a closed lead or opportunity; all others are read-only until it is reopened.
+pub const WRITABLE_WHEN_CLOSED: &[&str] = &["owner", "tags"];
+
+/// Whether a field can be written while the record is closed. An inactive account or contact takes everything: it is only hidden.
+pub fn is_writable_when_closed(registry: &Registry, field: &Field) -> bool {
+    WRITABLE_WHEN_CLOSED.contains(&field.name) || matches!(registry.entity(), Entity::Account | Entity::Contact)
+}
