@@ -8,6 +8,7 @@ use crate::model::field::{Access, Field, Kind};
 use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
+use crate::service::link::linked;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind, Operation};
 
@@ -42,6 +43,13 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
         (_, ChangeKind::Delete) => Some("deleted".into()),
         (_, ChangeKind::Restore) => Some("restored".into()),
         (_, ChangeKind::Update) => {
+            if let Some(other) = linked(&change.field) {
+                return Some(match change.new.as_deref() {
+                    None => format!("unlinked {other}"),
+                    Some("") => format!("linked {other}"),
+                    Some(role) => format!("linked {other} as {role}"),
+                });
+            }
             let field = field(ctx, change)?;
             if field.access == Access::System && field.name != "handed_note" {
                 return None;

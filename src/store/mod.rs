@@ -2,7 +2,9 @@
 
 pub mod codec;
 pub mod columns;
+pub mod customer;
 pub mod filter;
+pub mod link;
 pub mod list;
 pub mod lists;
 pub mod log;
@@ -10,6 +12,7 @@ pub mod note;
 pub mod packed;
 pub mod people;
 pub mod record;
+pub mod related;
 pub mod setting;
 pub mod sqlite;
 pub mod value;

@@ -96,6 +96,12 @@ pub fn count_all(db: &Db, entity: Entity) -> Result<u64> {
     Ok(db.number(&format!("SELECT count(*) FROM {}", entity.name()), &[])?.unsigned_abs())
 }
 
+/// Whether a record that is not deleted is in a state; its row is held until the transaction ends.
+pub fn hold_in_state(db: &Db, key: RecordId, state: i64) -> Result<bool> {
+    let sql = format!("UPDATE {} SET status = $1 WHERE number = $2 AND status = $1 AND deleted_at IS NULL", key.entity.name());
+    Ok(db.execute(&sql, &[state.into(), key.number.into()])? == 1)
+}
+
 /// The tags of a record in the order of their names.
 pub fn tags(db: &Db, key: RecordId) -> Result<Vec<String>> {
     let sql = format!(

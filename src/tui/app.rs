@@ -13,11 +13,12 @@ use super::layer::checklist::{self, Step};
 use super::layer::{Flow, Incoming, Layer};
 use super::msg::Msg;
 use super::{chrome, global};
+use crate::model::entity::Entity;
 use crate::query::views::View;
 use crate::service::context::Progress;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
-use crate::tui::view::spec::LEADS;
+use crate::tui::view::spec::{EntitySpec, LEADS};
 use crate::worker::writer::Said;
 
 /// How long something is awaited before a spinner says so, in µs.
@@ -32,6 +33,10 @@ const WHICH_KEY: i64 = 300_000;
 pub struct App {
     pub(super) env: Env,
     pub(super) desk: Desk,
+    /// What the screen below lists.
+    pub(super) screen: Entity,
+    /// The screens that are not seen now; they keep their places.
+    parked: Vec<(Entity, Box<dyn Layer>)>,
     /// The screen below, then what lies over it.
     pub(super) layers: Vec<Box<dyn Layer>>,
     pub(super) pending: Vec<KeyChord>,
@@ -55,6 +60,8 @@ impl App {
         let mut app = Self {
             env,
             desk: Desk::default(),
+            screen: Entity::Lead,
+            parked: Vec::new(),
             layers: Vec::new(),
             pending: Vec::new(),
             next: Vec::new(),
@@ -80,6 +87,32 @@ impl App {
     pub fn push(&mut self, mut layer: Box<dyn Layer>) {
         layer.resized(&mut Cx { env: &self.env, desk: &mut self.desk });
         self.layers.push(layer);
+    }
+
+    /// Goes to the screen of an entity, where it was left.
+    pub(super) fn go_to(&mut self, entity: Entity) {
+        self.layers.truncate(1);
+        if self.screen == entity {
+            return;
+        }
+        let parked = self.parked.iter().position(|(other, _)| *other == entity).map(|place| self.parked.swap_remove(place).1);
+        if let Some(left) = self.layers.pop() {
+            self.parked.push((self.screen, left));
+        }
+        self.screen = entity;
+        match parked {
+            Some(mut screen) => {
+                // somebody may have written meanwhile, and the terminal may have another size
+                screen.resized(&mut Cx { env: &self.env, desk: &mut self.desk });
+                screen.changed(&mut Cx { env: &self.env, desk: &mut self.desk });
+                self.layers.push(screen);
+            }
+            None => {
+                let views = crate::query::views::shipped(&self.env.reading_of(entity)).unwrap_or_default();
+                let browse = Browse::new(EntitySpec::of(entity), Arc::new(views), &self.env);
+                self.push(Box::new(browse));
+            }
+        }
     }
 
     /// Puts the first page over a database that was just made.

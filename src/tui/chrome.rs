@@ -11,11 +11,14 @@ use super::desk::Tone;
 use super::layer::checklist;
 use super::theme::Meaning;
 use crate::model::clean::{clean, fit, width};
-use crate::tui::view::spec::LEADS;
+use crate::tui::view::spec::SCREENS;
 use crate::tui::widget::sentence::broken;
 
 /// The smallest terminal that is drawn on.
 const LEAST: (u16, u16) = (40, 12);
+
+/// From this many columns all screens are named, below it the current one.
+const TABS: u16 = 120;
 
 /// The most lines of a message.
 const MOST_LINES: usize = 3;
@@ -68,15 +71,17 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     }
     right.push(clean(&env.login()).into_owned());
     let mut right = right.join(" · ");
-    let left_width = width(" leadbook  ") + width(LEADS.screen) + 3;
-    right = fit(&right, usize::from(area.width).saturating_sub(left_width));
-    let tab = format!("[{}]", LEADS.screen);
-    let left = Line::from(vec![
-        Span::raw(" "),
-        Span::styled("leadbook", env.theme.style(Meaning::Title)),
-        Span::raw("  "),
-        Span::styled(tab, env.theme.style(Meaning::Tab)),
-    ]);
+    let all = area.width >= TABS;
+    let mut left = vec![Span::raw(" "), Span::styled("leadbook", env.theme.style(Meaning::Title)), Span::raw("  ")];
+    for spec in SCREENS.iter().filter(|spec| all || spec.entity == app.screen) {
+        if spec.entity == app.screen {
+            left.push(Span::styled(format!("[{}]", spec.screen), env.theme.style(Meaning::Tab)));
+        } else {
+            left.push(Span::styled(format!(" {} ", spec.screen), env.theme.style(Meaning::Label)));
+        }
+    }
+    let left = Line::from(left);
+    right = fit(&right, usize::from(area.width).saturating_sub(left.width() + 2));
     frame.render_widget(left, area);
     let style = if env.sample { env.theme.style(Meaning::NoNextStep) } else { env.theme.style(Meaning::Label) };
     frame.render_widget(Line::styled(format!("{right} "), style).right_aligned(), area);

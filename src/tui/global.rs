@@ -12,6 +12,7 @@ use super::layer::listing::Listing;
 use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
 use super::layer::{Layer, Outcome, Purpose};
+use crate::model::entity::Entity;
 use crate::service::act::Done;
 use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
@@ -48,11 +49,14 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::FindAnywhere => open(app, |cx| Box::new(Find::new(cx))),
         Action::Import => open(app, |cx| Box::new(Prompt::import_file(cx.env))),
         Action::New => {
-            let flow = flow::quick_add("", &mut Cx { env: &app.env, desk: &mut app.desk });
+            let flow = flow::new_record(app.screen, "", &mut Cx { env: &app.env, desk: &mut app.desk });
             let top = app.layers.len() - 1;
             app.follow(flow, top);
         }
-        Action::Leads => app.layers.truncate(1),
+        Action::Leads => app.go_to(Entity::Lead),
+        Action::Opportunities => app.go_to(Entity::Opportunity),
+        Action::Accounts => app.go_to(Entity::Account),
+        Action::Contacts => app.go_to(Entity::Contact),
         Action::Suspend => app.desk.push(Effect::Suspend),
         Action::Redraw => app.desk.push(Effect::Redraw),
         Action::Mouse => {

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use leadbook::model::choice::Choices;
+use leadbook::model::entity::Entity;
 use leadbook::model::field::read::read;
 use leadbook::model::field::{FieldId, Registry};
 use leadbook::model::locale::Locale;
@@ -79,6 +80,19 @@ impl Desk {
             .collect()
     }
 
+    /// The same for a record of any entity.
+    pub fn values_of(&self, entity: Entity, typed: &[(&str, &str)]) -> Vec<(FieldId, Value)> {
+        let registry = self.ctx.catalog.registry(entity);
+        typed
+            .iter()
+            .map(|(name, text)| {
+                let id = registry.find(name).unwrap_or_else(|| panic!("no field {name}"));
+                let reading = self.ctx.reading_of(entity);
+                (id, read(registry.field(id), text, &reading).unwrap_or_else(|p| panic!("{}", p.message)))
+            })
+            .collect()
+    }
+
     /// A new lead.
     pub fn lead(&mut self, typed: &[(&str, &str)]) -> i64 {
         let values = self.values(typed);
@@ -91,6 +105,18 @@ impl Desk {
         let id = registry.find(field).unwrap_or_else(|| panic!("no field {field}"));
         let record = leadbook::store::record::need(self.service.db(), registry, lead).unwrap_or_else(|e| panic!("{e}"));
         self.ctx.showing().show(registry.field(id), record.get(id), record.currency(registry))
+    }
+
+    /// The same as [`Self::dump`] for accounts, contacts, opportunities and links.
+    pub fn dump_customers(&self) -> Vec<String> {
+        let db = self.service.db();
+        let mut lines = Vec::new();
+        for table in ["account", "contact", "opportunity"] {
+            let own: Vec<String> = columns(db, table).into_iter().filter(|c| !is_stamp(c)).collect();
+            lines.extend(dump(db, table, &own, "deleted_at IS NULL"));
+        }
+        lines.extend(dump(db, "link", &columns(db, "link"), "1 = 1"));
+        lines
     }
 
     /// Everything that undo must bring back, a line a row: all tables but the log, the sequences and the search shadows, without

@@ -5,5 +5,6 @@ mod common;
 
 mod conflicts;
 mod import;
+mod qualify;
 mod rules;
 mod undo;

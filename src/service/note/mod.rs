@@ -64,6 +64,31 @@ fn short(body: &str) -> String {
     title(body).chars().take(60).collect()
 }
 
+/// Writes and logs a new note; whether the record may be written is the caller's to check.
+pub(in crate::service) fn write_new(tx: &mut Tx<'_>, about: RecordId, body: &str) -> Result<Note> {
+    let ctx = tx.ctx;
+    let body = checked(body)?;
+    let number = store::setting::take_numbers(tx.db, "note", 1)?;
+    let at = ctx.now();
+    let note = Note {
+        number,
+        id: ctx.ids.make(),
+        version: 1,
+        about,
+        body,
+        created_at: at,
+        created_by: ctx.user,
+        modified_at: at,
+        modified_by: ctx.user,
+        deleted_at: None,
+    };
+    store::note::insert(tx.db, &note)?;
+    let record = RecordId::note(number);
+    let new = Some(note.body.clone());
+    tx.log(Change { record, about, kind: ChangeKind::Create, field: "body".into(), old: None, new })?;
+    Ok(note)
+}
+
 impl Act for AddNote {
     type Reply = i64;
 
@@ -72,29 +97,10 @@ impl Act for AddNote {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        let ctx = tx.ctx;
-        let body = checked(&self.body)?;
         let name = check_record(tx, self.about)?;
-        let number = store::setting::take_numbers(tx.db, "note", 1)?;
-        let at = ctx.now();
-        let note = Note {
-            number,
-            id: ctx.ids.make(),
-            version: 1,
-            about: self.about,
-            body,
-            created_at: at,
-            created_by: ctx.user,
-            modified_at: at,
-            modified_by: ctx.user,
-            deleted_at: None,
-        };
-        store::note::insert(tx.db, &note)?;
-        let record = RecordId::note(number);
-        let new = Some(note.body.clone());
-        tx.log(Change { record, about: self.about, kind: ChangeKind::Create, field: "body".into(), old: None, new })?;
+        let note = write_new(tx, self.about, &self.body)?;
         tx.say(format!("Note on {name}: {}", short(&note.body)));
-        Ok(number)
+        Ok(note.number)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::store::log::{self, Change, Operation};
 use crate::store::{self, Db};
 
 pub use crate::store::list::ListRow;
+pub use crate::store::related::{Related, Tie};
 
 /// The first rows of a list, before its whole order is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,9 +150,11 @@ impl Entry {
 pub struct RecordDetail {
     /// The record.
     pub record: Record,
-    /// How many notes it has.
+    /// How many notes it has, with those of the leads that it came from.
     pub notes: i64,
-    /// Notes and steps, newest first.
+    /// The records that it is tied to.
+    pub related: Vec<Related>,
+    /// Notes and steps, newest first; the notes of the leads that it came from among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -171,14 +174,26 @@ impl Query for GetRecord {
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
         let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
-        let (timeline, more) = timeline(db, record.key, self.entries)?;
-        Ok(RecordDetail { notes: store::note::count(db, record.key)?, record, timeline, more })
+        if self.entries == 0 {
+            return Ok(RecordDetail { record, notes: 0, related: Vec::new(), timeline: Vec::new(), more: false });
+        }
+        let sources = store::related::sources(db, &record, &ctx.catalog)?;
+        let related = store::related::of(db, &ctx.catalog, &record)?;
+        let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
+        let mut notes = store::note::count(db, record.key)?;
+        for source in &sources {
+            notes += store::note::count(db, *source)?;
+        }
+        Ok(RecordDetail { notes, record, related, timeline, more })
     }
 }
 
-/// Notes and steps of a record, newest first, and whether there are more.
-fn timeline(db: &Db, about: RecordId, limit: i64) -> Result<(Vec<Entry>, bool)> {
-    let mut entries: Vec<Entry> = store::note::of_record(db, about, 0, limit + 1)?.into_iter().map(Entry::Note).collect();
+/// Notes and steps of a record with the notes of its sources, newest first, and whether there are more.
+fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
+    let mut entries = Vec::new();
+    for record in std::iter::once(&about).chain(sources) {
+        entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
+    }
     let mut steps: Vec<Entry> = Vec::new();
     for (operation, change) in log::history(db, about, 0, limit.saturating_mul(8) + 1)? {
         match steps.last_mut() {

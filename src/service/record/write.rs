@@ -77,7 +77,7 @@ pub fn change_record(
 }
 
 /// What became of the records that an act was done on.
-pub(super) struct Each {
+pub struct Each {
     /// How many records it was done on.
     pub asked: usize,
     /// How many are others now.
@@ -87,7 +87,7 @@ pub(super) struct Each {
 }
 
 /// Does the same to every record of the targets, as [`change_record`] does to one; says how far it is and can be stopped.
-pub(super) fn change_each(
+pub fn change_each(
     tx: &mut Tx<'_>,
     targets: &Targets,
     kind: ChangeKind,

@@ -7,7 +7,7 @@ use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, note};
+use crate::service::{access, link, note};
 use crate::store;
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
@@ -103,11 +103,25 @@ fn check(ctx: &Context, record: &crate::model::record::Record, changes: &[Change
 fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], direction: Direction) -> Result<()> {
     let ctx = tx.ctx;
     let registry = ctx.catalog.registry(record.entity);
+    let (links, changes): (Vec<Change>, Vec<Change>) =
+        changes.iter().cloned().partition(|change| link::linked(&change.field).is_some());
+    for change in &links {
+        let role = if direction == Direction::Back { &change.old } else { &change.new };
+        // a link is logged on both sides and taken back once
+        if let Some(other) = link::linked(&change.field)
+            && store::link::role(tx.db, record, other)? != *role
+        {
+            link::put(tx, record, other, role.as_deref())?;
+        }
+    }
+    if changes.is_empty() {
+        return Ok(());
+    }
     let kind = changes.first().map_or(ChangeKind::Update, |c| logged(c.kind, direction));
     let at = ctx.now();
     change_record(tx, record, kind, |stored| {
-        check(ctx, stored, changes)?;
-        for change in changes {
+        check(ctx, stored, &changes)?;
+        for change in &changes {
             if change.kind == ChangeKind::Create {
                 let gone = direction == Direction::Back;
                 stored.set(registry.id("deleted_at"), if gone { Value::Instant(at) } else { Value::None });

@@ -6,10 +6,11 @@ mod changed;
 pub use changed::ChangedBy;
 
 use crate::error::{Error, Result};
+use crate::model::entity::{Entity, RecordId};
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
-use crate::store::Db;
-use crate::store::log::{self, Operation, Reach};
+use crate::store::log::{self, Change, ChangeKind, Operation, Reach};
+use crate::store::{Db, related};
 
 /// Takes a step back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,21 @@ fn check_free(db: &Db, step: &Operation, after: i64) -> Result<()> {
     ))
 }
 
+/// [`Error::Refused`] when a record that the step made is referred to by one that the step did not touch: it would lead nowhere.
+fn check_unreferred(tx: &Tx<'_>, step: &Operation) -> Result<()> {
+    let changes = log::changes(tx.db, step.number)?;
+    let is_made = |change: &&Change| change.kind == ChangeKind::Create && change.record.entity != Entity::Note;
+    let made: Vec<RecordId> = changes.iter().filter(is_made).map(|change| change.record).collect();
+    let within: Vec<RecordId> = changes.iter().map(|change| change.record).collect();
+    match related::referring(tx.db, &tx.ctx.catalog, &made, &within)? {
+        Some((by, to)) => Err(Error::refused(
+            format!("“{}” cannot be taken back: {by} refers to {to}, which it made", step.summary),
+            format!("take {to} off {by} first"),
+        )),
+        None => Ok(()),
+    }
+}
+
 impl Act for Undo {
     type Reply = Undone;
 
@@ -82,6 +98,7 @@ impl Act for Undo {
             return Err(Error::refused(format!("“{}” cannot be taken back", step.summary), why));
         }
         check_free(tx.db, &step, step.number)?;
+        check_unreferred(tx, &step)?;
         apply::run(tx, &step, apply::Direction::Back)?;
         let by = tx.operation()?;
         tx.undoes(step.number)?;

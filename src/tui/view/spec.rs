@@ -95,6 +95,9 @@ pub const CONTACTS: EntitySpec = EntitySpec {
     first: "first_name",
 };
 
+/// The screens that list records, in the order of their digits.
+pub const SCREENS: &[&EntitySpec] = &[&LEADS, &OPPORTUNITIES, &ACCOUNTS, &CONTACTS];
+
 impl EntitySpec {
     /// How the screens see an entity; one that has no screen is seen as a lead.
     pub const fn of(entity: Entity) -> &'static Self {

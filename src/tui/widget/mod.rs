@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod editor;
 pub mod input;
+pub mod links;
 pub mod markdown;
 pub mod popup;
 pub mod select;

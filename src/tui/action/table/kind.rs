@@ -25,6 +25,9 @@ pub enum Action {
     Open,
     Back,
     Leads,
+    Opportunities,
+    Accounts,
+    Contacts,
     Recent,
     Close,
     Quit,
@@ -54,6 +57,8 @@ pub enum Action {
     StatusReason,
     // carry on, decide, people
     Repeat,
+    CloseWell,
+    CloseBadly,
     Restore,
     Delete,
     Assign,

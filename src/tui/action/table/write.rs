@@ -12,7 +12,7 @@ const HERE: &[Scope] = &[Browse, Record];
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line.").on(HERE, &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, "")]),
+    act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line; elsewhere opens the form of a new record.").on(HERE, &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, "")]),
     act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes.").on(&[Browse, Record, Import], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Browse, 45, "")]),
     act(Action::Note, "note.write", "note", WRITE, "Writes a note, or goes on with the one begun.").on(HERE, &["i"]).hint(&[(Browse, 85, ""), (Record, 90, "")]),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
@@ -21,7 +21,9 @@ pub(super) const ROWS: &[Row] = &[
 
     act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
 
-    act(Action::Restore, "record.restore", "restore", DECIDE, "Brings a deleted record back.").on(HERE, &["O"]).again().marked(),
+    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 65, "")]).marked(),
+    act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
+    act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
     act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).again().marked(),
 
     act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),

@@ -111,6 +111,10 @@ impl Browse {
 
     fn answered(&mut self, slot: Slot, serial: u64, answer: &Answer, cx: &mut Cx<'_>) {
         match (slot, answer) {
+            // of a list that was left meanwhile
+            (Slot::Page | Slot::Rows, Answer::Rows(rows))
+                if rows.first().is_some_and(|row| row.key.entity != self.spec.entity) => {}
+            (Slot::Preview, Answer::Record(detail)) if detail.record.key.entity != self.spec.entity => {}
             (Slot::Page, Answer::Rows(rows)) => {
                 self.failed = None;
                 // The order of all may have come first; it knows more.

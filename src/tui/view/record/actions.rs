@@ -35,9 +35,11 @@ impl RecordView {
             Action::PreviousTab => self.turn(-1),
             Action::NextRecord => return Flow::Done(Outcome::Neighbour(1)),
             Action::PreviousRecord => return Flow::Done(Outcome::Neighbour(-1)),
-            Action::Back | Action::Close | Action::Leads => return Flow::Close,
+            Action::Back | Action::Close if self.back(cx) => {}
+            Action::Back | Action::Close => return Flow::Close,
             Action::Open if self.pane == Pane::Fields => return self.edit_field(cx),
-            Action::Open | Action::Edit if self.pane == Pane::Timeline => return self.edit_note(cx),
+            Action::Open if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.open_link(cx),
+            Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
             Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
             Action::CopyField => return self.copy_field(cx),
             other => {
@@ -55,7 +57,10 @@ impl RecordView {
             Pane::Fields => self.move_field(by, cx.env),
             Pane::Timeline => {
                 let Some(detail) = &self.detail else { return };
-                let count = timeline::shown(&detail.timeline, self.tab).count();
+                let count = match self.tab {
+                    Tab::Links => detail.related.len(),
+                    tab => timeline::shown(&detail.timeline, tab).count(),
+                };
                 self.entry = self.entry.saturating_add_signed(by).min(count.saturating_sub(1));
                 if detail.more && self.entry + 20 >= count {
                     self.entries += ENTRIES;
@@ -112,6 +117,15 @@ impl RecordView {
 
     fn chosen(&self) -> Option<&Entry> {
         timeline::shown(&self.detail.as_ref()?.timeline, self.tab).nth(self.entry)
+    }
+
+    /// Opens the record that the cursor is on among those that this one is tied to.
+    fn open_link(&mut self, cx: &mut Cx<'_>) -> Flow {
+        let related = self.detail.as_ref().and_then(|detail| detail.related.get(self.entry));
+        if let Some(key) = related.map(|related| related.key) {
+            self.visit(key, cx);
+        }
+        Flow::Stay
     }
 
     fn edit_note(&mut self, cx: &mut Cx<'_>) -> Flow {

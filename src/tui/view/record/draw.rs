@@ -11,10 +11,12 @@ use crate::model::choice::OPEN;
 use crate::model::clean::{clean, fit, pad};
 use crate::model::field::{Access, FieldId};
 use crate::model::record::Record;
+use crate::service::record::read::RecordDetail;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::view::browse::NARROW;
 use crate::tui::view::preview;
+use crate::tui::widget::links;
 use crate::tui::widget::timeline::{self, Tab};
 
 /// From this many columns fields and timeline stand side by side.
@@ -85,11 +87,15 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
     let places = places(area, env);
     head(&detail.record, frame, places.head, env);
     fields(view, &detail.record, frame, places.fields, env);
-    let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail.notes, env));
+    let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail, env));
     let inner = block.inner(places.timeline);
     frame.render_widget(block, places.timeline);
     let selected = (view.pane == Pane::Timeline).then_some(view.entry);
-    timeline::draw(&detail.timeline, view.tab, selected, view.entry, frame, inner, env);
+    if view.tab == Tab::Links {
+        links::draw(&detail.related, selected, frame, inner, env);
+    } else {
+        timeline::draw(&detail.timeline, view.tab, selected, view.entry, frame, inner, env);
+    }
 }
 
 fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
@@ -120,11 +126,15 @@ fn pane_block(focused: bool, env: &Env) -> Block<'static> {
     Block::new().borders(borders).border_style(env.theme.style(if focused { Meaning::Focus } else { Meaning::Frame }))
 }
 
-fn tabs(view: &RecordView, notes: i64, env: &Env) -> Line<'static> {
+fn tabs(view: &RecordView, detail: &RecordDetail, env: &Env) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     for tab in Tab::ALL {
         let style = if *tab == view.tab { env.theme.style(Meaning::Tab) } else { env.theme.style(Meaning::Label) };
-        let text = if *tab == Tab::Notes { format!("{} {notes}", tab.label()) } else { tab.label().to_owned() };
+        let text = match tab {
+            Tab::Notes => format!("{} {}", tab.label(), detail.notes),
+            Tab::Links if !detail.related.is_empty() => format!("{} {}", tab.label(), detail.related.len()),
+            _ => tab.label().to_owned(),
+        };
         spans.push(Span::styled(text, style));
         spans.push(Span::raw(" "));
     }

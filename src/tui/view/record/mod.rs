@@ -40,6 +40,8 @@ pub(super) enum Pane {
 #[derive(Debug)]
 pub struct RecordView {
     pub(super) key: RecordId,
+    /// The records that led here, the last one last; Esc goes back to it.
+    pub(super) trail: Vec<RecordId>,
     pub(super) detail: Option<Box<RecordDetail>>,
     pub(super) failed: Option<String>,
     pub(super) pane: Pane,
@@ -89,6 +91,7 @@ impl RecordView {
     pub fn open(key: RecordId, cx: &mut Cx<'_>) -> Self {
         let view = Self {
             key,
+            trail: Vec::new(),
             detail: None,
             failed: None,
             pane: Pane::Fields,
@@ -99,10 +102,30 @@ impl RecordView {
             edit_next: None,
         };
         view.ask(cx);
-        let mut state = cx.env.state.clone();
-        state.opened(&cx.env.database, &key.to_string());
-        cx.push(Effect::SaveState(Box::new(state)));
+        view.remember(cx);
         view
+    }
+
+    /// Goes on to another record in this screen; Esc comes back.
+    pub(super) fn visit(&mut self, key: RecordId, cx: &mut Cx<'_>) {
+        if key != self.key {
+            let trail = [std::mem::take(&mut self.trail), vec![self.key]].concat();
+            *self = Self { trail, ..Self::open(key, cx) };
+        }
+    }
+
+    /// Back to the record that led here; false where none did.
+    pub(super) fn back(&mut self, cx: &mut Cx<'_>) -> bool {
+        let Some(key) = self.trail.pop() else { return false };
+        let trail = std::mem::take(&mut self.trail);
+        *self = Self { trail, ..Self::open(key, cx) };
+        true
+    }
+
+    fn remember(&self, cx: &mut Cx<'_>) {
+        let mut state = cx.env.state.clone();
+        state.opened(&cx.env.database, &self.key.to_string());
+        cx.push(Effect::SaveState(Box::new(state)));
     }
 
     fn ask(&self, cx: &mut Cx<'_>) {
@@ -166,6 +189,10 @@ impl Layer for RecordView {
                 Flow::Stay
             }
             Outcome::FieldSaved { next: false } => Flow::Stay,
+            Outcome::OpenRecord(key) => {
+                self.visit(*key, cx);
+                Flow::Stay
+            }
             other => flow::finish(other, cx),
         }
     }

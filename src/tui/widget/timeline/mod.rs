@@ -34,19 +34,22 @@ pub enum Tab {
     All,
     /// Notes with the beginning of their text.
     Notes,
+    /// The records that it is tied to.
+    Links,
     /// Every step, those on notes and those that took others back among them.
     History,
 }
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Notes, Self::History];
+    pub const ALL: &'static [Self] = &[Self::All, Self::Notes, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
         match self {
             Self::All => "All",
             Self::Notes => "Notes",
+            Self::Links => "Links",
             Self::History => "History",
         }
     }
@@ -57,7 +60,7 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
-        (Entry::Step(..), Tab::Notes) => false,
+        (_, Tab::Links) | (Entry::Step(..), Tab::Notes) => false,
         // a new note stands there itself, and what was taken back says so
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
@@ -108,6 +111,7 @@ pub fn draw(entries: &[Entry], tab: Tab, selected: Option<usize>, anchor: usize,
 fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
+        Tab::Links => "tied to nothing yet".to_owned(),
         Tab::All | Tab::Notes => match env.keymap.keys_of(Action::Note, Scope::Record) {
             keys if keys.is_empty() => "no notes yet".to_owned(),
             keys => format!("no notes yet: {keys} writes one"),

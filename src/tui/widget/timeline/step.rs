@@ -9,6 +9,7 @@ use crate::model::field::lead::FIELDS;
 use crate::model::field::{Access, Kind};
 use crate::model::note::title;
 use crate::model::value::Value;
+use crate::service::link::linked;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind};
 use crate::tui::env::Env;
@@ -81,6 +82,13 @@ fn one(change: &Change, env: &Env) -> Option<String> {
 }
 
 fn field(change: &Change, env: &Env) -> Option<String> {
+    if let Some(other) = linked(&change.field) {
+        return Some(match change.new.as_deref() {
+            None => format!("unlinked {other}"),
+            Some("") => format!("linked {other}"),
+            Some(role) => format!("linked {other} as {}", short(role)),
+        });
+    }
     let registry = env.catalog.registry(change.record.entity);
     let field = registry.field(registry.find(&change.field)?);
     // a value that the log holds in no form of this field is shown as it stands there

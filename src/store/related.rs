@@ -1,0 +1,127 @@
+//! The records that a record is tied to: by its own references, by those of others, by links with a role. Follows no chain.
+
+use super::{Db, SqlValue, link};
+use crate::error::Result;
+use crate::model::catalog::Catalog;
+use crate::model::choice::{OPEN, QUALIFIED};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::{FieldId, Kind};
+use crate::model::record::Record;
+use crate::model::value::Value;
+
+/// The most records of one reference that are listed.
+const MOST: usize = 200;
+/// The most leads whose notes are read on a customer.
+const SOURCES: usize = 50;
+
+/// A record that is tied to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// The record.
+    pub key: RecordId,
+    /// What it is called.
+    pub name: String,
+    /// How it is tied.
+    pub tie: Tie,
+    /// The code of its state.
+    pub state: i64,
+}
+
+/// How a record is tied to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// It stands in this field of the record.
+    Field(FieldId),
+    /// The record stands in this field of it.
+    Of(FieldId),
+    /// They are linked, with this role; it may be empty.
+    Link(String),
+}
+
+/// All that a record is tied to: what it refers to, what is linked, what refers to it, the newest first.
+pub fn of(db: &Db, catalog: &Catalog, record: &Record) -> Result<Vec<Related>> {
+    let mut found = Vec::new();
+    for (id, field) in catalog.registry(record.key.entity).ids() {
+        if let (Kind::Lookup(entity), Value::Link(to)) = (field.kind, record.get(id)) {
+            found.extend(one(db, entity.numbered(to.number), Tie::Field(id))?);
+        }
+    }
+    for (other, role) in link::of(db, record.key)? {
+        found.extend(one(db, other, Tie::Link(role))?);
+    }
+    for entity in Entity::LISTED {
+        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(record.key.entity)) {
+            let sql = format!(
+                "SELECT number, name, status FROM {} WHERE {} = $1 AND deleted_at IS NULL ORDER BY number DESC LIMIT {MOST}",
+                entity.name(),
+                field.name
+            );
+            found.extend(db.rows(&sql, &[record.key.number.into()], |row| {
+                Ok(Related {
+                    key: entity.numbered(row.int(0)?),
+                    name: row.text(1)?.to_owned(),
+                    tie: Tie::Of(id),
+                    state: row.int(2)?,
+                })
+            })?);
+        }
+    }
+    Ok(found)
+}
+
+fn one(db: &Db, key: RecordId, tie: Tie) -> Result<Option<Related>> {
+    let sql = format!("SELECT name, status FROM {} WHERE number = $1 AND deleted_at IS NULL", key.entity.name());
+    db.row(&sql, &[key.number.into()], |row| {
+        Ok(Related { key, name: row.text(0)?.to_owned(), tie: tie.clone(), state: row.int(1)? })
+    })
+}
+
+/// The leads whose notes are read on a record too: those that it was made from, or that were qualified into it. The newest first.
+pub fn sources(db: &Db, record: &Record, catalog: &Catalog) -> Result<Vec<RecordId>> {
+    let registry = catalog.registry(record.key.entity);
+    let Some(origin) = registry.find("originating_lead") else { return Ok(Vec::new()) };
+    let mut found: Vec<i64> = record.get(origin).as_int().into_iter().collect();
+    let column = match record.key.entity {
+        Entity::Account => Some("parent_account"),
+        Entity::Contact => Some("parent_contact"),
+        _ => None,
+    };
+    if let Some(column) = column {
+        let sql = format!("SELECT number FROM lead WHERE {column} = $1 AND status = $2 ORDER BY number DESC LIMIT {SOURCES}");
+        let values: [SqlValue; 2] = [record.key.number.into(), QUALIFIED.into()];
+        found.extend(db.rows(&sql, &values, |row| row.int(0))?);
+    }
+    found.sort_unstable_by_key(|number| std::cmp::Reverse(*number));
+    found.dedup();
+    Ok(found.into_iter().map(RecordId::lead).collect())
+}
+
+/// An open opportunity that came from a lead, and its name.
+pub fn open_deal_of(db: &Db, lead: i64) -> Result<Option<(RecordId, String)>> {
+    let sql = "SELECT number, name FROM opportunity WHERE originating_lead = $1 AND status = $2 AND deleted_at IS NULL
+               ORDER BY number LIMIT 1";
+    db.row(sql, &[lead.into(), OPEN.into()], |row| Ok((Entity::Opportunity.numbered(row.int(0)?), row.text(1)?.to_owned())))
+}
+
+/// A record outside `within` that refers to one of these, and the one that it refers to; both ends of links count.
+pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[RecordId]) -> Result<Option<(RecordId, RecordId)>> {
+    for to in made {
+        for entity in Entity::LISTED {
+            for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(to.entity)) {
+                let sql = format!(
+                    "SELECT number FROM {} WHERE {} = $1 AND deleted_at IS NULL ORDER BY number",
+                    entity.name(),
+                    field.name
+                );
+                let by = db.rows(&sql, &[to.number.into()], |row| Ok(entity.numbered(row.int(0)?)))?;
+                if let Some(by) = by.into_iter().find(|by| !within.contains(by)) {
+                    return Ok(Some((by, *to)));
+                }
+            }
+        }
+        if let Some((by, _)) = link::of(db, *to)?.into_iter().find(|(by, _)| !within.contains(by)) {
+            return Ok(Some((by, *to)));
+        }
+    }
+    Ok(None)
+}
