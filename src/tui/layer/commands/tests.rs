@@ -30,7 +30,7 @@ fn help_lists_every_key_in_groups_and_says_what_cannot_be_done() {
         assert!(screen.contains(part), "{part} in\n{screen}");
     }
     stage.write("restore").keys("enter");
-    assert_eq!((stage.said(), stage.layers.len()), ("restore: not deleted", 1));
+    assert_eq!((stage.said(), stage.layers.len()), ("reopen: not deleted", 1));
 }
 
 #[test]
