@@ -9,6 +9,7 @@ pub mod lead_service;
 pub mod link;
 pub mod list;
 pub mod note;
+pub mod opportunity;
 pub mod people;
 pub mod qualify;
 pub mod record;

@@ -103,6 +103,13 @@ pub fn open_deal_of(db: &Db, lead: i64) -> Result<Option<(RecordId, String)>> {
     db.row(sql, &[lead.into(), OPEN.into()], |row| Ok((Entity::Opportunity.numbered(row.int(0)?), row.text(1)?.to_owned())))
 }
 
+/// The newest opportunity that came from a lead, of any state, and its name.
+pub fn deal_of(db: &Db, lead: i64) -> Result<Option<(RecordId, String)>> {
+    let sql =
+        "SELECT number, name FROM opportunity WHERE originating_lead = $1 AND deleted_at IS NULL ORDER BY number DESC LIMIT 1";
+    db.row(sql, &[lead.into()], |row| Ok((Entity::Opportunity.numbered(row.int(0)?), row.text(1)?.to_owned())))
+}
+
 /// A record outside `within` that refers to one of these, and the one that it refers to; both ends of links count.
 pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[RecordId]) -> Result<Option<(RecordId, RecordId)>> {
     for to in made {

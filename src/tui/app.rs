@@ -256,7 +256,8 @@ impl App {
     /// Does what a key, the mouse or the palette asks for: the top layer first, then what holds everywhere.
     pub(super) fn dispatch(&mut self, action: Action) {
         if let Some(reason) = self.layers.last().and_then(|layer| layer.unavailable(action, &self.env)) {
-            let label = super::action::row(action).label;
+            let own = self.layers.last().and_then(|layer| layer.label(action));
+            let label = own.unwrap_or(super::action::row(action).label);
             return self.complain(&format!("{label}: {reason}"));
         }
         let mut cx = Cx { env: &self.env, desk: &mut self.desk };

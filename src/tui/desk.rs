@@ -44,6 +44,7 @@ pub struct Desk {
     said: Vec<Message>,
     repeat: Option<AnyAct>,
     copying: Option<FieldId>,
+    made: Option<RecordId>,
 }
 
 /// The longest list of messages that `:messages` shows.
@@ -145,6 +146,16 @@ impl Desk {
     /// The field whose value is to be copied; only once.
     pub fn take_copying(&mut self) -> Option<FieldId> {
         self.copying.take()
+    }
+
+    /// Remembers what the last qualification made.
+    pub fn made(&mut self, record: Option<RecordId>) {
+        self.made = record;
+    }
+
+    /// What the last qualification made.
+    pub fn last_made(&self) -> Option<RecordId> {
+        self.made
     }
 
     /// Remembers an act to be done again.

@@ -5,12 +5,13 @@ use crate::model::field::FieldId;
 use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::record::assign::AssignRecords;
-use crate::service::record::delete::{DeleteRecords, RestoreRecords};
+use crate::service::record::delete::DeleteRecords;
 use crate::service::record::read::ListRow;
 use crate::service::record::tag::TagRecords;
 use crate::service::record::update::UpdateRecords;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
+use crate::tui::decide;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
@@ -45,9 +46,11 @@ pub fn start(
         Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
         Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
-        Action::Restore => submit(AnyAct::Restore(RestoreRecords { targets }), cx),
+        Action::CloseWell => decide::well(targets, row, fields, cx),
+        Action::CloseBadly => decide::badly(targets, cx),
+        Action::Restore => decide::again(targets, row, cx),
         Action::Repeat => match cx.desk.repeat() {
-            Some(act) => submit(with_targets(act, targets), cx),
+            Some(act) => submit(act.with_targets(targets), cx),
             None => {
                 cx.complain("nothing to repeat yet");
                 Flow::Stay
@@ -108,7 +111,7 @@ pub fn submit(act: AnyAct, cx: &mut Cx<'_>) -> Flow {
     if is_repeatable(&act) {
         cx.desk.remember(act.clone());
     }
-    match targets_of(&act) {
+    match act.targets() {
         Some(Targets::Numbers { numbers, .. }) if numbers.len() > limit => {
             Flow::Push(Box::new(Confirm::act(act.clone(), numbers.len() as u64, cx.env)))
         }
@@ -125,31 +128,16 @@ pub fn submit(act: AnyAct, cx: &mut Cx<'_>) -> Flow {
 }
 
 fn is_repeatable(act: &AnyAct) -> bool {
-    matches!(act, AnyAct::UpdateMany(_) | AnyAct::Assign(_) | AnyAct::Tag(_) | AnyAct::Delete(_) | AnyAct::Restore(_))
-}
-
-/// The targets of an act on many records.
-pub fn targets_of(act: &AnyAct) -> Option<&Targets> {
-    match act {
-        AnyAct::UpdateMany(act) => Some(&act.targets),
-        AnyAct::Assign(act) => Some(&act.targets),
-        AnyAct::Tag(act) => Some(&act.targets),
-        AnyAct::Delete(act) => Some(&act.targets),
-        AnyAct::Restore(act) => Some(&act.targets),
-        _ => None,
-    }
-}
-
-/// The same act on other records.
-pub fn with_targets(act: AnyAct, targets: Targets) -> AnyAct {
-    match act {
-        AnyAct::UpdateMany(act) => AnyAct::UpdateMany(UpdateRecords { targets, ..act }),
-        AnyAct::Assign(act) => AnyAct::Assign(AssignRecords { targets, ..act }),
-        AnyAct::Tag(act) => AnyAct::Tag(TagRecords { targets, ..act }),
-        AnyAct::Delete(_) => AnyAct::Delete(DeleteRecords { targets }),
-        AnyAct::Restore(_) => AnyAct::Restore(RestoreRecords { targets }),
-        other => other,
-    }
+    matches!(
+        act,
+        AnyAct::UpdateMany(_)
+            | AnyAct::Assign(_)
+            | AnyAct::Tag(_)
+            | AnyAct::Delete(_)
+            | AnyAct::Restore(_)
+            | AnyAct::Disqualify(_)
+            | AnyAct::Reopen(_)
+    )
 }
 
 /// What comes of a layer's result, wherever it was opened.
@@ -183,6 +171,10 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
             }
             submit(AnyAct::Tag(TagRecords { targets: targets.clone(), add, remove }), cx)
         }
+        Outcome::Picked(Purpose::Disqualify(targets), Pick::Choice(reason)) => decide::disqualify(targets, reason.code),
+        Outcome::Entered(Purpose::DisqualifyNote(reason, targets), text) => decide::disqualified(targets, *reason, text, cx),
+        Outcome::Entered(Purpose::Closing(act, asks), text) => decide::entered((**act).clone(), *asks, text, cx),
+        Outcome::Picked(Purpose::Closing(act, asks), pick) => decide::picked((**act).clone(), *asks, pick, cx),
         Outcome::Entered(Purpose::Export(targets), path) => crate::tui::export::start(targets, path, cx),
         Outcome::Confirmed(act) => {
             cx.act((**act).clone());
@@ -241,6 +233,8 @@ const WRITES: &[Action] = &[
     Action::Rating,
     Action::StatusReason,
     Action::Assign,
+    Action::CloseWell,
+    Action::CloseBadly,
     Action::Delete,
     Action::Restore,
     Action::Repeat,
@@ -257,6 +251,8 @@ const ON_RECORDS: &[Action] = &[
     Action::Rating,
     Action::StatusReason,
     Action::Assign,
+    Action::CloseWell,
+    Action::CloseBadly,
     Action::Delete,
     Action::Restore,
     Action::CopyField,
@@ -278,7 +274,8 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
     }
     let row = row?;
     match action {
-        Action::Restore if !row.deleted => Some("not deleted".into()),
+        Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
+        Action::Restore => decide::why_not(row, false, env),
         Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
         Action::Edit | Action::Rating | Action::StatusReason if row.deleted => Some("deleted; O restores it".into()),
         Action::Rating | Action::StatusReason if row.state != crate::model::choice::OPEN => {

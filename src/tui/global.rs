@@ -11,8 +11,8 @@ use super::layer::find::Find;
 use super::layer::listing::Listing;
 use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
-use super::layer::{Layer, Outcome, Purpose};
-use crate::model::entity::Entity;
+use super::layer::{Flow, Layer, Outcome, Purpose};
+use crate::model::entity::{Entity, RecordId};
 use crate::service::act::Done;
 use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
@@ -66,6 +66,10 @@ pub(super) fn act(app: &mut App, action: Action) {
                 if app.env.config.mouse { "the mouse works here again" } else { "the mouse selects text now, as in the shell" };
             app.desk.say(text, app.env.now());
         }
+        Action::OpenMade => match app.desk.last_made() {
+            Some(record) => open_record(app, record),
+            None => app.complain("nothing was made of a lead yet: Q qualifies one"),
+        },
         Action::Keep if app.env.sample => app.desk.push(Effect::Switch(Switch::Keep)),
         Action::Keep => app.complain("this is no sample data: it is kept already"),
         Action::SampleData => app.desk.push(Effect::Switch(Switch::Sample)),
@@ -84,6 +88,17 @@ pub(super) fn act(app: &mut App, action: Action) {
             let label = super::action::row(action).label;
             app.complain(&format!("{label}: not possible here"));
         }
+    }
+}
+
+/// Opens a record over what is there, or in the record screen that is there.
+fn open_record(app: &mut App, record: RecordId) {
+    let opened = Outcome::OpenRecord(record);
+    let mut cx = Cx { env: &app.env, desk: &mut app.desk };
+    let flow = app.layers.last_mut().map_or(Flow::Pass, |layer| layer.outcome(&opened, &mut cx));
+    match flow {
+        Flow::Pass => outcome(app, opened),
+        flow => app.follow(flow, app.layers.len() - 1),
     }
 }
 
@@ -142,6 +157,14 @@ pub(super) fn announce(app: &mut App, done: &Done<Reply>) {
     let text = match (&done.reply, done.step) {
         (Reply::Step(_), _) if done.summary.starts_with("Undone") => {
             format!("{} · {} brings it back", done.summary, key(Action::Redo))
+        }
+        (Reply::Qualified(qualified), Some(_)) => {
+            let open = match qualified.foremost() {
+                Some(made) => format!(" · {} opens {made}", key(Action::OpenMade)),
+                None => String::new(),
+            };
+            app.desk.made(qualified.foremost());
+            format!("{}{open} · {} undoes", done.summary, key(Action::Undo))
         }
         (_, Some(_)) => format!("{} · {} undoes", done.summary, key(Action::Undo)),
         (_, None) => done.summary.clone(),

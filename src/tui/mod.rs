@@ -3,6 +3,7 @@
 pub mod action;
 pub mod app;
 mod chrome;
+mod decide;
 pub mod desk;
 pub mod effect;
 pub mod env;

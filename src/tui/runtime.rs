@@ -344,13 +344,14 @@ impl World {
             | Slot::NewToMe
             | Slot::Recent
             | Slot::Copy
+            | Slot::Matches
             | Slot::Find => &self.window,
             Slot::Page | Slot::Numbers | Slot::Count | Slot::Elsewhere | Slot::Seek => &self.deep,
-            Slot::ImportPlan | Slot::ImportTrial | Slot::Export => &self.jobs,
+            Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::QualifyPlan => &self.jobs,
         }
     }
 }
 
 fn is_job(slot: Slot) -> bool {
-    matches!(slot, Slot::ImportPlan | Slot::ImportTrial | Slot::Export)
+    matches!(slot, Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::QualifyPlan)
 }

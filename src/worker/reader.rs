@@ -10,6 +10,7 @@ use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::service::exchange;
 use crate::service::lead_service::LeadReader;
+use crate::service::qualify;
 use crate::service::record::read;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
@@ -49,6 +50,10 @@ pub enum Slot {
     ImportPlan,
     /// What an import would do.
     ImportTrial,
+    /// What a lead may already be.
+    Matches,
+    /// What many qualifications would come to.
+    QualifyPlan,
     /// The hits of “find anywhere”.
     Find,
     /// Recent records by number.
@@ -76,6 +81,10 @@ pub enum AnyQuery {
     Count(read::CountRecords),
     /// A record with its timeline.
     Record(read::GetRecord),
+    /// What a lead may already be.
+    Matches(qualify::matches::RetrieveMatches),
+    /// What many qualifications would come to.
+    QualifyPlan(qualify::QualifyPlan),
     /// A note.
     Note(read::GetNote),
     /// Steps.
@@ -105,6 +114,10 @@ pub enum Answer {
     Count(u64, i64),
     /// A record.
     Record(Box<read::RecordDetail>),
+    /// What a lead may already be.
+    Matches(Box<qualify::matches::Candidates>),
+    /// What many qualifications would come to, and the newest operation then.
+    Qualifications(qualify::Qualifications, i64),
     /// A note.
     Note(crate::model::note::Note),
     /// Steps.
@@ -141,6 +154,8 @@ impl AnyQuery {
             Self::RowsOf(queries) => many(reader, ctx, queries),
             Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
             Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
+            Self::Matches(q) => go(reader, ctx, q, |found| Answer::Matches(Box::new(found))),
+            Self::QualifyPlan(q) => go(reader, ctx, q, |(plan, newest)| Answer::Qualifications(plan, newest)),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),

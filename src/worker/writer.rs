@@ -12,9 +12,10 @@ use crate::model::entity::RecordId;
 use crate::service::act::{Act, Done};
 use crate::service::context::Context;
 use crate::service::lead_service::LeadService;
-use crate::service::record::{assign, create, delete, open, purge, tag, update};
+use crate::service::qualify::{self, close};
+use crate::service::record::{assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{exchange, list, note, people, undo};
+use crate::service::{exchange, link, list, note, opportunity, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,20 @@ pub enum AnyAct {
     Delete(delete::DeleteRecords),
     /// From Deleted.
     Restore(delete::RestoreRecords),
+    /// A lead into customers and an opportunity.
+    Qualify(Box<qualify::QualifyLead>),
+    /// The same of many leads.
+    QualifyMany(qualify::QualifyMany),
+    /// Leads closed without becoming anything.
+    Disqualify(close::DisqualifyLeads),
+    /// An opportunity won or lost.
+    CloseOpportunity(opportunity::CloseOpportunity),
+    /// Closed records worked again.
+    Reopen(reopen::ReopenRecords),
+    /// Two records tied to each other.
+    Link(link::Associate),
+    /// Two records untied.
+    Unlink(link::Disassociate),
     /// Opened by its owner.
     Opened(open::MarkOpened),
     /// Out of Deleted for good.
@@ -68,6 +83,10 @@ pub enum Reply {
     Choice(Choice),
     /// The step that was taken back or brought again.
     Step(i64),
+    /// What became of a lead.
+    Qualified(qualify::Qualified),
+    /// What became of many leads.
+    Qualifications(qualify::Qualifications),
     /// What an import did.
     Import(Box<exchange::Imported>),
     /// Nothing beside that it was done.
@@ -75,19 +94,50 @@ pub enum Reply {
 }
 
 impl AnyAct {
-    /// The records that it names one by one; none when it names them by a filter.
+    /// The records of an act that is done on many.
+    pub fn targets(&self) -> Option<&Targets> {
+        match self {
+            Self::UpdateMany(act) => Some(&act.targets),
+            Self::Assign(act) => Some(&act.targets),
+            Self::Tag(act) => Some(&act.targets),
+            Self::Delete(act) => Some(&act.targets),
+            Self::Restore(act) => Some(&act.targets),
+            Self::QualifyMany(act) => Some(&act.targets),
+            Self::Disqualify(act) => Some(&act.targets),
+            Self::Reopen(act) => Some(&act.targets),
+            _ => None,
+        }
+    }
+
+    /// The same act on other records; one that is done on a single record stays as it is.
+    pub fn with_targets(self, targets: Targets) -> Self {
+        let mut act = self;
+        let slot = match &mut act {
+            Self::UpdateMany(act) => &mut act.targets,
+            Self::Assign(act) => &mut act.targets,
+            Self::Tag(act) => &mut act.targets,
+            Self::Delete(act) => &mut act.targets,
+            Self::Restore(act) => &mut act.targets,
+            Self::QualifyMany(act) => &mut act.targets,
+            Self::Disqualify(act) => &mut act.targets,
+            Self::Reopen(act) => &mut act.targets,
+            _ => return act,
+        };
+        *slot = targets;
+        act
+    }
+
+    /// The records that it names one by one, and that a list keeps in view after it; none when it names them by a filter.
     pub fn records(&self) -> Vec<RecordId> {
-        let targets = match self {
+        match self {
             Self::Update(act) => return vec![act.record],
             Self::AddNote(act) => return vec![act.about],
-            Self::UpdateMany(act) => &act.targets,
-            Self::Assign(act) => &act.targets,
-            Self::Tag(act) => &act.targets,
-            _ => return Vec::new(),
-        };
-        match targets {
-            Targets::Numbers { entity, numbers } => numbers.iter().map(|number| entity.numbered(*number)).collect(),
-            Targets::All { .. } => Vec::new(),
+            Self::Delete(_) | Self::Restore(_) => return Vec::new(),
+            _ => {}
+        }
+        match self.targets() {
+            Some(Targets::Numbers { entity, numbers }) => numbers.iter().map(|number| entity.numbered(*number)).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -103,6 +153,13 @@ impl AnyAct {
             Self::Tag(act) => go(service, ctx, act, Reply::Count),
             Self::Delete(act) => go(service, ctx, act, Reply::Count),
             Self::Restore(act) => go(service, ctx, act, Reply::Count),
+            Self::Qualify(act) => go(service, ctx, *act, Reply::Qualified),
+            Self::QualifyMany(act) => go(service, ctx, act, Reply::Qualifications),
+            Self::Disqualify(act) => go(service, ctx, act, Reply::Count),
+            Self::CloseOpportunity(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Reopen(act) => go(service, ctx, act, Reply::Count),
+            Self::Link(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Unlink(act) => go(service, ctx, act, |()| Reply::Done),
             Self::Opened(act) => go(service, ctx, act, |_| Reply::Done),
             Self::Purge(act) => go(service, ctx, act, Reply::Count),
             Self::AddNote(act) => go(service, ctx, act, Reply::Number),

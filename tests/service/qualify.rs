@@ -6,11 +6,12 @@ use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::record::Record;
 use leadbook::service::link::{Associate, Disassociate};
 use leadbook::service::note::AddNote;
-use leadbook::service::qualify::close::{DisqualifyLeads, ReopenLeads};
+use leadbook::service::qualify::close::DisqualifyLeads;
 use leadbook::service::qualify::matches::{RetrieveMatches, find};
 use leadbook::service::qualify::{Deal, Part, Qualified, QualifyLead, QualifyMany, QualifyPlan};
 use leadbook::service::record::create::CreateRecord;
 use leadbook::service::record::read::{GetRecord, Tie};
+use leadbook::service::record::reopen::ReopenRecords;
 use leadbook::service::record::update::UpdateRecords;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
@@ -190,10 +191,10 @@ fn a_reopened_lead_is_tied_to_what_it_became_before() {
     let mut desk = Desk::new();
     let lead = ann(&mut desk);
     desk.act(act(lead, Part::New, Part::New, true));
-    desk.act(ReopenLeads { targets: Targets::one(RecordId::lead(lead)) });
+    desk.act(ReopenRecords { targets: Targets::one(RecordId::lead(lead)) });
     assert_eq!((held(&desk, RecordId::lead(lead), "status"), held(&desk, RecordId::lead(lead), "closed_at")), (Some(OPEN), None));
     let found = desk.service.ask(&RetrieveMatches { lead }, &desk.ctx).unwrap();
-    let parts = (found.matches.account(&found.lead, &desk.ctx), found.matches.contact());
+    let parts = (found.matches.account(&found.lead, &desk.ctx.catalog), found.matches.contact());
     assert_eq!(parts, (Part::Existing(1), Part::Existing(1)));
     let done = desk.act(act(lead, parts.0, parts.1, false)).reply;
     assert_eq!(done, Qualified { created: vec![], linked: vec![Entity::Account.numbered(1), Entity::Contact.numbered(1)] });
@@ -245,7 +246,7 @@ fn many_leads_of_one_company_become_one_account() {
     }
     desk.act(act(1, Part::None, Part::None, false));
     let targets = Targets::leads(vec![1, 2, 3, 4, 5]);
-    let plan = desk.service.ask(&QualifyPlan { targets: targets.clone(), opportunity: true }, &desk.ctx).unwrap();
+    let (plan, _) = desk.service.ask(&QualifyPlan { targets: targets.clone(), opportunity: true }, &desk.ctx).unwrap();
     assert_eq!((plan.leads, plan.closed, plan.contacts, plan.opportunities), (4, 1, 4, 4));
     let before = everything(&desk);
     let done = desk.act(QualifyMany { targets, opportunity: true });
@@ -263,7 +264,7 @@ fn disqualify_needs_a_reason_and_no_open_opportunity() {
     let lose = |reason| DisqualifyLeads { targets: one.clone(), reason, note: Some("No budget this year".into()) };
     assert!(matches!(desk.try_act(lose(2)), Err(Error::Invalid(_))));
     desk.act(act(lead, Part::New, Part::New, true));
-    desk.act(ReopenLeads { targets: one.clone() });
+    desk.act(ReopenRecords { targets: one.clone() });
     let error = desk.try_act(lose(4)).unwrap_err().to_string();
     assert!(error.contains("open opportunity O-1 (3D printers)"), "{error}");
     let other = ann(&mut desk);

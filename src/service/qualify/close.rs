@@ -1,9 +1,9 @@
-//! Disqualify and reopen: leads that are closed without becoming anything, and closed leads that are worked again. Source: SetState;
-//! the mandatory reason, and that a lead with an opportunity cannot be disqualified.
+//! Disqualify: leads that are closed without becoming anything. Source: SetState; the mandatory reason, and that a lead with an
+//! opportunity cannot be disqualified.
 
 use super::check_open;
 use crate::error::{Error, Result};
-use crate::model::choice::{DISQUALIFIED, NEW, OPEN, Set};
+use crate::model::choice::{DISQUALIFIED, Set};
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -22,13 +22,6 @@ pub struct DisqualifyLeads {
     pub reason: i64,
     /// A note that is written on each.
     pub note: Option<String>,
-}
-
-/// Opens closed leads again, as new.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReopenLeads {
-    /// Which leads.
-    pub targets: Targets,
 }
 
 impl Act for DisqualifyLeads {
@@ -71,39 +64,6 @@ impl Act for DisqualifyLeads {
         match each.asked {
             1 => tx.say(format!("Disqualified {}: {reason}", each.name)),
             _ => tx.say(format!("Disqualified {} leads: {reason}", each.changed)),
-        }
-        Ok(each.changed)
-    }
-}
-
-impl Act for ReopenLeads {
-    type Reply = i64;
-
-    fn name(&self) -> &'static str {
-        "ReopenLead"
-    }
-
-    /// How many leads were reopened comes back; what was made of them stays and is tied again when they are qualified anew.
-    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        let ctx = tx.ctx;
-        let registry = &ctx.catalog.lead;
-        let each = change_each(tx, &self.targets, ChangeKind::Update, |lead| {
-            access::check_write(ctx, lead.key, write::owner(registry, lead))?;
-            if !lead.named(registry, "deleted_at").is_none() {
-                return Err(Error::refused(format!("{} is deleted", lead.key), "O restores it first"));
-            }
-            if lead.named(registry, "status").as_int() == Some(OPEN) {
-                return Ok(());
-            }
-            lead.set(registry.id("status"), Value::Choice(OPEN));
-            lead.set(registry.id("status_reason"), Value::Choice(NEW));
-            lead.set(registry.id("closed_at"), Value::None);
-            Ok(())
-        })?;
-        match (each.asked, each.changed) {
-            (1, 0) => tx.say(format!("{} is open already", each.name)),
-            (1, _) => tx.say(format!("Reopened {}", each.name)),
-            (_, reopened) => tx.say(format!("Reopened {reopened} leads")),
         }
         Ok(each.changed)
     }

@@ -50,10 +50,11 @@ pub struct QualifyPlan {
 }
 
 impl Query for QualifyPlan {
-    type Reply = Qualifications;
+    /// The newest operation beside it, so that a confirmed plan is known to be outdated.
+    type Reply = (Qualifications, i64);
 
     /// The leads are looked at one by one, so two of one company that is not here yet count as two new accounts.
-    fn run(&self, db: &Db, ctx: &Context) -> Result<Qualifications> {
+    fn run(&self, db: &Db, ctx: &Context) -> Result<(Qualifications, i64)> {
         let registry = &ctx.catalog.lead;
         let numbers = self.targets.numbers(db, ctx)?;
         let mut plan = Qualifications::default();
@@ -64,14 +65,15 @@ impl Query for QualifyPlan {
                 plan.closed += 1;
                 continue;
             }
-            let (account, contact) = parts(ctx, &lead, &matches::find(db, ctx, &lead)?);
+            let found = matches::find(db, ctx, &lead)?;
+            let (account, contact) = parts(ctx, &lead, &found);
             plan.leads += 1;
             plan.accounts += u64::from(account == Part::New);
             plan.contacts += u64::from(contact == Part::New);
             plan.linked += u64::from(matches!(account, Part::Existing(_)) || matches!(contact, Part::Existing(_)));
-            plan.opportunities += u64::from(self.opportunity);
+            plan.opportunities += u64::from(self.opportunity && found.opportunity.is_none());
         }
-        Ok(plan)
+        Ok((plan, store::log::newest(db)?))
     }
 }
 
@@ -104,8 +106,9 @@ impl Act for QualifyMany {
                 continue;
             }
             // what an earlier lead of this very act became is found here
-            let (account, contact) = parts(ctx, &lead, &matches::find(tx.db, ctx, &lead)?);
-            let opportunity = self.opportunity.then(Deal::default);
+            let found = matches::find(tx.db, ctx, &lead)?;
+            let (account, contact) = parts(ctx, &lead, &found);
+            let opportunity = (self.opportunity && found.opportunity.is_none()).then(Deal::default);
             sum.add(&qualify(tx, &QualifyLead { lead: *number, account, contact, opportunity, reason: None })?.1);
         }
         tx.say(sentence(&sum));
@@ -121,7 +124,7 @@ fn is_open(ctx: &Context, lead: &Record) -> bool {
 /// What the page would preselect; of one company the account that has its very name is taken too, or forty leads of it would
 /// become forty accounts.
 fn parts(ctx: &Context, lead: &Record, found: &Matches) -> (Part, Part) {
-    let account = match found.account(lead, ctx) {
+    let account = match found.account(lead, &ctx.catalog) {
         Part::New => {
             let same = found.accounts.iter().find(|m| m.reasons.iter().any(|reason| reason == "same name"));
             same.map_or(Part::New, |same| Part::Existing(same.key.number))

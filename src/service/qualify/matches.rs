@@ -5,6 +5,7 @@
 
 use super::Part;
 use crate::error::Result;
+use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::fold::fold;
 use crate::model::record::Record;
@@ -41,12 +42,14 @@ pub struct Matches {
     pub accounts: Vec<Match>,
     /// Contacts, the strongest first.
     pub contacts: Vec<Match>,
+    /// The opportunity that came from it when it was qualified before, and its name; another is not made by itself.
+    pub opportunity: Option<(RecordId, String)>,
 }
 
 impl Matches {
     /// What is taken for the account unless somebody says otherwise.
-    pub fn account(&self, lead: &Record, ctx: &Context) -> Part {
-        let company = lead.text(&ctx.catalog.lead, "company");
+    pub fn account(&self, lead: &Record, catalog: &Catalog) -> Part {
+        let company = lead.text(&catalog.lead, "company");
         preselected(&self.accounts).unwrap_or(if company.is_empty() { Part::None } else { Part::New })
     }
 
@@ -149,7 +152,8 @@ pub fn find(db: &Db, ctx: &Context, lead: &Record) -> Result<Matches> {
         };
         contacts.add(number, reason, if reason.ends_with("other company") { Weight::Namesake } else { Weight::Name });
     }
-    Ok(Matches { accounts: accounts.into_matches(db)?, contacts: contacts.into_matches(db)? })
+    let opportunity = store::related::deal_of(db, lead.key.number)?;
+    Ok(Matches { accounts: accounts.into_matches(db)?, contacts: contacts.into_matches(db)?, opportunity })
 }
 
 /// How much a thing in common says, the most first.

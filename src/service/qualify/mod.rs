@@ -75,6 +75,14 @@ pub struct Qualified {
     pub linked: Vec<RecordId>,
 }
 
+impl Qualified {
+    /// The record that one goes on with: the opportunity, else the contact, else the account; what is new goes first.
+    pub fn foremost(&self) -> Option<RecordId> {
+        let of = |entity| self.created.iter().chain(&self.linked).find(|record| record.entity == entity);
+        [Entity::Opportunity, Entity::Contact, Entity::Account].into_iter().find_map(of).copied()
+    }
+}
+
 impl Act for QualifyLead {
     type Reply = Qualified;
 

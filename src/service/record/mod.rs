@@ -7,6 +7,7 @@ mod links;
 pub mod open;
 pub mod purge;
 pub mod read;
+pub mod reopen;
 pub mod tag;
 pub mod update;
 pub mod write;

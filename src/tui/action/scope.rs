@@ -24,6 +24,8 @@ pub enum Scope {
     Columns,
     /// The pages of an import.
     Import,
+    /// The page on which a lead is qualified.
+    Qualify,
     /// A running job that can be canceled.
     Job,
     /// A question that `y` or `n` answers.
@@ -71,6 +73,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Listing, "listing", "Listing"),
     (Scope::Columns, "columns", "Columns"),
     (Scope::Import, "import", "Import"),
+    (Scope::Qualify, "qualify", "Qualify"),
     (Scope::Job, "job", "Running job"),
     (Scope::Confirm, "confirm", "Question"),
     (Scope::Conflict, "conflict", "Changed meanwhile"),
@@ -143,7 +146,17 @@ impl Scope {
 
     /// Whether the scopes behind it, but for `Always`, are out of reach.
     pub fn is_closed(self) -> bool {
-        matches!(self, Self::Steps | Self::Listing | Self::Columns | Self::Import | Self::Job | Self::Confirm | Self::Conflict)
+        matches!(
+            self,
+            Self::Steps
+                | Self::Listing
+                | Self::Columns
+                | Self::Import
+                | Self::Qualify
+                | Self::Job
+                | Self::Confirm
+                | Self::Conflict
+        )
     }
 
     /// The scopes that a key is looked up in, inside out, when a place names `inner`.

@@ -24,19 +24,22 @@ pub enum Step {
     Undo,
     /// A field that was changed.
     Edit,
+    /// A lead that became customers.
+    Qualify,
 }
 
 /// Each step with its name in the state file, the key to show and the words for it.
-const STEPS: [(Step, &str, Action, &str); 5] = [
+const STEPS: [(Step, &str, Action, &str); 6] = [
     (Step::Find, "find", Action::Filter, "find someone"),
     (Step::Open, "open", Action::Open, "open a lead"),
     (Step::Note, "note", Action::Note, "write a note"),
     (Step::Undo, "undo", Action::Undo, "undo it"),
     (Step::Edit, "edit", Action::Edit, "edit a field"),
+    (Step::Qualify, "qualify", Action::CloseWell, "qualify a lead"),
 ];
 
 /// Columns and rows of the box.
-const SIZE: (u16, u16) = (26, 6);
+const SIZE: (u16, u16) = (26, 7);
 
 /// Ticks a step; true when that is new, so that the state should be kept.
 pub fn tick(state: &mut State, step: Step) -> bool {
@@ -69,6 +72,7 @@ pub fn step_of(act: &AnyAct) -> Option<Step> {
         AnyAct::AddNote(_) | AnyAct::EditNote(_) => Some(Step::Note),
         AnyAct::Undo(_) => Some(Step::Undo),
         AnyAct::Update(_) | AnyAct::UpdateMany(_) => Some(Step::Edit),
+        AnyAct::Qualify(_) | AnyAct::QualifyMany(_) => Some(Step::Qualify),
         _ => None,
     }
 }

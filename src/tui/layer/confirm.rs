@@ -9,12 +9,12 @@ use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::clean::{clean, fit, width};
 use crate::model::dates::ago;
 use crate::model::number::show_count;
+use crate::service::qualify::Qualifications;
 use crate::service::scope::{Confirmed, Targets};
 use crate::store::log::Operation;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
-use crate::tui::flow;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::markdown::plain;
 use crate::tui::widget::popup::{Popup, put};
@@ -32,7 +32,7 @@ pub struct Confirm {
     act: AnyAct,
     question: String,
     consequences: Vec<String>,
-    /// The serial of the count that is awaited; until then nothing can be confirmed.
+    /// The serial of the count, or of the plan, that is awaited; until then nothing can be confirmed.
     counting: Option<u64>,
     drawn: Cell<Rect>,
 }
@@ -71,6 +71,22 @@ impl Confirm {
         Self { counting: Some(serial), ..Self::act(act, 0, env) }
     }
 
+    /// Asks with what many qualifications come to, as soon as that is known.
+    fn planned(&mut self, plan: &Qualifications, newest: i64, cx: &mut Cx<'_>) -> Flow {
+        if plan.leads == 0 {
+            cx.complain("none of these leads is open");
+            return Flow::Close;
+        }
+        if let Some(Targets::All { filter, except, .. }) = self.act.targets() {
+            let confirmed = Some(Confirmed { count: plan.leads + plan.closed, newest });
+            let targets = Targets::All { filter: filter.clone(), except: except.clone(), confirmed };
+            self.act = self.act.clone().with_targets(targets);
+        }
+        (self.question, self.consequences) = words::of_plan(plan, cx.env);
+        self.counting = None;
+        Flow::Stay
+    }
+
     /// Asks whether a step is to be taken back.
     pub fn undo(step: &Operation, act: AnyAct, env: &Env) -> Self {
         let question = format!("Take back “{}”?", step.summary);
@@ -81,11 +97,11 @@ impl Confirm {
     }
 
     fn counted(&mut self, count: u64, newest: i64, env: &Env) -> Flow {
-        let Some(Targets::All { filter, except, .. }) = flow::targets_of(&self.act) else { return Flow::Stay };
+        let Some(Targets::All { filter, except, .. }) = self.act.targets() else { return Flow::Stay };
         let count = count.saturating_sub(except.len() as u64);
         let confirmed = Some(Confirmed { count, newest });
         let targets = Targets::All { filter: filter.clone(), except: except.clone(), confirmed };
-        *self = Self { drawn: self.drawn.clone(), ..Self::act(flow::with_targets(self.act.clone(), targets), count, env) };
+        *self = Self { drawn: self.drawn.clone(), ..Self::act(self.act.clone().with_targets(targets), count, env) };
         if count <= u64::from(env.config.confirm_above) { self.yes() } else { Flow::Stay }
     }
 
@@ -129,12 +145,13 @@ impl Layer for Confirm {
     }
 
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
-        let Incoming::Answer { slot: Slot::Count, serial, result } = incoming else { return Flow::Pass };
+        let Incoming::Answer { slot: Slot::Count | Slot::QualifyPlan, serial, result } = incoming else { return Flow::Pass };
         if self.counting != Some(*serial) {
             return Flow::Pass;
         }
         match result {
             Ok(Answer::Count(count, newest)) => self.counted(*count, *newest, cx.env),
+            Ok(Answer::Qualifications(plan, newest)) => self.planned(plan, *newest, cx),
             Ok(_) => Flow::Pass,
             Err(error) => {
                 cx.complain(error.to_string());

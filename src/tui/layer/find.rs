@@ -1,4 +1,5 @@
-//! Find anywhere: leads, accounts, contacts and opportunities of any state and owner by words or the digits of a phone, as one types. Finds nothing itself.
+//! Find anywhere: records of any state and owner by words or the digits of a phone, as one types; of all kinds, or of one to be
+//! chosen. Finds nothing itself.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -22,6 +23,8 @@ const MOST: usize = 50;
 #[derive(Debug, Default)]
 pub struct Find {
     menu: Menu,
+    /// The kind that is looked for; the record is handed to the layer below rather than opened.
+    only: Option<Entity>,
     hits: Vec<RecordId>,
     /// The question whose answer is awaited.
     asked: Option<u64>,
@@ -33,6 +36,11 @@ impl Find {
     /// An empty line.
     pub fn new(_: &mut Cx<'_>) -> Self {
         Self::default()
+    }
+
+    /// Looks for a record of one kind for the layer below.
+    pub fn one_of(entity: Entity) -> Self {
+        Self { only: Some(entity), ..Self::default() }
     }
 
     fn typed(&self) -> &str {
@@ -53,7 +61,7 @@ impl Find {
             limit: MOST,
             fields: fields(*entity, cx.env),
         };
-        let pages = Entity::LISTED.iter().map(page).collect();
+        let pages = Entity::LISTED.iter().filter(|entity| self.only.is_none_or(|only| only == **entity)).map(page).collect();
         self.asked = Some(cx.ask(Slot::Find, AnyQuery::Pages(pages)));
     }
 
@@ -70,9 +78,12 @@ impl Find {
             self.entered = true;
             return Flow::Stay;
         }
-        match self.menu.list.current().and_then(|place| self.hits.get(place)) {
-            Some(record) => Flow::Done(Outcome::OpenRecord(*record)),
-            None if self.typed().is_empty() => Flow::Stay,
+        match self.menu.list.current().and_then(|place| Some((self.hits.get(place)?, self.menu.list.items().get(place)?))) {
+            Some((record, item)) if self.only.is_some() => {
+                Flow::Done(Outcome::Found { record: *record, name: item.text.clone() })
+            }
+            Some((record, _)) => Flow::Done(Outcome::OpenRecord(*record)),
+            None if self.typed().is_empty() || self.only.is_some() => Flow::Stay,
             None if cx.env.read_only => {
                 cx.complain("nothing matches, and the database can only be read");
                 Flow::Stay
@@ -151,17 +162,16 @@ impl Layer for Find {
             count => count.to_string(),
         };
         let empty = match (self.typed().is_empty(), self.asked.is_some()) {
-            (true, _) => "records of any state and owner, by the beginnings of words or the end of a phone number".to_owned(),
+            (true, _) => "of any state and owner, by the beginnings of words or the end of a phone number".to_owned(),
             (false, true) => "looking …".to_owned(),
+            (false, false) if self.only.is_some() => format!("nothing matches “{}”", self.typed()),
             (false, false) => format!("nothing matches “{}”: Enter starts a lead with it", self.typed()),
         };
-        let words = Words {
-            title: "Find anywhere",
-            remark: &remark,
-            prompt: "› ",
-            invites: "name, company, topic, e-mail, phone",
-            empty: &empty,
-        };
+        let title = self.only.map_or_else(|| "Find anywhere".to_owned(), |entity| format!("Another {}", entity.name()));
+        let words =
+            Words {
+                title: &title, remark: &remark, prompt: "› ", invites: "name, company, topic, e-mail, phone", empty: &empty
+            };
         self.menu.draw(frame, popup, &words, env);
     }
 }

@@ -15,6 +15,7 @@ mod menu;
 pub mod note_editor;
 pub mod picker;
 pub mod prompt;
+pub mod qualify;
 pub mod quick_add;
 #[cfg(test)]
 mod sizes;
@@ -35,7 +36,9 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Done;
+use crate::service::opportunity::CloseOpportunity;
 use crate::service::scope::Targets;
+use crate::tui::decide::Asks;
 use crate::worker::reader::{Answer, Slot};
 use crate::worker::writer::{AnyAct, Reply};
 
@@ -72,6 +75,13 @@ pub enum Outcome {
     Filtered(String),
     /// Open this record.
     OpenRecord(RecordId),
+    /// A record was found for the layer below.
+    Found {
+        /// Which.
+        record: RecordId,
+        /// How people recognise it.
+        name: String,
+    },
     /// Open the form of a new record with these values.
     NewForm(Entity, Vec<(FieldId, Value)>),
     /// A column choice was accepted.
@@ -142,6 +152,16 @@ pub enum Purpose {
     HandOver(Owner, Targets),
     /// Tags for some leads, as `expo -trade`.
     Tags(Targets),
+    /// Why some leads are disqualified.
+    Disqualify(Targets),
+    /// The note to leads that are disqualified for this reason.
+    DisqualifyNote(i64, Targets),
+    /// What is still asked about an opportunity that is won or lost.
+    Closing(Box<CloseOpportunity>, Asks),
+    /// Another value of the opportunity that a lead is to become.
+    Deal(FieldId),
+    /// The reason of a lead that is qualified.
+    Qualified,
     /// Where a list is written to.
     Export(Targets),
     /// Which file is imported.
@@ -245,6 +265,11 @@ pub trait Layer: Debug {
 
     /// Why an action that the table offers here cannot be done now; shown with the dim action.
     fn unavailable(&self, _action: Action, _env: &Env) -> Option<String> {
+        None
+    }
+
+    /// What an action is called here, where that is another word than usual.
+    fn label(&self, _action: Action) -> Option<&'static str> {
         None
     }
 

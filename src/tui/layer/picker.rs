@@ -21,7 +21,7 @@ use crate::worker::writer::{AnyAct, Reply};
 
 mod offers;
 
-pub(super) use offers::of;
+pub(in crate::tui) use offers::of;
 
 /// Lists of at most so many rows are chosen from with one digit.
 const SHORT: usize = 9;

@@ -48,6 +48,8 @@ pub struct Prompt {
     label: String,
     purpose: Purpose,
     asked: Asked,
+    /// What is said of any text while nothing is wrong.
+    help: &'static str,
     input: Input,
     /// What was entered before, oldest first, and which of it is shown.
     history: Vec<String>,
@@ -68,6 +70,7 @@ impl Prompt {
             label: label.into(),
             purpose,
             asked: Asked::Text,
+            help: "",
             input: Input::new(text),
             history: Vec::new(),
             shown: None,
@@ -82,6 +85,11 @@ impl Prompt {
     pub fn with_history(mut self, history: Vec<String>) -> Self {
         self.history = history;
         self
+    }
+
+    /// With a sentence above the line.
+    pub fn saying(self, help: &'static str) -> Self {
+        Self { help, ..self }
     }
 
     fn asking(self, asked: Asked) -> Self {
@@ -99,7 +107,7 @@ impl Prompt {
         let label = format!("note for {}{} › ", clean(&who), of(&targets));
         let mut prompt = Self::new(label, Purpose::HandOver(owner, targets), "");
         prompt.input = std::mem::take(&mut prompt.input).limited(LONGEST_NOTE);
-        prompt
+        prompt.saying("Enter gives it over, with this note or without")
     }
 
     /// The file that some leads are written to.
@@ -137,8 +145,7 @@ impl Prompt {
 
     fn help(&self) -> &'static str {
         match self.asked {
-            Asked::Text if matches!(self.purpose, Purpose::HandOver(..)) => "Enter gives it over, with this note or without",
-            Asked::Text => "",
+            Asked::Text => self.help,
             Asked::Tags => "expo -trade adds expo and takes trade off · Tab completes",
             Asked::Reads => "a CSV file · Tab completes · nothing is written before you say so",
             Asked::Writes => "the ending says the format: .csv, .json or .jsonl · Tab completes",

@@ -28,6 +28,7 @@ pub enum Action {
     Opportunities,
     Accounts,
     Contacts,
+    OpenMade,
     Recent,
     Close,
     Quit,

@@ -13,7 +13,7 @@ const HERE: &[Scope] = &[Browse, Record];
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line; elsewhere opens the form of a new record.").on(HERE, &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, "")]),
-    act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes.").on(&[Browse, Record, Import], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Browse, 45, "")]),
+    act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes; while qualifying, a value.").on(&[Browse, Record, Import, Qualify], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Qualify, 75, "change"), (Browse, 45, "")]),
     act(Action::Note, "note.write", "note", WRITE, "Writes a note, or goes on with the one begun.").on(HERE, &["i"]).hint(&[(Browse, 85, ""), (Record, 90, "")]),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),

@@ -1,17 +1,18 @@
 //! What an act on many records is called in a question, and what follows from it.
 
+use crate::model::choice::Set;
 use crate::model::clean::clean;
 use crate::model::entity::Entity;
 use crate::model::number::show_count;
+use crate::service::qualify::Qualifications;
 use crate::service::scope::Targets;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
-use crate::tui::flow::targets_of;
 use crate::worker::writer::AnyAct;
 
 /// The question and what follows from a yes.
 pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
-    let entity = targets_of(act).map_or(Entity::Lead, Targets::entity);
+    let entity = act.targets().map_or(Entity::Lead, Targets::entity);
     let shown = show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale);
     let leads = format!("{shown} {}", entity.counted(count));
     let mut rest = Vec::new();
@@ -20,6 +21,11 @@ pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
             rest.push("They go to Deleted, with their notes, until they are purged.".into());
             format!("Delete {leads}?")
         }
+        AnyAct::Disqualify(act) => {
+            rest.extend(act.note.iter().map(|note| format!("With the note “{}”.", clean(note))));
+            format!("Disqualify {leads}: {}?", env.catalog.choices.label(Set::StatusReason, act.reason))
+        }
+        AnyAct::Reopen(_) => format!("Reopen {leads}?"),
         AnyAct::Restore(_) => format!("Bring {leads} back from Deleted?"),
         AnyAct::Assign(act) => {
             rest.push("They are new to the owner until opened.".into());
@@ -60,4 +66,27 @@ pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
     let undo = env.keymap.keys_of(Action::Undo, Scope::Browse);
     rest.push(format!("{undo} takes all of it back in one step."));
     (question, rest)
+}
+
+/// The same for many qualifications.
+pub(super) fn of_plan(plan: &Qualifications, env: &Env) -> (String, Vec<String>) {
+    let counted = |count: u64, entity: Entity| {
+        let shown = show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale);
+        format!("{shown} {}", entity.counted(count))
+    };
+    let made = [(plan.accounts, Entity::Account), (plan.contacts, Entity::Contact), (plan.opportunities, Entity::Opportunity)];
+    let made: Vec<String> = made.iter().filter(|(n, _)| *n > 0).map(|(n, entity)| counted(*n, *entity)).collect();
+    let mut rest = vec![match made.is_empty() {
+        true => "Nothing new is made.".to_owned(),
+        false => format!("New: up to {}.", made.join(", ")),
+    }];
+    if plan.linked > 0 {
+        rest.push(format!("{} to what is there: same e-mail, or tied before.", counted(plan.linked, Entity::Lead)));
+    }
+    if plan.closed > 0 {
+        rest.push(format!("{} not open, and passed over.", counted(plan.closed, Entity::Lead)));
+    }
+    let undo = env.keymap.keys_of(Action::Undo, Scope::Browse);
+    rest.push(format!("{undo} takes all of it back in one step."));
+    (format!("Qualify {}?", counted(plan.leads, Entity::Lead)), rest)
 }

@@ -79,7 +79,7 @@ fn an_answer_to_older_text_changes_nothing() {
     stage.incoming(&Incoming::Answer { slot: Slot::Find, serial: 1, result: &result });
     assert!(!stage.screen().contains("Ann Lee") && stage.screen().contains("looking"));
     stage.keys("ctrl-u");
-    assert!(stage.screen().contains("records of any state and owner"));
+    assert!(stage.screen().contains("of any state and owner, by"));
 }
 
 proptest! {

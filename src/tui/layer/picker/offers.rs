@@ -1,6 +1,8 @@
 //! What pickers offer: choices, owners, views, fields to sort by and to import into. Draws nothing.
 
 use super::{Item, Picker};
+use crate::model::choice::OPEN;
+use crate::model::entity::Entity;
 use crate::model::field::{FieldId, Kind, Registry};
 use crate::model::value::{Owner, Value};
 use crate::query::SortKey;
@@ -14,6 +16,17 @@ impl Picker {
     pub fn choice(env: &Env, field: FieldId, state: i64, targets: Targets) -> Self {
         let title = format!("{}{}", env.catalog.field(field).label, of(&targets));
         Self::values(env, title, Purpose::Choice(field, targets), field, state, &Value::None)
+    }
+
+    /// Why some records are closed: a reason of the state that they get.
+    pub fn reason(env: &Env, title: String, purpose: Purpose, entity: Entity, state: i64) -> Self {
+        let field = env.catalog.registry(entity).id("status_reason");
+        Self::values(env, title, purpose, field, state, &Value::None)
+    }
+
+    /// A value of any field, for a purpose; nothing too where the field can be empty.
+    pub fn value(env: &Env, title: String, purpose: Purpose, field: FieldId) -> Self {
+        Self::values(env, title, purpose, field, OPEN, &Value::None)
     }
 
     /// A value for a field of the form that lies below; `now` is what it holds.
@@ -104,12 +117,12 @@ impl Picker {
     /// One value of a set for all rows of an import.
     pub fn import_set(env: &Env, field: FieldId) -> Self {
         let title = format!("{} of all rows", env.catalog.field(field).label);
-        Self::values(env, title, Purpose::ImportSet(field), field, crate::model::choice::OPEN, &Value::None)
+        Self::values(env, title, Purpose::ImportSet(field), field, OPEN, &Value::None)
     }
 }
 
 /// ` · 3 leads`, for titles.
-pub(in crate::tui::layer) fn of(targets: &Targets) -> String {
+pub(in crate::tui) fn of(targets: &Targets) -> String {
     match targets {
         Targets::Numbers { entity, numbers } => match numbers.as_slice() {
             [] => String::new(),

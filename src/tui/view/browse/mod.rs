@@ -18,6 +18,7 @@ use crate::query::views::View;
 use crate::query::{Expr, Query, SortKey};
 use crate::service::record::read::RecordDetail;
 use crate::tui::action::{Action, Scope};
+use crate::tui::decide;
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
@@ -236,6 +237,10 @@ impl Layer for Browse {
 
     fn changed(&mut self, cx: &mut Cx<'_>) {
         self.refresh(cx);
+    }
+
+    fn label(&self, action: Action) -> Option<&'static str> {
+        decide::label(self.spec.entity, action)
     }
 
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {

@@ -13,6 +13,7 @@ use crate::model::value::Value;
 use crate::service::record::open::MarkOpened;
 use crate::service::record::read::{GetRecord, ListRow, RecordDetail};
 use crate::tui::action::{Action, Scope};
+use crate::tui::decide;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
@@ -225,6 +226,10 @@ impl Layer for RecordView {
 
     fn covers(&self) -> bool {
         true
+    }
+
+    fn label(&self, action: Action) -> Option<&'static str> {
+        decide::label(self.key.entity, action)
     }
 
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {

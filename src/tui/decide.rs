@@ -1,0 +1,242 @@
+//! Closing well, closing badly, reopening: what is asked before each, by what the record is. Closes nothing itself.
+
+use crate::model::choice::{DISQUALIFIED, LOST, OPEN};
+use crate::model::dates::iso_date;
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::read::read_in;
+use crate::model::field::{FieldId, Registry};
+use crate::model::value::Value;
+use crate::service::opportunity::{CloseOpportunity, Outcome};
+use crate::service::qualify::close::DisqualifyLeads;
+use crate::service::qualify::{QualifyMany, QualifyPlan};
+use crate::service::record::delete::RestoreRecords;
+use crate::service::record::read::ListRow;
+use crate::service::record::reopen::ReopenRecords;
+use crate::service::scope::Targets;
+use crate::tui::action::Action;
+use crate::tui::desk::Cx;
+use crate::tui::env::Env;
+use crate::tui::flow::submit;
+use crate::tui::layer::confirm::Confirm;
+use crate::tui::layer::picker::{Picker, of};
+use crate::tui::layer::prompt::Prompt;
+use crate::tui::layer::qualify::Qualify;
+use crate::tui::layer::{Flow, Pick, Purpose};
+use crate::worker::reader::{AnyQuery, Slot};
+use crate::worker::writer::AnyAct;
+
+/// What is asked next about an opportunity that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The actual revenue of a won one.
+    Revenue,
+    /// The day it ended.
+    Date,
+    /// Why it was lost.
+    Reason,
+    /// To whom it was lost.
+    Competitor,
+    /// What is to be remembered.
+    Note,
+}
+
+/// The only record of the targets, if they are but one.
+fn single(targets: &Targets) -> Option<RecordId> {
+    match targets {
+        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
+            [number] => Some(entity.numbered(*number)),
+            _ => None,
+        },
+        Targets::All { .. } => None,
+    }
+}
+
+fn one_at_a_time(cx: &mut Cx<'_>) -> Flow {
+    cx.complain("opportunities are closed one at a time: each has its own revenue and reason");
+    Flow::Stay
+}
+
+/// Qualifies a lead on its page, asks about many leads, wins an opportunity.
+pub fn well(targets: Targets, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {
+    match (targets.entity(), single(&targets)) {
+        (Entity::Lead, Some(lead)) => Flow::Push(Box::new(Qualify::open(lead, cx))),
+        (Entity::Lead, None) => {
+            let plan = QualifyPlan { targets: targets.clone(), opportunity: true };
+            let serial = cx.ask(Slot::QualifyPlan, AnyQuery::QualifyPlan(plan));
+            let act = AnyAct::QualifyMany(QualifyMany { targets, opportunity: true });
+            Flow::Push(Box::new(Confirm::counting(act, serial, cx.env)))
+        }
+        (Entity::Opportunity, Some(record)) => {
+            let registry = &cx.env.catalog.opportunity;
+            let estimated = row.filter(|row| row.key == record).and_then(|row| {
+                let place = fields.iter().position(|id| *id == registry.id("estimated_value"))?;
+                match row.values.get(place) {
+                    Some(Value::Money(amount)) => Some(*amount),
+                    _ => None,
+                }
+            });
+            let outcome = Outcome::Won { revenue: estimated };
+            ask(closing(record, outcome, cx), Asks::Revenue, cx)
+        }
+        (Entity::Opportunity, None) => one_at_a_time(cx),
+        _ => Flow::Pass,
+    }
+}
+
+/// Disqualifies leads, loses an opportunity; the reason is asked first.
+pub fn badly(targets: Targets, cx: &mut Cx<'_>) -> Flow {
+    match (targets.entity(), single(&targets)) {
+        (Entity::Lead, _) => {
+            let title = format!("Disqualify{}", of(&targets));
+            let picker = Picker::reason(cx.env, title, Purpose::Disqualify(targets), Entity::Lead, DISQUALIFIED);
+            Flow::Push(Box::new(picker))
+        }
+        (Entity::Opportunity, Some(record)) => ask(closing(record, Outcome::Lost { competitor: None }, cx), Asks::Reason, cx),
+        (Entity::Opportunity, None) => one_at_a_time(cx),
+        _ => Flow::Pass,
+    }
+}
+
+/// Brings deleted records back, else reopens closed ones.
+pub fn again(targets: Targets, row: Option<&ListRow>, cx: &mut Cx<'_>) -> Flow {
+    let act = match row {
+        Some(row) if !row.deleted => AnyAct::Reopen(ReopenRecords { targets }),
+        _ => AnyAct::Restore(RestoreRecords { targets }),
+    };
+    submit(act, cx)
+}
+
+/// Why a record cannot be closed or reopened now.
+pub fn why_not(row: &ListRow, closes: bool, env: &Env) -> Option<String> {
+    let state = || crate::model::rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
+    match (closes, row.deleted, row.state) {
+        (true, true, _) => Some("deleted; O restores it".into()),
+        (true, _, _) if !matches!(row.key.entity, Entity::Lead | Entity::Opportunity) => {
+            Some(format!("{} is not closed; D deletes it", row.key.entity.one()))
+        }
+        (true, _, state_now) if state_now != OPEN => Some(format!("{} already; O reopens it", state())),
+        (false, false, OPEN) => Some("open already".into()),
+        _ => None,
+    }
+}
+
+/// What deciding is called on a kind of record, where that is another word than for leads.
+pub fn label(entity: Entity, action: Action) -> Option<&'static str> {
+    match (entity, action) {
+        (Entity::Opportunity, Action::CloseWell) => Some("win"),
+        (Entity::Opportunity, Action::CloseBadly) => Some("lose"),
+        _ => None,
+    }
+}
+
+fn closing(record: RecordId, outcome: Outcome, cx: &Cx<'_>) -> CloseOpportunity {
+    let date = Some(cx.env.zone.today(cx.env.now()));
+    CloseOpportunity { opportunity: record.number, outcome, reason: None, date, note: None }
+}
+
+/// Asks the next thing about an opportunity that is being closed.
+fn ask(act: CloseOpportunity, asks: Asks, cx: &Cx<'_>) -> Flow {
+    let record = Entity::Opportunity.numbered(act.opportunity);
+    let registry = &cx.env.catalog.opportunity;
+    let word = if matches!(act.outcome, Outcome::Won { .. }) { "won" } else { "lost" };
+    let prompt = |label: String, text: &str, help| {
+        let purpose = Purpose::Closing(Box::new(act.clone()), asks);
+        Flow::Push(Box::new(Prompt::new(label, purpose, text).saying(help)))
+    };
+    let picker = |title: String, name| {
+        let purpose = Purpose::Closing(Box::new(act.clone()), asks);
+        Flow::Push(Box::new(match asks {
+            Asks::Reason => Picker::reason(cx.env, title, purpose, Entity::Opportunity, LOST),
+            _ => Picker::value(cx.env, title, purpose, registry.id(name)),
+        }))
+    };
+    match asks {
+        Asks::Revenue => {
+            let text = match act.outcome {
+                Outcome::Won { revenue: Some(amount) } => {
+                    let field = registry.field(registry.id("actual_value"));
+                    crate::tui::layer::entry::text_of(field, &Value::Money(amount), cx.env)
+                }
+                _ => String::new(),
+            };
+            prompt(format!("{word} · {record} · revenue › "), &text, "in the opportunity's currency; empty: as estimated")
+        }
+        Asks::Date => {
+            let text = act.date.map(iso_date).unwrap_or_default();
+            prompt(format!("{word} · {record} · on › "), &text, "a day: 2026-11-24, yesterday, fri")
+        }
+        Asks::Note => {
+            prompt(format!("{word} · {record} · note › "), "", "what is to be remembered; may be empty · Enter closes it")
+        }
+        Asks::Reason => picker(format!("Lost · {record}"), "status_reason"),
+        Asks::Competitor => picker(format!("Lost to · {record}"), "competitor"),
+    }
+}
+
+/// A field of an opportunity read from a line; a mistake is said and asked again.
+fn read(registry: &Registry, name: &'static str, text: &str, cx: &Cx<'_>) -> Result<Value, String> {
+    let field = registry.field(registry.id(name));
+    read_in(field, text, "", &cx.env.reading_of(Entity::Opportunity)).map_err(|problem| problem.message)
+}
+
+/// A line about an opportunity that is being closed was entered.
+pub fn entered(mut act: CloseOpportunity, asks: Asks, text: &str, cx: &mut Cx<'_>) -> Flow {
+    let catalog = std::sync::Arc::clone(&cx.env.catalog);
+    let read = |name| read(&catalog.opportunity, name, text, cx);
+    let next = match asks {
+        Asks::Revenue => read("actual_value").map(|value| {
+            let revenue = if let Value::Money(amount) = value { Some(amount) } else { None };
+            act.outcome = Outcome::Won { revenue };
+            Asks::Date
+        }),
+        Asks::Date => read("actual_close_date").map(|value| {
+            act.date = if let Value::Date(day) = value { Some(day) } else { None };
+            Asks::Note
+        }),
+        _ => {
+            act.note = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            cx.act(AnyAct::CloseOpportunity(act));
+            return Flow::Stay;
+        }
+    };
+    match next {
+        Ok(next) => ask(act, next, cx),
+        Err(message) => {
+            cx.complain(message);
+            let label = format!("{} › ", Entity::Opportunity.numbered(act.opportunity));
+            Flow::Push(Box::new(Prompt::new(label, Purpose::Closing(Box::new(act), asks), text)))
+        }
+    }
+}
+
+/// A reason or a competitor was chosen.
+pub fn picked(mut act: CloseOpportunity, asks: Asks, pick: &Pick, cx: &Cx<'_>) -> Flow {
+    match (asks, pick) {
+        (Asks::Reason, Pick::Choice(reason)) => {
+            act.reason = Some(reason.code);
+            ask(act, if reason.code == OUT_SOLD { Asks::Competitor } else { Asks::Note }, cx)
+        }
+        (Asks::Competitor, pick) => {
+            let competitor = if let Pick::Choice(choice) = pick { Some(choice.code) } else { None };
+            act.outcome = Outcome::Lost { competitor };
+            ask(act, Asks::Note, cx)
+        }
+        _ => Flow::Pass,
+    }
+}
+
+/// The reason that names a competitor. Source: statuscode of opportunity.
+const OUT_SOLD: i64 = 5;
+
+/// A reason for disqualified leads was chosen: a note may follow.
+pub fn disqualify(targets: &Targets, reason: i64) -> Flow {
+    let label = format!("why{} › ", of(targets));
+    let purpose = Purpose::DisqualifyNote(reason, targets.clone());
+    Flow::Push(Box::new(Prompt::new(label, purpose, "").saying("a note; may be empty · Enter disqualifies")))
+}
+
+/// The note is there: the leads are closed.
+pub fn disqualified(targets: &Targets, reason: i64, text: &str, cx: &mut Cx<'_>) -> Flow {
+    let note = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    submit(AnyAct::Disqualify(DisqualifyLeads { targets: targets.clone(), reason, note }), cx)
+}
