@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    add, assign, backup, check, choices, completions, delete, export, find, generate, history, import, keys, list, note, purge,
-    restore, set, show, steps, tag, undo, user,
+    add, assign, backup, check, choices, completions, delete, export, find, generate, history, import, keys, link, list, note,
+    opportunity, purge, qualify, restore, set, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -29,7 +29,8 @@ pub struct Args {
 }
 
 const AFTER: &str = "\
-REC is a record: L-1042 or 1042 a lead, N-7 a note, or a UUID. OWNER is a user's login or team:name.
+REC is a record: L-1042 or 1042 a lead, A-17 an account, C-12 a contact, O-3 an opportunity, N-7 a note, or a UUID.
+ OWNER is a user's login or team:name.
 Exit codes: 0 done, 1 failed (a sentence says why), 2 wrong usage, 75 the database stayed locked (try again).";
 
 /// When output is coloured.
@@ -126,6 +127,14 @@ pub enum Command {
     Note(note::Note),
     Tag(tag::Tag),
     Assign(assign::Assign),
+    Qualify(qualify::Qualify),
+    Disqualify(qualify::Disqualify),
+    Reopen(qualify::Reopen),
+    Stage(opportunity::Stage),
+    Win(opportunity::Win),
+    Lose(opportunity::Lose),
+    Link(link::Link),
+    Unlink(link::Unlink),
     Delete(delete::Delete),
     Undelete(delete::Undelete),
     Import(import::Import),
@@ -137,6 +146,8 @@ pub enum Command {
     User(user::User),
     Source(choices::Source),
     Industry(choices::Industry),
+    Competitor(choices::Competitor),
+    Campaign(choices::Campaign),
     Reason(choices::Reason),
     Backup(backup::Backup),
     Restore(restore::Restore),

@@ -16,13 +16,16 @@ mod history;
 mod import;
 mod interface;
 mod keys;
+mod link;
 mod list;
 mod names;
 mod note;
 mod open;
+mod opportunity;
 mod output;
 mod progress;
 mod purge;
+mod qualify;
 mod restore;
 mod rows;
 mod scratch;
@@ -86,6 +89,14 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Note(it)) => it.run(&cli()?, out),
         Some(Command::Tag(it)) => it.run(&cli()?, out),
         Some(Command::Assign(it)) => it.run(&cli()?, out),
+        Some(Command::Qualify(it)) => it.run(&cli()?, out),
+        Some(Command::Disqualify(it)) => it.run(&cli()?, out),
+        Some(Command::Reopen(it)) => it.run(&cli()?, out),
+        Some(Command::Stage(it)) => it.run(&cli()?, out),
+        Some(Command::Win(it)) => it.run(&cli()?, out),
+        Some(Command::Lose(it)) => it.run(&cli()?, out),
+        Some(Command::Link(it)) => it.run(&cli()?, out),
+        Some(Command::Unlink(it)) => it.run(&cli()?, out),
         Some(Command::Delete(it)) => it.run(&cli()?, out),
         Some(Command::Undelete(it)) => it.run(&cli()?, out),
         Some(Command::Import(it)) => it.run(&cli()?, out),
@@ -97,6 +108,8 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::User(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
+        Some(Command::Competitor(it)) => it.run(&cli()?, out),
+        Some(Command::Campaign(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

@@ -8,6 +8,7 @@ mod hostile;
 mod lists;
 mod people;
 mod program;
+mod qualifying;
 mod reading;
 mod undo;
 mod writing;

@@ -1,0 +1,115 @@
+//! `qualify`, `disqualify`, `reopen`, `stage`, `win`, `lose`, `link`, `unlink`, `competitor`, `campaign`.
+
+use serde_json::json;
+
+use crate::desk::Desk;
+
+#[test]
+fn a_lead_becomes_three_records_and_the_answer_names_them() {
+    let desk = Desk::with_lead();
+    assert_eq!(desk.run(&["qualify", "L-1", "--value", "40k EUR", "--close", "2026-12-18"]).lines(), ["A-1", "C-1", "O-1"]);
+    assert_eq!(desk.field("L-1", "status"), "qualified");
+    let deal = desk.run(&["show", "O-1", "--json"]).json();
+    let wanted = json!(["needs printers", "develop", "40000.00", "EUR", "2026-12-18", "open"]);
+    let got: Vec<_> = ["name", "stage", "estimated_value", "currency", "estimated_close_date", "status"]
+        .iter()
+        .map(|field| deal[*field].clone())
+        .collect();
+    assert_eq!(json!(got), wanted);
+    let said = desk.run(&["qualify", "1"]).fails(1);
+    assert!(said.contains("L-1 is qualified already and cannot be qualified"), "{said}");
+    // a colleague of the same company: the account is there by her e-mail's contact, and nothing is doubled
+    desk.run(&["add", "Ann Lee @ Contoso ann@contoso.com : more printers"]).ok();
+    let done = desk.run(&["qualify", "L-2", "--json"]).json();
+    assert_eq!(done, json!({"created": ["O-2"], "linked": ["A-1", "C-1"]}));
+    desk.run(&["undo"]).ok();
+    assert_eq!(desk.field("L-2", "status"), "open");
+    assert_eq!(desk.run(&["list", "--entity", "opportunity", "--format", "ids"]).ok(), "O-1\n");
+}
+
+#[test]
+fn each_part_can_be_chosen() {
+    let desk = Desk::with_lead();
+    desk.run(&["add", "--entity", "account", "name=Fabrikam"]).ok();
+    desk.run(&["add", "--entity", "contact", "last_name=Ek"]).ok();
+    let done = desk.run(&["qualify", "L-1", "--account", "A-1", "--contact", "none", "--opportunity", "no", "--json"]).json();
+    assert_eq!(done, json!({"created": [], "linked": ["A-1"]}));
+    desk.run(&["reopen", "L-1"]).ok();
+    assert_eq!(desk.field("L-1", "status_reason"), "new");
+    let done =
+        desk.run(&["qualify", "L-1", "--account", "none", "--contact", "none", "--customer", "C-1", "--name", "Deal", "--json"]);
+    assert_eq!(done.json(), json!({"created": ["O-1"], "linked": []}));
+    assert_eq!(desk.field("O-1", "name"), "Deal");
+    for (args, said) in [
+        (&["qualify", "L-1", "--account", "C-1"][..], "C-1 is a contact, not an account"),
+        (&["qualify", "A-1"], "A-1 is an account; this is done on leads"),
+    ] {
+        assert!(desk.run(args).fails(2).contains(said), "{args:?}");
+    }
+    assert!(desk.run(&["qualify", "L-1", "--reason", "lost"]).fails(1).contains("it can be qualified"));
+}
+
+#[test]
+fn a_lead_is_disqualified_for_a_reason_and_reopened() {
+    let desk = Desk::with_lead();
+    assert!(desk.run(&["disqualify", "L-1"]).fails(2).contains("--reason"));
+    assert!(desk.run(&["disqualify", "L-1", "--reason", "new"]).fails(1).contains("lost, cannot-contact"));
+    assert_eq!(desk.run(&["disqualify", "L-1", "--reason", "cannot-contact", "--note", "moved away"]).lines(), ["L-1", "N-1"]);
+    let lead = desk.run(&["show", "L-1", "--json"]).json();
+    assert_eq!((&lead["status"], &lead["status_reason"]), (&json!("disqualified"), &json!("cannot-contact")));
+    assert_eq!(lead["notes"][0]["body"], "moved away");
+    assert!(desk.run(&["set", "L-1", "rating=cold"]).fails(1).contains("disqualified"));
+    assert_eq!(desk.run(&["reopen", "L-1"]).ok(), "L-1\n");
+    assert_eq!(desk.field("L-1", "status"), "open");
+    desk.run(&["qualify", "L-1"]).ok();
+    desk.run(&["reopen", "L-1"]).ok();
+    let said = desk.run(&["disqualify", "L-1", "--reason", "lost"]).fails(1);
+    assert!(said.contains("open opportunity O-1"), "{said}");
+}
+
+#[test]
+fn an_opportunity_goes_its_way_and_is_closed_with_an_entry() {
+    let desk = Desk::with_lead();
+    desk.run(&["qualify", "L-1", "--value", "40k EUR"]).ok();
+    assert_eq!(desk.run(&["stage", "O-1", "propose"]).ok(), "O-1\n");
+    assert_eq!(desk.field("O-1", "stage"), "propose");
+    assert!(desk.run(&["stage", "O-1", "lunch"]).fails(1).contains("qualify, develop, propose, close"));
+    desk.run(&["win", "O-1", "--revenue", "38k", "--date", "2026-11-24", "--note", "Signed by Ann"]).ok();
+    let deal = desk.run(&["show", "O-1", "--json"]).json();
+    assert_eq!((&deal["status"], &deal["actual_value"]), (&json!("won"), &json!("38000.00")));
+    let entry = deal["notes"][0]["body"].as_str().unwrap();
+    assert!(entry.starts_with("Won · 38,000.00 EUR · 2026-11-24") && entry.ends_with("Signed by Ann"), "{entry}");
+    assert!(desk.run(&["win", "O-1"]).fails(1).contains("O-1 is won already"));
+    desk.run(&["reopen", "O-1"]).ok();
+    let deal = desk.run(&["show", "O-1", "--json"]).json();
+    assert_eq!((&deal["status"], &deal["actual_value"]), (&json!("open"), &json!(null)));
+    assert!(desk.run(&["lose", "O-1", "--reason", "out-sold", "--competitor", "Litware"]).fails(1).contains("there is none yet"));
+    desk.run(&["competitor", "add", "Litware"]).ok();
+    desk.run(&["lose", "O-1", "--reason", "out-sold", "--competitor", "litware"]).ok();
+    let deal = desk.run(&["show", "O-1", "--json"]).json();
+    assert_eq!(
+        (&deal["status"], &deal["status_reason"], &deal["competitor"]),
+        (&json!("lost"), &json!("out-sold"), &json!("litware"))
+    );
+    assert!(deal["notes"].to_string().contains("Lost: Out-Sold · to Litware"), "{}", deal["notes"]);
+}
+
+#[test]
+fn records_are_linked_with_a_role_and_untied() {
+    let desk = Desk::with_lead();
+    desk.run(&["add", "--entity", "contact", "last_name=Ek"]).ok();
+    desk.run(&["link", "L-1", "C-1", "--role", "decision maker"]).ok();
+    let history = desk.run(&["history", "C-1"]).ok();
+    assert!(history.contains("linked L-1 as decision maker"), "{history}");
+    desk.run(&["unlink", "C-1", "1"]).ok();
+    assert!(desk.run(&["unlink", "L-1", "C-1"]).fails(1).contains("are not linked"));
+    assert!(desk.run(&["link", "L-1", "L-1"]).fails(1).contains("cannot be linked to itself"));
+}
+
+#[test]
+fn campaigns_are_a_list() {
+    let desk = Desk::with_lead();
+    desk.run(&["campaign", "add", "Spring fair"]).ok();
+    desk.run(&["qualify", "L-1", "--campaign", "spring-fair"]).ok();
+    assert_eq!(desk.field("O-1", "campaign"), "spring-fair");
+}
