@@ -35,6 +35,32 @@ fn from_the_first_page_to_an_edited_noted_and_undone_lead() {
 }
 
 #[test]
+fn from_the_first_page_to_a_qualified_lead() {
+    let desk = Desk::new();
+    let mut session = Session::start(&desk);
+    session.wait_for("Welcome to leadbook");
+    session.press_shown("Enter", "start");
+    session.wait_for("▲ Hot");
+    session.press_shown("Q", "qualify");
+    session.wait_for("nothing written yet");
+    session.wait_for("this will");
+    session.press_shown("Ctrl-s", "qualify");
+    session.wait_for("Qualified");
+    session.press_shown("u", "undoes");
+    session.wait_for("Undone: Qualified");
+    session.press_shown("Ctrl-r", "brings it back");
+    session.wait_for("Redone: Qualified");
+    session.press_shown("Q", "qualify");
+    session.wait_for("this will");
+    session.press_shown("Ctrl-s", "qualify");
+    session.press_shown("g", "m opens O-");
+    session.press("m");
+    session.wait_for("Develop");
+    assert!(session.keys <= 25, "{} keys", session.keys);
+    session.quit();
+}
+
+#[test]
 fn from_the_first_page_to_a_lead_of_ones_own() {
     let desk = Desk::new();
     let mut session = Session::start(&desk);

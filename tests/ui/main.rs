@@ -9,6 +9,7 @@ mod picture;
 mod seed;
 
 mod daily;
+mod deciding;
 mod filters;
 mod hostile;
 mod importing;

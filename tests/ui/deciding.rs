@@ -1,0 +1,92 @@
+//! Qualifying, disqualifying, reopening, winning and losing, and the screens of customers.
+
+use crate::harness::{Stage, at_all_sizes};
+
+/// Ann Lee qualified as her page preselects; the cursor stays in the list.
+fn qualified(columns: u16, rows: u16) -> Stage {
+    let mut stage = Stage::new(columns, rows);
+    stage.keys("jQ").shows("Qualify Ann Lee").keys("<c-s>").shows("Qualified Ann Lee → A-1, C-1, O-1").shows("g m opens O-1");
+    stage
+}
+
+#[test]
+fn the_page_says_what_will_be_written() {
+    at_all_sizes("qualify", |stage| {
+        stage.keys("jQ").shows("[ Qualify");
+    });
+    let mut stage = Stage::new(50, 16);
+    snapshot!(stage, "qualify_50x16", "jQ");
+}
+
+#[test]
+fn a_lead_is_qualified_opened_and_taken_back() {
+    let mut stage = qualified(120, 40);
+    stage.hides("│ + Ann Lee");
+    snapshot!(stage, "opportunity_120x40", "gm");
+    // the lead that it came from, and back
+    stage.keys("<tab>]]").shows("Originating Lead").keys("<esc>");
+    stage.keys("u").shows("Undone: Qualified Ann Lee");
+    assert!(stage.sql("SELECT 'x' FROM opportunity WHERE deleted_at IS NULL").is_empty());
+    stage.keys("<c-r>").shows("Redone: Qualified Ann Lee");
+    assert_eq!(stage.sql("SELECT name FROM account"), ["Contoso"]);
+}
+
+#[test]
+fn the_screens_of_customers() {
+    let mut stage = qualified(80, 24);
+    snapshot!(stage, "opportunities_80x24", "4");
+    snapshot!(stage, "accounts_80x24", "5");
+    snapshot!(stage, "contacts_80x24", "6");
+    stage.keys("2").shows("My open leads");
+    let mut stage = qualified(200, 50);
+    stage.keys("5").wait(500);
+    snapshot!(stage, "accounts_200x50");
+}
+
+#[test]
+fn the_same_person_again_is_tied_to_what_is_there() {
+    let mut stage = qualified(120, 40);
+    stage.keys("nAnn Lee @ Contoso ann@contoso.example : refill<enter>").shows("Added Ann Lee");
+    snapshot!(stage, "qualify_matches_120x40", "Q");
+    stage.keys("<c-s>").shows("Qualified Ann Lee → O-2, A-1, C-1");
+    assert_eq!(stage.sql("SELECT CAST(count(*) AS TEXT) FROM account"), ["1"]);
+}
+
+#[test]
+fn many_are_summed_up_asked_about_and_taken_back_as_one() {
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "qualify_many", "j   Q");
+    stage.keys("y").shows("Qualified 3 leads").keys("u").shows("Undone: Qualified 3 leads");
+    assert!(stage.sql("SELECT 'x' FROM account WHERE deleted_at IS NULL").is_empty());
+    stage.keys("Qn").shows("nothing was done");
+}
+
+#[test]
+fn a_reason_and_a_note_close_a_lead_and_o_reopens_it() {
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "disqualify", "jX");
+    stage.keys("2").shows("a note; may be empty").keys("moved away<enter>").shows("Disqualified Ann Lee: Cannot Contact");
+    assert_eq!(stage.sql("SELECT body FROM note ORDER BY number DESC LIMIT 1"), ["moved away"]);
+    stage.keys("vclosed<enter>").shows("Closed leads").keys("/ann lee<enter>R").shows("disqualified, so read-only");
+    stage.keys("Q").shows("disqualified already; O reopens it").keys("O").shows("Reopened Ann Lee");
+}
+
+#[test]
+fn an_opportunity_is_won_or_lost_and_reopened() {
+    let mut stage = qualified(80, 24);
+    stage.keys("4Q").shows("won · O-1 · revenue").keys("<c-u>lots<enter>").shows("lots");
+    stage.keys("<c-u>38k EUR<enter>").shows("on ›").keys("<enter>").shows("note ›").keys("Signed<enter>");
+    stage.shows("3D printers: Won · 38,000.00").shows("Nothing in My open opportunities");
+    stage.keys("vwon<enter>").shows("3D printers").keys("O").shows("Reopened 3D printers");
+    stage.keys("vmy open<enter>");
+    snapshot!(stage, "lose", "X");
+    stage.keys("2").shows("Lost to").keys("Litware<enter>").shows("note ›").keys("<enter>").shows("to Litware");
+    assert_eq!(stage.sql("SELECT body FROM note ORDER BY number DESC LIMIT 1")[0].split(" · ").nth(1), Some("to Litware"));
+}
+
+#[test]
+fn another_customer_is_found_by_typing() {
+    let mut stage = qualified(120, 40);
+    stage.keys("Q").shows("Qualify Bo").keys("/cont").wait(200).shows("Another account").keys("<enter>");
+    stage.shows("(•) A-1 Contoso").keys("<c-s>").shows("A-1");
+}
