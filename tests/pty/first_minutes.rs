@@ -50,6 +50,7 @@ fn from_the_first_page_to_a_qualified_lead() {
     session.wait_for("Undone: Qualified");
     session.press_shown("Ctrl-r", "brings it back");
     session.wait_for("Redone: Qualified");
+    session.press("Down");
     session.press_shown("Q", "qualify");
     session.wait_for("this will");
     session.press_shown("Ctrl-s", "qualify");
