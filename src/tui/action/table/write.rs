@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Row] = &[
 
     act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
 
-    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 65, "")]).marked(),
+    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, "")]).marked(),
     act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
     act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
     act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).again().marked(),
