@@ -45,7 +45,14 @@ fn nothing_matches_but_elsewhere_does() {
         stage.keys("/gus").shows("Nothing matches in My open leads.").shows("1 match in All leads: Enter shows them");
     });
     let mut stage = Stage::new(80, 24);
-    stage.keys("/gus<enter>").shows("Gus Holm").shows("All leads");
+    stage.keys("/gus<enter>").shows("Gus Holm").shows("All leads now · Esc goes back to My open leads");
+    stage.keys("<esc>").hides("Gus Holm").shows("┌ My open leads");
+    // a filter that was emptied by hand is no reason to stay
+    stage.keys("/gus<enter>/<backspace><backspace><backspace><enter>").shows("┌ All leads");
+    stage.keys("<esc>").shows("┌ My open leads");
+    // another order is remembered, the view that the filter led to is not
+    stage.keys("/gus<enter>sname<enter>").shows("┌ All leads");
+    stage.restart().shows("┌ My open leads").shows("name ↑");
 }
 
 #[test]

@@ -97,8 +97,13 @@ impl Browse {
         if self.bar.is_active() && self.elsewhere.is_some_and(|n| n > 0) {
             // The last view that shows all is where the matches are.
             if let Some(all) = self.views.iter().position(|v| v.slug == "all-leads") {
-                self.view = all;
+                let before = std::mem::replace(&mut self.view, all);
+                let back_to = *self.came_from.get_or_insert(before);
                 self.restart(cx);
+                let keys = cx.env.keymap.all_keys_of(Action::Back, &[crate::tui::action::Scope::Browse]);
+                let esc = keys.first().map_or("Esc", String::as_str);
+                let name = self.views.get(back_to).map_or("", |view| view.name.as_str());
+                cx.say(format!("{} now · {esc} goes back to {name}", self.view_name()));
             }
             return Flow::Stay;
         }
@@ -114,14 +119,22 @@ impl Browse {
             self.pane = Pane::List;
         } else if !self.marks.is_empty() {
             self.marks = Marks::default();
-        } else if self.bar.is_active() {
-            self.bar.clear();
-            self.restart(cx);
+        } else if self.bar.is_active() || self.came_from.is_some() {
+            self.clear_filter(cx);
         } else {
             let keys = cx.env.keymap.all_keys_of(Action::Close, &[crate::tui::action::Scope::Browse]);
             cx.say(format!("{} quits", keys.first().map_or("q", String::as_str)));
         }
         Flow::Stay
+    }
+
+    /// Empties the filter; where it had led to all leads, the view that it came from is back.
+    fn clear_filter(&mut self, cx: &mut Cx<'_>) {
+        self.bar.clear();
+        if let Some(view) = self.came_from.take() {
+            self.view = view;
+        }
+        self.restart(cx);
     }
 
     fn filtering(&mut self, action: Action, cx: &mut Cx<'_>) -> Option<Flow> {
@@ -138,8 +151,7 @@ impl Browse {
             }
             Action::Back | Action::Cancel => {
                 if self.bar.mistake.is_some() || !self.bar.is_active() || action == Action::Back {
-                    self.bar.clear();
-                    self.restart(cx);
+                    self.clear_filter(cx);
                 } else {
                     self.bar.is_open = false;
                 }
@@ -266,12 +278,13 @@ impl Browse {
     /// Remembers view, order and columns for the next start.
     fn remember(&self, cx: &mut Cx<'_>) {
         let registry = &cx.env.catalog.lead;
+        let view = self.views.get(self.came_from.unwrap_or(self.view));
         let mut state = cx.env.state.clone();
         let list = state.lists.entry(self.spec.plural.to_owned()).or_default();
-        list.view = self.views.get(self.view).map(|v| v.slug.clone()).unwrap_or_default();
+        list.view = view.map(|v| v.slug.clone()).unwrap_or_default();
         list.sort =
             crate::query::print(&crate::query::Query { sort: self.sort.clone(), ..Default::default() }, &cx.env.reading());
-        list.columns = match self.columns == super::columns_of(self.spec, self.views.get(self.view), cx.env) {
+        list.columns = match self.columns == super::columns_of(self.spec, view, cx.env) {
             true => Vec::new(),
             false => self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect(),
         };
@@ -282,6 +295,7 @@ impl Browse {
         match outcome {
             Outcome::Picked(Purpose::View, Pick::Index(view)) => {
                 self.view = *view;
+                self.came_from = None;
                 self.sort.clear();
                 self.columns = super::columns_of(self.spec, self.views.get(*view), cx.env);
                 self.window = Default::default();
