@@ -46,7 +46,8 @@ impl Set {
         let mut steps = Vec::new();
         let mut said = Vec::new();
         if !values.is_empty() {
-            let done = desk.act(UpdateLeads { targets: Targets::Numbers(numbers.clone()), values })?;
+            let act = UpdateLeads { targets: Targets::Numbers(numbers.clone()), values, leave_out_closed: false };
+            let done = desk.act(act).map_err(|error| whole(error, numbers.len()))?;
             steps.push(done.step);
             said.push(done.summary);
         }
@@ -59,6 +60,16 @@ impl Set {
         let newest = steps.iter().flatten().max().copied();
         answer::give(cli, out, Did::Changed, &names, newest, &said.join(" · "))?;
         Ok(0)
+    }
+}
+
+/// Where one of several leads is refused, that none of them was changed.
+fn whole(error: Error, leads: usize) -> Error {
+    match error {
+        Error::Refused { headline, hint } if leads > 1 => {
+            Error::Refused { headline: format!("{headline}; none of the {leads} leads was changed"), hint }
+        }
+        other => other,
     }
 }
 

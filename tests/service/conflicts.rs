@@ -17,7 +17,7 @@ fn a_stale_save_shows_both_values_and_either_can_be_chosen() {
     let phone = desk.registry().id("phone");
     let seen = vec![(phone, Value::Text("555-0000".into()))];
     let theirs = desk.values(&[("phone", "555-0100")]);
-    desk.act(UpdateLeads { targets: Targets::one(lead), values: theirs });
+    desk.act(UpdateLeads { targets: Targets::one(lead), values: theirs, leave_out_closed: false });
     let yours = desk.values(&[("phone", "555-0199")]);
     let save = |version| UpdateLead { lead, version: Some(version), seen: seen.clone(), values: yours.clone() };
     let Error::Conflict(conflict) = desk.try_act(save(1)).unwrap_err() else { panic!("no conflict") };
@@ -33,7 +33,7 @@ fn what_others_changed_elsewhere_on_the_record_is_no_conflict() {
     let mut desk = Desk::new();
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
     let theirs = desk.values(&[("city", "Berlin")]);
-    desk.act(UpdateLeads { targets: Targets::one(lead), values: theirs });
+    desk.act(UpdateLeads { targets: Targets::one(lead), values: theirs, leave_out_closed: false });
     let values = desk.values(&[("phone", "555-0199")]);
     let seen = vec![(desk.registry().id("phone"), Value::None)];
     desk.act(UpdateLead { lead, version: Some(1), seen, values });
@@ -55,7 +55,7 @@ fn two_connections_write_at_once_and_nothing_is_lost() {
             let values =
                 vec![(registry.id("topic"), Value::text(format!("{name} {n}"))), (registry.id("last_name"), Value::text("X"))];
             service.execute(CreateLead { values: values.clone() }, &ctx).unwrap();
-            service.execute(UpdateLeads { targets: Targets::one(lead), values }, &ctx).unwrap();
+            service.execute(UpdateLeads { targets: Targets::one(lead), values, leave_out_closed: false }, &ctx).unwrap();
         }
     };
     let other = write.clone();

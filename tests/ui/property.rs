@@ -102,7 +102,7 @@ fn play(stage: &mut Stage, step: &Step) {
         Step::OthersWrite(lead) => {
             let topic = stage.env().catalog.lead.id("topic");
             let values = vec![(topic, Value::text(format!("seen by bo at {}", stage.now())))];
-            stage.others(2, UpdateLeads { targets: Targets::one(*lead), values });
+            stage.others(2, UpdateLeads { targets: Targets::one(*lead), values, leave_out_closed: false });
         }
         Step::OthersDelete(lead) => {
             stage.others(1, DeleteLeads { targets: Targets::one(*lead) });

@@ -25,7 +25,7 @@ pub fn others_change(stage: &Stage, field: &'static str, text: &str) -> UpdateLe
     let env = stage.env();
     let id = env.catalog.lead.id(field);
     let value = leadbook::model::field::read::read(env.catalog.lead.field(id), text, &env.reading()).expect("a value");
-    UpdateLeads { targets: Targets::one(number(stage)), values: vec![(id, value)] }
+    UpdateLeads { targets: Targets::one(number(stage)), values: vec![(id, value)], leave_out_closed: false }
 }
 
 #[test]

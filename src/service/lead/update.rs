@@ -1,5 +1,7 @@
 //! Update: new values for fields of leads. Source: message Update; a closed lead is read-only, a stale save is refused.
 
+use std::cell::RefCell;
+
 use super::write::{self, change_each, change_lead};
 use crate::error::{Clash, Conflict, Error, Result};
 use crate::model::choice::{OPEN, Set};
@@ -68,6 +70,8 @@ pub struct UpdateLeads {
     pub targets: Targets,
     /// The new values.
     pub values: Vec<(FieldId, Value)>,
+    /// Whether closed leads among others are left out, instead of refusing all for them.
+    pub leave_out_closed: bool,
 }
 
 impl Act for UpdateLeads {
@@ -81,15 +85,37 @@ impl Act for UpdateLeads {
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let ctx = tx.ctx;
         let registry = &ctx.catalog.lead;
+        let writes_open = self.values.iter().any(|(id, _)| !lead::WRITABLE_WHEN_CLOSED.contains(&registry.field(*id).name));
+        // how many were left out, and how the first would have been refused
+        let left_out: RefCell<(usize, Option<Error>)> = RefCell::default();
         let each = change_each(tx, &self.targets, ChangeKind::Update, |stored| {
-            check(ctx, stored, &self.values)?;
+            let is_closed = stored.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
+            match check(ctx, stored, &self.values) {
+                Err(refused) if self.leave_out_closed && is_closed && writes_open && !matches!(refused, Error::Denied(_)) => {
+                    let mut left_out = left_out.borrow_mut();
+                    left_out.0 += 1;
+                    left_out.1.get_or_insert(refused);
+                    return Ok(());
+                }
+                checked => checked?,
+            }
             apply(stored, &self.values);
             lead::check_required(registry, stored)
         })?;
+        let tail = match left_out.into_inner() {
+            (count, Some(refused)) if count == each.asked => return Err(refused),
+            (0, _) => String::new(),
+            (1, _) => " · 1 closed one left out".to_owned(),
+            (count, _) => format!(" · {count} closed ones left out"),
+        };
+        let whom = match each.changed {
+            _ if each.asked == 1 => each.name,
+            1 => "1 lead".to_owned(),
+            changed => format!("{changed} leads"),
+        };
         match self.values.as_slice() {
-            [(id, value)] if each.asked == 1 => tx.say(one_field(ctx, *id, value, "", &each.name)),
-            values if each.asked == 1 => tx.say(format!("Changed {} of {}", labels(ctx, values), each.name)),
-            values => tx.say(format!("Changed {} of {} leads", labels(ctx, values), each.changed)),
+            [(id, value)] => tx.say(format!("{}{tail}", one_field(ctx, *id, value, "", &whom))),
+            values => tx.say(format!("Changed {} of {whom}{tail}", labels(ctx, values))),
         }
         Ok(each.changed)
     }

@@ -36,8 +36,8 @@ fn the_question_names_the_count_and_what_follows() {
     let env = Env::test();
     let rating = env.catalog.lead.id("rating");
     let assign = AssignLeads { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()) };
-    let update =
-        UpdateLeads { targets: some(), values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)] };
+    let values = vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)];
+    let update = UpdateLeads { targets: some(), values, leave_out_closed: true };
     let tag = TagLeads { targets: some(), add: vec!["expo".into()], remove: vec!["vip".into()] };
     for (act, parts) in [
         (

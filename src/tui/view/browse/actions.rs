@@ -364,7 +364,10 @@ impl Browse {
         if matches!(action, Action::Filter | Action::Jump | Action::Sort) && self.is_empty_database() {
             return Some("no leads yet".into());
         }
-        flow::why_not(action, self.targets().is_some(), self.window.current_row(), env)
+        // what works on the marks does not ask how the row under the cursor is
+        let on_marks = !self.marks.is_empty() && crate::tui::action::row(action).marks;
+        let row = self.window.current_row().filter(|_| !on_marks);
+        flow::why_not(action, self.targets().is_some(), row, env)
     }
 }
 
