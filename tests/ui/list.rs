@@ -88,6 +88,9 @@ fn an_act_on_all_of_a_view_names_the_count_and_asks() {
     let mut stage = Stage::new(80, 24);
     stage.keys("*").shows("32 marked");
     snapshot!(stage, "confirm", "Rcold<enter>");
+    for key in ["u", "<enter>", "x"] {
+        stage.keys(key).shows("y yes").shows("y does it · n or Esc leaves everything as it is");
+    }
     stage.keys("n").shows("32 marked");
     assert!(stage.sql("SELECT name FROM lead WHERE name = 'Ann Lee' AND rating = 3").is_empty());
     stage.keys("Rcold<enter>y").shows("u undoes");
