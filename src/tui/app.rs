@@ -143,6 +143,7 @@ impl App {
             Msg::Sleep | Msg::Awake => {}
             Msg::Tick => self.tick(),
         }
+        self.env.typing = self.layers.iter().rev().find_map(|layer| layer.draft_key());
         self.take_effects()
     }
 

@@ -252,6 +252,11 @@ pub trait Layer: Debug {
         None
     }
 
+    /// The key of the draft that is typed in it.
+    fn draft_key(&self) -> Option<String> {
+        None
+    }
+
     /// The terminal has another size, or the layer was just opened.
     fn resized(&mut self, _cx: &mut Cx<'_>) {}
 

@@ -193,6 +193,10 @@ impl Layer for FieldEditor {
         vec![Scope::Field]
     }
 
+    fn draft_key(&self) -> Option<String> {
+        Some(self.draft.clone())
+    }
+
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
             Action::Back | Action::Close => self.leave(cx),
