@@ -78,6 +78,7 @@ fn leads_of_any_state_and_owner_are_found() {
     snapshot!(stage, "find_closed", "Fgus");
     stage.keys("<enter>").shows("Gus Holm");
     snapshot!(stage, "record_closed");
+    stage.keys("<enter>").shows(": disqualified, so read-only").hides("Ctrl-s");
     stage.keys("<esc>").keys("F555 0100").shows("Ann Lee");
     snapshot!(stage, "find_nothing", "<c-u>zzzz");
 }

@@ -115,7 +115,7 @@ fn a_row_is_reached_by_its_text_and_by_its_number() {
     let mut stage = Stage::new(80, 24);
     stage.keys("sname<enter>");
     snapshot!(stage, "jump", "'no");
-    stage.keys("<esc>:5<enter>");
+    stage.keys("<esc>:5<enter>").hides("the list has").keys(":999999<enter>").shows("the list has 32 rows");
     stage.keys(":100%<enter>");
     snapshot!(stage, "last_row");
 }

@@ -15,7 +15,7 @@ use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::choice::{OPEN, Set, slug};
 use crate::model::clean::clean;
 use crate::model::field::read::currency_in;
-use crate::model::field::{FieldId, Kind};
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::lead;
 use crate::model::record::Record;
 use crate::tui::action::{Action, Scope};
@@ -55,6 +55,17 @@ pub struct FieldEditor {
     drawn: Cell<(Rect, Rect)>,
 }
 
+/// Why a field of a record cannot be written: it is deleted or closed. `None` where it can.
+pub fn locked(record: &Record, field: &Field, env: &Env) -> Option<String> {
+    let registry = &env.catalog.lead;
+    let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
+    if !record.named(registry, "deleted_at").is_none() {
+        return Some("deleted, so read-only; O restores it".into());
+    }
+    let closed = state != OPEN && !lead::WRITABLE_WHEN_CLOSED.contains(&field.name);
+    closed.then(|| format!("{}, so read-only", env.catalog.choices.label(Set::State, state).to_lowercase()))
+}
+
 impl FieldEditor {
     /// Edits a field of a record as it was read; a draft of it comes back.
     pub fn new(record: &Record, id: FieldId, cx: &mut Cx<'_>) -> Self {
@@ -63,11 +74,7 @@ impl FieldEditor {
         let field = registry.field(id);
         let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
         let mut entry = Entry::new(id, record.get(id), env);
-        if !record.named(registry, "deleted_at").is_none() {
-            entry.locked = Some("deleted, so read-only; O restores it".into());
-        } else if state != OPEN && !lead::WRITABLE_WHEN_CLOSED.contains(&field.name) {
-            entry.locked = Some(format!("{}, so read-only", env.catalog.choices.label(Set::State, state).to_lowercase()));
-        }
+        entry.locked = locked(record, field, env);
         let mut values: Vec<String> = match entry.is_choice() {
             true => offered(field, state, env).iter().map(|value| typed(field, value)).collect(),
             false => Vec::new(),

@@ -1,6 +1,7 @@
 //! What the keys of the list screen do. Draws nothing and answers nothing.
 
 use super::{Browse, Pane};
+use crate::model::number::show_count;
 use crate::query::SortKey;
 use crate::service::lead::read::SeekText;
 use crate::service::scope::Targets;
@@ -11,7 +12,7 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::columns::ColumnChoice;
 use crate::tui::layer::picker::Picker;
-use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::tui::layer::{Flow, GoTo, Outcome, Pick, Purpose};
 use crate::tui::view::marks::Marks;
 use crate::tui::view::record::RecordView;
 use crate::worker::reader::{AnyQuery, Slot};
@@ -325,6 +326,13 @@ impl Browse {
             }
             Outcome::Made(number) => self.made = Some(*number),
             Outcome::GoTo(place) => {
+                if let (GoTo::Row(row), Some(count)) = (place, self.window.count())
+                    && *row > count as u64
+                {
+                    let rows = if count == 1 { "row" } else { "rows" };
+                    let count = show_count(i64::try_from(count).unwrap_or(i64::MAX), &cx.env.locale);
+                    cx.say(format!("the list has {count} {rows}"));
+                }
                 let place = place.row(self.window.len());
                 self.go_to(place, cx);
             }
