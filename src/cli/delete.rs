@@ -57,7 +57,10 @@ impl Delete {
             said.push(done.summary);
         }
         let names = answer::changed(&desk, &steps)?;
-        answer::give(cli, out, Did::Changed, &names, steps.iter().flatten().max().copied(), &said.join(" · "))?;
+        match steps.iter().flatten().max().copied() {
+            None => answer::give_nothing(cli, out, Did::Changed, &names, &said.join(" · "))?,
+            step => answer::give(cli, out, Did::Changed, &names, step, &said.join(" · "))?,
+        }
         Ok(0)
     }
 }
