@@ -1,9 +1,10 @@
 //! What the keys of the list screen do. Draws nothing and answers nothing.
 
 use super::{Browse, Pane};
+use crate::model::choice::OPEN;
 use crate::model::number::show_count;
 use crate::query::SortKey;
-use crate::service::lead::read::SeekText;
+use crate::service::lead::read::{ListRow, SeekText};
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
@@ -71,7 +72,9 @@ impl Browse {
                 cx.push(Effect::Quit);
             }
             _ => {
-                let row = self.window.current_row();
+                // a row that is still being read is known by its number, which is what most acts ask for
+                let unread = self.window.current().map(unread);
+                let row = self.window.current_row().or(unread.as_ref());
                 let targets = if action == Action::Export { self.listed() } else { self.targets() };
                 return flow::start(action, targets, row, &self.columns, cx);
             }
@@ -376,6 +379,20 @@ impl Browse {
         let on_marks = !self.marks.is_empty() && crate::tui::action::row(action).marks;
         let row = self.window.current_row().filter(|_| !on_marks);
         flow::why_not(action, self.targets().is_some(), row, env)
+    }
+}
+
+/// A row of which nothing is known but its number.
+fn unread(number: i64) -> ListRow {
+    ListRow {
+        number,
+        values: Vec::new(),
+        state: OPEN,
+        rating: 0,
+        currency: String::new(),
+        deleted: false,
+        incomplete: false,
+        unopened: false,
     }
 }
 

@@ -247,3 +247,6 @@ impl Layer for Browse {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;
