@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::open::{Asked, Cli, Desk};
-use super::output::{Out, tell};
+use super::output::{Out, tell, warn};
 use crate::error::Result;
 use crate::model::entity::RecordId;
 use crate::service::undo::ChangedBy;
@@ -40,6 +40,16 @@ pub fn give(cli: &Cli, out: &mut Out, did: Did, names: &[String], step: Option<i
     if !summary.is_empty() {
         out.end()?;
         tell(summary);
+    }
+    Ok(())
+}
+
+/// Like [`give`] where nothing was written: a script is told why too.
+pub fn give_nothing(cli: &Cli, out: &mut Out, did: Did, names: &[String], why: &str) -> Result<()> {
+    give(cli, out, did, names, None, "")?;
+    out.end()?;
+    if !cli.globals.json {
+        warn(why);
     }
     Ok(())
 }

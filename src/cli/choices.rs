@@ -8,7 +8,7 @@ use super::open::Cli;
 use super::output::Out;
 use super::table;
 use crate::error::Result;
-use crate::model::choice::{DISQUALIFIED, OPEN, QUALIFIED, Set};
+use crate::model::choice::{DISQUALIFIED, OPEN, QUALIFIED, Set, slug};
 use crate::service::list::AddChoice;
 
 /// List and add lead sources
@@ -135,8 +135,12 @@ fn plain(what: Plain, set: Set, cli: &Cli, out: &mut Out) -> Result<u8> {
 
 fn add(set: Set, label: String, state: Option<i64>, cli: &Cli, out: &mut Out) -> Result<u8> {
     let mut desk = cli.write()?;
+    let is_there = desk.ctx.catalog.choices.all(set).iter().any(|choice| choice.slug == slug(&label));
     let done = desk.act(AddChoice { set, label, state })?;
-    answer::give(cli, out, Did::Made, &[done.reply.slug], done.step, &done.summary)?;
+    match is_there {
+        true => answer::give_nothing(cli, out, Did::Made, &[done.reply.slug], &done.summary)?,
+        false => answer::give(cli, out, Did::Made, &[done.reply.slug], done.step, &done.summary)?,
+    }
     Ok(0)
 }
 

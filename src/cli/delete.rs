@@ -1,6 +1,6 @@
 //! `delete` and `undelete`: to Deleted and back. Removes nothing for good.
 
-use super::answer;
+use super::answer::{self, Did};
 use super::names;
 use super::open::{Cli, Desk};
 use super::output::Out;
@@ -56,7 +56,11 @@ impl Delete {
             steps.push(done.step);
             said.push(done.summary);
         }
-        answer::give_steps(cli, out, &desk, &steps, &said)?;
+        let names = answer::changed(&desk, &steps)?;
+        match steps.iter().flatten().max().copied() {
+            None => answer::give_nothing(cli, out, Did::Changed, &names, &said.join(" · "))?,
+            step => answer::give(cli, out, Did::Changed, &names, step, &said.join(" · "))?,
+        }
         Ok(0)
     }
 }

@@ -16,7 +16,7 @@ pub struct Find {
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     /// At most so many
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = rows::count, allow_negative_numbers = true)]
     limit: Option<u64>,
     /// How to write them
     #[arg(long, value_enum)]

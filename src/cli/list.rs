@@ -27,7 +27,7 @@ pub struct List {
     #[arg(long, value_name = "A,B")]
     columns: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = rows::count, allow_negative_numbers = true)]
     limit: Option<u64>,
     /// How to write them
     #[arg(long, value_enum)]

@@ -109,7 +109,8 @@ impl Stage {
         };
         let numbers = names::numbers(&desk, opportunities, Entity::Opportunity)?;
         let values = vec![(desk.ctx.catalog.opportunity.id("stage"), Value::Choice(stage))];
-        let done = desk.act(UpdateRecords { targets: Targets::of(Entity::Opportunity, numbers), values })?;
+        let done =
+            desk.act(UpdateRecords { targets: Targets::of(Entity::Opportunity, numbers), values, leave_out_closed: false })?;
         answer::give_steps(cli, out, &desk, &[done.step], &[done.summary])?;
         Ok(0)
     }

@@ -147,6 +147,11 @@ fn shown(ctx: &Context, fields: &[&Field], row: &ListRow) -> Vec<String> {
     fields.iter().zip(&row.values).map(|(field, value)| showing.show(field, value, &row.currency)).collect()
 }
 
+/// Reads `--limit`.
+pub fn count(text: &str) -> std::result::Result<u64, String> {
+    text.trim().parse().map_err(|_| "write how many, as 50; without --limit all are listed".to_owned())
+}
+
 /// `--limit` as a count.
 pub fn limit(limit: Option<u64>) -> Option<usize> {
     limit.map(|n| usize::try_from(n).unwrap_or(usize::MAX))

@@ -57,7 +57,8 @@ impl Set {
         let mut steps = Vec::new();
         let mut said = Vec::new();
         if !values.is_empty() {
-            let done = desk.act(UpdateRecords { targets: Targets::of(entity, numbers.clone()), values })?;
+            let act = UpdateRecords { targets: Targets::of(entity, numbers.clone()), values, leave_out_closed: false };
+            let done = desk.act(act).map_err(|error| whole(error, entity, numbers.len()))?;
             steps.push(done.step);
             said.push(done.summary);
         }
@@ -70,6 +71,16 @@ impl Set {
         let newest = steps.iter().flatten().max().copied();
         answer::give(cli, out, Did::Changed, &names, newest, &said.join(" · "))?;
         Ok(0)
+    }
+}
+
+/// Where one of several records is refused, that none of them was changed.
+fn whole(error: Error, entity: Entity, count: usize) -> Error {
+    match error {
+        Error::Refused { headline, hint } if count > 1 => {
+            Error::Refused { headline: format!("{headline}; none of the {count} {} was changed", entity.plural()), hint }
+        }
+        other => other,
     }
 }
 

@@ -49,10 +49,17 @@ pub fn shipped(reading: &Reading<'_>) -> Result<Vec<View>> {
     load("views.toml", SHIPPED, reading)
 }
 
-/// The view that people call `name`: its name in any writing, or its slug.
+/// The view that people call `name`: its name in any writing, its slug, or a beginning of it that is no other's. A whole word is
+/// stronger than a part of one: `open` is *Open leads* and not *Opened this week*.
 pub fn find<'a>(views: &'a [View], name: &str) -> Option<&'a View> {
     let wanted = slug(name);
-    views.iter().find(|view| view.slug == wanted)
+    let only = |begins: &dyn Fn(&str) -> bool| {
+        let mut found = views.iter().filter(|view| begins(&view.slug));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let word = format!("{wanted}-");
+    let whole = views.iter().find(|view| view.slug == wanted);
+    whole.or_else(|| only(&|slug| slug.starts_with(&word))).or_else(|| only(&|slug| slug.starts_with(&wanted)))
 }
 
 /// Reads views from TOML. The error names every view that is wrong, and what is wrong with it.

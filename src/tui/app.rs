@@ -176,6 +176,7 @@ impl App {
             Msg::Sleep | Msg::Awake => {}
             Msg::Tick => self.tick(),
         }
+        self.env.typing = self.layers.iter().rev().find_map(|layer| layer.draft_key());
         self.take_effects()
     }
 
@@ -242,6 +243,9 @@ impl App {
             Lookup::None => {
                 let typed = KeyChord::print_sequence(&self.pending);
                 self.forget_pending();
+                if let Some(text) = self.layers.last().and_then(|layer| layer.other_key(&self.env)) {
+                    return self.desk.say(text, self.env.now());
+                }
                 let help = self.env.keymap.all_keys_of(Action::Help, &scopes).into_iter().next().unwrap_or_default();
                 self.complain(&format!("{typed} does nothing here · {help} lists the keys"));
             }

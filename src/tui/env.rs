@@ -42,6 +42,8 @@ pub struct Env {
     pub size: (u16, u16),
     /// The drafts that are kept.
     pub drafts: Vec<Draft>,
+    /// The draft that is being typed right now: no screen says that it was begun.
+    pub typing: Option<String>,
     /// The database file, as people read it.
     pub database: String,
     /// Whether this is the sample data, gone on quit.

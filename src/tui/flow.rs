@@ -38,7 +38,9 @@ pub fn start(
         return new_record(entity, "", cx);
     }
     let Some(targets) = targets else { return Flow::Pass };
-    let state = row.map_or(crate::model::choice::OPEN, |row| row.state);
+    // of many records the closed ones are left out
+    let one = row.filter(|row| targets == Targets::one(row.key));
+    let state = one.map_or(crate::model::choice::OPEN, |row| row.state);
     match action {
         Action::Rating => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("rating"), state, targets))),
         Action::StatusReason => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("status_reason"), state, targets))),
@@ -149,7 +151,14 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
                 Pick::Nothing => Value::None,
                 _ => return Flow::Pass,
             };
-            submit(AnyAct::UpdateMany(UpdateRecords { targets: targets.clone(), values: vec![(*field, value)] }), cx)
+            submit(
+                AnyAct::UpdateMany(UpdateRecords {
+                    targets: targets.clone(),
+                    values: vec![(*field, value)],
+                    leave_out_closed: true,
+                }),
+                cx,
+            )
         }
         Outcome::Picked(Purpose::Owner(targets), Pick::Owner(owner)) => {
             Flow::Push(Box::new(Prompt::hand_over(cx.env, *owner, targets.clone())))

@@ -124,6 +124,7 @@ fn surroundings(launch: &Launch, service: &LeadService, terminal: &Capability) -
         theme,
         size: (80, 24),
         drafts,
+        typing: None,
         database: launch.database.display().to_string(),
         sample: launch.sample,
         read_only: service.db().mode() != Mode::Write,

@@ -60,6 +60,7 @@ impl Env {
             theme: Theme::default(),
             size: (80, 24),
             drafts: Vec::new(),
+            typing: None,
             database: "leads.db".into(),
             sample: false,
             read_only: false,

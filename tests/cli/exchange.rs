@@ -140,6 +140,41 @@ fn what_is_exported_is_imported_again() {
 }
 
 #[test]
+fn what_was_exported_from_here_is_known() {
+    let desk = Desk::with_lead();
+    desk.run(&["add", "Bo Ek @ Fabrikam"]).ok();
+    desk.run(&["add", "@ Litware"]).ok();
+    let out = desk.text("out.csv");
+    desk.run(&["export", "-o", &out]).ok();
+    let dump = || desk.run(&["export", "--format", "json"]).ok();
+    let (before, steps) = (dump(), desk.run(&["steps", "--json"]).ok());
+    let counts = |args: &[&str]| {
+        let said = desk.run(&[&["import", "--json"][..], args].concat()).json();
+        [&said["created"], &said["updated"], &said["skipped"]].map(|n| n.as_u64().unwrap_or(99))
+    };
+    for duplicates in ["skip", "create"] {
+        assert_eq!(counts(&[&out, "--dry-run", "--duplicates", duplicates]), [0, 0, 3], "{duplicates}");
+    }
+    assert_eq!(counts(&[&out]), [0, 0, 3]);
+    // nothing is another than it was, so nothing is written
+    assert_eq!(counts(&[&out, "--duplicates", "update"]), [0, 3, 0]);
+    assert_eq!((dump(), desk.run(&["steps", "--json"]).ok()), (before, steps));
+    // a few columns are enough, by number too, where the rows agree
+    for text in ["id,rating\n#,cold\n", "number,last_name,rating\nL-2,Ek,cold\n", "number,rating\nL-2,cold\n"] {
+        desk.run(&["set", "L-2", "rating=hot"]).ok();
+        let id = desk.field("L-2", "id");
+        let file = desk.file("few.csv", &text.replace('#', id.as_str().expect("a UUID")));
+        assert_eq!(counts(&[&file, "--duplicates", "update"]), [0, 1, 0], "{text}");
+        assert_eq!(desk.field("L-2", "rating"), "cold", "{text}");
+    }
+    let other = desk.file("other.csv", "number,last_name,company\nL-2,Other,Elsewhere\n");
+    assert_eq!(counts(&[&other, "--dry-run"]), [1, 0, 0]);
+    desk.run(&["delete", "L-2"]).ok();
+    let said = desk.run(&["import", &out, "--dry-run", "--json"]).ok();
+    assert!(said.contains("exported from here: L-2 is in Deleted"), "{said}");
+}
+
+#[test]
 fn an_export_has_a_filter_a_format_and_a_new_file() {
     let desk = Desk::with_lead();
     desk.run(&["add", "Bo via partner"]).ok();

@@ -15,6 +15,11 @@ fn rows_are_added_once_and_then_used() {
     assert_eq!(sources[0], json!({"slug": "advertisement", "label": "Advertisement", "code": 1, "active": true}));
     assert_eq!(sources.as_array().expect("rows").iter().filter(|s| s["label"] == "Summer Fair").count(), 1);
     assert!(desk.run(&["industry", "list"]).ok().contains("bees"));
+    let again = desk.run(&["source", "add", "summer fair"]);
+    assert_eq!(
+        (again.out.as_str(), again.err.as_str()),
+        ("summer-fair\n", "Summer Fair is there already as the source summer-fair\n")
+    );
     assert!(desk.run(&["source", "add", " "]).fails(1).contains("1 to 100 characters"));
 }
 

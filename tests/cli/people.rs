@@ -60,6 +60,8 @@ fn the_settings_name_the_user_and_the_country() {
 
 #[test]
 fn users_are_added_once() {
+    let blank = Desk::with_lead().run(&["user", "add", "x y"]).fails(1);
+    assert!(blank.contains("“x y” has blanks; a login is one word"), "{blank}");
     let desk = Desk::with_lead();
     assert_eq!(desk.run(&["user", "add", "bo", "--name", "Bo Berg", "--json"]).json()["made"], json!(["bo"]));
     assert!(desk.run(&["user", "add", "BO"]).fails(1).contains("already"));

@@ -57,12 +57,16 @@ fn filters_views_and_their_mistakes() {
     assert_eq!(ids(&["value>10k", "owner:me"]), ["L-3"]);
     assert_eq!(ids(&["--view", "my-open-leads", "sort:number"]), ["L-1", "L-2", "L-3"]);
     assert_eq!(ids(&["--view", "Closed leads"]), Vec::<String>::new());
+    assert_eq!(ids(&["--view", "closed"]), Vec::<String>::new());
+    assert_eq!(ids(&["--view", "open", "sort:number"]), ["L-1", "L-2", "L-3"]);
     assert_eq!(ids(&["--limit", "2"]), ["L-3", "L-2"]);
     assert_eq!(ids(&["--limit", "0"]), Vec::<String>::new());
     for (args, part) in [
         (vec!["list", "colour:red"], "there is no field colour"),
         (vec!["list", "(status:open"], "the filter is wrong"),
-        (vec!["list", "--view", "nope"], "there is no view “nope”"),
+        (vec!["list", "--view", "nope"], "there is no view “nope”; there are my-open-leads, open-leads, closed-leads"),
+        (vec!["list", "--view", "opened"], "there is no view “opened”"),
+        (vec!["list", "--limit", "-1"], "write how many, as 50; without --limit all are listed"),
         (vec!["list", "--columns", "nmae"], "did you mean name?"),
         (vec!["list", "--columns", ","], "names no field"),
         (vec!["list", "is:late"], "the filter is wrong"),

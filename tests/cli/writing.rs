@@ -91,6 +91,28 @@ fn set_refuses_whole_what_it_cannot_do_whole() {
 }
 
 #[test]
+fn what_changes_nothing_says_why() {
+    let desk = Desk::with_lead();
+    let empty = desk.run(&["note", "L-1", " "]).fails(1);
+    assert!(empty.contains("a note needs some text") && !empty.contains("Esc"), "{empty}");
+    desk.run(&["delete", "L-1"]).ok();
+    let again = desk.run(&["delete", "L-1"]);
+    assert_eq!((again.code, again.out.as_str(), again.err.as_str()), (0, "", "Ann Lee is deleted already\n"));
+    let nowhere = desk.run(&["backup", &desk.text("no/such/x.db")]).fails(1);
+    assert!(nowhere.contains("there is no folder") && nowhere.contains("no/such (make it first"), "{nowhere}");
+}
+
+#[test]
+fn set_refuses_all_for_one_that_is_closed_and_says_so() {
+    let desk = Desk::new();
+    let file = desk.file("two.csv", "Last Name,Company,Status\nLee,Contoso,Open\nEk,Fabrikam,Disqualified\n");
+    desk.run(&["import", &file]).ok();
+    let said = desk.run(&["set", "L-1", "L-2", "rating=hot"]).fails(1);
+    assert!(said.contains("Rating stays as it is; none of the 2 leads was changed"), "{said}");
+    assert_eq!(desk.field("L-1", "rating"), "warm");
+}
+
+#[test]
 fn an_amount_settles_the_currency_once() {
     let desk = Desk::with_lead();
     desk.run(&["set", "L-1", "value=40k EUR"]).ok();

@@ -124,7 +124,7 @@ fn is_in_field(got: &Imported, draft: &LeadDraft, target: Target, text: &str) ->
             .map(shown)
             .iter()
             .any(|e| !e.is_empty() && text.to_lowercase().contains(&e.to_lowercase())),
-        Target::Converted | Target::Deleted | Target::Rest | Target::Problem => false,
+        Target::Converted | Target::Deleted | Target::Own | Target::Rest | Target::Problem => false,
         Target::Field(id) => {
             let field = lead.field(id);
             let is = shown(field.name);

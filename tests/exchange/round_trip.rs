@@ -65,7 +65,7 @@ fn an_export_is_imported_as_it_was() {
             ],
         );
         assert_eq!(
-            (lead.import_source.as_deref(), lead.import_key.as_str(), lead.rest.as_str()),
+            (lead.import_source.as_deref(), lead.import_key.as_str(), lead.whole_rest().as_str()),
             (Some("zoho"), "z1", "number: L-7")
         );
         assert!(lead.filled.is_empty());

@@ -17,7 +17,11 @@ fn a_stale_save_shows_both_values_and_either_can_be_chosen() {
     let phone = desk.registry().id("phone");
     let seen = vec![(phone, Value::Text("555-0000".into()))];
     let theirs = desk.values(&[("phone", "555-0100")]);
-    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values: theirs });
+    desk.act(UpdateRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+        values: theirs,
+        leave_out_closed: false,
+    });
     let yours = desk.values(&[("phone", "555-0199")]);
     let save = |version| UpdateRecord {
         record: leadbook::model::entity::RecordId::lead(lead),
@@ -38,7 +42,11 @@ fn what_others_changed_elsewhere_on_the_record_is_no_conflict() {
     let mut desk = Desk::new();
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
     let theirs = desk.values(&[("city", "Berlin")]);
-    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values: theirs });
+    desk.act(UpdateRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+        values: theirs,
+        leave_out_closed: false,
+    });
     let values = desk.values(&[("phone", "555-0199")]);
     let seen = vec![(desk.registry().id("phone"), Value::None)];
     desk.act(UpdateRecord { record: leadbook::model::entity::RecordId::lead(lead), version: Some(1), seen, values });
@@ -63,7 +71,14 @@ fn two_connections_write_at_once_and_nothing_is_lost() {
                 .execute(CreateRecord { entity: leadbook::model::entity::Entity::Lead, values: values.clone() }, &ctx)
                 .unwrap();
             service
-                .execute(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values }, &ctx)
+                .execute(
+                    UpdateRecords {
+                        targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+                        values,
+                        leave_out_closed: false,
+                    },
+                    &ctx,
+                )
                 .unwrap();
         }
     };

@@ -176,9 +176,9 @@ fn an_undo_is_refused_while_something_else_hangs_on_it() {
     let error = desk.try_act(Undo { step, origins: Vec::new() }).unwrap_err().to_string();
     assert!(error.contains("C-2 refers to A-1"), "{error}");
     let values = desk.values_of(Entity::Contact, &[("account", "")]);
-    desk.act(UpdateRecords { targets: Targets::one(Entity::Contact.numbered(bo)), values });
+    desk.act(UpdateRecords { targets: Targets::one(Entity::Contact.numbered(bo)), values, leave_out_closed: false });
     let values = desk.values_of(Entity::Opportunity, &[("probability", "40")]);
-    desk.act(UpdateRecords { targets: Targets::one(Entity::Opportunity.numbered(1)), values });
+    desk.act(UpdateRecords { targets: Targets::one(Entity::Opportunity.numbered(1)), values, leave_out_closed: false });
     let error = desk.try_act(Undo { step, origins: Vec::new() }).unwrap_err().to_string();
     assert!(error.contains("changed since by") && error.contains("O-1"), "{error}");
     desk.act(undo());

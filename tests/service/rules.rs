@@ -55,7 +55,11 @@ fn a_reason_belongs_to_the_state() {
     let id = desk.registry().id("status_reason");
     let lost = vec![(id, leadbook::model::value::Value::Choice(4))];
     let error = desk
-        .try_act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values: lost })
+        .try_act(UpdateRecords {
+            targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+            values: lost,
+            leave_out_closed: false,
+        })
         .unwrap_err();
     assert_eq!(error.headline(), "status_reason: Lost is no reason of a lead that is open; it can be New, Contacted");
 }
@@ -105,8 +109,14 @@ fn every_change_is_logged_with_old_and_new() {
     let mut desk = Desk::new();
     let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee")]);
     let values = desk.values(&[("rating", "hot"), ("city", "Berlin")]);
-    let step =
-        desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)), values }).step.unwrap();
+    let step = desk
+        .act(UpdateRecords {
+            targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
+            values,
+            leave_out_closed: false,
+        })
+        .step
+        .unwrap();
     let mut changes: Vec<(String, Option<String>, Option<String>)> =
         leadbook::store::log::changes(desk.service.db(), step).unwrap().into_iter().map(|c| (c.field, c.old, c.new)).collect();
     changes.sort();

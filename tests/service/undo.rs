@@ -57,7 +57,7 @@ fn every_act_is_taken_back_and_brought_again() {
         UpdateRecord { record: leadbook::model::entity::RecordId::lead(ann), version: None, seen: Vec::new(), values },
     );
     let values = desk.values(&[("rating", "hot"), ("status_reason", "contacted")]);
-    there_and_back(&mut desk, UpdateRecords { targets: both(), values });
+    there_and_back(&mut desk, UpdateRecords { targets: both(), values, leave_out_closed: false });
     there_and_back(&mut desk, AssignRecords { targets: both(), owner: Owner::User(2), note: Some("call Tue".into()) });
     there_and_back(&mut desk, TagRecords { targets: both(), add: vec!["hot-list".into()], remove: vec!["expo".into()] });
     there_and_back(&mut desk, DeleteRecords { targets: both() });
@@ -91,7 +91,7 @@ fn many_records_are_taken_back_like_few() {
     let leads = (0..1_200).map(|n| desk.values(&[("topic", "Bulk"), ("last_name", &format!("Number {n}"))])).collect();
     let numbers = desk.act(CreateMany(leads)).reply;
     let values = desk.values(&[("rating", "cold"), ("company", "Contoso")]);
-    there_and_back(&mut desk, UpdateRecords { targets: Targets::leads(numbers.clone()), values });
+    there_and_back(&mut desk, UpdateRecords { targets: Targets::leads(numbers.clone()), values, leave_out_closed: false });
     there_and_back(&mut desk, DeleteRecords { targets: Targets::leads(numbers) });
 }
 
@@ -99,9 +99,13 @@ fn many_records_are_taken_back_like_few() {
 fn a_step_with_a_newer_one_on_its_record_stays() {
     let (mut desk, ann, cy) = desk();
     let rating = desk.values(&[("rating", "hot")]);
-    let first = desk.act(UpdateRecords { targets: Targets::leads(vec![ann, cy]), values: rating }).step;
+    let first = desk.act(UpdateRecords { targets: Targets::leads(vec![ann, cy]), values: rating, leave_out_closed: false }).step;
     let topic = desk.values(&[("topic", "Changed since")]);
-    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(cy)), values: topic });
+    desk.act(UpdateRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(cy)),
+        values: topic,
+        leave_out_closed: false,
+    });
     let error = desk.try_act(Undo { step: first, origins: Vec::new() }).unwrap_err();
     let Error::Refused { headline, .. } = error else { panic!("{error}") };
     assert!(headline.contains("L-2") && headline.contains("Topic of Diaz"), "{headline}");
@@ -123,7 +127,11 @@ fn a_lead_that_has_a_note_since_is_not_taken_back() {
 fn undo_and_redo_survive_a_restart() {
     let (mut desk, ann, _) = desk();
     let values = desk.values(&[("phone", "555 0100")]);
-    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(ann)), values });
+    desk.act(UpdateRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(ann)),
+        values,
+        leave_out_closed: false,
+    });
     let path = desk.path();
     let first = leadbook::service::lead_service::FirstUser { login: "ana".into(), name: String::new() };
     desk.service = leadbook::service::LeadService::open(&leadbook::store::sqlite::Opening::existing(path), &first).unwrap();

@@ -79,12 +79,12 @@ const ACTS: &[Act] = &[
         holds: |s| has(s, "SELECT 'x' FROM lead_tag t JOIN lead l ON l.number = t.lead WHERE l.name = 'Cy Diaz'"),
     },
     Act {
-        name: "edit a lead",
+        name: "edit a lead: another first name",
         before: "",
-        to: "e",
-        text: "ril",
+        to: "e<c-u>",
+        text: "Cyrus",
         save: "<c-s>",
-        holds: |s| has(s, "SELECT 'x' FROM lead WHERE name = 'Cyril Diaz'"),
+        holds: |s| has(s, "SELECT 'x' FROM lead WHERE name = 'Cyrus Diaz'"),
     },
     Act {
         name: "qualify a lead",

@@ -45,7 +45,14 @@ fn nothing_matches_but_elsewhere_does() {
         stage.keys("/gus").shows("Nothing matches in My open leads.").shows("1 match in All leads: Enter shows them");
     });
     let mut stage = Stage::new(80, 24);
-    stage.keys("/gus<enter>").shows("Gus Holm").shows("All leads");
+    stage.keys("/gus<enter>").shows("Gus Holm").shows("All leads now · Esc goes back to My open leads");
+    stage.keys("<esc>").hides("Gus Holm").shows("┌ My open leads");
+    // a filter that was emptied by hand is no reason to stay
+    stage.keys("/gus<enter>/<backspace><backspace><backspace><enter>").shows("┌ All leads");
+    stage.keys("<esc>").shows("┌ My open leads");
+    // another order is remembered, the view that the filter led to is not
+    stage.keys("/gus<enter>sname<enter>").shows("┌ All leads");
+    stage.restart().shows("┌ My open leads").shows("name ↑");
 }
 
 #[test]
@@ -71,6 +78,7 @@ fn leads_of_any_state_and_owner_are_found() {
     snapshot!(stage, "find_closed", "Fgus");
     stage.keys("<enter>").shows("Gus Holm");
     snapshot!(stage, "record_closed");
+    stage.keys("<enter>").shows(": disqualified, so read-only").hides("Ctrl-s");
     stage.keys("<esc>").keys("F555 0100").shows("Ann Lee");
     snapshot!(stage, "find_nothing", "<c-u>zzzz");
 }

@@ -432,6 +432,7 @@ fn env_of(setting: &Setting, paths: &Paths, service: &LeadService, clock: Clock)
         theme: Theme::load("default", Path::new("/nowhere"), setting.colours).0,
         size: setting.size,
         drafts: drafts::list(&paths.drafts(&service.database_id().expect("an id"))),
+        typing: None,
         database: "leads.db".into(),
         sample: setting.sample,
         read_only: setting.read_only || service.db().mode() != Mode::Write,

@@ -15,6 +15,8 @@ fn a_file_is_asked_for_and_completed() {
     stage.paste("tests/fixtures/csv/hub");
     snapshot!(stage, "import_file_completed", "<tab>");
     snapshot!(stage, "import_file_missing", "x<enter>");
+    // the path stays, to be mended
+    stage.keys("<backspace><enter>").shows("Enter go on");
 }
 
 #[test]
@@ -64,4 +66,7 @@ fn a_file_that_is_no_list_of_leads() {
     stage.keys("<esc>");
     begin(&mut stage, &file.display().to_string());
     snapshot!(stage, "import_empty_file");
+    std::fs::write(&file, "Last Name,Company\n").expect("a file");
+    stage.keys("<enter>").shows("no rows in this file").keys("<enter>").shows("open: no rows in this file").keys("<tab>");
+    stage.hides("Enter go on");
 }

@@ -88,6 +88,9 @@ fn an_act_on_all_of_a_view_names_the_count_and_asks() {
     let mut stage = Stage::new(80, 24);
     stage.keys("*").shows("32 marked");
     snapshot!(stage, "confirm", "Rcold<enter>");
+    for key in ["u", "<enter>", "x"] {
+        stage.keys(key).shows("y yes").shows("y does it · n or Esc leaves everything as it is");
+    }
     stage.keys("n").shows("32 marked");
     assert!(stage.sql("SELECT name FROM lead WHERE name = 'Ann Lee' AND rating = 3").is_empty());
     stage.keys("Rcold<enter>y").shows("u undoes");
@@ -95,11 +98,24 @@ fn an_act_on_all_of_a_view_names_the_count_and_asks() {
 }
 
 #[test]
+fn closed_leads_among_others_are_left_out_of_an_act() {
+    let mut stage = Stage::new(80, 24);
+    let closed = "SELECT name FROM lead WHERE status <> 0 AND deleted_at IS NULL AND rating <> 3 ORDER BY number";
+    let before = stage.sql(closed);
+    stage.keys("vall l<enter>*Rcold<enter>").shows("y yes").keys("y");
+    stage.shows("Rating of 28 leads: Cold · 2 closed ones left out · u undoes");
+    assert_eq!((stage.sql(closed), before.is_empty()), (before, false));
+    // the row under the cursor says nothing of the marks
+    stage.keys("<esc>/gus<enter> <esc>").keys("vclosed<enter>").shows("Gus Holm").keys("*Rhot<enter>");
+    stage.shows("is disqualified and so read-only");
+}
+
+#[test]
 fn a_row_is_reached_by_its_text_and_by_its_number() {
     let mut stage = Stage::new(80, 24);
     stage.keys("sname<enter>");
     snapshot!(stage, "jump", "'no");
-    stage.keys("<esc>:5<enter>");
+    stage.keys("<esc>:5<enter>").hides("the list has").keys(":999999<enter>").shows("the list has 32 rows");
     stage.keys(":100%<enter>");
     snapshot!(stage, "last_row");
 }

@@ -102,7 +102,14 @@ fn play(stage: &mut Stage, step: &Step) {
         Step::OthersWrite(lead) => {
             let topic = stage.env().catalog.lead.id("topic");
             let values = vec![(topic, Value::text(format!("seen by bo at {}", stage.now())))];
-            stage.others(2, UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(*lead)), values });
+            stage.others(
+                2,
+                UpdateRecords {
+                    targets: Targets::one(leadbook::model::entity::RecordId::lead(*lead)),
+                    values,
+                    leave_out_closed: false,
+                },
+            );
         }
         Step::OthersDelete(lead) => {
             stage.others(1, DeleteRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(*lead)) });

@@ -25,7 +25,8 @@ pub fn others_change(stage: &Stage, field: &'static str, text: &str) -> UpdateRe
     let env = stage.env();
     let id = env.catalog.lead.id(field);
     let value = leadbook::model::field::read::read(env.catalog.field(id), text, &env.reading()).expect("a value");
-    UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(number(stage))), values: vec![(id, value)] }
+    let targets = Targets::one(RecordId::lead(number(stage)));
+    UpdateRecords { targets, values: vec![(id, value)], leave_out_closed: false }
 }
 
 #[test]

@@ -19,6 +19,17 @@ fn quick_add_shows_what_it_understands() {
 }
 
 #[test]
+fn a_draft_says_what_was_begun_and_what_goes_on() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("iasks for<esc><enter>").shows("✎ a note was begun · i goes on").keys("j").shows("✎ a note was begun");
+    stage.keys("i").hides("was begun").keys("<c-s>j").hides("was begun");
+    stage.keys("eX<esc>j").shows("✎ the form was begun · e goes on").keys("<esc>p").wait(500).shows("✎ the form was begun");
+    stage.keys("<enter>eX<c-c>").hides("was begun");
+    let mut stage = Stage::new(120, 40);
+    stage.keys("j<enter><enter>X<esc>k").shows("✎ Topic was begun · Enter on it goes on");
+}
+
+#[test]
 fn quick_add_goes_on_with_the_same_source() {
     let mut stage = Stage::new(80, 24);
     snapshot!(stage, "quick_add_next", "nPia Lund @ Contoso via web #expo<c-n>");

@@ -1,5 +1,7 @@
 //! What one row of a file becomes, before anything is written. Holds values, decides nothing.
 
+use uuid::Uuid;
+
 use crate::model::choice::Set;
 use crate::model::field::FieldId;
 use crate::model::value::{Owner, Value};
@@ -49,6 +51,15 @@ pub struct RowProblem {
     pub example: String,
 }
 
+fn add_line(text: &mut String, heading: &str, cell: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(heading);
+    text.push_str(": ");
+    text.push_str(cell);
+}
+
 /// A lead to be made or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadDraft {
@@ -68,8 +79,14 @@ pub struct LeadDraft {
     pub import_key: String,
     /// Whether the id is a hash.
     pub hashed: bool,
+    /// The id of the lead here that the row was exported from.
+    pub own_id: Option<Uuid>,
+    /// Its number, which is another lead's in another database.
+    pub own_number: Option<i64>,
     /// Cells that fit no field, word for word, as lines `Heading: cell`.
     pub rest: String,
+    /// Of these, what leadbook itself keeps of a lead and wrote into an export: nothing new where the lead is here.
+    pub kept: String,
     /// What was filled in.
     pub filled: Vec<Filled>,
     /// What the report lists.
@@ -96,12 +113,18 @@ impl LeadDraft {
 
     /// Keeps a cell word for word.
     pub(super) fn keep(&mut self, heading: &str, cell: &str) {
-        if !self.rest.is_empty() {
-            self.rest.push('\n');
-        }
-        self.rest.push_str(heading);
-        self.rest.push_str(": ");
-        self.rest.push_str(cell);
+        add_line(&mut self.rest, heading, cell);
+    }
+
+    /// Keeps a cell that leadbook wrote of a lead and does not read again.
+    pub(super) fn keep_own(&mut self, heading: &str, cell: &str) {
+        add_line(&mut self.kept, heading, cell);
+    }
+
+    /// What the field `imported_rest` holds.
+    pub fn whole_rest(&self) -> String {
+        let parts = [self.rest.as_str(), self.kept.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// Lists a problem of this row alone.

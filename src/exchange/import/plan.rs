@@ -3,7 +3,7 @@
 
 use super::columns::{Column, ColumnPlan};
 use super::map::apply;
-use super::recognise::{PROBLEM_HEADING, fingerprint, recognise};
+use super::recognise::{fingerprint, is_ours, recognise};
 use super::target::Target;
 use crate::error::{Problem, Result};
 use crate::exchange::csv::{CsvFile, Record, delimiter_name};
@@ -79,6 +79,8 @@ pub struct Plan {
     pub text_bytes: u64,
     /// What a map for these headings is remembered by.
     pub fingerprint: String,
+    /// Whether it is an export of leadbook.
+    pub ours: bool,
     /// Whether it is an export of leadbook whose formulas are guarded.
     pub guarded: bool,
     /// What the person should know before Enter: damage, orders that fit both ways, cells beyond the headings.
@@ -122,14 +124,15 @@ impl Plan {
         let columns: Vec<ColumnPlan> =
             columns.into_iter().enumerate().map(|(at, column)| column.decide(file.heading(at), &options)).collect();
         let key = columns.iter().find(|c| c.target == Target::Key);
+        let key = key.or_else(|| columns.iter().find(|c| c.target == Target::Own && c.heading == "id"));
         let import_source = match (&options.import_source, found.program, key) {
             (Some(told), ..) => told.clone(),
             (None, Some(program), _) => program.to_owned(),
             (None, None, Some(key)) => key.heading.clone(),
             (None, None, None) => "csv".to_owned(),
         };
-        let known = |h: &String| registry.fields().iter().any(|f| f.name == h) || h == PROBLEM_HEADING;
-        let guarded = !file.first_quoted && file.headings.iter().all(known);
+        let ours = is_ours(&file.headings, registry);
+        let guarded = !file.first_quoted && ours;
         let fingerprint = fingerprint(&file.headings);
         let mut plan = Self {
             file,
@@ -140,6 +143,7 @@ impl Plan {
             rows: count,
             text_bytes: rows.position(),
             fingerprint,
+            ours,
             guarded,
             notes: Vec::new(),
         };
@@ -167,7 +171,7 @@ impl Plan {
 
     /// Whether any column goes to a field; without one the first row is hardly a row of headings.
     pub fn is_recognised(&self) -> bool {
-        self.columns.iter().any(|c| !matches!(c.target, Target::Rest | Target::Problem | Target::Key))
+        self.columns.iter().any(|c| !matches!(c.target, Target::Rest | Target::Problem | Target::Key | Target::Own))
     }
 
     fn remarks(&self, beyond: u64) -> Vec<Problem> {

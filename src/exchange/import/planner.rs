@@ -130,7 +130,9 @@ impl<'p> Planner<'p> {
         let place = Place { at, heading: &column.heading, raw: cell };
         match column.target {
             Target::Problem => {}
+            Target::Rest if self.plan.ours => row.draft.keep_own(&column.heading, cell),
             Target::Rest => row.draft.keep(&column.heading, cell),
+            Target::Own => row.own_name(&column.heading, cell),
             Target::Key if row.key.is_none() && cell.trim().chars().count() <= 200 => row.key = Some(cell.trim().to_owned()),
             Target::Key => row.draft.keep(&column.heading, cell),
             Target::Name => row.names.push((at, cell.to_owned())),
@@ -163,9 +165,14 @@ impl<'p> Planner<'p> {
         let status = self.judge(&row);
         row.place_status(ids, plan, &status);
         row.place_currency(ids, plan);
-        row.draft.import_key = match row.key.take() {
-            Some(key) => key,
-            None => {
+        let id = row.draft.own_id.map(|id| id.to_string());
+        row.draft.import_key = match (row.key.take(), id) {
+            (Some(key), id) => {
+                id.into_iter().for_each(|id| row.draft.keep_own("id", &id));
+                key
+            }
+            (None, Some(id)) => id,
+            (None, None) => {
                 row.draft.hashed = true;
                 self.hash(record)
             }

@@ -46,12 +46,26 @@ pub fn recognise<S: AsRef<str>>(headings: &[S], registry: &Registry) -> Recognis
     if let Some(key) = key {
         targets[key] = Target::Key;
     }
+    // an export of our own names its leads as this database does
+    if is_ours(headings, registry) {
+        for (heading, target) in headings.iter().zip(&mut targets) {
+            if matches!(heading.as_ref(), "id" | "number") {
+                *target = Target::Own;
+            }
+        }
+    }
     // a second e-mail or phone column takes the next field of its kind
     for (again, next) in [("email", Target::Emails), ("phone", Target::Field(registry.id("other_phone")))] {
         let first = Target::Field(registry.id(again));
         targets.iter_mut().filter(|t| **t == first).skip(1).for_each(|t| *t = next);
     }
     Recognised { program: program(&normals), targets }
+}
+
+/// Whether all headings are names of fields as leadbook writes them.
+pub fn is_ours<S: AsRef<str>>(headings: &[S], registry: &Registry) -> bool {
+    let known = |heading: &str| heading == PROBLEM_HEADING || registry.fields().iter().any(|field| field.name == heading);
+    headings.iter().all(|heading| known(heading.as_ref()))
 }
 
 /// The program with the most telling headings.
@@ -156,8 +170,10 @@ mod tests {
             (
                 "number,name,topic,status,status_reason,created_at",
                 Some("leadbook"),
-                "- name topic status status_reason created_at",
+                "id name topic status status_reason created_at",
             ),
+            ("id,import_key,last_name,Rating", None, "- import_key last_name rating"),
+            ("id,last_name,rating", None, "id last_name rating"),
             ("colour,,x", None, "- - -"),
         ] {
             assert_eq!(words(line), (program, targets.to_owned()), "{line}");

@@ -125,7 +125,7 @@ impl Report {
 
     fn kept(&mut self, draft: &LeadDraft) {
         self.read += 1;
-        self.with_rest += u64::from(!draft.rest.is_empty());
+        self.with_rest += u64::from(!(draft.rest.is_empty() && draft.kept.is_empty()));
         for problem in &draft.problems {
             self.line(draft.row, &problem.field, &problem.message, &problem.example, problem.common);
         }

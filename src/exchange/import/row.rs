@@ -5,6 +5,7 @@ use super::draft::{LeadDraft, NewChoice, OwnerGuess};
 use super::plan::Plan;
 use super::planner::Ids;
 use crate::exchange::csv::Record;
+use crate::model::entity::{Entity, RecordName};
 use crate::model::field::{Field, FieldId};
 use crate::model::value::Value;
 
@@ -65,6 +66,20 @@ impl Row {
                 Cell::NewChoice(set, label) => self.draft.new_choices.push(NewChoice { field: id, set, label }),
                 Cell::NewOwner(_) | Cell::Bad(_) | Cell::Common(_) => {} // refused before the first row
             }
+        }
+    }
+
+    /// Takes the id or the number by which leadbook names a lead. What else stands under `id` is another program's key.
+    pub fn own_name(&mut self, heading: &str, cell: &str) {
+        let text = cell.trim();
+        match RecordName::parse(text) {
+            Some(RecordName::Id(id)) => self.draft.own_id = Some(id),
+            Some(RecordName::Number(id)) if id.entity == Entity::Lead && text.starts_with("L-") => {
+                self.draft.own_number = Some(id.number);
+                self.draft.keep_own(heading, cell);
+            }
+            _ if heading == "id" && self.key.is_none() && text.chars().count() <= 200 => self.key = Some(text.to_owned()),
+            _ => self.draft.keep(heading, cell),
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Target {
     Emails,
     /// The id by which the other program names the record.
     Key,
+    /// The id or the number by which leadbook itself names a lead that may be here.
+    Own,
     /// Whether the lead was converted, to judge its status by.
     Converted,
     /// Whether the row was deleted; such a row is skipped.
@@ -28,6 +30,7 @@ const WORDS: &[(&str, Target)] = &[
     ("name", Target::Name),
     ("emails", Target::Emails),
     ("import_key", Target::Key),
+    ("id", Target::Own),
     ("converted", Target::Converted),
     ("deleted", Target::Deleted),
     ("problem", Target::Problem),
@@ -105,6 +108,7 @@ mod tests {
             ("", Target::Rest),
             ("Full Name", Target::Name),
             ("import_key", Target::Key),
+            ("id", Target::Own),
         ] {
             assert_eq!(Target::read(word, &lead), Ok(target), "{word}");
             assert_eq!(Target::read(target.word(&lead), &lead), Ok(target));

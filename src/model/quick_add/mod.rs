@@ -3,7 +3,7 @@
 //! Words before the first mark are the name; so are the first words after e-mail, phone, rating or tag where the line began with
 //! one of these and no company is there. Company (` @ `) and source (` via `) run to the next mark, or end with their quote, or,
 //! a known source, with its longest label. All other words are the topic, as is what follows ` : `. Company and source are
-//! taken once; a second ` @ ` or ` via ` is a word like any other.
+//! taken once; a second ` @ `, ` via ` or ` : ` is a word like any other.
 
 mod token;
 mod values;
@@ -138,6 +138,7 @@ struct Reader<'a> {
     topic: Vec<usize>,
     has_company: bool,
     has_source: bool,
+    has_colon: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -154,6 +155,7 @@ impl<'a> Reader<'a> {
             topic: Vec::new(),
             has_company: false,
             has_source: false,
+            has_colon: false,
         }
     }
 
@@ -178,9 +180,9 @@ impl<'a> Reader<'a> {
         if at + 1 == self.tokens.len() && matches!(token.text, "@" | "!" | "#") {
             return 1;
         }
-        if token.text == ":" {
+        if token.text == ":" && !self.has_colon {
             self.end_run();
-            self.state = State::Topic;
+            (self.has_colon, self.state) = (true, State::Topic);
             self.span(Part::Topic, token.range.clone(), false);
             return 1;
         }
@@ -318,7 +320,7 @@ impl<'a> Reader<'a> {
         }
         if colon {
             self.end_run();
-            self.state = State::Topic;
+            (self.has_colon, self.state) = (true, State::Topic);
         } else if token.quoted && matches!(self.state, State::Company | State::Source) {
             self.end_run();
             self.rest();

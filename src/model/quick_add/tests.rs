@@ -65,6 +65,8 @@ fn parts_are_found_in_any_order() {
         ("Ann Lee : needs @ home", "Ann||Lee|home||||||needs"),
         ("Ann Lee: 3D printers", "Ann||Lee|||||||3D printers"),
         ("Ann Lee @ Contoso: 3D printers", "Ann||Lee|Contoso||||||3D printers"),
+        ("Foo @ Bar : a : b", "||Foo|Bar||||||a : b"),
+        ("Foo: a : b", "||Foo|||||||a : b"),
         ("Ann Lee @ Contoso : 3D printers #expo", "Ann||Lee|Contoso|||||expo|3D printers"),
         ("Ann Lee @ Contoso #expo 3D printers", "Ann||Lee|Contoso|||||expo|3D printers"),
         ("ann@x.de Ann Lee : demo", "Ann||Lee||ann@x.de|||||demo"),

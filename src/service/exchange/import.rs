@@ -118,7 +118,7 @@ impl ImportLeads {
             if count % STEP == 0 {
                 ctx.advance(count, self.plan.rows)?;
             }
-            let draft = planner.draft(&record);
+            let mut draft = planner.draft(&record);
             if let Some(reason) = &draft.skip {
                 report.skipped(draft.row, "", reason, false);
                 let size: usize = record.iter().map(str::len).sum();
@@ -134,11 +134,14 @@ impl ImportLeads {
                 continue;
             }
             let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
-            let lead = match known.find(db, &draft, &source, compare)? {
+            let lead = match known.find(db, registry, &draft, &source, compare)? {
                 None => None,
                 Some(found) => match self.settle_found(db, &draft, found, ctx, report)? {
                     None => continue,
                     Some(lead) => {
+                        if matches!(found, Found::Own(_)) {
+                            draft.kept.clear();
+                        }
                         known.will_update(db, registry, &draft, lead)?;
                         Some(lead)
                     }
@@ -154,11 +157,18 @@ impl ImportLeads {
     fn settle_found(&self, db: &Db, draft: &LeadDraft, found: Found, ctx: &Context, report: &mut Report) -> Result<Option<i64>> {
         let field = self.key.map_or("email", |id| ctx.catalog.field(id).name);
         match (found, self.duplicates) {
-            (Found::Key(number) | Found::Same(number), Duplicates::Update) => match row::check_write(db, ctx, number) {
-                Ok(()) => return Ok(Some(number)),
-                Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
-                Err(other) => return Err(other),
-            },
+            (Found::Own(number) | Found::Key(number) | Found::Same(number), Duplicates::Update) => {
+                match row::check_write(db, ctx, number) {
+                    Ok(()) => return Ok(Some(number)),
+                    Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
+                    Err(other) => return Err(other),
+                }
+            }
+            (Found::Own(_), _) => report.skipped(draft.row, "id", "exported from here: the lead is here already", true),
+            (Found::OwnDeleted(number), _) => {
+                let message = format!("exported from here: {} is in Deleted", RecordId::lead(number));
+                report.skipped(draft.row, "id", &message, false);
+            }
             (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before", true),
             (Found::Deleted(number), _) => {
                 let message = format!("imported before as {}, which is in Deleted", RecordId::lead(number));

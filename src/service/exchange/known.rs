@@ -3,17 +3,24 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use uuid::Uuid;
+
 use crate::error::Result;
 use crate::exchange::import::LeadDraft;
 use crate::model::entity::Entity;
 use crate::model::field::{FieldId, Registry};
 use crate::model::fold::fold;
+use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::store::{self, Db};
 
 /// Where a row is here already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
+    /// The lead that the row was exported from.
+    Own(i64),
+    /// That lead is in Deleted.
+    OwnDeleted(i64),
     /// A lead that an earlier import made from this very key.
     Key(i64),
     /// A lead that an earlier import made from this very key and that is in Deleted.
@@ -47,6 +54,20 @@ fn hash(parts: (&str, &str)) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Whether a row may speak of a lead: by the moment it was made, else by a name or address, unless it says none of them.
+fn agrees(registry: &Registry, draft: &LeadDraft, lead: &Record) -> bool {
+    let same = |name: &'static str| match draft.get(registry.id(name))? {
+        Value::Text(text) => Some(fold(text) == fold(lead.text(registry, name))),
+        value => Some(value == lead.named(registry, name)),
+    };
+    let is_said = |name: &&&str| !draft.filled.iter().any(|filled| filled.field == **name);
+    same("created_at").unwrap_or_else(|| {
+        let said: Vec<bool> =
+            ["last_name", "email", "company"].iter().filter(|name| is_said(name)).filter_map(|n| same(n)).collect();
+        said.is_empty() || said.contains(&true)
+    })
 }
 
 impl Known {
@@ -85,7 +106,17 @@ impl Known {
     }
 
     /// Where a row is here already; a row that is not is remembered. `compare` says whether the field counts beside the key.
-    pub(super) fn find(&mut self, db: &Db, draft: &LeadDraft, source: &str, compare: bool) -> Result<Option<Found>> {
+    pub(super) fn find(
+        &mut self,
+        db: &Db,
+        registry: &Registry,
+        draft: &LeadDraft,
+        source: &str,
+        compare: bool,
+    ) -> Result<Option<Found>> {
+        if let Some((number, is_deleted)) = self.own(db, registry, draft)? {
+            return Ok(Some(if is_deleted { Found::OwnDeleted(number) } else { self.once(Found::Own(number), number) }));
+        }
         let key = hash((source, &draft.import_key));
         if let Some(row) = self.keys.get(&key) {
             return Ok(Some(Found::Earlier { by_key: true, row: *row }));
@@ -94,8 +125,7 @@ impl Known {
             return Ok(Some(self.once(Found::Key(number), number)));
         }
         let deleted = store::record::deleted_by_import_key(db, Entity::Lead, source, &draft.import_key)?;
-        let is_undone = |number: &i64| self.undone.iter().any(|(first, last)| (*first..=*last).contains(number));
-        if let Some(number) = deleted.into_iter().find(|number| !is_undone(number)) {
+        if let Some(number) = deleted.into_iter().find(|number| !self.is_undone(*number)) {
             return Ok(Some(Found::Deleted(number)));
         }
         if compare && let Some(text) = self.compared_text(draft) {
@@ -115,9 +145,33 @@ impl Known {
         Ok(None)
     }
 
+    fn is_undone(&self, number: i64) -> bool {
+        self.undone.iter().any(|(first, last)| (*first..=*last).contains(&number))
+    }
+
+    /// The lead that the row was exported from, and whether it is in Deleted. A UUID is enough; a number is another lead's in
+    /// another database, so it counts where the row agrees with the lead.
+    fn own(&self, db: &Db, registry: &Registry, draft: &LeadDraft) -> Result<Option<(i64, bool)>> {
+        let key = Some(&draft.import_key).filter(|_| !draft.hashed).and_then(|key| Uuid::parse_str(key).ok());
+        let named = match (draft.own_id.or(key), draft.own_number) {
+            (Some(id), _) => store::record::number_of(db, Entity::Lead, id)?,
+            (None, number) => number,
+        };
+        let Some(lead) = named.map(|number| store::record::get(db, registry, number)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let number = lead.key.number;
+        let by_number = draft.own_id.or(key).is_none();
+        if by_number && !agrees(registry, draft, &lead) {
+            return Ok(None);
+        }
+        let is_deleted = !lead.named(registry, "deleted_at").is_none();
+        Ok((!is_deleted || !self.is_undone(number)).then_some((number, is_deleted)))
+    }
+
     /// What was found, unless an earlier row is written over that lead already.
     fn once(&self, found: Found, number: i64) -> Found {
-        let by_key = matches!(found, Found::Key(_));
+        let by_key = matches!(found, Found::Own(_) | Found::Key(_));
         self.updated.get(&number).map_or(found, |row| Found::Earlier { by_key, row: *row })
     }
 

@@ -60,7 +60,7 @@ pub(super) fn record(tx: &Tx<'_>, draft: &LeadDraft, source: &str, number: i64) 
         (registry.id("modified_by"), Value::User(ctx.user)),
         (registry.id("import_source"), Value::text(source)),
         (registry.id("import_key"), Value::text(draft.import_key.as_str())),
-        (registry.id("imported_rest"), Value::text(draft.rest.as_str())),
+        (registry.id("imported_rest"), Value::text(draft.whole_rest())),
         (registry.id("incomplete"), Value::text(draft.incomplete())),
     ];
     for (id, value) in rules::defaults(registry).into_iter().chain(own).chain(draft.values.iter().cloned()) {
@@ -113,8 +113,9 @@ pub(super) fn update(tx: &mut Tx<'_>, draft: &LeadDraft, number: i64) -> Result<
             };
             stored.set(*id, value);
         }
-        if !draft.rest.is_empty() {
-            stored.set(registry.id("imported_rest"), Value::text(draft.rest.as_str()));
+        let rest = draft.whole_rest();
+        if !rest.is_empty() {
+            stored.set(registry.id("imported_rest"), Value::text(rest));
         }
         settle_state(ctx, stored, draft);
         Ok(())

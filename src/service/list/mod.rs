@@ -42,6 +42,7 @@ impl Act for AddChoice {
         }
         let found = tx.ctx.catalog.choices.all(self.set).iter().find(|c| c.slug == crate::model::choice::slug(label));
         if let Some(found) = found {
+            tx.say(format!("{} is there already as the {name} {}", found.label, found.slug));
             return Ok(found.clone());
         }
         let choice = lists::add(tx.db, self.set, label, self.state.filter(|_| self.set == Set::StatusReason))?;

@@ -41,7 +41,7 @@ fn checked(body: &str) -> Result<String> {
     let body = body.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{2400}");
     let body = body.trim_end();
     if body.trim().is_empty() {
-        return Err(Error::invalid("note", "the note is empty: type something, or press Esc to leave it"));
+        return Err(Error::invalid("note", "the note is empty; a note needs some text"));
     }
     if body.len() > LONGEST {
         return Err(Error::invalid("note", format!("the note has {} bytes; {LONGEST} fit: split it in two", body.len())));

@@ -46,6 +46,10 @@ impl Act for AddUser {
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         access::check_admin(tx.ctx, "adding a user")?;
         let login = checked("login", &self.login)?;
+        if login.contains(char::is_whitespace) {
+            let message = format!("“{login}” has blanks; a login is one word, as a.lee, and the name can have several");
+            return Err(Error::invalid("login", message));
+        }
         let people = &tx.ctx.catalog.people;
         if people.users.iter().any(|u| u.login.to_lowercase() == login.to_lowercase()) {
             return Err(Error::invalid("login", format!("there is a user {login} already")));

@@ -1,5 +1,7 @@
 //! Update: new values for fields of records. Source: message Update; a closed lead is read-only, a stale save is refused.
 
+use std::cell::RefCell;
+
 use super::write::{self, change_each, change_record};
 use crate::error::{Clash, Conflict, Error, Result};
 use crate::model::choice::OPEN;
@@ -69,6 +71,8 @@ pub struct UpdateRecords {
     pub targets: Targets,
     /// The new values.
     pub values: Vec<(FieldId, Value)>,
+    /// Whether closed leads among others are left out, instead of refusing all for them.
+    pub leave_out_closed: bool,
 }
 
 impl Act for UpdateRecords {
@@ -83,20 +87,36 @@ impl Act for UpdateRecords {
         let ctx = tx.ctx;
         let entity = self.targets.entity();
         let registry = ctx.catalog.registry(entity);
+        let writes_open = self.values.iter().any(|(id, _)| !rules::is_writable_when_closed(registry, registry.field(*id)));
+        // how many were left out, and how the first would have been refused
+        let left_out: RefCell<(usize, Option<Error>)> = RefCell::default();
         let each = change_each(tx, &self.targets, ChangeKind::Update, |stored| {
-            check(ctx, stored, &self.values)?;
+            let is_closed = stored.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
+            match check(ctx, stored, &self.values) {
+                Err(refused) if self.leave_out_closed && is_closed && writes_open && !matches!(refused, Error::Denied(_)) => {
+                    let mut left_out = left_out.borrow_mut();
+                    left_out.0 += 1;
+                    left_out.1.get_or_insert(refused);
+                    return Ok(());
+                }
+                checked => checked?,
+            }
             apply(stored, &self.values);
             rules::check_required(registry, stored)
         })?;
+        let tail = match left_out.into_inner() {
+            (count, Some(refused)) if count == each.asked => return Err(refused),
+            (0, _) => String::new(),
+            (1, _) => " · 1 closed one left out".to_owned(),
+            (count, _) => format!(" · {count} closed ones left out"),
+        };
+        let whom = match each.changed {
+            _ if each.asked == 1 => each.name,
+            changed => format!("{changed} {}", entity.counted(changed.unsigned_abs())),
+        };
         match self.values.as_slice() {
-            [(id, value)] if each.asked == 1 => tx.say(one_field(ctx, registry.field(*id), value, "", &each.name)),
-            values if each.asked == 1 => tx.say(format!("Changed {} of {}", labels(registry, values), each.name)),
-            values => tx.say(format!(
-                "Changed {} of {} {}",
-                labels(registry, values),
-                each.changed,
-                entity.counted(each.changed.unsigned_abs())
-            )),
+            [(id, value)] => tx.say(format!("{}{tail}", one_field(ctx, registry.field(*id), value, "", &whom))),
+            values => tx.say(format!("Changed {} of {whom}{tail}", labels(registry, values))),
         }
         Ok(each.changed)
     }

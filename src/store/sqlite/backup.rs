@@ -60,6 +60,10 @@ pub fn write(db: &Db, path: &Path) -> Result<()> {
     if path.exists() {
         return Err(Error::refused(format!("{} exists already", path.display()), "name a file that does not exist yet"));
     }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        let what = format!("the backup cannot be written: there is no folder {}", folder.display());
+        return Err(Error::refused(what, "make it first, or name a file in another"));
+    }
     let mut aside = path.as_os_str().to_owned();
     aside.push(".part");
     let aside = PathBuf::from(aside);

@@ -6,12 +6,13 @@ use ratatui::layout::Rect;
 use super::menu::{Did, Menu, Pointed, Words};
 use super::{Flow, GoTo, Layer, Outcome};
 use crate::model::clean::pad;
+use crate::model::nearest::nearest;
 use crate::tui::action::keymap::Keymap;
 use crate::tui::action::{Action, HelpLine, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::widget::popup::Popup;
-use crate::tui::widget::select::Item;
+use crate::tui::widget::select::{Item, Select};
 
 /// What a list of actions is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,17 @@ enum Kind {
     },
 }
 
+/// What a command of vim asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Vim {
+    /// To save, which is done already.
+    Write,
+    /// An action of ours.
+    Run(Action),
+}
+
+const SAVED: &str = "everything is saved already: each act is on the disk as soon as it is done";
+
 /// A list of actions that narrows as one types.
 #[derive(Debug)]
 pub struct Commands {
@@ -33,13 +45,16 @@ pub struct Commands {
     lines: Vec<HelpLine>,
     /// The lines in the list, by their places.
     shown: Vec<usize>,
+    /// Whether they are guesses, below a line that says so.
+    guesses: bool,
     reasons: Vec<(Action, String)>,
     menu: Menu,
 }
 
 impl Commands {
     fn new(kind: Kind, title: String, lines: Vec<HelpLine>, reasons: &[(Action, String)]) -> Self {
-        let mut commands = Self { kind, title, lines, shown: Vec::new(), reasons: reasons.to_vec(), menu: Menu::default() };
+        let mut commands =
+            Self { kind, title, lines, shown: Vec::new(), guesses: false, reasons: reasons.to_vec(), menu: Menu::default() };
         commands.narrow();
         commands
     }
@@ -78,43 +93,81 @@ impl Commands {
         GoTo::parse(self.menu.input.text()).filter(|_| self.kind == Kind::Palette { rows: true })
     }
 
-    /// Shows what fits the text, the likeliest first; what is only alike, letter by letter, where nothing else fits.
+    /// What vim's command means here, where it is typed whole.
+    fn vim(&self) -> Option<Vim> {
+        match self.menu.input.text().trim() {
+            "w" | "w!" | "wa" => Some(Vim::Write),
+            "q" | "q!" | "wq" | "wq!" | "x" | "x!" => Some(Vim::Run(Action::Close)),
+            "qa" | "qa!" | "wqa" | "xa" => Some(Vim::Run(Action::Quit)),
+            _ => None,
+        }
+        .filter(|_| self.kind != Kind::Help)
+    }
+
+    /// Shows what fits the text, the likeliest first. Where nothing does, what is alike stands below a line that says so; the
+    /// cursor is on that line, so that a slip of the finger runs nothing.
     fn narrow(&mut self) {
         let typed = self.menu.input.text().trim().to_owned();
-        if let Some(goto) = self.goto() {
-            let text = match goto {
-                GoTo::Row(row) => format!("go to row {row}"),
-                GoTo::Percent(share) => format!("go to {share} % of the list"),
-            };
+        self.guesses = false;
+        let single = match (self.goto(), self.vim()) {
+            (Some(GoTo::Row(row)), _) => Some(format!("go to row {row}")),
+            (Some(GoTo::Percent(share)), _) => Some(format!("go to {share} % of the list")),
+            (None, Some(Vim::Write)) => Some(SAVED.to_owned()),
+            _ => None,
+        };
+        if let Some(text) = single {
+            self.shown.clear();
             self.menu.list.replace(vec![Item::new(text)]);
             return self.menu.list.narrow("");
         }
-        let likely = self.likely(&typed);
         let is_whole = typed.is_empty();
-        self.shown = if is_whole || likely.is_empty() { (0..self.lines.len()).collect() } else { likely.clone() };
-        let items = self.shown.iter().filter_map(|place| self.lines.get(*place)).map(|line| self.item(line, is_whole));
-        self.menu.list.replace(items.collect());
-        self.menu.list.narrow(if likely.is_empty() { &typed } else { "" });
+        let likely = self.likely(&typed);
+        self.guesses = !is_whole && likely.is_empty();
+        self.shown = match (is_whole, self.guesses) {
+            (true, _) => (0..self.lines.len()).collect(),
+            (false, true) => self.alike(&typed),
+            (false, false) => likely,
+        };
+        let mut items: Vec<Item> = Vec::new();
+        if self.guesses {
+            let tail = if self.shown.is_empty() { "" } else { " · did you mean" };
+            items.push(Item::new(format!("{}{tail}", self.unknown())));
+        }
+        items.extend(self.shown.iter().filter_map(|place| self.lines.get(*place)).map(|line| self.item(line, is_whole)));
+        self.menu.list.replace(items);
+        self.menu.list.narrow("");
     }
 
-    /// The lines that are meant by a text: by their key, by their name or label, by a word of what they do.
+    fn unknown(&self) -> String {
+        format!("nothing here is called “{}”", self.menu.input.text().trim())
+    }
+
+    /// The lines that are meant by a text: by their key, or with each word by the beginning of a word of theirs.
     fn likely(&self, typed: &str) -> Vec<usize> {
         let lower = typed.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        let begins = |text: &str, word: &str| {
+            let text = text.to_lowercase();
+            text.starts_with(word) || text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word))
+        };
         let rank = |line: &HelpLine| {
             let named = |fits: &dyn Fn(&str) -> bool| fits(line.name) || fits(line.label);
-            if self.kind == Kind::Help && line.keys.iter().any(|key| key == typed || key.replace(' ', "") == typed) {
+            let by_name = |word: &str| named(&|name| begins(name, word));
+            if self.kind == Kind::Help && line.keys.iter().any(|key| key == typed || key.replace(' ', "") == typed)
+                || self.vim() == Some(Vim::Run(line.action))
+            {
                 Some(0)
             } else if named(&|name| name == lower) {
                 Some(1)
             } else if named(&|name| name.starts_with(&lower)) {
                 Some(2)
-            } else if named(&|name| name.contains(&lower)) {
+            } else if words.iter().all(|word| by_name(word)) {
                 Some(3)
             } else {
-                (lower.len() > 1 && line.help.to_lowercase().contains(&lower)).then_some(4)
+                words.iter().all(|word| by_name(word) || begins(line.help, word)).then_some(4)
             }
         };
-        if lower.is_empty() {
+        if words.is_empty() {
             return Vec::new();
         }
         let mut found: Vec<(u8, usize)> =
@@ -123,16 +176,37 @@ impl Commands {
         found.into_iter().map(|(_, place)| place).collect()
     }
 
+    /// The lines that a mistyped text may mean: names a letter or two away, then what has its letters in their order.
+    fn alike(&self, typed: &str) -> Vec<usize> {
+        let lower = typed.to_lowercase();
+        let near = nearest(&lower, self.lines.iter().flat_map(|line| [line.name, line.label]));
+        let is_near = |line: &HelpLine| near.as_deref().is_some_and(|near| near == line.name || near == line.label);
+        let mut found: Vec<usize> = (0..self.lines.len()).filter(|place| is_near(&self.lines[*place])).collect();
+        let mut scattered = Select::new(self.lines.iter().map(|line| self.item(line, false)).collect());
+        scattered.narrow(typed);
+        for place in scattered.places() {
+            if !found.contains(place) {
+                found.push(*place);
+            }
+        }
+        found
+    }
+
     fn current(&self) -> Option<&HelpLine> {
-        self.lines.get(*self.shown.get(self.menu.list.current()?)?)
+        let place = self.menu.list.current()?.checked_sub(usize::from(self.guesses))?;
+        self.lines.get(*self.shown.get(place)?)
     }
 
     fn run(&self, cx: &mut Cx<'_>) -> Flow {
         if let Some(goto) = self.goto() {
             return Flow::Done(Outcome::GoTo(goto));
         }
+        if self.vim() == Some(Vim::Write) {
+            cx.say(SAVED);
+            return Flow::Close;
+        }
         let Some(line) = self.current() else {
-            cx.complain(format!("nothing here is called “{}” · Esc leaves", self.menu.input.text()));
+            cx.complain(self.unknown());
             return Flow::Stay;
         };
         match self.reason(line.action) {
@@ -156,9 +230,9 @@ impl Layer for Commands {
             Action::Back | Action::Close | Action::Cancel => return Flow::Close,
             Action::Help if self.kind == Kind::Help => return Flow::Close,
             Action::Complete => {
-                if self.goto().is_none()
-                    && let Some(name) = self.current().map(|line| line.name)
-                {
+                // on the line that says that nothing fits, the first that may be meant
+                let line = self.current().or_else(|| self.lines.get(*self.shown.first()?));
+                if let Some(name) = line.map(|line| line.name) {
                     self.menu.input.replace(name);
                     self.narrow();
                 }
@@ -205,9 +279,10 @@ impl Layer for Commands {
         };
         let rows = u16::try_from(self.lines.len() + headings + 1).unwrap_or(u16::MAX);
         let popup = Popup::centred(area, area.width.saturating_sub(4).min(104), rows.min(area.height.saturating_sub(2)));
-        let counts = match self.shown.len() == self.lines.len() {
-            true => self.menu.list.counts(),
-            false => format!("{} of {}", self.shown.len(), self.lines.len()),
+        let counts = match self.shown.len() {
+            0 => String::new(),
+            all if all == self.lines.len() => all.to_string(),
+            some => format!("{some} of {}", self.lines.len()),
         };
         let words =
             Words { title: &self.title, remark: &counts, prompt, invites, empty: "nothing here is called so; Esc leaves" };

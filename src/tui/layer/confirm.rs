@@ -144,6 +144,12 @@ impl Layer for Confirm {
         }
     }
 
+    fn other_key(&self, env: &Env) -> Option<String> {
+        let key = |action| env.keymap.keys_of(action, Scope::Confirm);
+        let esc = env.keymap.keys_of(Action::Back, Scope::Always);
+        Some(format!("{} does it · {} or {esc} leaves everything as it is", key(Action::Yes), key(Action::No)))
+    }
+
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
         let Incoming::Answer { slot: Slot::Count | Slot::QualifyPlan, serial, result } = incoming else { return Flow::Pass };
         if self.counting != Some(*serial) {

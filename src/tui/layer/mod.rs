@@ -273,6 +273,16 @@ pub trait Layer: Debug {
         None
     }
 
+    /// What is said of a key that does nothing here, where the usual sentence is not enough.
+    fn other_key(&self, _env: &Env) -> Option<String> {
+        None
+    }
+
+    /// The key of the draft that is typed in it.
+    fn draft_key(&self) -> Option<String> {
+        None
+    }
+
     /// The terminal has another size, or the layer was just opened.
     fn resized(&mut self, _cx: &mut Cx<'_>) {}
 

@@ -124,6 +124,14 @@ impl Prompt {
         Self::new("import file › ", Purpose::ImportFile, folder).asking(Asked::Reads).with_history(history)
     }
 
+    /// The same line with the path that could not be read, and why.
+    pub fn import_again(path: &str, mistake: String, env: &Env) -> Self {
+        let mut prompt = Self::import_file(env);
+        prompt.input = Input::new(path);
+        prompt.mistake = Some(clean(&mistake).into_owned());
+        prompt
+    }
+
     /// What is wrong with the text, in words.
     fn check(&self) -> Option<String> {
         let text = self.input.text().trim();

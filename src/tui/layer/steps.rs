@@ -77,7 +77,9 @@ impl Steps {
             self.steps = steps.to_vec();
         }
         self.loaded = true;
-        self.list.replace(self.steps.iter().map(|step| item(step, cx.env)).collect());
+        let newest = self.steps.iter().map(|step| step.number).max().unwrap_or_default();
+        let digits = newest.to_string().len();
+        self.list.replace(self.steps.iter().map(|step| item(step, digits, cx.env)).collect());
         if let Some(place) = self.steps.iter().position(|step| Some(step.number) == here) {
             self.list.go(place);
         }
@@ -107,8 +109,10 @@ impl Steps {
     }
 }
 
-fn item(step: &Operation, env: &Env) -> Item {
-    let text = format!("{} {} {}", pad(&ago(step.at, env.now()), 7), pad(&clean(&env.user(step.actor)), 8), clean(&step.summary));
+/// A step with its number, by which `leadbook undo` and other steps name it.
+fn item(step: &Operation, digits: usize, env: &Env) -> Item {
+    let (age, who) = (pad(&ago(step.at, env.now()), 7), pad(&clean(&env.user(step.actor)), 8));
+    let text = format!("{:>digits$}  {age} {who} {}", step.number, clean(&step.summary));
     let mut tail = Vec::new();
     if step.touched > 1 {
         tail.push(show_count(step.touched, &env.locale));

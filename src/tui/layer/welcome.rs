@@ -206,6 +206,8 @@ impl Layer for Welcome {
                 self.follow();
             }
             // on the choices a letter chooses the one that begins with it, and a blank the next
+            None if text == "j" => self.go(self.at + 1),
+            None if text == "k" => self.go(self.at - 1),
             None if text == " " => self.go(FIELDS.len() + (self.start + 1) % STARTS.len()),
             None => {
                 let typed = text.to_lowercase();

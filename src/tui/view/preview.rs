@@ -11,10 +11,12 @@ use crate::model::clean::{clean, fit};
 use crate::model::record::Record;
 use crate::model::rules;
 use crate::service::record::read::RecordDetail;
+use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::sentence::broken;
 use crate::tui::widget::timeline::{self, Tab};
+use crate::worker::drafts::Draft;
 
 /// What a record is called: the name, else the company; with the company behind the name.
 pub fn heading(record: &Record, env: &Env) -> String {
@@ -77,6 +79,27 @@ pub fn handed_line(record: &Record, env: &Env) -> Option<Line<'static>> {
     Some(Line::styled(text, env.theme.style(meaning)))
 }
 
+/// What was begun on a record and not saved, each with the key that goes on with it.
+pub fn draft_line(record: &Record, env: &Env) -> Option<Line<'static>> {
+    let number = record.key.to_string();
+    let registry = env.catalog.registry(record.key.entity);
+    let key = |action| env.keymap.keys_of(action, Scope::Record);
+    let begun = |draft: &Draft| {
+        let (what, on) = draft.key.split_once(&number).unwrap_or((&draft.key, ""));
+        match (what, on.strip_prefix('-').and_then(|name| registry.find(name))) {
+            ("note-", None) => format!("✎ a note was begun · {} goes on", key(Action::Note)),
+            ("field-", Some(id)) => {
+                format!("✎ {} was begun · {} on it goes on", registry.field(id).label, key(Action::Open))
+            }
+            (other, _) if other.starts_with("edit-note-") => "✎ a change of a note was begun".to_owned(),
+            _ => format!("✎ the form was begun · {} goes on", key(Action::Edit)),
+        }
+    };
+    let own = env.drafts.iter().filter(|draft| draft.record == number && env.typing.as_ref() != Some(&draft.key));
+    let texts: Vec<String> = own.map(begun).collect();
+    (!texts.is_empty()).then(|| Line::styled(texts.join("   "), env.theme.style(Meaning::Draft)))
+}
+
 /// How to reach the person, in one line; empty when nothing is known.
 pub fn reach(record: &Record, env: &Env) -> String {
     values(record, EntitySpec::of(record.key.entity).reach, env)
@@ -109,6 +132,9 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
         let others: Vec<&str> = spec.worth.iter().chain(spec.person).chain(&["tags"]).copied().collect();
         vec![reach(record, env), values(record, &others, env)]
     };
+    if let Some(line) = draft_line(record, env) {
+        lines.insert(1, line);
+    }
     for text in texts {
         if !text.is_empty() {
             lines.extend(broken(&text, columns, if roomy { 2 } else { 1 }).into_iter().map(Line::from));

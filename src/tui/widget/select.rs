@@ -146,6 +146,11 @@ impl Select {
         self.shown.get(self.cursor).copied()
     }
 
+    /// The places of the rows that are shown, in their order.
+    pub fn places(&self) -> &[usize] {
+        &self.shown
+    }
+
     /// The row under the cursor.
     pub fn current_item(&self) -> Option<&Item> {
         self.items.get(self.current()?)

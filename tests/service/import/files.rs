@@ -191,7 +191,7 @@ fn the_real_exports_are_in_one_database_and_searched() {
     let before = desk.dump();
     let values = desk.values(&[("phone", "+1 555 0199")]);
     let targets = leadbook::service::scope::Targets::one(leadbook::model::entity::RecordId::lead(william));
-    desk.act(leadbook::service::record::update::UpdateRecords { targets, values });
+    desk.act(leadbook::service::record::update::UpdateRecords { targets, values, leave_out_closed: false });
     desk.act(AddNote { about: leadbook::model::entity::RecordId::lead(william), body: "Called".into() });
     desk.act(undo());
     desk.act(undo());

@@ -34,7 +34,11 @@ fn a_lead_that_was_edited_since_keeps_its_import_until_the_edit_is_undone() {
     let step = import_file(&mut desk, &fixture("hubspot.csv")).step;
     let maria = by_key(&desk, "1501");
     let values = desk.values(&[("city", "Torino")]);
-    desk.act(UpdateRecords { targets: Targets::one(leadbook::model::entity::RecordId::lead(maria)), values });
+    desk.act(UpdateRecords {
+        targets: Targets::one(leadbook::model::entity::RecordId::lead(maria)),
+        values,
+        leave_out_closed: false,
+    });
     let error = desk.try_act(Undo { step, origins: Vec::new() }).unwrap_err();
     refused(&error, "changed since by step 2 on L-1");
     desk.act(undo());

@@ -35,20 +35,15 @@ fn help_lists_every_key_in_groups_and_says_what_cannot_be_done() {
 
 #[test]
 fn a_key_or_a_word_is_typed_and_enter_runs_it() {
-    for (typed, action) in [
-        ("u", Action::Undo),
-        ("D", Action::Delete),
-        ("gl", Action::Leads),
-        ("Gives the rec", Action::Assign),
-        ("tgs", Action::Tags),
-    ] {
+    for (typed, action) in [("u", Action::Undo), ("D", Action::Delete), ("gl", Action::Leads), ("Gives the rec", Action::Assign)]
+    {
         let mut stage = help(100, 30);
         stage.write(typed).keys("enter");
         assert_eq!(stage.outcomes, [Outcome::Run(action)], "{typed}");
     }
     let mut stage = help(100, 30);
     stage.write("qqqq").keys("enter");
-    assert_eq!(stage.said(), "nothing here is called “qqqq” · Esc leaves");
+    assert_eq!(stage.said(), "nothing here is called “qqqq”");
     let mut stage = help(100, 30);
     stage.write("?");
     assert!(stage.layers.is_empty());
@@ -57,7 +52,7 @@ fn a_key_or_a_word_is_typed_and_enter_runs_it() {
 #[test]
 fn commands_are_found_by_name_and_completed() {
     for (typed, action) in
-        [("quit", Action::Quit), ("record.del", Action::Delete), ("hide", Action::HideChecklist), ("q", Action::Quit)]
+        [("quit", Action::Quit), ("record.del", Action::Delete), ("hide", Action::HideChecklist), ("choose col", Action::Columns)]
     {
         let mut stage = palette(Scope::Browse);
         stage.write(typed).keys("enter");
@@ -71,6 +66,40 @@ fn commands_are_found_by_name_and_completed() {
     let mut stage = palette(Scope::Record);
     stage.write("x").keys("backspace backspace");
     assert!(stage.layers.is_empty());
+}
+
+#[test]
+fn a_typo_runs_nothing_until_a_guess_is_chosen() {
+    for typed in ["nonsense", "hepl", "undoo", "sort name", "tgs", "quit quit now", "ind.filter"] {
+        let mut stage = palette(Scope::Browse);
+        stage.write(typed).keys("enter");
+        assert_eq!((stage.outcomes.len(), stage.said()), (0, &*format!("nothing here is called “{typed}”")), "{typed}");
+        assert_eq!(stage.layers.len(), 1);
+    }
+    for (typed, action) in [("hepl", Action::Help), ("undoo", Action::Undo), ("tgs", Action::Tags)] {
+        let mut stage = palette(Scope::Browse);
+        stage.write(typed);
+        let screen = stage.screen();
+        assert!(screen.contains(&format!("nothing here is called “{typed}” · did you mean")), "{screen}");
+        stage.keys("down enter");
+        assert_eq!(stage.outcomes, [Outcome::Run(action)], "{typed} in\n{screen}");
+    }
+}
+
+#[test]
+fn what_vim_calls_leaving_leaves_and_saving_says_that_all_is_saved() {
+    for typed in ["q", "q!", "wq", "x"] {
+        let mut stage = palette(Scope::Browse);
+        stage.write(typed).keys("enter");
+        assert_eq!(stage.outcomes, [Outcome::Run(Action::Close)], "{typed}");
+    }
+    let mut stage = palette(Scope::Record);
+    stage.write("qa").keys("enter");
+    assert_eq!(stage.outcomes, [Outcome::Run(Action::Quit)]);
+    let mut stage = palette(Scope::Record);
+    stage.write("w").keys("enter");
+    assert_eq!((stage.outcomes.len(), stage.layers.len()), (0, 0));
+    assert!(stage.said().starts_with("everything is saved already"), "{}", stage.said());
 }
 
 #[test]

@@ -36,8 +36,11 @@ fn the_question_names_the_count_and_what_follows() {
     let env = Env::test();
     let rating = env.catalog.lead.id("rating");
     let assign = AssignRecords { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()) };
-    let update =
-        UpdateRecords { targets: some(), values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)] };
+    let update = UpdateRecords {
+        targets: some(),
+        values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)],
+        leave_out_closed: false,
+    };
     let tag = TagRecords { targets: some(), add: vec!["expo".into()], remove: vec!["vip".into()] };
     for (act, parts) in [
         (

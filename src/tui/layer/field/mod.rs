@@ -16,7 +16,7 @@ use crate::model::choice::{OPEN, Set, slug};
 use crate::model::clean::clean;
 use crate::model::entity::RecordId;
 use crate::model::field::read::currency_in;
-use crate::model::field::{FieldId, Kind};
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::record::Record;
 use crate::model::rules;
 use crate::tui::action::{Action, Scope};
@@ -57,6 +57,17 @@ pub struct FieldEditor {
     drawn: Cell<(Rect, Rect)>,
 }
 
+/// Why a field of a record cannot be written: it is deleted or closed. `None` where it can.
+pub fn locked(record: &Record, field: &Field, env: &Env) -> Option<String> {
+    let registry = env.catalog.registry(record.key.entity);
+    let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
+    if !record.named(registry, "deleted_at").is_none() {
+        return Some("deleted, so read-only; O restores it".into());
+    }
+    let closed = state != OPEN && !rules::is_writable_when_closed(registry, field);
+    closed.then(|| format!("{}, so read-only", rules::state_label(registry, &env.catalog.choices, state)))
+}
+
 impl FieldEditor {
     /// Edits a field of a record as it was read; a draft of it comes back.
     pub fn new(record: &Record, id: FieldId, cx: &mut Cx<'_>) -> Self {
@@ -65,11 +76,7 @@ impl FieldEditor {
         let field = registry.field(id);
         let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
         let mut entry = Entry::new(id, record.get(id), env);
-        if !record.named(registry, "deleted_at").is_none() {
-            entry.locked = Some("deleted, so read-only; O restores it".into());
-        } else if state != OPEN && !rules::is_writable_when_closed(registry, field) {
-            entry.locked = Some(format!("{}, so read-only", rules::state_label(registry, &env.catalog.choices, state)));
-        }
+        entry.locked = locked(record, field, env);
         let mut values: Vec<String> = match entry.is_choice() {
             true => offered(field, state, env).iter().map(|value| typed(field, value)).collect(),
             false => Vec::new(),
@@ -192,6 +199,10 @@ impl FieldEditor {
 impl Layer for FieldEditor {
     fn scopes(&self) -> Vec<Scope> {
         vec![Scope::Field]
+    }
+
+    fn draft_key(&self) -> Option<String> {
+        Some(self.draft.clone())
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {

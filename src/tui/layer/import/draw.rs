@@ -87,6 +87,7 @@ fn target_text(column: &ColumnPlan, env: &Env) -> (String, bool) {
         Target::Field(id) => (env.catalog.field(id).label.to_owned(), true),
         Target::Name => ("Name, taken apart".into(), true),
         Target::Emails => ("Email, the first free".into(), true),
+        Target::Own => ("says which lead of ours".into(), true),
         Target::Key => ("key of the other program".into(), true),
         Target::Converted => ("says whether converted".into(), true),
         Target::Deleted => ("says whether deleted".into(), true),

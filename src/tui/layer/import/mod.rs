@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::prompt::Prompt;
 use super::{Flow, Incoming, Layer, Outcome};
+use crate::error::Error;
 use crate::exchange::import::{Options, Plan};
 use crate::service::context::Progress;
 use crate::service::exchange::{Duplicates, ImportLeads, Imported, PlanImport, Shared, TryImport};
@@ -61,6 +63,8 @@ pub struct ImportScreen {
     pub(super) setting: usize,
     pub(super) scroll: usize,
     pub(super) progress: Option<Progress>,
+    /// The path as it was typed.
+    typed: String,
     ticket: u64,
     remembered: bool,
 }
@@ -81,6 +85,7 @@ impl ImportScreen {
             setting: 0,
             scroll: 0,
             progress: None,
+            typed: path.to_owned(),
             ticket: 0,
             remembered: false,
         };
@@ -130,6 +135,9 @@ impl ImportScreen {
                 }
             }
         }
+        if plan.rows == 0 {
+            cx.complain("no rows in this file: a heading alone makes no lead");
+        }
         self.plan = Some(plan.clone());
         self.stage = Stage::Columns;
     }
@@ -170,6 +178,10 @@ impl Layer for ImportScreen {
             Incoming::Answer { slot: Slot::ImportPlan, result, .. } => match result {
                 Ok(Answer::Plan(plan)) => self.planned(plan, cx),
                 Ok(_) => {}
+                // nothing of the file is here yet: another path is asked for
+                Err(error) if self.plan.is_none() && !matches!(error, Error::Canceled) => {
+                    return Flow::Replace(Box::new(Prompt::import_again(&self.typed, error.to_string(), cx.env)));
+                }
                 Err(error) => self.stopped(error),
             },
             Incoming::Answer { slot: Slot::ImportTrial, result, .. } => match result {
@@ -222,7 +234,9 @@ impl Layer for ImportScreen {
         if self.plan.is_none() && matches!(action, Action::Open | Action::Edit | Action::Mark | Action::Export) {
             return Some("no file is read; Esc goes back".into());
         }
+        let no_rows = self.plan.as_ref().is_some_and(|plan| plan.rows == 0);
         match (action, self.stage) {
+            (Action::Open, Stage::Columns) if no_rows => Some("no rows in this file".into()),
             (Action::Export, Stage::Done | Stage::Trial) if unread.is_none() => Some("every row could be read".into()),
             (Action::Export, Stage::Columns) => Some("after Enter, if rows cannot be read".into()),
             (Action::Edit | Action::Mark, Stage::Trial | Stage::Done) => Some("Esc goes back to the columns".into()),

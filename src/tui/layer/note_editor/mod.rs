@@ -205,6 +205,10 @@ impl NoteEditor {
 }
 
 impl Layer for NoteEditor {
+    fn draft_key(&self) -> Option<String> {
+        Some(self.key())
+    }
+
     fn scopes(&self) -> Vec<Scope> {
         // the search line takes text and Enter as jumping to a row does
         vec![if self.search.is_some() { Scope::Jump } else { Scope::Editor }]

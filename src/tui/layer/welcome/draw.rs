@@ -67,7 +67,7 @@ impl Welcome {
         let mut rows = vec![
             Row::Text("Welcome to leadbook".into(), Meaning::Title),
             Row::Blank,
-            Row::Text("All of this is guessed: Enter accepts it, Tab goes to the next line.".into(), Meaning::Hint),
+            Row::Text("All is guessed: Enter accepts it, Tab goes to the fields, arrows choose.".into(), Meaning::Hint),
             said,
         ];
         rows.extend((0..FIELDS.len()).map(Row::Field));

@@ -56,6 +56,11 @@ fn a_file_or_nothing_is_chosen_by_arrow_or_letter() {
         (told(&stage).map(|a| a.start), stage.outcomes.as_slice()),
         (Some(Start::File), &[Outcome::Run(Action::Import)][..])
     );
+    for (keys, chosen) in [("j", "a file"), ("j j", "nothing"), ("j j k", "a file"), ("f", "a file"), ("s", "sample data")] {
+        let mut stage = page(80, 24);
+        stage.keys(keys);
+        assert!(stage.screen().contains(&format!("(•) {chosen}")), "{keys}\n{}", stage.screen());
+    }
     let mut stage = page(80, 24);
     stage.keys("n");
     assert!(stage.screen().contains("(•) nothing"));

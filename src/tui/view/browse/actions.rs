@@ -1,8 +1,11 @@
 //! What the keys of the list screen do. Draws nothing and answers nothing.
 
 use super::{Browse, Pane};
+use crate::model::choice::OPEN;
+use crate::model::entity::RecordId;
+use crate::model::number::show_count;
 use crate::query::SortKey;
-use crate::service::record::read::SeekText;
+use crate::service::record::read::{ListRow, SeekText};
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
@@ -11,7 +14,7 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::columns::ColumnChoice;
 use crate::tui::layer::picker::Picker;
-use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::tui::layer::{Flow, GoTo, Outcome, Pick, Purpose};
 use crate::tui::view::marks::Marks;
 use crate::tui::view::record::RecordView;
 use crate::worker::reader::{AnyQuery, Slot};
@@ -76,7 +79,9 @@ impl Browse {
                 cx.push(Effect::Quit);
             }
             _ => {
-                let row = self.window.current_row();
+                // a row that is still being read is known by its number, which is what most acts ask for
+                let unread = self.record().map(unread);
+                let row = self.window.current_row().or(unread.as_ref());
                 let targets = if action == Action::Export { self.listed() } else { self.targets() };
                 return flow::start(self.spec.entity, action, targets, row, &self.columns, cx);
             }
@@ -103,8 +108,13 @@ impl Browse {
         if self.bar.is_active() && self.elsewhere.is_some_and(|n| n > 0) {
             // The last view that shows all is where the matches are.
             if let Some(all) = self.views.iter().position(|v| v.slug == format!("all-{}", self.spec.entity.plural())) {
-                self.view = all;
+                let before = std::mem::replace(&mut self.view, all);
+                let back_to = *self.came_from.get_or_insert(before);
                 self.restart(cx);
+                let keys = cx.env.keymap.all_keys_of(Action::Back, &[crate::tui::action::Scope::Browse]);
+                let esc = keys.first().map_or("Esc", String::as_str);
+                let name = self.views.get(back_to).map_or("", |view| view.name.as_str());
+                cx.say(format!("{} now · {esc} goes back to {name}", self.view_name()));
             }
             return Flow::Stay;
         }
@@ -120,14 +130,22 @@ impl Browse {
             self.pane = Pane::List;
         } else if !self.marks.is_empty() {
             self.marks = Marks::default();
-        } else if self.bar.is_active() {
-            self.bar.clear();
-            self.restart(cx);
+        } else if self.bar.is_active() || self.came_from.is_some() {
+            self.clear_filter(cx);
         } else {
             let keys = cx.env.keymap.all_keys_of(Action::Close, &[crate::tui::action::Scope::Browse]);
             cx.say(format!("{} quits", keys.first().map_or("q", String::as_str)));
         }
         Flow::Stay
+    }
+
+    /// Empties the filter; where it had led to all leads, the view that it came from is back.
+    fn clear_filter(&mut self, cx: &mut Cx<'_>) {
+        self.bar.clear();
+        if let Some(view) = self.came_from.take() {
+            self.view = view;
+        }
+        self.restart(cx);
     }
 
     fn filtering(&mut self, action: Action, cx: &mut Cx<'_>) -> Option<Flow> {
@@ -144,8 +162,7 @@ impl Browse {
             }
             Action::Back | Action::Cancel => {
                 if self.bar.mistake.is_some() || !self.bar.is_active() || action == Action::Back {
-                    self.bar.clear();
-                    self.restart(cx);
+                    self.clear_filter(cx);
                 } else {
                     self.bar.is_open = false;
                 }
@@ -272,14 +289,15 @@ impl Browse {
     /// Remembers view, order and columns for the next start.
     fn remember(&self, cx: &mut Cx<'_>) {
         let registry = cx.env.catalog.registry(self.spec.entity);
+        let view = self.views.get(self.came_from.unwrap_or(self.view));
         let mut state = cx.env.state.clone();
         let list = state.lists.entry(self.spec.entity.plural().to_owned()).or_default();
-        list.view = self.views.get(self.view).map(|v| v.slug.clone()).unwrap_or_default();
+        list.view = view.map(|v| v.slug.clone()).unwrap_or_default();
         list.sort = crate::query::print(
             &crate::query::Query { entity: self.spec.entity, sort: self.sort.clone(), ..Default::default() },
             &cx.env.reading_of(self.spec.entity),
         );
-        list.columns = match self.columns == super::columns_of(self.spec, self.views.get(self.view), cx.env) {
+        list.columns = match self.columns == super::columns_of(self.spec, view, cx.env) {
             true => Vec::new(),
             false => self.columns.iter().map(|id| registry.field(*id).name.to_owned()).collect(),
         };
@@ -290,6 +308,7 @@ impl Browse {
         match outcome {
             Outcome::Picked(Purpose::View, Pick::Index(view)) => {
                 self.view = *view;
+                self.came_from = None;
                 self.sort.clear();
                 self.columns = super::columns_of(self.spec, self.views.get(*view), cx.env);
                 self.window = Default::default();
@@ -319,6 +338,13 @@ impl Browse {
             }
             Outcome::Made(made) if made.entity == self.spec.entity => self.made = Some(made.number),
             Outcome::GoTo(place) => {
+                if let (GoTo::Row(row), Some(count)) = (place, self.window.count())
+                    && *row > count as u64
+                {
+                    let rows = if count == 1 { "row" } else { "rows" };
+                    let count = show_count(i64::try_from(count).unwrap_or(i64::MAX), &cx.env.locale);
+                    cx.say(format!("the list has {count} {rows}"));
+                }
                 let place = place.row(self.window.len());
                 self.go_to(place, cx);
             }
@@ -358,7 +384,24 @@ impl Browse {
         if matches!(action, Action::Filter | Action::Jump | Action::Sort) && self.is_empty_database() {
             return Some(format!("no {} yet", self.spec.entity.plural()));
         }
-        flow::why_not(action, self.targets().is_some(), self.window.current_row(), env)
+        // what works on the marks does not ask how the row under the cursor is
+        let on_marks = !self.marks.is_empty() && crate::tui::action::row(action).marks;
+        let row = self.window.current_row().filter(|_| !on_marks);
+        flow::why_not(action, self.targets().is_some(), row, env)
+    }
+}
+
+/// A row of which nothing is known but its number.
+fn unread(key: RecordId) -> ListRow {
+    ListRow {
+        key,
+        values: Vec::new(),
+        state: OPEN,
+        rating: 0,
+        currency: String::new(),
+        deleted: false,
+        incomplete: false,
+        unopened: false,
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Browse {
     pub(super) spec: &'static EntitySpec,
     pub(super) views: Arc<Vec<View>>,
     pub(super) view: usize,
+    /// The view that a filter without a match was typed in, while all leads are shown for it.
+    pub(super) came_from: Option<usize>,
     pub(super) columns: Vec<FieldId>,
     /// The order that was chosen; empty follows the view.
     pub(super) sort: Vec<SortKey>,
@@ -114,6 +116,7 @@ impl Browse {
             spec,
             views,
             view,
+            came_from: None,
             columns,
             sort,
             bar: FilterBar::new(spec.entity),
@@ -255,3 +258,6 @@ impl Layer for Browse {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

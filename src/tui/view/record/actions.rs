@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow;
-use crate::tui::layer::field::FieldEditor;
+use crate::tui::layer::field::{self, FieldEditor};
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
@@ -106,6 +106,10 @@ impl RecordView {
             let copy = cx.env.keymap.all_keys_of(Action::CopyField, &[crate::tui::action::Scope::Record]).into_iter().next();
             let copy = copy.map(|keys| format!("; {keys} copies it")).unwrap_or_default();
             cx.complain(format!("{} is kept by the program{copy}", field.label));
+            return Flow::Stay;
+        }
+        if let Some(reason) = field::locked(record, field, cx.env) {
+            cx.complain(format!("{}: {reason}", field.label));
             return Flow::Stay;
         }
         match field.kind {

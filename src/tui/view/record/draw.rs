@@ -102,8 +102,12 @@ fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let number = record.key.to_string();
     let room = usize::from(area.width).saturating_sub(number.len() + 3);
     let name = fit(&preview::heading(record, env), room);
-    let title = Line::from(vec![Span::raw(" "), Span::styled(name, env.theme.style(Meaning::Title))]);
+    let mut title = Line::from(vec![Span::raw(" "), Span::styled(name, env.theme.style(Meaning::Title))]);
+    let draft = preview::draft_line(record, env).map(|line| vec![Span::raw("   "), Span::styled(line.to_string(), line.style)]);
     let [first, second, third] = Layout::vertical([Constraint::Length(1), Constraint::Max(1), Constraint::Max(1)]).areas(area);
+    if second.height == 0 {
+        title.spans.extend(draft.iter().flatten().cloned());
+    }
     frame.render_widget(title, first);
     if third.height > 0 {
         frame.render_widget(Line::from(fit(&format!(" {}", preview::reach(record, env)), usize::from(third.width))), third);
@@ -112,6 +116,7 @@ fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     if second.height > 0 {
         let mut line = preview::state_line(record, env);
         line.spans.insert(0, Span::raw(" "));
+        line.spans.extend(draft.into_iter().flatten());
         if let Some(handed) = preview::handed_line(record, env) {
             line.spans.push(Span::raw("   "));
             line.spans.extend(handed.spans.into_iter().map(|s| s.style(handed.style)));
