@@ -1,9 +1,11 @@
 //! Acts that keys start on records: which layer asks what is missing, and which act comes of the answer. Shared by all screens.
 
+use crate::model::clean::clean;
 use crate::model::entity::Entity;
 use crate::model::field::FieldId;
 use crate::model::rules;
 use crate::model::value::Value;
+use crate::service::link::Associate;
 use crate::service::record::assign::AssignRecords;
 use crate::service::record::delete::DeleteRecords;
 use crate::service::record::read::ListRow;
@@ -15,6 +17,7 @@ use crate::tui::decide;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
+use crate::tui::layer::find::{Find, Sought};
 use crate::tui::layer::form::Form;
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
@@ -45,6 +48,10 @@ pub fn start(
         Action::Rating => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("rating"), state, targets))),
         Action::StatusReason => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("status_reason"), state, targets))),
         Action::Assign => Flow::Push(Box::new(Picker::owner(cx.env, targets))),
+        Action::Link => match row {
+            Some(row) => Flow::Push(Box::new(Find::sought(Sought::Link(row.key)))),
+            None => Flow::Pass,
+        },
         Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
         Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
@@ -184,6 +191,19 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         Outcome::Entered(Purpose::DisqualifyNote(reason, targets), text) => decide::disqualified(targets, *reason, text, cx),
         Outcome::Entered(Purpose::Closing(act, asks), text) => decide::entered((**act).clone(), *asks, text, cx),
         Outcome::Picked(Purpose::Closing(act, asks), pick) => decide::picked((**act).clone(), *asks, pick, cx),
+        Outcome::Found { record, name, sought: Sought::Link(one) } => {
+            let label = format!("{record} {} is › ", clean(name));
+            let prompt = Prompt::new(label, Purpose::Role(*one, *record), "");
+            Flow::Push(Box::new(prompt.saying("its role: decision maker, consultant; may be empty · Enter links")))
+        }
+        Outcome::Entered(Purpose::Role(one, other), role) => {
+            cx.act(AnyAct::Link(Associate { one: *one, other: *other, role: role.clone() }));
+            Flow::Stay
+        }
+        Outcome::Found { record, sought: Sought::Field(field, _, targets), .. } => {
+            let values = vec![(*field, Value::link(record.number))];
+            submit(AnyAct::UpdateMany(UpdateRecords { targets: targets.clone(), values, leave_out_closed: false }), cx)
+        }
         Outcome::Entered(Purpose::Export(targets), path) => crate::tui::export::start(targets, path, cx),
         Outcome::Confirmed(act) => {
             cx.act((**act).clone());
@@ -242,6 +262,7 @@ const WRITES: &[Action] = &[
     Action::Rating,
     Action::StatusReason,
     Action::Assign,
+    Action::Link,
     Action::CloseWell,
     Action::CloseBadly,
     Action::Delete,
@@ -260,6 +281,7 @@ const ON_RECORDS: &[Action] = &[
     Action::Rating,
     Action::StatusReason,
     Action::Assign,
+    Action::Link,
     Action::CloseWell,
     Action::CloseBadly,
     Action::Delete,

@@ -13,6 +13,7 @@ mod deciding;
 mod filters;
 mod hostile;
 mod importing;
+mod linking;
 mod list;
 mod odd;
 mod property;

@@ -6,30 +6,78 @@ use ratatui::layout::Rect;
 
 use super::listing::{fields, hit};
 use super::menu::{Did, Menu, Pointed, Words};
+use super::picker::of;
 use super::{Flow, Incoming, Layer, Outcome};
+use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
+use crate::model::field::FieldId;
+use crate::model::name;
+use crate::model::value::Value;
 use crate::query::{Expr, Query, search_words};
+use crate::service::act::Done;
+use crate::service::record::create::CreateRecord;
 use crate::service::record::read::{ListPage, ListRow};
+use crate::service::scope::Targets;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::widget::popup::Popup;
 use crate::worker::reader::{Answer, AnyQuery, Slot};
+use crate::worker::writer::{AnyAct, Reply};
 
 /// The most hits that are shown; who has more types another word.
 const MOST: usize = 50;
+
+/// What a record is looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Sought {
+    /// To be opened, of any kind.
+    #[default]
+    Open,
+    /// To stand for the account or the contact of a lead that is qualified.
+    Customer(Entity),
+    /// To be what a field of some records refers to.
+    Field(FieldId, Entity, Targets),
+    /// To be tied to this record, of any kind.
+    Link(RecordId),
+}
+
+impl Sought {
+    /// The only kind that is looked for, if it is one.
+    const fn only(&self) -> Option<Entity> {
+        match self {
+            Self::Customer(entity) | Self::Field(_, entity, _) => Some(*entity),
+            Self::Open | Self::Link(_) => None,
+        }
+    }
+
+    /// The kind that is made of what was typed when nothing matches. A lead in its own right is begun by its own line.
+    fn makes(&self) -> Option<Entity> {
+        self.only().filter(|entity| matches!(entity, Entity::Account | Entity::Contact))
+    }
+
+    fn title(&self, env: &Env) -> String {
+        match self {
+            Self::Open => "Find anywhere".to_owned(),
+            Self::Customer(entity) => format!("Another {}", entity.name()),
+            Self::Field(field, _, targets) => format!("{}{}", env.catalog.field(*field).label, of(targets)),
+            Self::Link(record) => format!("Link {record} to"),
+        }
+    }
+}
 
 /// The finder.
 #[derive(Debug, Default)]
 pub struct Find {
     menu: Menu,
-    /// The kind that is looked for; the record is handed to the layer below rather than opened.
-    only: Option<Entity>,
+    sought: Sought,
     hits: Vec<RecordId>,
     /// The question whose answer is awaited.
     asked: Option<u64>,
     /// Enter was pressed before the answer to what is typed was there.
     entered: bool,
+    /// The ticket of the record that is made of what was typed.
+    making: Option<u64>,
 }
 
 impl Find {
@@ -38,9 +86,9 @@ impl Find {
         Self::default()
     }
 
-    /// Looks for a record of one kind for the layer below.
-    pub fn one_of(entity: Entity) -> Self {
-        Self { only: Some(entity), ..Self::default() }
+    /// Looks for a record that is handed to what lies below.
+    pub fn sought(sought: Sought) -> Self {
+        Self { sought, ..Self::default() }
     }
 
     fn typed(&self) -> &str {
@@ -61,7 +109,8 @@ impl Find {
             limit: MOST,
             fields: fields(*entity, cx.env),
         };
-        let pages = Entity::LISTED.iter().filter(|entity| self.only.is_none_or(|only| only == **entity)).map(page).collect();
+        let pages =
+            Entity::LISTED.iter().filter(|entity| self.sought.only().is_none_or(|only| only == **entity)).map(page).collect();
         self.asked = Some(cx.ask(Slot::Find, AnyQuery::Pages(pages)));
     }
 
@@ -78,19 +127,61 @@ impl Find {
             self.entered = true;
             return Flow::Stay;
         }
+        if self.making.is_some() {
+            return Flow::Stay;
+        }
         match self.menu.list.current().and_then(|place| Some((self.hits.get(place)?, self.menu.list.items().get(place)?))) {
-            Some((record, item)) if self.only.is_some() => {
-                Flow::Done(Outcome::Found { record: *record, name: item.text.clone() })
-            }
-            Some((record, _)) => Flow::Done(Outcome::OpenRecord(*record)),
-            None if self.typed().is_empty() || self.only.is_some() => Flow::Stay,
+            Some((record, _)) if self.sought == Sought::Open => Flow::Done(Outcome::OpenRecord(*record)),
+            Some((record, item)) => self.found(*record, item.text.clone()),
+            None if self.typed().is_empty() => Flow::Stay,
             None if cx.env.read_only => {
                 cx.complain("nothing matches, and the database can only be read");
                 Flow::Stay
             }
-            None => Flow::Done(Outcome::QuickAdd(self.typed().to_owned())),
+            None if self.sought == Sought::Open => Flow::Done(Outcome::QuickAdd(self.typed().to_owned())),
+            None => {
+                if let Some(entity) = self.sought.makes() {
+                    let values = named(entity, self.typed(), cx.env);
+                    self.making = Some(cx.act(AnyAct::Create(CreateRecord { entity, values })));
+                }
+                Flow::Stay
+            }
         }
     }
+
+    fn found(&self, record: RecordId, name: String) -> Flow {
+        Flow::Done(Outcome::Found { record, name, sought: self.sought.clone() })
+    }
+
+    /// The record that was made of what was typed is there, or is refused.
+    fn made(&mut self, result: &Result<Done<Reply>>) -> Flow {
+        self.making = None;
+        match (result, self.sought.makes()) {
+            (Ok(Done { reply: Reply::Number(number), .. }), Some(entity)) => {
+                self.found(entity.numbered(*number), self.typed().to_owned())
+            }
+            // the app says why
+            _ => Flow::Stay,
+        }
+    }
+}
+
+/// An account or a contact of which only the name is known.
+fn named(entity: Entity, text: &str, env: &Env) -> Vec<(FieldId, Value)> {
+    let registry = env.catalog.registry(entity);
+    let values = match entity {
+        Entity::Contact => {
+            let parts = name::split(text);
+            vec![
+                ("salutation", parts.salutation),
+                ("first_name", parts.first),
+                ("middle_name", parts.middle),
+                ("last_name", parts.last),
+            ]
+        }
+        _ => vec![("name", text.to_owned())],
+    };
+    values.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (registry.id(name), Value::text(text))).collect()
 }
 
 /// `Leads`.
@@ -124,6 +215,11 @@ impl Layer for Find {
     }
 
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
+        if let Incoming::Written { ticket, result } = incoming
+            && self.making == Some(*ticket)
+        {
+            return self.made(result);
+        }
         let Incoming::Answer { slot: Slot::Find, serial, result } = incoming else { return Flow::Pass };
         if self.asked != Some(*serial) {
             return Flow::Pass;
@@ -164,10 +260,13 @@ impl Layer for Find {
         let empty = match (self.typed().is_empty(), self.asked.is_some()) {
             (true, _) => "of any state and owner, by the beginnings of words or the end of a phone number".to_owned(),
             (false, true) => "looking …".to_owned(),
-            (false, false) if self.only.is_some() => format!("nothing matches “{}”", self.typed()),
+            (false, false) if self.sought != Sought::Open => match self.sought.makes() {
+                Some(entity) => format!("nothing matches “{}”: Enter makes {} of this name", self.typed(), entity.one()),
+                None => format!("nothing matches “{}”", self.typed()),
+            },
             (false, false) => format!("nothing matches “{}”: Enter starts a lead with it", self.typed()),
         };
-        let title = self.only.map_or_else(|| "Find anywhere".to_owned(), |entity| format!("Another {}", entity.name()));
+        let title = self.sought.title(env);
         let words =
             Words {
                 title: &title, remark: &remark, prompt: "› ", invites: "name, company, topic, e-mail, phone", empty: &empty

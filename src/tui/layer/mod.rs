@@ -27,6 +27,7 @@ use std::fmt::Debug;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use self::find::Sought;
 use super::action::{Action, Scope};
 use super::desk::Cx;
 use super::env::Env;
@@ -81,6 +82,8 @@ pub enum Outcome {
         record: RecordId,
         /// How people recognise it.
         name: String,
+        /// What it was looked for.
+        sought: Sought,
     },
     /// Open the form of a new record with these values.
     NewForm(Entity, Vec<(FieldId, Value)>),
@@ -162,6 +165,8 @@ pub enum Purpose {
     Deal(FieldId),
     /// The reason of a lead that is qualified.
     Qualified,
+    /// What the second record is to the first, which are to be linked.
+    Role(RecordId, RecordId),
     /// Where a list is written to.
     Export(Targets),
     /// Which file is imported.

@@ -63,6 +63,7 @@ pub enum Action {
     Restore,
     Delete,
     Assign,
+    Link,
     // files
     CopyField,
     CopyEmail,

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use self::page::{PARTS, Page};
 use super::entry::text_of;
-use super::find::Find;
+use super::find::{Find, Sought};
 use super::picker::Picker;
 use super::prompt::Prompt;
 use super::{Flow, Incoming, Layer, Outcome, Pick, Purpose};
@@ -177,7 +177,7 @@ impl Qualify {
     /// Looks for another account, or another contact.
     fn look(&self) -> Flow {
         let entity = if matches!(self.at, Place::Contact(_)) { Entity::Contact } else { Entity::Account };
-        Flow::Push(Box::new(Find::one_of(entity)))
+        Flow::Push(Box::new(Find::sought(Sought::Customer(entity))))
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Flow {
@@ -226,7 +226,7 @@ impl Layer for Qualify {
     fn outcome(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         let Some(page) = &mut self.page else { return Flow::Pass };
         match outcome {
-            Outcome::Found { record, name } => {
+            Outcome::Found { record, name, .. } => {
                 let (choices, place): (_, fn(usize) -> Place) = match record.entity {
                     Entity::Contact => (&mut page.contact, Place::Contact),
                     _ => (&mut page.account, Place::Account),

@@ -116,7 +116,8 @@ fn another_record_is_looked_up_for_the_part_under_the_cursor() {
     stage.keys("tab /");
     assert!(stage.screen().contains("Another contact"), "{}", stage.screen());
     stage.keys("esc");
-    let found = Outcome::Found { record: Entity::Contact.numbered(33), name: "Bo Ek · Fabrikam".into() };
+    let sought = Sought::Customer(Entity::Contact);
+    let found = Outcome::Found { record: Entity::Contact.numbered(33), name: "Bo Ek · Fabrikam".into(), sought };
     let flow = stage.layers[0].outcome(&found, &mut Cx { env: &stage.env, desk: &mut stage.desk });
     assert!(matches!(flow, Flow::Stay));
     assert!(stage.screen().contains("(•) C-33 Bo Ek · Fabrikam"), "{}", stage.screen());

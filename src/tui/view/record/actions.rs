@@ -2,14 +2,18 @@
 
 use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines};
 use crate::model::field::{Access, FieldId, Kind};
+use crate::model::value::Value;
+use crate::service::link::Disassociate;
 use crate::service::note::DeleteNote;
-use crate::service::record::read::Entry;
+use crate::service::record::read::{Entry, Tie};
+use crate::service::record::update::UpdateRecords;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::field::{self, FieldEditor};
+use crate::tui::layer::find::{Find, Sought};
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
@@ -40,6 +44,7 @@ impl RecordView {
             Action::Open if self.pane == Pane::Fields => return self.edit_field(cx),
             Action::Open if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.open_link(cx),
             Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
+            Action::Delete if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.untie(cx),
             Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
             Action::CopyField => return self.copy_field(cx),
             other => {
@@ -115,6 +120,7 @@ impl RecordView {
         match field.kind {
             Kind::Owner => Flow::Push(Box::new(Picker::owner(cx.env, Targets::one(self.key)))),
             Kind::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, Targets::one(self.key)))),
+            Kind::Lookup(entity) => Flow::Push(Box::new(Find::sought(Sought::Field(id, entity, Targets::one(self.key))))),
             _ => Flow::Push(Box::new(FieldEditor::new(record, id, cx))),
         }
     }
@@ -128,6 +134,25 @@ impl RecordView {
         let related = self.detail.as_ref().and_then(|detail| detail.related.get(self.entry));
         if let Some(key) = related.map(|related| related.key) {
             self.visit(key, cx);
+        }
+        Flow::Stay
+    }
+
+    /// Unties what the cursor is on among the links.
+    fn untie(&mut self, cx: &mut Cx<'_>) -> Flow {
+        let Some(related) = self.detail.as_ref().and_then(|detail| detail.related.get(self.entry)) else { return Flow::Stay };
+        match related.tie {
+            Tie::Link(_) => {
+                cx.act(AnyAct::Unlink(Disassociate { one: self.key, other: related.key }));
+            }
+            Tie::Field(field) if cx.env.catalog.field(field).access == Access::Edit => {
+                let (targets, values) = (Targets::one(self.key), vec![(field, Value::None)]);
+                cx.act(AnyAct::UpdateMany(UpdateRecords { targets, values, leave_out_closed: false }));
+            }
+            Tie::Field(field) => cx.complain(format!("{} is kept by the program", cx.env.catalog.field(field).label)),
+            Tie::Of(field) => {
+                cx.complain(format!("that stands in {} as its {}", related.key, cx.env.catalog.field(field).label));
+            }
         }
         Flow::Stay
     }
