@@ -18,6 +18,7 @@ pub mod note;
 pub mod number;
 pub mod people;
 pub mod phone;
+pub mod process;
 pub mod quick_add;
 pub mod record;
 pub mod rules;

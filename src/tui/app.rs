@@ -15,11 +15,12 @@ use super::msg::Msg;
 use super::{chrome, global};
 use crate::model::entity::Entity;
 use crate::query::views::View;
+use crate::service::act::Done;
 use crate::service::context::Progress;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::spec::{EntitySpec, LEADS};
-use crate::worker::writer::Said;
+use crate::worker::writer::{Reply, Said};
 
 /// How long something is awaited before a spinner says so, in µs.
 const PATIENCE: i64 = 100_000;
@@ -395,6 +396,11 @@ impl App {
                     Err(error) => self.complain(&error.to_string()),
                 }
                 self.broadcast(&Incoming::Written { ticket, result: &result });
+                if let Ok(Done { reply: Reply::Advanced(advanced), .. }) = &result {
+                    let flow = super::decide::beyond(*advanced, &mut Cx { env: &self.env, desk: &mut self.desk });
+                    let top = self.layers.len() - 1;
+                    self.follow(flow, top);
+                }
             }
         }
     }

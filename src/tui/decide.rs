@@ -9,6 +9,7 @@ use crate::model::value::Value;
 use crate::service::opportunity::{CloseOpportunity, Outcome};
 use crate::service::qualify::close::DisqualifyLeads;
 use crate::service::qualify::{QualifyMany, QualifyPlan};
+use crate::service::record::advance::Advanced;
 use crate::service::record::delete::RestoreRecords;
 use crate::service::record::read::ListRow;
 use crate::service::record::reopen::ReopenRecords;
@@ -18,7 +19,7 @@ use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow::submit;
 use crate::tui::layer::confirm::Confirm;
-use crate::tui::layer::picker::{Picker, of};
+use crate::tui::layer::picker::{Item, Picker, of};
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::qualify::Qualify;
 use crate::tui::layer::{Flow, Pick, Purpose};
@@ -48,6 +49,31 @@ fn single(targets: &Targets) -> Option<RecordId> {
             _ => None,
         },
         Targets::All { .. } => None,
+    }
+}
+
+/// What follows where a step in the process asks for more than a key: the page of the lead, or how the opportunity ended.
+pub fn beyond(advanced: Advanced, cx: &mut Cx<'_>) -> Flow {
+    match advanced {
+        Advanced::Moved => Flow::Stay,
+        Advanced::Qualify(lead) => Flow::Push(Box::new(Qualify::open(lead, cx))),
+        Advanced::Close(record) => {
+            let items = vec![
+                Item::new("won", Pick::Index(0)).detail("revenue, day, note"),
+                Item::new("lost", Pick::Index(1)).detail("reason, note"),
+            ];
+            let purpose = Purpose::Ended(record);
+            Flow::Push(Box::new(Picker::new(format!("{record} is"), purpose, items).quick()))
+        }
+    }
+}
+
+/// It was said whether an opportunity was won.
+pub fn ended(record: RecordId, won: bool, cx: &Cx<'_>) -> Flow {
+    if won {
+        ask(closing(record, Outcome::Won { revenue: None }, cx), Asks::Revenue, cx)
+    } else {
+        ask(closing(record, Outcome::Lost { competitor: None }, cx), Asks::Reason, cx)
     }
 }
 

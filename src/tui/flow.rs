@@ -6,6 +6,7 @@ use crate::model::field::FieldId;
 use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::link::Associate;
+use crate::service::record::advance::Advance;
 use crate::service::record::assign::AssignRecords;
 use crate::service::record::delete::DeleteRecords;
 use crate::service::record::read::ListRow;
@@ -48,6 +49,13 @@ pub fn start(
         Action::Rating => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("rating"), state, targets))),
         Action::StatusReason => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("status_reason"), state, targets))),
         Action::Assign => Flow::Push(Box::new(Picker::owner(cx.env, targets))),
+        Action::StepOn | Action::StepBack => match row {
+            Some(row) => {
+                cx.act(AnyAct::Advance(Advance { record: row.key, on: action == Action::StepOn }));
+                Flow::Stay
+            }
+            None => Flow::Pass,
+        },
         Action::Link => match row {
             Some(row) => Flow::Push(Box::new(Find::sought(Sought::Link(row.key)))),
             None => Flow::Pass,
@@ -190,6 +198,7 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         Outcome::Picked(Purpose::Disqualify(targets), Pick::Choice(reason)) => decide::disqualify(targets, reason.code),
         Outcome::Entered(Purpose::DisqualifyNote(reason, targets), text) => decide::disqualified(targets, *reason, text, cx),
         Outcome::Entered(Purpose::Closing(act, asks), text) => decide::entered((**act).clone(), *asks, text, cx),
+        Outcome::Picked(Purpose::Ended(record), Pick::Index(place)) => decide::ended(*record, *place == 0, cx),
         Outcome::Picked(Purpose::Closing(act, asks), pick) => decide::picked((**act).clone(), *asks, pick, cx),
         Outcome::Found { record, name, sought: Sought::Link(one) } => {
             let label = format!("{record} {} is › ", clean(name));
@@ -263,6 +272,8 @@ const WRITES: &[Action] = &[
     Action::StatusReason,
     Action::Assign,
     Action::Link,
+    Action::StepOn,
+    Action::StepBack,
     Action::CloseWell,
     Action::CloseBadly,
     Action::Delete,
@@ -282,6 +293,8 @@ const ON_RECORDS: &[Action] = &[
     Action::StatusReason,
     Action::Assign,
     Action::Link,
+    Action::StepOn,
+    Action::StepBack,
     Action::CloseWell,
     Action::CloseBadly,
     Action::Delete,

@@ -13,7 +13,7 @@ use crate::service::act::{Act, Done};
 use crate::service::context::Context;
 use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
-use crate::service::record::{assign, create, delete, open, purge, reopen, tag, update};
+use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
 use crate::service::{exchange, link, list, note, opportunity, people, undo};
 
@@ -42,6 +42,8 @@ pub enum AnyAct {
     Disqualify(close::DisqualifyLeads),
     /// An opportunity won or lost.
     CloseOpportunity(opportunity::CloseOpportunity),
+    /// A step on or back in the process.
+    Advance(advance::Advance),
     /// Closed records worked again.
     Reopen(reopen::ReopenRecords),
     /// Two records tied to each other.
@@ -85,6 +87,8 @@ pub enum Reply {
     Step(i64),
     /// What became of a lead.
     Qualified(qualify::Qualified),
+    /// What a step in the process came to.
+    Advanced(advance::Advanced),
     /// What became of many leads.
     Qualifications(qualify::Qualifications),
     /// What an import did.
@@ -132,6 +136,7 @@ impl AnyAct {
         match self {
             Self::Update(act) => return vec![act.record],
             Self::AddNote(act) => return vec![act.about],
+            Self::Advance(act) => return vec![act.record],
             Self::Delete(_) | Self::Restore(_) => return Vec::new(),
             _ => {}
         }
@@ -157,6 +162,7 @@ impl AnyAct {
             Self::QualifyMany(act) => go(service, ctx, act, Reply::Qualifications),
             Self::Disqualify(act) => go(service, ctx, act, Reply::Count),
             Self::CloseOpportunity(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Advance(act) => go(service, ctx, act, Reply::Advanced),
             Self::Reopen(act) => go(service, ctx, act, Reply::Count),
             Self::Link(act) => go(service, ctx, act, |()| Reply::Done),
             Self::Unlink(act) => go(service, ctx, act, |()| Reply::Done),

@@ -90,3 +90,15 @@ fn another_customer_is_found_by_typing() {
     stage.keys("Q").shows("Qualify Bo").keys("/cont").wait(200).shows("Another account").keys("<enter>");
     stage.shows("(•) A-1 Contoso").keys("<c-s>").shows("A-1");
 }
+
+#[test]
+fn a_record_goes_through_its_process_step_by_step() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("j>").shows("Ann Lee: New → Contacted · u undoes").keys("<lt>").shows("Ann Lee: Contacted → New");
+    stage.keys("<lt>").shows("L-41 is at the first step").keys(">>").shows("Qualify Ann Lee").keys("<c-s>").shows("Qualified");
+    stage.keys("4>").shows("3D printers: Develop → Propose · Develop still lacks Customer Need");
+    snapshot!(stage, "opportunity_stages", "<enter>");
+    stage.keys(">").shows("Propose → Close").keys(">").shows("O-1 is");
+    snapshot!(stage, "ended");
+    stage.keys("1").shows("won · O-1 · revenue").keys("<esc>").keys("<lt>").shows("Close → Propose");
+}

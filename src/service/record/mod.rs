@@ -1,5 +1,6 @@
 //! Acts and questions on records of every entity, one file each. Nothing here knows a key or a command line.
 
+pub mod advance;
 pub mod assign;
 pub mod create;
 pub mod delete;

@@ -161,6 +161,8 @@ pub enum Purpose {
     DisqualifyNote(i64, Targets),
     /// What is still asked about an opportunity that is won or lost.
     Closing(Box<CloseOpportunity>, Asks),
+    /// Whether an opportunity was won or lost.
+    Ended(RecordId),
     /// Another value of the opportunity that a lead is to become.
     Deal(FieldId),
     /// The reason of a lead that is qualified.

@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, Paragraph};
 use super::spec::EntitySpec;
 use crate::model::choice::{HOT, OPEN, Set};
 use crate::model::clean::{clean, fit};
+use crate::model::process;
 use crate::model::record::Record;
 use crate::model::rules;
 use crate::service::record::read::RecordDetail;
@@ -53,6 +54,29 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
         spans.push(Span::styled(format!("   ? filled in by the import: {}", clean(filled)), env.theme.style(Meaning::Label)));
     }
     Line::from(spans)
+}
+
+/// `Qualify ▸ Develop ▸ Propose ▸ Close   2/4`: where an open record is in its process. `None` where it is in none.
+pub fn process_line(record: &Record, env: &Env) -> Option<Line<'static>> {
+    let registry = env.catalog.registry(record.key.entity);
+    let stage = process::stage(registry, record)?;
+    if record.named(registry, "status").as_int() != Some(OPEN) {
+        return None;
+    }
+    let mut spans = Vec::new();
+    for choice in env.catalog.choices.all(Set::Stage) {
+        let meaning = if choice.code == stage { Meaning::Tab } else { Meaning::Dim };
+        if !spans.is_empty() {
+            spans.push(Span::styled(" ▸ ", env.theme.style(Meaning::Dim)));
+        }
+        spans.push(Span::styled(clean(&choice.label).into_owned(), env.theme.style(meaning)));
+    }
+    let steps = process::steps(registry, record, stage);
+    if !steps.is_empty() {
+        let done = steps.iter().filter(|(_, done)| *done).count();
+        spans.push(Span::styled(format!("   {done}/{}", steps.len()), env.theme.style(Meaning::Label)));
+    }
+    Some(Line::from(spans))
 }
 
 /// The values of some fields in one line, those that are empty left out.
@@ -132,6 +156,9 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
         let others: Vec<&str> = spec.worth.iter().chain(spec.person).chain(&["tags"]).copied().collect();
         vec![reach(record, env), values(record, &others, env)]
     };
+    if roomy {
+        lines.extend(process_line(record, env));
+    }
     if let Some(line) = draft_line(record, env) {
         lines.insert(1, line);
     }

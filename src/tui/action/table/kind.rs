@@ -57,6 +57,8 @@ pub enum Action {
     Rating,
     StatusReason,
     // carry on, decide, people
+    StepOn,
+    StepBack,
     Repeat,
     CloseWell,
     CloseBadly,

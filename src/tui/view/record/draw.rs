@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
 
 use super::{FieldLine, Pane, RecordView, field_lines};
 use crate::model::choice::OPEN;
-use crate::model::clean::{clean, fit, pad};
+use crate::model::clean::{clean, fit, pad, width};
 use crate::model::field::{Access, FieldId};
 use crate::model::record::Record;
 use crate::service::record::read::RecordDetail;
@@ -110,7 +110,15 @@ fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     }
     frame.render_widget(title, first);
     if third.height > 0 {
-        frame.render_widget(Line::from(fit(&format!(" {}", preview::reach(record, env)), usize::from(third.width))), third);
+        let reach = fit(&format!(" {}", preview::reach(record, env)), usize::from(third.width));
+        let taken = width(&reach);
+        frame.render_widget(Line::from(reach), third);
+        if let Some(process) =
+            preview::process_line(record, env).filter(|line| taken + line.width() + 4 <= usize::from(third.width))
+        {
+            let place = Rect { width: third.width.saturating_sub(1), ..third };
+            frame.render_widget(process.right_aligned(), place);
+        }
     }
     frame.render_widget(Line::from(format!("{number} ")).right_aligned(), first);
     if second.height > 0 {
