@@ -10,6 +10,7 @@ use super::record::named;
 use super::{Db, SqlValue, codec, record};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
+use crate::model::choice::OPEN;
 use crate::model::entity::RecordId;
 use crate::model::field::{FieldId, Kind, Registry};
 use crate::model::value::Value;
@@ -37,6 +38,22 @@ pub struct ListRow {
     pub incomplete: bool,
     /// Whether it was handed over and not opened since.
     pub unopened: bool,
+}
+
+impl ListRow {
+    /// A row of which nothing is known but its number.
+    pub const fn unread(key: RecordId) -> Self {
+        Self {
+            key,
+            values: Vec::new(),
+            state: OPEN,
+            rating: 0,
+            currency: String::new(),
+            deleted: false,
+            incomplete: false,
+            unopened: false,
+        }
+    }
 }
 
 /// The columns that every row carries before the asked ones.
@@ -129,6 +146,11 @@ pub fn numbers(db: &Db, ctx: &CompileContext<'_>, query: &Query, ordered: bool) 
 /// How many leads a filter finds.
 pub fn count(db: &Db, ctx: &CompileContext<'_>, query: &Query) -> Result<u64> {
     Search::new(db, ctx, query, Limits::default()).count()
+}
+
+/// What the amounts of a field come to in each currency, in whole units of it; the greatest first.
+pub fn sums(db: &Db, ctx: &CompileContext<'_>, query: &Query, field: &'static str) -> Result<Vec<(String, i64)>> {
+    Search::new(db, ctx, query, Limits::default()).sums(field)
 }
 
 /// Rows by number, in the order of the numbers; those that are gone are left out.

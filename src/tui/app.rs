@@ -19,7 +19,8 @@ use crate::service::act::Done;
 use crate::service::context::Progress;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
-use crate::tui::view::spec::{EntitySpec, LEADS};
+use crate::tui::view::pipeline::Pipeline;
+use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::worker::writer::{Reply, Said};
 
 /// How long something is awaited before a spinner says so, in µs.
@@ -34,10 +35,10 @@ const WHICH_KEY: i64 = 300_000;
 pub struct App {
     pub(super) env: Env,
     pub(super) desk: Desk,
-    /// What the screen below lists.
-    pub(super) screen: Entity,
+    /// The screen below.
+    pub(super) screen: Screen,
     /// The screens that are not seen now; they keep their places.
-    parked: Vec<(Entity, Box<dyn Layer>)>,
+    parked: Vec<(Screen, Box<dyn Layer>)>,
     /// The screen below, then what lies over it.
     pub(super) layers: Vec<Box<dyn Layer>>,
     pub(super) pending: Vec<KeyChord>,
@@ -61,7 +62,7 @@ impl App {
         let mut app = Self {
             env,
             desk: Desk::default(),
-            screen: Entity::Lead,
+            screen: Screen::List(Entity::Lead),
             parked: Vec::new(),
             layers: Vec::new(),
             pending: Vec::new(),
@@ -90,28 +91,32 @@ impl App {
         self.layers.push(layer);
     }
 
-    /// Goes to the screen of an entity, where it was left.
-    pub(super) fn go_to(&mut self, entity: Entity) {
+    /// Goes to a screen, where it was left.
+    pub(super) fn go_to(&mut self, screen: Screen) {
         self.layers.truncate(1);
-        if self.screen == entity {
+        if self.screen == screen {
             return;
         }
-        let parked = self.parked.iter().position(|(other, _)| *other == entity).map(|place| self.parked.swap_remove(place).1);
+        let parked = self.parked.iter().position(|(other, _)| *other == screen).map(|place| self.parked.swap_remove(place).1);
         if let Some(left) = self.layers.pop() {
             self.parked.push((self.screen, left));
         }
-        self.screen = entity;
-        match parked {
-            Some(mut screen) => {
+        self.screen = screen;
+        match (parked, screen) {
+            (Some(mut layer), _) => {
                 // somebody may have written meanwhile, and the terminal may have another size
-                screen.resized(&mut Cx { env: &self.env, desk: &mut self.desk });
-                screen.changed(&mut Cx { env: &self.env, desk: &mut self.desk });
-                self.layers.push(screen);
+                layer.resized(&mut Cx { env: &self.env, desk: &mut self.desk });
+                layer.changed(&mut Cx { env: &self.env, desk: &mut self.desk });
+                self.layers.push(layer);
             }
-            None => {
+            (None, Screen::List(entity)) => {
                 let views = crate::query::views::shipped(&self.env.reading_of(entity)).unwrap_or_default();
                 let browse = Browse::new(EntitySpec::of(entity), Arc::new(views), &self.env);
                 self.push(Box::new(browse));
+            }
+            (None, Screen::Pipeline) => {
+                let board = Pipeline::new(&self.env);
+                self.push(Box::new(board));
             }
         }
     }

@@ -74,11 +74,11 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let mut right = right.join(" · ");
     let all = area.width >= TABS;
     let mut left = vec![Span::raw(" "), Span::styled("leadbook", env.theme.style(Meaning::Title)), Span::raw("  ")];
-    for spec in SCREENS.iter().filter(|spec| all || spec.entity == app.screen) {
-        if spec.entity == app.screen {
-            left.push(Span::styled(format!("[{}]", spec.screen), env.theme.style(Meaning::Tab)));
+    for (screen, name) in SCREENS.iter().filter(|(screen, _)| all || *screen == app.screen) {
+        if *screen == app.screen {
+            left.push(Span::styled(format!("[{name}]"), env.theme.style(Meaning::Tab)));
         } else {
-            left.push(Span::styled(format!(" {} ", spec.screen), env.theme.style(Meaning::Label)));
+            left.push(Span::styled(format!(" {name} "), env.theme.style(Meaning::Label)));
         }
     }
     let left = Line::from(left);

@@ -17,6 +17,7 @@ use crate::service::act::Done;
 use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
+use crate::tui::view::spec::Screen;
 use crate::worker::reader::{Answer, Answered, AnyQuery, Slot};
 use crate::worker::writer::{AnyAct, Reply};
 
@@ -49,14 +50,16 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::FindAnywhere => open(app, |cx| Box::new(Find::new(cx))),
         Action::Import => open(app, |cx| Box::new(Prompt::import_file(cx.env))),
         Action::New => {
-            let flow = flow::new_record(app.screen, "", &mut Cx { env: &app.env, desk: &mut app.desk });
+            let entity = if let Screen::List(entity) = app.screen { entity } else { Entity::Lead };
+            let flow = flow::new_record(entity, "", &mut Cx { env: &app.env, desk: &mut app.desk });
             let top = app.layers.len() - 1;
             app.follow(flow, top);
         }
-        Action::Leads => app.go_to(Entity::Lead),
-        Action::Opportunities => app.go_to(Entity::Opportunity),
-        Action::Accounts => app.go_to(Entity::Account),
-        Action::Contacts => app.go_to(Entity::Contact),
+        Action::Leads => app.go_to(Screen::List(Entity::Lead)),
+        Action::Pipeline => app.go_to(Screen::Pipeline),
+        Action::Opportunities => app.go_to(Screen::List(Entity::Opportunity)),
+        Action::Accounts => app.go_to(Screen::List(Entity::Account)),
+        Action::Contacts => app.go_to(Screen::List(Entity::Contact)),
         Action::Suspend => app.desk.push(Effect::Suspend),
         Action::Redraw => app.desk.push(Effect::Redraw),
         Action::Mouse => {

@@ -335,6 +335,7 @@ impl World {
     fn reader(&self, slot: Slot) -> &Reader {
         match slot {
             Slot::Rows
+            | Slot::Lane(_)
             | Slot::Preview
             | Slot::Record
             | Slot::Form
@@ -347,7 +348,13 @@ impl World {
             | Slot::Copy
             | Slot::Matches
             | Slot::Find => &self.window,
-            Slot::Page | Slot::Numbers | Slot::Count | Slot::Elsewhere | Slot::Seek => &self.deep,
+            Slot::Page
+            | Slot::Numbers
+            | Slot::LaneNumbers(_)
+            | Slot::LaneSums(_)
+            | Slot::Count
+            | Slot::Elsewhere
+            | Slot::Seek => &self.deep,
             Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::QualifyPlan => &self.jobs,
         }
     }

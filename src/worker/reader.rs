@@ -24,6 +24,12 @@ pub enum Slot {
     Numbers,
     /// The rows of the window.
     Rows,
+    /// Rows of a lane of the board, by its place.
+    Lane(u8),
+    /// The order of a lane.
+    LaneNumbers(u8),
+    /// What a lane is worth.
+    LaneSums(u8),
     /// The preview beside the list.
     Preview,
     /// The record that is open.
@@ -79,6 +85,8 @@ pub enum AnyQuery {
     RowsOf(Vec<read::RowsByNumber>),
     /// How many.
     Count(read::CountRecords),
+    /// What they are worth.
+    Sums(read::SumValues),
     /// A record with its timeline.
     Record(read::GetRecord),
     /// What a lead may already be.
@@ -112,6 +120,8 @@ pub enum Answer {
     Numbers(Arc<Vec<i64>>),
     /// How many, and the newest operation then.
     Count(u64, i64),
+    /// Sums by currency, in whole units.
+    Sums(Vec<(String, i64)>),
     /// A record.
     Record(Box<read::RecordDetail>),
     /// What a lead may already be.
@@ -153,6 +163,7 @@ impl AnyQuery {
             Self::Pages(pages) => many(reader, ctx, pages),
             Self::RowsOf(queries) => many(reader, ctx, queries),
             Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
+            Self::Sums(q) => go(reader, ctx, q, Answer::Sums),
             Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
             Self::Matches(q) => go(reader, ctx, q, |found| Answer::Matches(Box::new(found))),
             Self::QualifyPlan(q) => go(reader, ctx, q, |(plan, newest)| Answer::Qualifications(plan, newest)),

@@ -102,3 +102,17 @@ fn a_record_goes_through_its_process_step_by_step() {
     snapshot!(stage, "ended");
     stage.keys("1").shows("won · O-1 · revenue").keys("<esc>").keys("<lt>").shows("Close → Propose");
 }
+
+#[test]
+fn the_board() {
+    at_all_sizes("pipeline", |stage| {
+        stage.keys("jQ<c-s>").shows("Qualified").keys("3").shows("Pipeline").shows("Contacted");
+    });
+    let mut stage = qualified(120, 40);
+    stage.keys("3>").shows("New → Contacted");
+    assert!(stage.screen().contains("Contacted"), "{}", stage.screen());
+    // the card took the cursor along, and beyond Contacted is the page
+    stage.keys(">").shows("nothing written yet").keys("<c-s>").shows("Qualified");
+    stage.keys("ll<lt>").shows("Develop → Qualify");
+    stage.keys("<enter>").shows("Est. Revenue").keys("<esc>").shows("Pipeline").keys("2").shows("My open leads");
+}

@@ -72,6 +72,24 @@ impl Query for CountRecords {
     }
 }
 
+/// What the estimated values of some leads or opportunities come to in each currency, in whole units of it; the greatest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SumValues {
+    /// Which records.
+    pub filter: Filter,
+}
+
+impl Query for SumValues {
+    type Reply = Vec<(String, i64)>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Self::Reply> {
+        match ctx.catalog.registry(self.filter.entity).find("estimated_value") {
+            Some(_) => store::list::sums(db, &ctx.into(), &self.filter, "estimated_value"),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
 /// Rows by number, in the order of the numbers; those that are gone are left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowsByNumber {

@@ -127,6 +127,25 @@ impl<'a> Search<'a> {
         Ok(count)
     }
 
+    /// What the amounts of a field come to in each currency, in whole units of it; the greatest first.
+    pub fn sums(&mut self, field: &'static str) -> Result<Vec<(String, i64)>> {
+        self.find_hits()?;
+        let mut sums: Vec<(String, i128)> = Vec::new();
+        self.fetch(&format!(", l.currency, l.{field}"), |_, row| {
+            if let Some(amount) = row.opt_int(2)? {
+                let currency = row.opt_text(1)?.unwrap_or_default();
+                match sums.iter_mut().find(|(code, _)| code == currency) {
+                    Some((_, sum)) => *sum += i128::from(amount),
+                    None => sums.push((currency.to_owned(), i128::from(amount))),
+                }
+            }
+            Ok(true)
+        })?;
+        sums.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+        let whole = |(code, sum): (String, i128)| (code, i64::try_from(sum / 10_000).unwrap_or(i64::MAX));
+        Ok(sums.into_iter().map(whole).collect())
+    }
+
     /// Finds the leads with the searched words, unless another condition leads to fewer.
     fn find_hits(&mut self) -> Result<()> {
         let shape = &self.shape;

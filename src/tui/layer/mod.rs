@@ -169,6 +169,8 @@ pub enum Purpose {
     Qualified,
     /// What the second record is to the first, which are to be linked.
     Role(RecordId, RecordId),
+    /// What the board is narrowed to.
+    BoardFilter,
     /// Where a list is written to.
     Export(Targets),
     /// Which file is imported.

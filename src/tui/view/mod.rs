@@ -1,7 +1,8 @@
-//! The screens: a list and a record, both written over an `EntitySpec`. Views see actions and text, never keys.
+//! The screens: a list, a record, both written over an `EntitySpec`, and the board. Views see actions and text, never keys.
 
 pub mod browse;
 pub mod marks;
+pub mod pipeline;
 pub mod preview;
 pub mod record;
 pub mod spec;

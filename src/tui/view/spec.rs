@@ -95,8 +95,23 @@ pub const CONTACTS: EntitySpec = EntitySpec {
     first: "first_name",
 };
 
-/// The screens that list records, in the order of their digits.
-pub const SCREENS: &[&EntitySpec] = &[&LEADS, &OPPORTUNITIES, &ACCOUNTS, &CONTACTS];
+/// A screen at the bottom of the stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The list of an entity.
+    List(Entity),
+    /// The board of open leads and opportunities.
+    Pipeline,
+}
+
+/// The screens with their names, in the order of their digits.
+pub const SCREENS: &[(Screen, &str)] = &[
+    (Screen::List(Entity::Lead), LEADS.screen),
+    (Screen::Pipeline, "3 Pipeline"),
+    (Screen::List(Entity::Opportunity), OPPORTUNITIES.screen),
+    (Screen::List(Entity::Account), ACCOUNTS.screen),
+    (Screen::List(Entity::Contact), CONTACTS.screen),
+];
 
 impl EntitySpec {
     /// How the screens see an entity; one that has no screen is seen as a lead.

@@ -25,6 +25,7 @@ pub enum Action {
     Open,
     Back,
     Leads,
+    Pipeline,
     Opportunities,
     Accounts,
     Contacts,

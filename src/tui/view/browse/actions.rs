@@ -1,8 +1,6 @@
 //! What the keys of the list screen do. Draws nothing and answers nothing.
 
 use super::{Browse, Pane};
-use crate::model::choice::OPEN;
-use crate::model::entity::RecordId;
 use crate::model::number::show_count;
 use crate::query::SortKey;
 use crate::service::record::read::{ListRow, SeekText};
@@ -80,7 +78,7 @@ impl Browse {
             }
             _ => {
                 // a row that is still being read is known by its number, which is what most acts ask for
-                let unread = self.record().map(unread);
+                let unread = self.record().map(ListRow::unread);
                 let row = self.window.current_row().or(unread.as_ref());
                 let targets = if action == Action::Export { self.listed() } else { self.targets() };
                 return flow::start(self.spec.entity, action, targets, row, &self.columns, cx);
@@ -388,20 +386,6 @@ impl Browse {
         let on_marks = !self.marks.is_empty() && crate::tui::action::row(action).marks;
         let row = self.window.current_row().filter(|_| !on_marks);
         flow::why_not(action, self.targets().is_some(), row, env)
-    }
-}
-
-/// A row of which nothing is known but its number.
-fn unread(key: RecordId) -> ListRow {
-    ListRow {
-        key,
-        values: Vec::new(),
-        state: OPEN,
-        rating: 0,
-        currency: String::new(),
-        deleted: false,
-        incomplete: false,
-        unopened: false,
     }
 }
 
