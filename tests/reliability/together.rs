@@ -30,3 +30,39 @@ fn two_processes_write_at_once_and_nothing_is_lost() {
     assert_eq!(desk.run(&["steps", "--limit", "0", "--json"]).json().as_array().expect("steps").len(), 81);
     sound(&desk);
 }
+
+#[test]
+fn two_processes_qualify_the_same_leads_and_each_is_qualified_once() {
+    const LEADS: usize = 200;
+    let desk = Desk::new();
+    let rows: String = (1..=LEADS).map(|n| format!("Lee{n},Topic {n},Company {n}\n")).collect();
+    std::fs::write(desk.path("leads.csv"), format!("Last Name,Topic,Company Name\n{rows}")).expect("a file");
+    desk.run(&["import", &desk.text("leads.csv")]).ok();
+    let done: usize = std::thread::scope(|scope| {
+        let qualifier = |name: &'static str| {
+            let desk = &desk;
+            scope.spawn(move || {
+                let one = |number: usize| {
+                    let ran = desk.run(&["qualify", &number.to_string(), "--name", name]);
+                    match ran.code {
+                        0 => true,
+                        _ => {
+                            assert!(ran.err.contains("is qualified already"), "{}", ran.err);
+                            false
+                        }
+                    }
+                };
+                (1..=LEADS).filter(|number| one(*number)).count()
+            })
+        };
+        let both = [qualifier("left"), qualifier("right")];
+        both.into_iter().map(|qualifier| qualifier.join().expect("a process")).sum()
+    });
+    assert_eq!(done, LEADS);
+    for entity in ["opportunity", "contact", "account"] {
+        let made = desk.run(&["list", "--entity", entity, "--format", "ids"]).ok();
+        assert_eq!(made.lines().count(), LEADS, "{entity}");
+    }
+    assert_eq!(desk.run(&["list", "status:qualified", "--format", "ids"]).ok().lines().count(), LEADS);
+    sound(&desk);
+}

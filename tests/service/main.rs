@@ -8,3 +8,4 @@ mod import;
 mod qualify;
 mod rules;
 mod undo;
+mod whole;
