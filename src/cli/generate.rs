@@ -61,7 +61,13 @@ impl Generate {
         } else {
             out.line(&made.leads.to_string())?;
             out.end()?;
-            tell(&format!("Generated {} leads with {} notes in {}", made.leads, made.notes, path.display()));
+            let [accounts, contacts, opportunities] = made.customers;
+            tell(&format!(
+                "Generated {} leads with {} notes, {accounts} accounts, {contacts} contacts and {opportunities} opportunities in {}",
+                made.leads,
+                made.notes,
+                path.display()
+            ));
         }
         Ok(0)
     }

@@ -156,7 +156,7 @@ mod tests {
             Kind::Instant => (-2_000_000_000_000_000i64..8_000_000_000_000_000).prop_map(Value::Instant).boxed(),
             Kind::Owner => prop::sample::select(vec![Owner::User(1), Owner::Team(4)]).prop_map(Value::Owner).boxed(),
             Kind::User => Just(Value::User(1)).boxed(),
-            Kind::Tags => prop::collection::btree_set("[a-z][a-z ]{0,8}[a-z]", 0..4)
+            Kind::Tags => prop::collection::btree_set("[a-z]{1,4}( [a-z]{1,4}){0,2}", 0..4)
                 .prop_map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags.into_iter().collect()) })
                 .boxed(),
             Kind::Lookup(_) => (1i64..1_000_000).prop_map(Value::link).boxed(),

@@ -1,14 +1,16 @@
 //! The thread that draws: one lead after the other with its notes, ready to be written. Touches no database.
 
+use super::customers::Customers;
 use super::people::{TEAMS, USERS};
 use super::person::{People, Wish};
 use super::random::Random;
 use super::story::{DAY, Story, Years};
 use super::truth::{Place, Plan, TruthPair};
 use super::{Generated, LONGEST_TIMELINE, Spec, record};
-use crate::model::entity::RecordId;
-use crate::model::field::Registry;
+use crate::model::catalog::Catalog;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::note::Note;
+use crate::model::record::Record;
 use crate::store::record::{NewRecord, prepare};
 
 /// A lead and its notes, ready to be written.
@@ -17,15 +19,22 @@ pub struct Ready {
     pub lead: NewRecord,
     /// Its notes, the oldest first.
     pub notes: Vec<Note>,
+    /// What it became.
+    pub customers: Vec<(Entity, NewRecord)>,
+    /// Its opportunity and the contact of that, which are linked.
+    pub link: Option<(RecordId, RecordId)>,
 }
 
 /// Draws all leads of `spec` in their order and hands each to `take`, until that wants no more.
-pub fn draw_leads(spec: &Spec, mut random: Random, registry: &Registry, mut take: impl FnMut(Ready) -> bool) -> Generated {
+pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: impl FnMut(Ready) -> bool) -> Generated {
+    let registry = &catalog.lead;
     let end = i64::from(spec.today) * DAY;
+    let mut customers = Customers::new(spec.seed, end);
     let years = Years { end, leads: spec.leads, users: USERS, teams: TEAMS };
     let mut plan = Plan::new(&mut random, spec.leads);
     let mut people = People::new(spec.seed, spec.leads);
-    let mut made = Generated { leads: spec.leads, notes: 0, longest: 1 + (spec.leads / 3) as i64, truth: Vec::new() };
+    let mut made =
+        Generated { leads: spec.leads, notes: 0, longest: 1 + (spec.leads / 3) as i64, truth: Vec::new(), customers: [0; 3] };
     for index in 0..spec.leads {
         let number = index as i64 + 1;
         let mut story = years.tell(&mut random, index);
@@ -45,7 +54,7 @@ pub fn draw_leads(spec: &Spec, mut random: Random, registry: &Registry, mut take
                 kind.twin(&mut people, &mut random, &person, first, index)
             }
         };
-        let lead = record::record(registry, &people.lexicon, &mut random, number, &person, &story);
+        let mut lead = record::record(registry, &people.lexicon, &mut random, number, &person, &story);
         let by = if story.owner > 0 { story.owner } else { story.created_by };
         let notes = record::notes(&people.lexicon, &mut random, &person, &story, end);
         let notes = notes.into_iter().map(|(at, body)| {
@@ -64,9 +73,13 @@ pub fn draw_leads(spec: &Spec, mut random: Random, registry: &Registry, mut take
             }
         });
         let notes = notes.collect();
-        if !take(Ready { lead: prepare(registry, &lead, 1), notes }) {
+        let became = customers.of(catalog, &mut lead);
+        let ready = |record: &Record| (record.key.entity, prepare(catalog.registry(record.key.entity), record, 1));
+        let customers = became.records.iter().map(ready).collect();
+        if !take(Ready { lead: prepare(registry, &lead, 1), notes, customers, link: became.link }) {
             break;
         }
     }
+    made.customers = customers.made;
     made
 }

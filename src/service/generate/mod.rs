@@ -1,6 +1,7 @@
 //! A database as life makes it, from a seed: the same count, seed and date give the same data. Compares no two leads.
 
 mod company;
+mod customers;
 pub mod demo;
 mod draw;
 mod lexicon;
@@ -25,7 +26,6 @@ use self::story::DAY;
 use super::lead_service::FirstUser;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
-use crate::model::field::Registry;
 use crate::store::sqlite::{bulk, fts};
 use crate::store::{self, Db, log, setting};
 pub use truth::{TruthPair, write_truth};
@@ -57,6 +57,8 @@ pub struct Generated {
     pub leads: u64,
     /// How many notes.
     pub notes: u64,
+    /// How many accounts, contacts and opportunities the qualified ones became.
+    pub customers: [i64; 3],
     /// The number of the lead with [`LONGEST_TIMELINE`] notes.
     pub longest: i64,
     /// The planted pairs, in the order of their second leads.
@@ -73,6 +75,7 @@ pub fn generate(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> 
         let end = i64::from(spec.today) * DAY;
         let mut random = Random::new(spec.seed);
         people::write(db, &mut random, end - 5 * 366 * DAY, &spec.first.login, &spec.first.name)?;
+        bulk::defer_references(db)?;
         let suspended = fts::suspend_indexes(db, &[])?;
         let made = write_leads(db, spec, random, progress)?;
         fts::resume_indexes(db, suspended)?;
@@ -93,22 +96,25 @@ fn write_leads(db: &Db, spec: &Spec, mut random: Random, progress: &mut dyn FnMu
     let catalog = Catalog::shipped();
     let made = std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(WAITING);
-        let registry = &catalog.lead;
-        let drawing = scope.spawn(move || draw_and_send(spec, random, registry, &send));
-        let written = write_ready(db, registry, &receive, spec.leads, progress);
+        let catalog = &catalog;
+        let drawing = scope.spawn(move || draw_and_send(spec, random, catalog, &send));
+        let written = write_ready(db, catalog, &receive, spec.leads, progress);
         // without a receiver the drawing thread ends at its next handful
         drop(receive);
         let made = drawing.join().map_err(|_| Error::Internal("drawing leads came to an unexpected end".into()))?;
         written.map(|()| made)
     })?;
     setting::take_numbers(db, "note", made.notes as i64)?;
+    for (entity, count) in ["account", "contact", "opportunity"].into_iter().zip(made.customers) {
+        setting::take_numbers(db, entity, count)?;
+    }
     log::finish(db, operation, &format!("Generated {leads} leads"), leads, Some((1, leads)), None)?;
     Ok(made)
 }
 
-fn draw_and_send(spec: &Spec, random: Random, registry: &Registry, send: &SyncSender<Vec<Ready>>) -> Generated {
+fn draw_and_send(spec: &Spec, random: Random, catalog: &Catalog, send: &SyncSender<Vec<Ready>>) -> Generated {
     let mut handful = Vec::with_capacity(HANDFUL);
-    let made = draw::draw_leads(spec, random, registry, |ready| {
+    let made = draw::draw_leads(spec, random, catalog, |ready| {
         handful.push(ready);
         let full = handful.len() == HANDFUL;
         !full || send.send(std::mem::replace(&mut handful, Vec::with_capacity(HANDFUL))).is_ok()
@@ -120,7 +126,7 @@ fn draw_and_send(spec: &Spec, random: Random, registry: &Registry, send: &SyncSe
 
 fn write_ready(
     db: &Db,
-    registry: &Registry,
+    catalog: &Catalog,
     receive: &Receiver<Vec<Ready>>,
     leads: u64,
     progress: &mut dyn FnMut(u64, u64) -> Result<()>,
@@ -129,7 +135,13 @@ fn write_ready(
     for handful in receive {
         progress(written, leads)?;
         for ready in &handful {
-            store::record::insert_prepared(db, registry, &ready.lead)?;
+            store::record::insert_prepared(db, &catalog.lead, &ready.lead)?;
+            for (entity, record) in &ready.customers {
+                store::record::insert_prepared(db, catalog.registry(*entity), record)?;
+            }
+            if let Some((opportunity, contact)) = ready.link {
+                store::link::put(db, opportunity, contact, Some(customers::STAKEHOLDER))?;
+            }
             for note in &ready.notes {
                 store::note::insert(db, note)?;
             }

@@ -245,3 +245,26 @@ fn an_existing_file_is_left_alone_and_a_stopped_one_is_removed() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
     assert!(generate(&path, &Spec { leads: 0, ..spec }, &mut |_, _| Ok(())).is_err());
 }
+
+#[test]
+fn qualified_leads_became_customers() {
+    let world = great_world();
+    let db = world.db();
+    let count = |sql: &str| db.number(sql, &[]).expect("a number");
+    let [accounts, contacts, opportunities] = world.made.customers;
+    assert_eq!(count("SELECT count(*) FROM account"), accounts);
+    assert_eq!(count("SELECT count(*) FROM opportunity"), opportunities);
+    let qualified = world.leads.iter().filter(|l| l.named(&world.catalog.lead, "status").as_int() == Some(1)).count() as i64;
+    assert_eq!((contacts, qualified), (qualified, count("SELECT count(*) FROM lead WHERE parent_contact IS NOT NULL")));
+    assert!(accounts < contacts && opportunities > contacts / 2 && opportunities < contacts, "{:?}", world.made.customers);
+    // each opportunity has its customer, and knows the lead that it came from
+    let lost = "SELECT count(*) FROM opportunity o JOIN lead l ON l.number = o.originating_lead
+                WHERE o.contact IS NULL OR l.parent_contact <> o.contact";
+    assert_eq!(count(lost), 0);
+    for state in 0..3 {
+        assert!(db.number("SELECT count(*) FROM opportunity WHERE status = $1", &[state.into()]).expect("a number") > 0);
+    }
+    assert_eq!(count("SELECT count(*) FROM link"), opportunities);
+    // the next account gets the next number
+    assert_eq!(count("SELECT next FROM sequence WHERE entity = 'account'"), accounts + 1);
+}

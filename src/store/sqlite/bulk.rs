@@ -29,6 +29,11 @@ pub fn create<T>(path: &Path, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> 
     named
 }
 
+/// Lets records refer to others that are written later in the same transaction; its end checks all references.
+pub fn defer_references(db: &Db) -> Result<()> {
+    db.conn.execute_batch("PRAGMA defer_foreign_keys = ON").map_err(errors::translate)
+}
+
 fn fill<T>(part: &Path, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
     let mut db = Db::open(&Opening::or_create(part))?;
     let set = |db: &Db, pragmas: &str| db.conn.execute_batch(pragmas).map_err(errors::translate);

@@ -8,6 +8,7 @@ mod tests;
 use std::sync::Arc;
 
 use self::sheet::{Column, Entry};
+use super::customers::{Customers, STAKEHOLDER};
 use super::people::{self, TEAMS, USERS};
 use super::person::{People, Person, Wish};
 use super::phone::Phone;
@@ -30,6 +31,7 @@ use crate::service::context::{Clock, Context, Origin};
 use crate::service::record::assign::AssignRecords;
 use crate::service::record::delete::DeleteRecords;
 use crate::service::scope::Targets;
+use crate::store::sqlite::bulk;
 use crate::store::{self, lists, log, setting};
 
 const SHEET: &str = include_str!("../../../../assets/demo/leads.txt");
@@ -79,6 +81,7 @@ impl Act for FillDemo {
         }
         samples.sort_by_key(|sample| sample.record.named(&catalog.lead, "created_at").as_int());
         let colleague = catalog.people.users.iter().find(|user| user.number != ctx.user).map_or(ctx.user, |user| user.number);
+        bulk::defer_references(db)?;
         put(tx, &catalog, &mut samples, colleague, unit)?;
         for sample in samples {
             follow(tx, &catalog, sample)?;
@@ -96,11 +99,22 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
     let since = samples.first().and_then(|sample| sample.record.named(&catalog.lead, "created_at").as_int());
     let operation = log::begin(db, ctx.ids.make(), "Import", colleague, Origin::Import.name(), since.unwrap_or(ctx.now()))?;
     let mut notes = Vec::new();
+    let mut customers = Customers::new(SEED, ctx.now());
     for (number, sample) in (first..).zip(samples) {
         sample.record.key = RecordId::lead(number);
         rules::check_required(&catalog.lead, &sample.record)?;
+        let became = customers.of(catalog, &mut sample.record);
         store::record::insert(db, &catalog.lead, &sample.record, unit)?;
+        for record in &became.records {
+            store::record::insert(db, catalog.registry(record.key.entity), record, unit)?;
+        }
+        if let Some((opportunity, contact)) = became.link {
+            store::link::put(db, opportunity, contact, Some(STAKEHOLDER))?;
+        }
         notes.extend(sample.notes.drain(..).map(|(at, by, body)| (at, by, body, sample.record.key)));
+    }
+    for (entity, count) in ["account", "contact", "opportunity"].into_iter().zip(customers.made) {
+        setting::take_numbers(db, entity, count)?;
     }
     notes.sort_by_key(|(at, ..)| *at);
     let number = setting::take_numbers(db, "note", notes.len() as i64)?;
