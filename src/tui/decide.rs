@@ -105,7 +105,10 @@ pub fn well(targets: Targets, row: Option<&ListRow>, fields: &[FieldId], cx: &mu
             ask(closing(record, outcome, cx), Asks::Revenue, cx)
         }
         (Entity::Opportunity, None) => one_at_a_time(cx),
-        _ => Flow::Pass,
+        (other, _) => {
+            cx.complain(not_closed(other));
+            Flow::Stay
+        }
     }
 }
 
@@ -119,7 +122,10 @@ pub fn badly(targets: Targets, cx: &mut Cx<'_>) -> Flow {
         }
         (Entity::Opportunity, Some(record)) => ask(closing(record, Outcome::Lost { competitor: None }, cx), Asks::Reason, cx),
         (Entity::Opportunity, None) => one_at_a_time(cx),
-        _ => Flow::Pass,
+        (other, _) => {
+            cx.complain(not_closed(other));
+            Flow::Stay
+        }
     }
 }
 
@@ -132,14 +138,16 @@ pub fn again(targets: Targets, row: Option<&ListRow>, cx: &mut Cx<'_>) -> Flow {
     submit(act, cx)
 }
 
+fn not_closed(entity: Entity) -> String {
+    format!("{} is not closed; D deletes it", entity.one())
+}
+
 /// Why a record cannot be closed or reopened now.
 pub fn why_not(row: &ListRow, closes: bool, env: &Env) -> Option<String> {
     let state = || crate::model::rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
     match (closes, row.deleted, row.state) {
         (true, true, _) => Some("deleted; O restores it".into()),
-        (true, _, _) if !matches!(row.key.entity, Entity::Lead | Entity::Opportunity) => {
-            Some(format!("{} is not closed; D deletes it", row.key.entity.one()))
-        }
+        (true, _, _) if !matches!(row.key.entity, Entity::Lead | Entity::Opportunity) => Some(not_closed(row.key.entity)),
         (true, _, state_now) if state_now != OPEN => Some(format!("{} already; O reopens it", state())),
         (false, false, OPEN) => Some("open already".into()),
         _ => None,

@@ -46,7 +46,13 @@ pub fn start(
     let one = row.filter(|row| targets == Targets::one(row.key));
     let state = one.map_or(crate::model::choice::OPEN, |row| row.state);
     match action {
-        Action::Rating => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("rating"), state, targets))),
+        Action::Rating => match registry.find("rating") {
+            Some(rating) => Flow::Push(Box::new(Picker::choice(cx.env, rating, state, targets))),
+            None => {
+                cx.complain(format!("{} has no rating", entity.one()));
+                Flow::Stay
+            }
+        },
         Action::StatusReason => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("status_reason"), state, targets))),
         Action::Assign => Flow::Push(Box::new(Picker::owner(cx.env, targets))),
         Action::StepOn | Action::StepBack => match row {
@@ -317,6 +323,10 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         return Some("no record here".into());
     }
     let row = row?;
+    let registry = env.catalog.registry(row.key.entity);
+    if action == Action::Rating && registry.find("rating").is_none() {
+        return Some(format!("{} has no rating", row.key.entity.one()));
+    }
     match action {
         Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
         Action::Restore => decide::why_not(row, false, env),

@@ -116,3 +116,11 @@ fn the_board() {
     stage.keys("ll<lt>").shows("Develop → Qualify");
     stage.keys("<enter>").shows("Est. Revenue").keys("<esc>").shows("Pipeline").keys("2").shows("My open leads");
 }
+
+#[test]
+fn what_a_record_does_not_have_is_said() {
+    let mut stage = qualified(80, 24);
+    stage.keys("5R").shows("rating: an account has no rating").keys("Q").shows("an account is not closed");
+    stage.keys(">").shows("an account has no steps").keys("6R").shows("a contact has no rating");
+    stage.keys("<esc> R").shows("a contact has no rating").keys("Q").shows("a contact is not closed");
+}
