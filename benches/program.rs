@@ -106,6 +106,7 @@ fn tour(table: &mut Table, column: usize, path: &Path, home: &Path) {
     }
     held(table, column, &mut session);
     filter(table, column, &mut session);
+    qualify(table, column, &mut session);
     table.put(column, "resident memory at first, after all", format!("{} MB, {} MB", before / 1_000, session.resident() / 1_000));
     session.settle();
     let computed = session.computed();
@@ -125,6 +126,40 @@ fn held(table: &mut Table, column: usize, session: &mut Session) {
         figure.add(vec![last]);
     }
     table.figure(column, "500 × `j` at once → frame", &figure);
+}
+
+/// From a key to what it brings on the screen.
+fn until(session: &mut Session, keys: &str, what: &str) -> Duration {
+    let start = Instant::now();
+    session.send(keys);
+    session.wait(what, |lines| lines.iter().any(|line| line.contains(what))) - start
+}
+
+/// The page on which a lead is qualified, the act to its message, and the board.
+fn qualify(table: &mut Table, column: usize, session: &mut Session) {
+    let (mut pages, mut acts, mut boards) = (Figure::default(), Figure::default(), Figure::default());
+    for _ in 0..RUNS {
+        let (mut page, mut act) = (Vec::new(), Vec::new());
+        for _ in 0..10 {
+            session.send("j");
+            session.settle();
+            page.push(until(session, "Q", "this will"));
+            act.push(until(session, "\x13", "Qualified"));
+            session.settle();
+            until(session, "u", "Undone");
+            session.settle();
+        }
+        pages.add(page);
+        acts.add(act);
+        boards.add(vec![until(session, "3", "Contacted")]);
+        session.settle();
+        session.send("2");
+        std::thread::sleep(Duration::from_millis(500));
+        session.settle();
+    }
+    table.figure(column, "`Q` → the page with its matches", &pages);
+    table.figure(column, "`Ctrl-s` → the message after the commit", &acts);
+    table.figure(column, "`3` → the board", &boards);
 }
 
 /// A filter typed key by key, and taken away again.

@@ -24,7 +24,9 @@ use leadbook::service::context::{Cancel, Clock, Ids};
 use leadbook::service::exchange::{Duplicates, ExportRecords, ImportLeads, PlanImport};
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::note::AddNote;
-use leadbook::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPage, RowsByNumber};
+use leadbook::service::qualify::matches::RetrieveMatches;
+use leadbook::service::qualify::{Deal, Part, QualifyLead};
+use leadbook::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPage, RowsByNumber, SumValues};
 use leadbook::service::record::update::UpdateRecord;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
@@ -67,6 +69,7 @@ fn main() {
         lists(&mut table, column, &path);
         filters(&mut table, column, &path);
         records(&mut table, column, &path, *leads);
+        customers(&mut table, column, &path);
         import(&mut table, column, &path, *leads);
     }
     table.print("median · p99");
@@ -275,6 +278,55 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
         service.execute(AddNote { about, body: "Wants a demo of the large printer.".into() }, &ctx).expect("noted");
     });
     table.figure(column, "add a note", &figure);
+}
+
+/// Qualifying a lead: what it may already be, the act, the way back; and the lanes of the board.
+fn customers(table: &mut Table, column: usize, path: &Path) {
+    let mut service = service(path);
+    let ctx = context(&service);
+    let reader = LeadReader::open(path).expect("a reader");
+    let open = reader.ask(&ListNumbers { filter: filter(&ctx, "status:open sort:-modified_at") }, &ctx).expect("numbers");
+    let lead = |sample: usize| open[sample.wrapping_mul(7_919) % open.len()];
+    let figure = measure(100, |sample| {
+        std::hint::black_box(reader.ask(&RetrieveMatches { lead: lead(sample) }, &ctx).expect("matches"));
+    });
+    table.figure(column, "what a lead may already be", &figure);
+    let (mut acts, mut undos) = (Figure::default(), Figure::default());
+    for run in 0..RUNS {
+        let (mut act, mut undo) = (Vec::new(), Vec::new());
+        for sample in 0..20 {
+            let lead = lead(run * 20 + sample);
+            let parts = (Part::New, Part::New, Some(Deal::default()));
+            let qualify = QualifyLead { lead, account: parts.0, contact: parts.1, opportunity: parts.2, reason: None };
+            let start = Instant::now();
+            service.execute(qualify, &ctx).expect("qualified");
+            act.push(start.elapsed());
+            let start = Instant::now();
+            service.execute(Undo { step: None, origins: Vec::new() }, &ctx).expect("undone");
+            undo.push(start.elapsed());
+        }
+        acts.add(act);
+        undos.add(undo);
+    }
+    table.figure(column, "qualify a lead into all three", &acts);
+    table.figure(column, "undo that", &undos);
+
+    let lanes =
+        ["status:open reason:new", "status:open reason:contacted"].map(|text| filter(&ctx, &format!("{text} sort:-modified_at")));
+    let figure = measure(20, |_| {
+        for lane in &lanes {
+            let page = ListPage { filter: lane.clone(), limit: 20, fields: fields(&ctx) };
+            assert!(!reader.ask(&page, &ctx).expect("cards").is_empty());
+        }
+    });
+    table.figure(column, "the board: first cards of the leads' lanes", &figure);
+    let figure = measure(3, |_| {
+        lanes.iter().for_each(|lane| drop(reader.ask(&ListNumbers { filter: lane.clone() }, &ctx).expect("numbers")))
+    });
+    table.figure(column, "the board: their order", &figure);
+    let figure =
+        measure(3, |_| lanes.iter().for_each(|lane| drop(reader.ask(&SumValues { filter: lane.clone() }, &ctx).expect("sums"))));
+    table.figure(column, "the board: what they are worth", &figure);
 }
 
 /// The most rows that are exported and imported again.
