@@ -15,7 +15,7 @@ use crate::model::field::Group;
 use crate::model::note::Note;
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf};
+use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
 use crate::service::{Context, LeadReader};
 
 /// Show a record with its notes and its history
@@ -73,12 +73,49 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
         .collect();
     object.insert("version".into(), json!(lead.version));
     object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
-    for later in ["activities", "attachments", "requests", "links"] {
+    for later in ["activities", "attachments", "requests"] {
         object.insert(later.into(), json!([]));
     }
+    let related = desk.ask(&RelatedTo { about })?;
+    object.insert("links".into(), related.iter().map(|related| link_json(ctx, related)).collect());
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
     object.insert("history".into(), history.collect());
     out.json(&Json::Object(object))
+}
+
+/// A tie as an object: the other record, and whether it stands in a field of this one, this one in a field of it, or they are linked.
+fn link_json(ctx: &Context, related: &Related) -> Json {
+    let (kind, name) = match &related.tie {
+        Tie::Field(id) => ("field", ctx.catalog.field(*id).name),
+        Tie::Of(id) => ("referrer", ctx.catalog.field(*id).name),
+        Tie::Link(role) => ("role", role.as_str()),
+    };
+    let mut object = Map::new();
+    object.insert("record".into(), json!(related.key.to_string()));
+    object.insert("name".into(), json!(related.name));
+    object.insert(kind.into(), json!(name));
+    Json::Object(object)
+}
+
+/// What a record is tied to, a line each.
+fn links(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    let related = desk.ask(&RelatedTo { about })?;
+    if related.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("Links"))?;
+    for related in &related {
+        let label = |id| desk.ctx.catalog.field(id).label;
+        let how = match &related.tie {
+            Tie::Field(id) => label(*id).to_owned(),
+            Tie::Of(id) => format!("its {}", label(*id)),
+            Tie::Link(role) if role.is_empty() => "linked".to_owned(),
+            Tie::Link(role) => role.clone(),
+        };
+        out.line(&format!("  {}  {} · {}", related.key, clean(&related.name), clean(&how)))?;
+    }
+    Ok(())
 }
 
 /// The object of a note.
@@ -115,6 +152,7 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     for note in &notes {
         note_text(ctx, out, note)?;
     }
+    links(desk, out, about)?;
     history(desk, out, about)
 }
 

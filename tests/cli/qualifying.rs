@@ -113,3 +113,19 @@ fn campaigns_are_a_list() {
     desk.run(&["qualify", "L-1", "--campaign", "spring-fair"]).ok();
     assert_eq!(desk.field("O-1", "campaign"), "spring-fair");
 }
+
+#[test]
+fn what_a_record_is_tied_to_and_the_notes_of_its_lead_are_shown() {
+    let desk = Desk::with_lead();
+    desk.run(&["note", "L-1", "Wants a demo"]).ok();
+    desk.run(&["qualify", "L-1"]).ok();
+    let deal = desk.run(&["show", "O-1", "--json"]).json();
+    assert_eq!(deal["notes"][0]["body"], "Wants a demo", "one copy, read on what the lead became");
+    let links = deal["links"].as_array().unwrap();
+    assert!(links.contains(&json!({"record": "A-1", "name": "Contoso", "field": "account"})), "{links:?}");
+    assert!(links.contains(&json!({"record": "C-1", "name": "Ann Lee", "role": "Stakeholder"})), "{links:?}");
+    let account = desk.run(&["show", "A-1"]).ok();
+    for part in ["Wants a demo", "O-1  needs printers · its Account", "L-1  Ann Lee · its Parent Account"] {
+        assert!(account.contains(part), "{part} in\n{account}");
+    }
+}

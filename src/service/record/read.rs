@@ -239,8 +239,32 @@ pub struct NotesOf {
 impl Query for NotesOf {
     type Reply = Vec<Note>;
 
-    fn run(&self, db: &Db, _: &Context) -> Result<Vec<Note>> {
-        store::note::of_record(db, self.about, 0, self.limit)
+    /// Those of the leads that it came from are among them.
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Note>> {
+        let record = store::record::need(db, ctx.catalog.registry(self.about.entity), self.about.number)?;
+        let mut notes = store::note::of_record(db, self.about, 0, self.limit)?;
+        for source in store::related::sources(db, &record, &ctx.catalog)? {
+            notes.extend(store::note::of_record(db, source, 0, self.limit)?);
+        }
+        notes.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
+        notes.truncate(usize::try_from(self.limit).unwrap_or(usize::MAX));
+        Ok(notes)
+    }
+}
+
+/// The records that a record is tied to: by its own fields, by those of others, by links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedTo {
+    /// The record.
+    pub about: RecordId,
+}
+
+impl Query for RelatedTo {
+    type Reply = Vec<Related>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Related>> {
+        let record = store::record::need(db, ctx.catalog.registry(self.about.entity), self.about.number)?;
+        store::related::of(db, &ctx.catalog, &record)
     }
 }
 
