@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    add, assign, backup, check, choices, completions, delete, export, find, generate, history, import, keys, link, list, note,
-    opportunity, purge, qualify, restore, set, show, steps, tag, undo, user,
+    add, assign, backup, check, choices, completions, delete, execute, export, find, generate, history, import, keys, link, list,
+    note, opportunity, purge, qualify, restore, set, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -139,6 +139,8 @@ pub enum Command {
     Undelete(delete::Undelete),
     Import(import::Import),
     Export(export::Export),
+    Execute(execute::Execute),
+    Messages(execute::Messages),
     History(history::History),
     Undo(undo::Undo),
     Redo(undo::Redo),

@@ -9,6 +9,7 @@ mod check;
 mod choices;
 mod completions;
 mod delete;
+mod execute;
 mod export;
 mod find;
 mod generate;
@@ -101,6 +102,8 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Undelete(it)) => it.run(&cli()?, out),
         Some(Command::Import(it)) => it.run(&cli()?, out),
         Some(Command::Export(it)) => it.run(&cli()?, out),
+        Some(Command::Execute(it)) => it.run(&cli()?, out),
+        Some(Command::Messages(it)) => it.run(&cli()?, out),
         Some(Command::History(it)) => it.run(&cli()?, out),
         Some(Command::Undo(it)) => it.run(&cli()?, out),
         Some(Command::Redo(it)) => it.run(&cli()?, out),

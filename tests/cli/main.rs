@@ -3,6 +3,7 @@
 #[path = "../common/desk.rs"]
 mod desk;
 mod exchange;
+mod executing;
 mod files;
 mod hostile;
 mod lists;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod build;
 pub mod contact;
 pub mod lead;
+pub mod logical;
 mod markdown;
 pub mod opportunity;
 pub mod options;
