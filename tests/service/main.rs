@@ -7,4 +7,5 @@ mod conflicts;
 mod import;
 mod qualify;
 mod rules;
+mod sharing;
 mod undo;
