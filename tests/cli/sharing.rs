@@ -1,5 +1,7 @@
 //! `share`, `unshare` and `access`.
 
+use leadbook::store::Db;
+use leadbook::store::sqlite::Opening;
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -74,4 +76,20 @@ fn bad_words_get_a_sentence() {
     desk.run(&["note", "L-1", "x"]).ok();
     assert!(desk.run(&["access", "N-1"]).fails(1).contains("N-1 is a note and has no rights of its own"));
     assert!(desk.run(&["share", "L-1", "--with", "bo"]).fails(2).contains("--rights"));
+}
+
+#[test]
+fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question() {
+    let desk = desk();
+    let mut db = Db::open(&Opening::existing(desk.database())).expect("the database");
+    let back = db.write(|db| {
+        db.execute("DROP TABLE share", &[])?;
+        db.execute("PRAGMA user_version = 2", &[])
+    });
+    back.expect("an older format");
+    drop(db);
+    assert_eq!(desk.run(&["access", "L-1", "--json"]).json(), json!([]));
+    let backups = std::fs::read_dir(desk.path("data/leadbook/leads-backups")).expect("backups");
+    assert_eq!(backups.count(), 1, "a backup is taken before");
+    desk.run(&["share", "L-1", "--with", "bo", "--rights", "read"]).ok();
 }

@@ -35,6 +35,11 @@ pub fn check_ours(db: &Db) -> Result<i64> {
     Ok(found)
 }
 
+/// Whether a file of ours lacks steps that this program knows.
+pub fn is_behind(db: &Db) -> Result<bool> {
+    Ok(check_ours(db)? < newest())
+}
+
 /// Marks a new, empty file as ours and takes every step.
 pub fn initialise(db: &mut Db) -> Result<()> {
     db.write(|db| {
