@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     add, assign, backup, check, choices, completions, delete, execute, export, find, generate, history, import, keys, link, list,
-    note, opportunity, purge, qualify, restore, set, show, steps, tag, undo, user,
+    note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -135,6 +135,9 @@ pub enum Command {
     Lose(opportunity::Lose),
     Link(link::Link),
     Unlink(link::Unlink),
+    Share(share::Share),
+    Unshare(share::Unshare),
+    Access(share::Access),
     Delete(delete::Delete),
     Undelete(delete::Undelete),
     Import(import::Import),

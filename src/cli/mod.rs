@@ -31,6 +31,7 @@ mod restore;
 mod rows;
 mod scratch;
 mod set;
+mod share;
 mod show;
 mod steps;
 mod table;
@@ -98,6 +99,9 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Lose(it)) => it.run(&cli()?, out),
         Some(Command::Link(it)) => it.run(&cli()?, out),
         Some(Command::Unlink(it)) => it.run(&cli()?, out),
+        Some(Command::Share(it)) => it.run(&cli()?, out),
+        Some(Command::Unshare(it)) => it.run(&cli()?, out),
+        Some(Command::Access(it)) => it.run(&cli()?, out),
         Some(Command::Delete(it)) => it.run(&cli()?, out),
         Some(Command::Undelete(it)) => it.run(&cli()?, out),
         Some(Command::Import(it)) => it.run(&cli()?, out),

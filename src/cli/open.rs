@@ -95,10 +95,15 @@ impl Cli {
         FirstUser { name: name.unwrap_or_else(|| config::person_name(&login)), login }
     }
 
-    /// Opens the database for reading; fails where there is none.
+    /// Opens the database for reading; fails where there is none. One of an older format is brought up to date first, if it can be
+    /// written.
     pub fn read(&self) -> Result<Desk<LeadReader>> {
         self.complain_about_settings();
-        let service = LeadReader::open(&self.database())?;
+        let mut service = LeadReader::open(&self.database())?;
+        if service.is_behind()? {
+            LeadService::open(&self.existing(), &self.first_user())?;
+            service = LeadReader::open(&self.database())?;
+        }
         let catalog = Arc::new(service.catalog()?);
         let drafts = self.drafts(&service.database_id()?);
         let acting = self.acting(&catalog)?;

@@ -9,6 +9,7 @@ use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
 use crate::service::link::linked;
+use crate::service::share;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind, Operation};
 
@@ -49,6 +50,9 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
                     Some("") => format!("linked {other}"),
                     Some(role) => format!("linked {other} as {role}"),
                 });
+            }
+            if let Some(said) = share::words(&ctx.catalog, change) {
+                return Some(said);
             }
             let field = field(ctx, change)?;
             if field.access == Access::System && field.name != "handed_note" {
@@ -97,6 +101,10 @@ pub fn change_json(ctx: &Context, operation: &Operation, change: &Change) -> Jso
         },
         (None, Some(text)) => Json::from(text.as_str()),
     };
+    let name = match share::shared_with(&change.field) {
+        Some(principal) => format!("share:{}", ctx.catalog.people.show(principal)),
+        None => change.field.clone(),
+    };
     json!({
         "step": operation.number,
         "at": rfc3339_utc(operation.at),
@@ -105,7 +113,7 @@ pub fn change_json(ctx: &Context, operation: &Operation, change: &Change) -> Jso
         "act": operation.act,
         "record": change.record.to_string(),
         "change": change.kind.name(),
-        "field": if change.field.is_empty() { Json::Null } else { Json::from(change.field.as_str()) },
+        "field": if name.is_empty() { Json::Null } else { Json::from(name) },
         "old": value(&change.old),
         "new": value(&change.new),
     })

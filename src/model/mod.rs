@@ -21,6 +21,7 @@ pub mod phone;
 pub mod process;
 pub mod quick_add;
 pub mod record;
+pub mod rights;
 pub mod rules;
 pub mod value;
 pub mod zone;

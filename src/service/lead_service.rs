@@ -93,6 +93,11 @@ impl LeadReader {
         self.db.snapshot(|db| query.run(db, ctx))
     }
 
+    /// Whether the file is of an older format, which lacks some of what can be asked; opening it for writing brings it up to date.
+    pub fn is_behind(&self) -> Result<bool> {
+        self.db.is_behind()
+    }
+
     /// By which another thread stops the running question.
     pub fn interrupter(&self) -> Interrupt {
         self.db.interrupter()

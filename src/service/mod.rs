@@ -14,6 +14,7 @@ pub mod people;
 pub mod qualify;
 pub mod record;
 pub mod scope;
+pub mod share;
 pub mod undo;
 
 pub use act::{Act, Done, Query, Tx};

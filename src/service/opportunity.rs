@@ -71,7 +71,7 @@ impl Act for CloseOpportunity {
         let ctx = tx.ctx;
         let registry = &ctx.catalog.opportunity;
         let record = store::record::need(tx.db, registry, self.opportunity)?;
-        access::check_write(ctx, record.key, owner(registry, &record))?;
+        access::check_write(tx.db, ctx, record.key, owner(registry, &record))?;
         if !record.named(registry, "deleted_at").is_none() {
             return Err(Error::refused(format!("{} is deleted", record.key), "O restores it first"));
         }

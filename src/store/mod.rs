@@ -14,6 +14,7 @@ pub mod people;
 pub mod record;
 pub mod related;
 pub mod setting;
+pub mod share;
 pub mod sqlite;
 pub mod value;
 

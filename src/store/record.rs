@@ -300,8 +300,9 @@ pub fn each_value(db: &Db, entity: Entity, field: &Field, mut visit: impl FnMut(
     })
 }
 
-/// Removes a record for good, with its notes and tags.
+/// Removes a record for good, with its notes, tags and shares.
 pub fn purge(db: &Db, key: RecordId) -> Result<()> {
+    super::share::forget(db, key)?;
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
     db.execute(&format!("DELETE FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()]).map(|_| ())
 }

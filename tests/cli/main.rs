@@ -11,5 +11,6 @@ mod people;
 mod program;
 mod qualifying;
 mod reading;
+mod sharing;
 mod undo;
 mod writing;

@@ -7,5 +7,6 @@ mod conflicts;
 mod import;
 mod qualify;
 mod rules;
+mod sharing;
 mod undo;
 mod whole;

@@ -158,7 +158,7 @@ impl ImportLeads {
         let field = self.key.map_or("email", |id| ctx.catalog.field(id).name);
         match (found, self.duplicates) {
             (Found::Own(number) | Found::Key(number) | Found::Same(number), Duplicates::Update) => {
-                match row::check_write(db, ctx, number) {
+                match row::check_write(db, ctx, draft, number) {
                     Ok(()) => return Ok(Some(number)),
                     Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
                     Err(other) => return Err(other),

@@ -7,6 +7,7 @@ use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::model::people::Role;
 use crate::model::record::Record;
+use crate::model::rights::Rights;
 use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::service::access;
@@ -92,11 +93,18 @@ fn settle_state(ctx: &Context, record: &mut Record, draft: &LeadDraft) {
     }
 }
 
-/// Whether the acting user may write a lead that is here.
-pub(super) fn check_write(db: &Db, ctx: &Context, number: i64) -> Result<()> {
+/// Whether the acting user may write what a row says over a lead that is here.
+pub(super) fn check_write(db: &Db, ctx: &Context, draft: &LeadDraft, number: i64) -> Result<()> {
     let registry = &ctx.catalog.lead;
     let stored = store::record::need(db, registry, number)?;
-    access::check_write(ctx, stored.key, owner(registry, &stored))
+    let now = owner(registry, &stored);
+    let moves = match &draft.owner {
+        OwnerGuess::None => false,
+        OwnerGuess::Known(owner) => now != Some(*owner),
+        OwnerGuess::UnknownName(_) => true,
+    };
+    let needed = if moves { Rights::WRITE | Rights::ASSIGN } else { Rights::WRITE };
+    access::check(db, ctx, stored.key, now, needed)
 }
 
 /// Writes what a row says over a lead that is here; what was only filled in is left as it is. Whether anything changed.

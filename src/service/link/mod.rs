@@ -88,7 +88,7 @@ fn check(tx: &Tx<'_>, record: RecordId, writes: bool) -> Result<String> {
     let registry = tx.ctx.catalog.registry(record.entity);
     let stored = store::record::need(tx.db, registry, record.number)?;
     if writes {
-        access::check_write(tx.ctx, record, owner(registry, &stored))?;
+        access::check_write(tx.db, tx.ctx, record, owner(registry, &stored))?;
     }
     if !stored.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{record} is deleted"), "O restores it first"));

@@ -56,7 +56,7 @@ fn check_record(tx: &Tx<'_>, about: RecordId) -> Result<String> {
     }
     let registry = tx.ctx.catalog.registry(about.entity);
     let record = store::record::need(tx.db, registry, about.number)?;
-    access::check_write(tx.ctx, about, owner(registry, &record))?;
+    access::check_write(tx.db, tx.ctx, about, owner(registry, &record))?;
     Ok(display_name(tx.ctx, &record))
 }
 

@@ -39,7 +39,7 @@ impl Act for DisqualifyLeads {
         let numbers = self.targets.numbers(tx.db, ctx)?;
         for number in &numbers {
             let lead = store::record::need(tx.db, registry, *number)?;
-            access::check_write(ctx, lead.key, write::owner(registry, &lead))?;
+            access::check_write(tx.db, ctx, lead.key, write::owner(registry, &lead))?;
             check_open(tx, &lead, "disqualified")?;
             if let Some((deal, name)) = store::related::open_deal_of(tx.db, *number)? {
                 return Err(Error::refused(

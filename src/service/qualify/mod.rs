@@ -105,7 +105,7 @@ fn qualify(tx: &mut Tx<'_>, act: &QualifyLead) -> Result<(String, Qualified)> {
     let catalog = &ctx.catalog;
     let registry = &catalog.lead;
     let lead = store::record::need(tx.db, registry, act.lead)?;
-    access::check_write(ctx, lead.key, write::owner(registry, &lead))?;
+    access::check_write(tx.db, ctx, lead.key, write::owner(registry, &lead))?;
     check_open(tx, &lead, "qualified")?;
     let reason = act.reason.unwrap_or(QUALIFIED_REASON);
     crate::model::rules::check_reason_of(registry, &catalog.choices, QUALIFIED, reason)?;

@@ -2,6 +2,7 @@
 
 use super::write::{self, change_each};
 use crate::error::{Error, Result};
+use crate::model::rights::Rights;
 use crate::model::value::{Owner, Value};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -28,7 +29,7 @@ impl Act for AssignRecords {
 
     /// How many records got another owner comes back.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        let ctx = tx.ctx;
+        let (db, ctx) = (tx.db, tx.ctx);
         let registry = ctx.catalog.registry(self.targets.entity());
         let people = &ctx.catalog.people;
         let to = people.show(self.owner);
@@ -42,7 +43,7 @@ impl Act for AssignRecords {
             return Err(Error::invalid("handed_note", "the note for the new owner is longer than 2,000 characters"));
         }
         let each = change_each(tx, &self.targets, ChangeKind::Update, |lead| {
-            access::check_write(ctx, lead.key, write::owner(registry, lead))?;
+            access::check(db, ctx, lead.key, write::owner(registry, lead), Rights::ASSIGN)?;
             if write::owner(registry, lead) == Some(self.owner) {
                 return Ok(());
             }

@@ -2,6 +2,7 @@
 
 use super::write::{self, change_each};
 use crate::error::Result;
+use crate::model::rights::Rights;
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -49,11 +50,11 @@ impl Act for RestoreRecords {
 
 /// How many records moved comes back; those that are there already are left as they are.
 fn move_leads(tx: &mut Tx<'_>, targets: &Targets, kind: ChangeKind, to: &Value, word: &str) -> Result<i64> {
-    let ctx = tx.ctx;
+    let (db, ctx) = (tx.db, tx.ctx);
     let registry = ctx.catalog.registry(targets.entity());
     let field = registry.id("deleted_at");
     let each = change_each(tx, targets, kind, |lead| {
-        access::check_write(ctx, lead.key, write::owner(registry, lead))?;
+        access::check(db, ctx, lead.key, write::owner(registry, lead), Rights::DELETE)?;
         if lead.get(field).is_none() != to.is_none() {
             lead.set(field, to.clone());
         }

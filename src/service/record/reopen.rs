@@ -32,11 +32,11 @@ impl Act for ReopenRecords {
 
     /// How many were reopened comes back; what was made of a lead stays and is tied again when it is qualified anew.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        let ctx = tx.ctx;
+        let (db, ctx) = (tx.db, tx.ctx);
         let entity = self.targets.entity();
         let registry = ctx.catalog.registry(entity);
         let each = change_each(tx, &self.targets, ChangeKind::Update, |record| {
-            access::check_write(ctx, record.key, owner(registry, record))?;
+            access::check_write(db, ctx, record.key, owner(registry, record))?;
             if !record.named(registry, "deleted_at").is_none() {
                 return Err(Error::refused(format!("{} is deleted", record.key), "O restores it first"));
             }

@@ -38,13 +38,13 @@ impl Act for TagRecords {
 
     /// How many records changed comes back.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        let ctx = tx.ctx;
+        let (db, ctx) = (tx.db, tx.ctx);
         let registry = ctx.catalog.registry(self.targets.entity());
         let field = registry.id("tags");
         let add = self.add.iter().map(|t| clean_tag(t)).collect::<Result<Vec<_>>>()?;
         let remove: Vec<String> = self.remove.iter().map(|t| fold(t.trim_start_matches('#'))).collect();
         let each = change_each(tx, &self.targets, ChangeKind::Update, |lead| {
-            access::check_write(ctx, lead.key, write::owner(registry, lead))?;
+            access::check_write(db, ctx, lead.key, write::owner(registry, lead))?;
             let mut tags = match lead.get(field) {
                 Value::Tags(tags) => tags.clone(),
                 _ => Vec::new(),

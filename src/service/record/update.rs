@@ -8,12 +8,14 @@ use crate::model::choice::OPEN;
 use crate::model::entity::RecordId;
 use crate::model::field::{Field, FieldId, Registry};
 use crate::model::record::Record;
+use crate::model::rights::Rights;
 use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
 use crate::service::scope::Targets;
+use crate::store::Db;
 use crate::store::log::{self, ChangeKind};
 
 /// Writes fields of one record, as a form or a field edited in place does.
@@ -51,7 +53,7 @@ impl Act for UpdateRecord {
                 if !clash.is_empty() {
                     return Err(conflict(db, ctx, stored, std::mem::take(&mut clash)));
                 }
-                check(ctx, stored, &self.values)?;
+                check(db, ctx, stored, &self.values)?;
                 apply(stored, &self.values);
                 rules::complete(registry, stored, &ctx.locale.currency);
                 rules::check_required(registry, stored)
@@ -84,7 +86,7 @@ impl Act for UpdateRecords {
 
     /// How many records changed comes back.
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        let ctx = tx.ctx;
+        let (db, ctx) = (tx.db, tx.ctx);
         let entity = self.targets.entity();
         let registry = ctx.catalog.registry(entity);
         let writes_open = self.values.iter().any(|(id, _)| !rules::is_writable_when_closed(registry, registry.field(*id)));
@@ -92,7 +94,7 @@ impl Act for UpdateRecords {
         let left_out: RefCell<(usize, Option<Error>)> = RefCell::default();
         let each = change_each(tx, &self.targets, ChangeKind::Update, |stored| {
             let is_closed = stored.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
-            match check(ctx, stored, &self.values) {
+            match check(db, ctx, stored, &self.values) {
                 Err(refused) if self.leave_out_closed && is_closed && writes_open && !matches!(refused, Error::Denied(_)) => {
                     let mut left_out = left_out.borrow_mut();
                     left_out.0 += 1;
@@ -122,10 +124,17 @@ impl Act for UpdateRecords {
     }
 }
 
-/// Whether the acting user may write these values on this record.
-fn check(ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -> Result<()> {
+/// Whether the acting user may write these values on this record; another owner is a matter of assigning.
+fn check(db: &Db, ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -> Result<()> {
     let registry = ctx.catalog.registry(stored.key.entity);
-    access::check_write(ctx, stored.key, write::owner(registry, stored))?;
+    let owner = registry.id("owner");
+    let needed = values.iter().fold(Rights::NONE, |needed, (id, value)| match *id == owner {
+        true if stored.get(owner) == value => needed,
+        true => needed | Rights::ASSIGN,
+        false => needed | Rights::WRITE,
+    });
+    let needed = if needed.is_empty() { Rights::WRITE } else { needed };
+    access::check(db, ctx, stored.key, write::owner(registry, stored), needed)?;
     if !stored.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{} is deleted", stored.key), "restore it first: O, or `leadbook undelete`"));
     }
@@ -178,7 +187,7 @@ fn clashes(ctx: &Context, stored: &Record, act: &UpdateRecord) -> Vec<Clash> {
         .collect()
 }
 
-fn conflict(db: &crate::store::Db, ctx: &Context, stored: &Record, clashes: Vec<Clash>) -> Error {
+fn conflict(db: &Db, ctx: &Context, stored: &Record, clashes: Vec<Clash>) -> Error {
     let registry = ctx.catalog.registry(stored.key.entity);
     // Who wrote the first of the clashing fields, rather than who wrote anything last.
     let newest = log::history(db, stored.key, 0, 50).unwrap_or_default();

@@ -2,15 +2,16 @@
 
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
+use crate::model::rights::Rights;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, link, note};
-use crate::store;
+use crate::service::{access, link, note, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
+use crate::store::{self, Db};
 
 /// Which way the values go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,22 +90,43 @@ fn logged(kind: ChangeKind, direction: Direction) -> ChangeKind {
     }
 }
 
+/// The rights that writing these changes takes.
+fn needed(changes: &[Change]) -> Rights {
+    changes.iter().fold(Rights::NONE, |needed, change| {
+        let right = match (change.kind, change.field.as_str()) {
+            (ChangeKind::Create | ChangeKind::Delete | ChangeKind::Restore, _) => Rights::DELETE,
+            (ChangeKind::Update, "owner" | "handed_by" | "handed_at" | "handed_note") => Rights::ASSIGN,
+            (ChangeKind::Update, _) => Rights::WRITE,
+        };
+        needed | right
+    })
+}
+
 /// Whether the acting user may write it: as it is, or because it was theirs before they handed it over.
-fn check(ctx: &Context, record: &crate::model::record::Record, changes: &[Change]) -> Result<()> {
+fn check(db: &Db, ctx: &Context, record: &crate::model::record::Record, changes: &[Change]) -> Result<()> {
+    let needed = needed(changes);
     let owner = owner(ctx.catalog.registry(record.key.entity), record);
     let before =
         changes.iter().find(|c| c.field == "owner").and_then(|c| c.old.as_deref()?.parse().ok()).and_then(Owner::of_code);
-    match access::check_write(ctx, record.key, owner) {
-        Err(denied) => access::check_write(ctx, record.key, before).map_err(|_| denied),
+    match access::check(db, ctx, record.key, owner, needed) {
+        Err(denied) => access::check(db, ctx, record.key, before, needed).map_err(|_| denied),
         Ok(()) => Ok(()),
     }
 }
 
 fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], direction: Direction) -> Result<()> {
-    let ctx = tx.ctx;
+    let (db, ctx) = (tx.db, tx.ctx);
     let registry = ctx.catalog.registry(record.entity);
+    let (shares, changes): (Vec<Change>, Vec<Change>) =
+        changes.iter().cloned().partition(|change| share::shared_with(&change.field).is_some());
+    for change in &shares {
+        let rights = if direction == Direction::Back { &change.old } else { &change.new };
+        if let Some(principal) = share::shared_with(&change.field) {
+            share::put(tx, record, principal, rights.as_deref().map(Rights::parse).transpose()?)?;
+        }
+    }
     let (links, changes): (Vec<Change>, Vec<Change>) =
-        changes.iter().cloned().partition(|change| link::linked(&change.field).is_some());
+        changes.into_iter().partition(|change| link::linked(&change.field).is_some());
     for change in &links {
         let role = if direction == Direction::Back { &change.old } else { &change.new };
         // a link is logged on both sides and taken back once
@@ -120,7 +142,7 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
     let kind = changes.first().map_or(ChangeKind::Update, |c| logged(c.kind, direction));
     let at = ctx.now();
     change_record(tx, record, kind, |stored| {
-        check(ctx, stored, &changes)?;
+        check(db, ctx, stored, &changes)?;
         for change in &changes {
             if change.kind == ChangeKind::Create {
                 let gone = direction == Direction::Back;

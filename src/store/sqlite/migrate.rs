@@ -11,6 +11,7 @@ pub const APPLICATION_ID: i64 = 0x4c44_424b;
 const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0001_start.sql"),
     include_str!("../../../assets/migrations/sqlite/0002_customers.sql"),
+    include_str!("../../../assets/migrations/sqlite/0003_share.sql"),
 ];
 
 /// The version that this program writes.
@@ -32,6 +33,11 @@ pub fn check_ours(db: &Db) -> Result<i64> {
         return Err(Error::Newer { found, known: newest() });
     }
     Ok(found)
+}
+
+/// Whether a file of ours lacks steps that this program knows.
+pub fn is_behind(db: &Db) -> Result<bool> {
+    Ok(check_ours(db)? < newest())
 }
 
 /// Marks a new, empty file as ours and takes every step.

@@ -77,6 +77,11 @@ impl Db {
         db.wait(5_000)?;
         Ok(db)
     }
+
+    /// Whether the file is of an older format than this program writes.
+    pub fn is_behind(&self) -> Result<bool> {
+        migrate::is_behind(self)
+    }
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {

@@ -1,9 +1,13 @@
 //! What is here already: the same file twice, next week's file, updates, other duplicates.
 
+use leadbook::model::entity::RecordId;
 use leadbook::model::people::Role;
+use leadbook::model::rights::Rights;
+use leadbook::model::value::Owner;
 use leadbook::service::people::AddUser;
 use leadbook::service::record::delete::DeleteRecords;
 use leadbook::service::scope::Targets;
+use leadbook::service::share::GrantAccess;
 use leadbook::service::undo::Redo;
 
 use super::*;
@@ -157,9 +161,31 @@ fn a_seller_updates_what_is_theirs_alone() {
     let plan = plan(&desk, &path, options("US"));
     let done = import(&mut desk, act(plan, Duplicates::Update));
     assert_eq!(counts(&done), (3, 1, 0, 2));
-    let expected = "L-1 belongs to ana; bo may write only what is their own or their team's";
+    let expected =
+        "L-1 belongs to ana; bo may not write it: it is neither their own nor their team's, nor shared with them for that";
     assert!(problems(&done).contains(&(2, "owner".into(), expected.into())), "{:?}", problems(&done));
     expect(&desk, by_key(&desk, "9"), &[("owner", "bo")]);
     desk.act(undo());
     assert_eq!(before, desk.dump());
+}
+
+#[test]
+fn a_seller_updates_what_is_shared_but_another_owner_takes_its_own_right() {
+    let mut desk = Desk::new();
+    let bo = desk.act(AddUser { login: "bo".into(), name: "Bo Ek".into(), role: Role::Seller }).reply;
+    week_1(&mut desk);
+    let record = RecordId::lead(by_key(&desk, "7"));
+    desk.act(GrantAccess { record, principal: Owner::User(bo), rights: Rights::WRITE });
+    (desk.ctx.user, desk.ctx.role) = (bo, Role::Seller);
+    for (owner, updated) in [("ana", 1), ("bo", 0), ("Nobody Known", 0)] {
+        let text = format!("Lead ID,Last Name,Email,Phone,Owner\n7,Lee,ann@contoso.example,555 0200,{owner}\n");
+        let path = file(&desk, "owners.csv", &text);
+        let plan = plan(&desk, &path, options("US"));
+        let done = import(&mut desk, act(plan, Duplicates::Update));
+        assert_eq!(counts(&done), (1, 0, updated, 1 - updated), "{owner}: {:?}", problems(&done));
+        if updated == 0 {
+            assert!(problems(&done)[0].2.contains("bo may not assign it"), "{:?}", problems(&done));
+        }
+    }
+    expect(&desk, record.number, &[("phone", "555 0200"), ("owner", "ana")]);
 }

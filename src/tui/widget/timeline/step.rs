@@ -10,6 +10,7 @@ use crate::model::field::{Access, Kind};
 use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::link::linked;
+use crate::service::share;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind};
 use crate::tui::env::Env;
@@ -88,6 +89,9 @@ fn field(change: &Change, env: &Env) -> Option<String> {
             Some("") => format!("linked {other}"),
             Some(role) => format!("linked {other} as {}", short(role)),
         });
+    }
+    if let Some(said) = share::words(&env.catalog, change) {
+        return Some(short(&said));
     }
     let registry = env.catalog.registry(change.record.entity);
     let field = registry.field(registry.find(&change.field)?);
