@@ -130,6 +130,11 @@ fn every_message_does_what_its_key_does() {
             json!({"message": "SetState", "EntityMoniker": "O-1", "State": "won"}),
             json!({"message": "Associate", "Target": "L-2", "RelatedEntities": ["C-1", {"LogicalName": "account", "id": 1}], "Relationship": "partner"}),
             json!({"message": "Disassociate", "Target": "L-2", "RelatedEntities": ["C-1"]}),
+            json!({"message": "GrantAccess", "Target": "L-1", "PrincipalAccess": {"Principal": "bo", "AccessMask": "Read,Write"}}),
+            json!({"message": "ModifyAccess", "Target": "L-1", "PrincipalAccess": {"Principal": "bo", "AccessMask": "Read"}}),
+            json!({"message": "RetrieveSharedPrincipalsAndAccess", "Target": "L-1"}),
+            json!({"message": "RetrievePrincipalAccess", "Target": "L-1", "Principal": "bo"}),
+            json!({"message": "RevokeAccess", "Target": "L-1", "Revokee": "bo"}),
             json!({"message": "Rollup", "Target": "A-1", "RollupType": "Extended"}),
             json!({"message": "RetrieveDuplicates", "BusinessEntity": "L-1", "MatchingEntityName": "contact"}),
         ],
@@ -142,8 +147,11 @@ fn every_message_does_what_its_key_does() {
     assert_eq!((&replies[11]["name"], &replies[11]["email"]), (&json!("Contoso"), &json!("ann@contoso.com")));
     assert_eq!(replies[12]["CreatedEntities"], json!(["A-1", "C-1", "O-1"]));
     assert_eq!(replies[14], json!(["C-1", "A-1"]));
-    assert_eq!(replies[16], json!(["L-1", "L-2"]));
-    assert_eq!(replies[17][0]["number"], "C-1");
+    assert_eq!(replies[16]["AccessMask"], "read,write");
+    assert_eq!(replies[18], json!({"PrincipalAccesses": [{"Principal": "bo", "AccessMask": "read"}]}));
+    assert_eq!(replies[19]["AccessRights"], "read");
+    assert_eq!(replies[21], json!(["L-1", "L-2"]));
+    assert_eq!(replies[22][0]["number"], "C-1");
     desk.user = "ana";
     let lead = desk.run(&["show", "L-2", "--json"]).json();
     let held = (&lead["owner"], &lead["status_reason"], &lead["city"]);

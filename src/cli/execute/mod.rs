@@ -1,6 +1,7 @@
 //! `execute` and `messages`: any message by its Dynamics name, from a stream of requests to a stream of replies. Each goes to the act
 //! that a key goes to; knows no rule of a lead.
 
+mod access;
 mod acts;
 mod door;
 mod questions;

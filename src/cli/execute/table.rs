@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::door::Door;
 use super::request::Request;
-use super::{acts, questions};
+use super::{access, acts, questions};
 use crate::error::Result;
 
 /// What does a request.
@@ -65,6 +65,11 @@ pub(super) const MESSAGES: &[Message] = &[
     message("QualifyLead", "Makes customers and an opportunity of a lead", &[needs("LeadId", "lead"), takes("CreateAccount", "flag"), takes("CreateContact", "flag"), takes("CreateOpportunity", "flag"), takes("Status", "choice"), takes("OpportunityCurrencyId", "code"), takes("OpportunityCustomerId", "account or contact"), takes("SourceCampaignId", "choice"), takes("SuppressDuplicateDetection", "flag")], acts::qualify),
     message("Associate", "Ties records to a record", &[needs("Target", RECORD), needs("RelatedEntities", "array"), takes("Relationship", "role")], acts::associate),
     message("Disassociate", "Unties records from a record", &[needs("Target", RECORD), needs("RelatedEntities", "array"), takes("Relationship", "role")], acts::disassociate),
+    message("GrantAccess", "Shares a record: adds rights", &[needs("Target", RECORD), needs("PrincipalAccess", "object with Principal and AccessMask")], access::grant),
+    message("ModifyAccess", "Shares it with these rights instead", &[needs("Target", RECORD), needs("PrincipalAccess", "object with Principal and AccessMask")], access::modify),
+    message("RevokeAccess", "Takes a share away", &[needs("Target", RECORD), needs("Revokee", "owner")], access::revoke),
+    message("RetrievePrincipalAccess", "All that one may do with a record", &[needs("Target", RECORD), needs("Principal", "owner")], access::of_principal),
+    message("RetrieveSharedPrincipalsAndAccess", "With whom a record is shared", &[needs("Target", RECORD)], access::of_all),
     message("InitializeFrom", "What a record would begin with that is made from a lead; writes nothing", &[needs("EntityMoniker", "lead"), needs("TargetEntityName", "kind"), takes("TargetFieldType", "text")], questions::initialize_from),
     message("Rollup", "The leads of a customer", &[needs("Target", RECORD), takes("Query", "filter"), takes("RollupType", "None, Related or Extended")], questions::rollup),
     message("RetrieveDuplicates", "What a lead may already be", &[needs("BusinessEntity", "lead"), needs("MatchingEntityName", "kind"), takes("PagingInfo", "object")], questions::duplicates),
