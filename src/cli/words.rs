@@ -9,6 +9,7 @@ use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
 use crate::service::link::linked;
+use crate::service::note::moved_from;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind, Operation};
 
@@ -38,6 +39,9 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
         (Entity::Note, ChangeKind::Create) => Some(format!("{} written: {}", change.record, short(&change.new))),
         (Entity::Note, ChangeKind::Delete) => Some(format!("{} deleted", change.record)),
         (Entity::Note, ChangeKind::Restore) => Some(format!("{} restored", change.record)),
+        (Entity::Note, ChangeKind::Update) if moved_from(change).is_some() => {
+            moved_from(change).map(|from| format!("{} moved from {from}", change.record))
+        }
         (Entity::Note, ChangeKind::Update) => Some(format!("{} changed: {}", change.record, short(&change.new))),
         (_, ChangeKind::Create) => Some("added".into()),
         (_, ChangeKind::Delete) => Some("deleted".into()),
@@ -51,7 +55,7 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
                 });
             }
             let field = field(ctx, change)?;
-            if field.access == Access::System && field.name != "handed_note" {
+            if field.access == Access::System && !matches!(field.name, "handed_note" | "master") {
                 return None;
             }
             let showing = ctx.showing();

@@ -11,6 +11,7 @@ pub const APPLICATION_ID: i64 = 0x4c44_424b;
 const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0001_start.sql"),
     include_str!("../../../assets/migrations/sqlite/0002_customers.sql"),
+    include_str!("../../../assets/migrations/sqlite/0003_merge.sql"),
 ];
 
 /// The version that this program writes.
