@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    add, assign, backup, check, choices, completions, delete, export, find, generate, history, import, keys, link, list, note,
-    opportunity, purge, qualify, restore, set, show, steps, tag, undo, user,
+    add, assign, backup, check, choices, completions, delete, export, find, generate, history, import, keys, link, list, merge,
+    note, opportunity, purge, qualify, restore, set, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -135,6 +135,7 @@ pub enum Command {
     Lose(opportunity::Lose),
     Link(link::Link),
     Unlink(link::Unlink),
+    Merge(merge::Merge),
     Delete(delete::Delete),
     Undelete(delete::Undelete),
     Import(import::Import),

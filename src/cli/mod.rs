@@ -18,6 +18,7 @@ mod interface;
 mod keys;
 mod link;
 mod list;
+mod merge;
 mod names;
 mod note;
 mod open;
@@ -97,6 +98,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Lose(it)) => it.run(&cli()?, out),
         Some(Command::Link(it)) => it.run(&cli()?, out),
         Some(Command::Unlink(it)) => it.run(&cli()?, out),
+        Some(Command::Merge(it)) => it.run(&cli()?, out),
         Some(Command::Delete(it)) => it.run(&cli()?, out),
         Some(Command::Undelete(it)) => it.run(&cli()?, out),
         Some(Command::Import(it)) => it.run(&cli()?, out),

@@ -1,4 +1,4 @@
-//! `qualify`, `disqualify`, `reopen`, `stage`, `win`, `lose`, `link`, `unlink`, `competitor`, `campaign`.
+//! `qualify`, `disqualify`, `reopen`, `stage`, `win`, `lose`, `link`, `unlink`, `merge`, `competitor`, `campaign`.
 
 use serde_json::json;
 
@@ -112,4 +112,44 @@ fn campaigns_are_a_list() {
     desk.run(&["campaign", "add", "Spring fair"]).ok();
     desk.run(&["qualify", "L-1", "--campaign", "spring-fair"]).ok();
     assert_eq!(desk.field("O-1", "campaign"), "spring-fair");
+}
+
+#[test]
+fn two_leads_become_one_and_undo_brings_both_back() {
+    let desk = Desk::with_lead();
+    desk.run(&["add", "first_name=Anna", "last_name=Lee", "topic=T", "phone=2", "job_title=CEO"]).ok();
+    desk.run(&["note", "L-2", "Wants a demo"]).ok();
+    let words = ["merge", "L-1", "2", "phone=other", "job-title=other", "job_title=master"];
+    assert_eq!(desk.run(&words).lines(), ["L-1"]);
+    assert_eq!((desk.field("L-1", "phone"), desk.field("L-1", "job_title")), (json!("2"), json!(null)));
+    assert_eq!(desk.field("L-1", "notes")[0]["body"], "Wants a demo");
+    let other = desk.run(&["show", "L-2", "--json"]).json();
+    let wanted = json!(["disqualified", "canceled", true, "L-1"]);
+    assert_eq!(json!([other["status"], other["status_reason"], other["merged"], other["master"]]), wanted);
+    assert!(desk.run(&["reopen", "L-2"]).fails(1).contains("L-2 was merged into L-1; work on that"));
+    let history = desk.run(&["history", "L-1"]).ok();
+    assert!(history.contains("N-1 moved from L-2"), "{history}");
+    let history = desk.run(&["history", "L-2"]).ok();
+    assert!(history.contains("Merged Into: – → L-1"), "{history}");
+    desk.run(&["undo"]).ok();
+    assert_eq!(
+        (desk.field("L-2", "status"), desk.field("L-2", "notes")[0]["body"].clone()),
+        (json!("open"), json!("Wants a demo"))
+    );
+    desk.run(&["redo"]).ok();
+    desk.run(&["undo"]).ok();
+    let done = desk.run(&["merge", "L-2", "L-1", "--json"]).json();
+    assert_eq!(done["changed"], json!(["L-2"]));
+    assert!(done["step"].is_i64());
+    for (words, code, said) in [
+        (&["merge", "L-1"][..], 2, "OTHER"),
+        (&["merge", "L-1", "L-2", "phone=1"], 2, "phone=1: it is phone=other or phone=master"),
+        (&["merge", "L-1", "L-2", "fone=other"], 2, "there is no field “fone”; did you mean phone?"),
+        (&["merge", "L-2", "L-2"], 1, "L-2 cannot be merged with itself"),
+        (&["merge", "L-2", "L-1"], 1, "L-1 was merged into L-2; work on that"),
+        (&["merge", "L-2", "N-1"], 1, "N-1 is a note and cannot be merged"),
+    ] {
+        let message = desk.run(words).fails(code);
+        assert!(message.contains(said), "{message}");
+    }
 }
