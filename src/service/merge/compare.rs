@@ -4,8 +4,10 @@ use super::{check_pair, check_state};
 use crate::error::{Error, Result};
 use crate::model::entity::RecordId;
 use crate::model::field::{Access, FieldId, Kind, Registry};
+use crate::model::fold::fold;
 use crate::model::record::Record;
 use crate::model::rules;
+use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::Query;
 use crate::service::context::Context;
@@ -107,6 +109,26 @@ pub(super) fn is_mergeable(registry: &Registry, id: FieldId) -> bool {
 pub fn differing(registry: &Registry, one: &Record, other: &Record) -> Vec<FieldId> {
     let differs = |id: &FieldId| is_mergeable(registry, *id) && one.get(*id) != other.get(*id);
     registry.ids().map(|(id, _)| id).filter(differs).collect()
+}
+
+/// How many fields hold the same value in both.
+pub fn same(registry: &Registry, one: &Record, other: &Record) -> usize {
+    let holds = |id: &FieldId| !one.get(*id).is_none() && one.get(*id) != &Value::Bool(false);
+    registry
+        .ids()
+        .map(|(id, _)| id)
+        .filter(|id| is_mergeable(registry, *id) && holds(id) && one.get(*id) == other.get(*id))
+        .count()
+}
+
+/// The tags that the master gets from the other.
+pub fn new_tags(registry: &Registry, master: &Record, other: &Record) -> Vec<String> {
+    let list = |record: &Record| match record.named(registry, "tags") {
+        Value::Tags(tags) => tags.clone(),
+        _ => Vec::new(),
+    };
+    let known: Vec<String> = list(master).iter().map(|tag| fold(tag)).collect();
+    list(other).into_iter().filter(|tag| !known.contains(&fold(tag))).collect()
 }
 
 /// The fields that the master may well take from the other: those that it lacks and the other has. A closed master that is read-only

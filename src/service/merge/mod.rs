@@ -3,7 +3,7 @@
 
 mod compare;
 
-pub use compare::{Children, Merging, RetrieveMerge, differing, propose};
+pub use compare::{Children, Merging, RetrieveMerge, differing, new_tags, propose, same};
 
 use crate::error::{Error, Result};
 use crate::model::choice::{DISQUALIFIED, INACTIVE, OPEN, QUALIFIED};
@@ -193,25 +193,14 @@ fn values(
             *value = Value::None;
         }
     }
-    let tags = joined(master.named(registry, "tags"), other.named(registry, "tags"));
-    values.push((registry.id("tags"), tags));
-    Ok(values)
-}
-
-/// The tags of both.
-fn joined(one: &Value, other: &Value) -> Value {
-    let list = |value: &Value| match value {
-        Value::Tags(tags) => tags.clone(),
-        _ => Vec::new(),
-    };
-    let mut tags = list(one);
-    for tag in list(other) {
-        if !tags.iter().any(|known| fold(known) == fold(&tag)) {
-            tags.push(tag);
-        }
+    let new = compare::new_tags(registry, master, other);
+    if !new.is_empty() {
+        let mut tags = if let Value::Tags(tags) = master.named(registry, "tags") { tags.clone() } else { Vec::new() };
+        tags.extend(new);
+        tags.sort_by_key(|tag| fold(tag));
+        values.push((registry.id("tags"), Value::Tags(tags)));
     }
-    tags.sort_by_key(|tag| fold(tag));
-    if tags.is_empty() { Value::None } else { Value::Tags(tags) }
+    Ok(values)
 }
 
 /// The links of the other become those of the master. One that both have stays once, one between the two vanishes.
