@@ -9,6 +9,7 @@ use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
 use crate::service::link::linked;
+use crate::service::merge::merged_into_it;
 use crate::service::note::moved_from;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind, Operation};
@@ -47,6 +48,9 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
         (_, ChangeKind::Delete) => Some("deleted".into()),
         (_, ChangeKind::Restore) => Some("restored".into()),
         (_, ChangeKind::Update) => {
+            if let Some(other) = merged_into_it(change) {
+                return Some(format!("{other} merged into it"));
+            }
             if let Some(other) = linked(&change.field) {
                 return Some(match change.new.as_deref() {
                     None => format!("unlinked {other}"),

@@ -128,7 +128,7 @@ fn two_leads_become_one_and_undo_brings_both_back() {
     assert_eq!(json!([other["status"], other["status_reason"], other["merged"], other["master"]]), wanted);
     assert!(desk.run(&["reopen", "L-2"]).fails(1).contains("L-2 was merged into L-1; work on that"));
     let history = desk.run(&["history", "L-1"]).ok();
-    assert!(history.contains("N-1 moved from L-2"), "{history}");
+    assert!(history.contains("N-1 moved from L-2") && history.contains("L-2 merged into it"), "{history}");
     let history = desk.run(&["history", "L-2"]).ok();
     assert!(history.contains("Merged Into: – → L-1"), "{history}");
     desk.run(&["undo"]).ok();

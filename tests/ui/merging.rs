@@ -45,3 +45,26 @@ fn other_counts_are_told_what_to_do() {
     stage.keys("<esc>*M").shows("all are marked; two are merged at a time");
     stage.keys("*jQ<c-s>").shows("Qualified").keys("4M").shows("opportunities are not merged");
 }
+
+#[test]
+fn two_accounts_become_one_with_the_contacts_of_both() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("/ann<enter>Q").shows("Qualify Ann Lee").keys("<c-s>").shows("Qualified Ann Lee → A-1, C-1, O-1");
+    stage.keys("5nContoso Ltd<c-s>").shows("Added Contoso Ltd").wait(200);
+    stage.keys("gg  M").shows("Merge two accounts").keys("<tab>").wait(100);
+    snapshot!(stage, "merge_accounts");
+    stage.keys("<c-s>").shows("Merged A-1 into Contoso Ltd (A-2)");
+    let accounts = "SELECT a.name FROM contact c JOIN account a ON a.number = c.account";
+    assert_eq!(stage.sql(accounts), ["Contoso Ltd"]);
+    stage.keys("u").shows("Undone: Merged A-1");
+    assert_eq!(stage.sql(accounts), ["Contoso"]);
+    // the one that stayed tells of it, and so does the one that did not
+    stage
+        .keys("<c-r>")
+        .shows("Redone")
+        .keys("<esc>gg<enter>")
+        .shows("Account Name")
+        .keys("<tab>]]")
+        .shows("merged into it    A-1");
+    stage.keys("]").shows("A-1 merged into it").keys("[jjj<enter>").wait(200).shows("Merged Into");
+}

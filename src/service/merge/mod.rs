@@ -18,10 +18,13 @@ use crate::service::context::Context;
 use crate::service::record::write::{change_record, display_name, owner};
 use crate::service::{access, link, note};
 use crate::store;
-use crate::store::log::ChangeKind;
+use crate::store::log::{Change, ChangeKind};
 
 /// The name of the act in the log.
 pub(in crate::service) const NAME: &str = "Merge";
+
+/// The field that holds the master.
+const MASTER: &str = "master";
 
 /// The reason of a lead that was merged. Source: Canceled of statuscode.
 const CANCELED: i64 = 7;
@@ -85,9 +88,13 @@ impl Act for Merge {
         change_record(tx, other.key, ChangeKind::Update, |stored| {
             close(registry, stored, at);
             stored.set(registry.id("merged"), Value::Bool(true));
-            stored.set(registry.id("master"), Value::link(master.key.number));
+            stored.set(registry.id(MASTER), Value::link(master.key.number));
             Ok(())
         })?;
+        // the history of the master tells of it too
+        let (record, about) = (other.key, master.key);
+        let (field, new) = (MASTER.to_owned(), Some(master.key.number.to_string()));
+        tx.log(Change { record, about, kind: ChangeKind::Update, field, old: None, new })?;
         let moved = children.words().map(|words| format!(" · {words} moved")).unwrap_or_default();
         let (name, number) = (display_name(ctx, &master), master.key);
         tx.say(format!("Merged {} into {name} ({number}){moved}", other.key));
@@ -96,7 +103,7 @@ impl Act for Merge {
 }
 
 fn advance(ctx: &Context, done: usize, all: usize) -> Result<()> {
-    if done % STEP == 0 { ctx.advance(done as u64, all as u64) } else { Ok(()) }
+    if done.is_multiple_of(STEP) { ctx.advance(done as u64, all as u64) } else { Ok(()) }
 }
 
 /// Both records of a merge, if they can be merged at all: two of one kind, there, and not merged before.
@@ -135,6 +142,11 @@ pub(in crate::service) fn check_not_merged(registry: &Registry, record: &Record)
         None => format!("{} was merged into a record that is gone", record.key),
     };
     Err(Error::refused(headline, "undoing the merge brings both back as they were"))
+}
+
+/// The record that was merged into the one whose history shows this change, if that is what it tells.
+pub fn merged_into_it(change: &Change) -> Option<RecordId> {
+    (change.field == MASTER && change.record != change.about).then_some(change.record)
 }
 
 /// A qualified lead became customers that stand for it, so it is not closed as another's double.

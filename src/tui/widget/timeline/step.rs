@@ -10,6 +10,7 @@ use crate::model::field::{Access, Kind};
 use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::link::linked;
+use crate::service::merge::merged_into_it;
 use crate::service::note::moved_from;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind};
@@ -87,6 +88,9 @@ fn one(change: &Change, env: &Env) -> Option<String> {
 }
 
 fn field(change: &Change, env: &Env) -> Option<String> {
+    if let Some(other) = merged_into_it(change) {
+        return Some(format!("{other} merged into it"));
+    }
     if let Some(other) = linked(&change.field) {
         return Some(match change.new.as_deref() {
             None => format!("unlinked {other}"),
