@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     add, assign, backup, check, choices, completions, delete, execute, export, find, generate, history, import, keys, link, list,
-    note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
+    merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -138,6 +138,7 @@ pub enum Command {
     Share(share::Share),
     Unshare(share::Unshare),
     Access(share::Access),
+    Merge(merge::Merge),
     Delete(delete::Delete),
     Undelete(delete::Undelete),
     Import(import::Import),

@@ -19,6 +19,7 @@ mod interface;
 mod keys;
 mod link;
 mod list;
+mod merge;
 mod names;
 mod note;
 mod open;
@@ -102,6 +103,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Share(it)) => it.run(&cli()?, out),
         Some(Command::Unshare(it)) => it.run(&cli()?, out),
         Some(Command::Access(it)) => it.run(&cli()?, out),
+        Some(Command::Merge(it)) => it.run(&cli()?, out),
         Some(Command::Delete(it)) => it.run(&cli()?, out),
         Some(Command::Undelete(it)) => it.run(&cli()?, out),
         Some(Command::Import(it)) => it.run(&cli()?, out),

@@ -9,6 +9,8 @@ use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
 use crate::service::link::linked;
+use crate::service::merge::merged_into_it;
+use crate::service::note::moved_from;
 use crate::service::share;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind, Operation};
@@ -39,11 +41,17 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
         (Entity::Note, ChangeKind::Create) => Some(format!("{} written: {}", change.record, short(&change.new))),
         (Entity::Note, ChangeKind::Delete) => Some(format!("{} deleted", change.record)),
         (Entity::Note, ChangeKind::Restore) => Some(format!("{} restored", change.record)),
+        (Entity::Note, ChangeKind::Update) if moved_from(change).is_some() => {
+            moved_from(change).map(|from| format!("{} moved from {from}", change.record))
+        }
         (Entity::Note, ChangeKind::Update) => Some(format!("{} changed: {}", change.record, short(&change.new))),
         (_, ChangeKind::Create) => Some("added".into()),
         (_, ChangeKind::Delete) => Some("deleted".into()),
         (_, ChangeKind::Restore) => Some("restored".into()),
         (_, ChangeKind::Update) => {
+            if let Some(other) = merged_into_it(change) {
+                return Some(format!("{other} merged into it"));
+            }
             if let Some(other) = linked(&change.field) {
                 return Some(match change.new.as_deref() {
                     None => format!("unlinked {other}"),
@@ -55,7 +63,7 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
                 return Some(said);
             }
             let field = field(ctx, change)?;
-            if field.access == Access::System && field.name != "handed_note" {
+            if field.access == Access::System && !matches!(field.name, "handed_note" | "master") {
                 return None;
             }
             let showing = ctx.showing();

@@ -8,6 +8,7 @@ pub mod generate;
 pub mod lead_service;
 pub mod link;
 pub mod list;
+pub mod merge;
 pub mod note;
 pub mod opportunity;
 pub mod people;

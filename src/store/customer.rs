@@ -21,7 +21,7 @@ pub enum By<'a> {
     Lead(i64),
 }
 
-/// The numbers of accounts or contacts that have this in common, deleted ones left out, at most `limit`, the oldest first.
+/// The numbers of accounts or contacts that have this in common, deleted and merged ones left out, at most `limit`, the oldest first.
 pub fn by(db: &Db, entity: Entity, by: By<'_>, limit: usize) -> Result<Vec<i64>> {
     let (column, value): (&str, SqlValue) = match by {
         By::Email("") | By::Phone("") | By::Name("") | By::Stem("") | By::Domain("") => return Ok(Vec::new()),
@@ -35,7 +35,7 @@ pub fn by(db: &Db, entity: Entity, by: By<'_>, limit: usize) -> Result<Vec<i64>>
     // the indexes hold only what is not empty
     let known = if matches!(by, By::Name(_) | By::Lead(_)) { String::new() } else { format!(" AND {column} <> ''") };
     let sql = format!(
-        "SELECT number FROM {} WHERE {column} = $1{known} AND deleted_at IS NULL ORDER BY number LIMIT {limit}",
+        "SELECT number FROM {} WHERE {column} = $1{known} AND deleted_at IS NULL AND merged = 0 ORDER BY number LIMIT {limit}",
         entity.name()
     );
     db.rows(&sql, &[value], |row| row.int(0))

@@ -77,12 +77,21 @@ pub fn insert(db: &Db, note: &Note) -> Result<()> {
     .map(|_| ())
 }
 
-/// Writes what can change of a note: body, deletion, stamps, version.
+/// The numbers of all notes on a record, deleted ones too.
+pub fn numbers_of(db: &Db, about: RecordId) -> Result<Vec<i64>> {
+    let sql = "SELECT number FROM note WHERE entity = $1 AND record = $2 ORDER BY number";
+    db.rows(sql, &[about.entity.code().into(), about.number.into()], |row| row.int(0))
+}
+
+/// Writes what can change of a note: the record that it is on, body, deletion, stamps, version.
 pub fn update(db: &Db, note: &Note) -> Result<()> {
     db.execute(
-        "UPDATE note SET version = $1, body = $2, modified_at = $3, modified_by = $4, deleted_at = $5 WHERE number = $6",
+        "UPDATE note SET version = $1, entity = $2, record = $3, body = $4, modified_at = $5, modified_by = $6, deleted_at = $7
+         WHERE number = $8",
         &[
             note.version.into(),
+            note.about.entity.code().into(),
+            note.about.number.into(),
             note.body.as_str().into(),
             note.modified_at.into(),
             note.modified_by.into(),

@@ -320,10 +320,11 @@ pub fn deleted_by_import_key(db: &Db, entity: Entity, source: &str, key: &str) -
     db.rows(&sql, &[source.into(), key.into()], |row| row.int(0))
 }
 
-/// The first record, not deleted, with this e-mail address in any case.
+/// The first record, neither deleted nor merged into another, with this e-mail address in any case.
 pub fn by_email(db: &Db, entity: Entity, address: &str) -> Result<Option<i64>> {
+    let merged = if entity == Entity::Opportunity { "" } else { " AND merged = 0" };
     let sql = format!(
-        "SELECT number FROM {} WHERE email_key = $1 AND email_key <> '' AND deleted_at IS NULL ORDER BY number LIMIT 1",
+        "SELECT number FROM {} WHERE email_key = $1 AND email_key <> '' AND deleted_at IS NULL{merged} ORDER BY number LIMIT 1",
         entity.name()
     );
     db.row(&sql, &[email::key(address).into()], |row| row.int(0))

@@ -110,6 +110,18 @@ pub fn deal_of(db: &Db, lead: i64) -> Result<Option<(RecordId, String)>> {
     db.row(sql, &[lead.into()], |row| Ok((Entity::Opportunity.numbered(row.int(0)?), row.text(1)?.to_owned())))
 }
 
+/// The records that hold another in a field, those in Deleted too.
+pub fn holding(db: &Db, catalog: &Catalog, to: RecordId) -> Result<Vec<(RecordId, FieldId)>> {
+    let mut found = Vec::new();
+    for entity in Entity::LISTED {
+        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(to.entity)) {
+            let sql = format!("SELECT number FROM {} WHERE {} = $1 ORDER BY number", entity.name(), field.name);
+            found.extend(db.rows(&sql, &[to.number.into()], |row| Ok((entity.numbered(row.int(0)?), id)))?);
+        }
+    }
+    Ok(found)
+}
+
 /// A record outside `within` that refers to one of these, and the one that it refers to; both ends of links count.
 pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[RecordId]) -> Result<Option<(RecordId, RecordId)>> {
     for to in made {

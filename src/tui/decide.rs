@@ -19,6 +19,8 @@ use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow::submit;
 use crate::tui::layer::confirm::Confirm;
+use crate::tui::layer::find::{Find, Sought};
+use crate::tui::layer::merge::MergePage;
 use crate::tui::layer::picker::{Item, Picker, of};
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::qualify::Qualify;
@@ -66,6 +68,22 @@ pub fn beyond(advanced: Advanced, cx: &mut Cx<'_>) -> Flow {
             Flow::Push(Box::new(Picker::new(format!("{record} is"), purpose, items).quick()))
         }
     }
+}
+
+/// Merges two records on their page; of one, the other is looked for first.
+pub fn merge(targets: &Targets, cx: &mut Cx<'_>) -> Flow {
+    let entity = targets.entity();
+    match targets {
+        Targets::Numbers { numbers, .. } => match numbers.as_slice() {
+            [one] => return Flow::Push(Box::new(Find::sought(Sought::Merge(entity.numbered(*one))))),
+            [one, other] => {
+                return Flow::Push(Box::new(MergePage::open(entity.numbered(*one), entity.numbered(*other), cx)));
+            }
+            more => cx.complain(format!("{} are marked; two are merged at a time: mark two, or none", more.len())),
+        },
+        Targets::All { .. } => cx.complain("all are marked; two are merged at a time: mark two, or none"),
+    }
+    Flow::Stay
 }
 
 /// It was said whether an opportunity was won.

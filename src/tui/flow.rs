@@ -20,6 +20,7 @@ use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::layer::find::{Find, Sought};
 use crate::tui::layer::form::Form;
+use crate::tui::layer::merge::MergePage;
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
@@ -66,6 +67,7 @@ pub fn start(
             Some(row) => Flow::Push(Box::new(Find::sought(Sought::Link(row.key)))),
             None => Flow::Pass,
         },
+        Action::Merge => decide::merge(&targets, cx),
         Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
         Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
@@ -211,6 +213,7 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
             let prompt = Prompt::new(label, Purpose::Role(*one, *record), "");
             Flow::Push(Box::new(prompt.saying("its role: decision maker, consultant; may be empty · Enter links")))
         }
+        Outcome::Found { record, sought: Sought::Merge(one), .. } => Flow::Push(Box::new(MergePage::open(*one, *record, cx))),
         Outcome::Entered(Purpose::Role(one, other), role) => {
             cx.act(AnyAct::Link(Associate { one: *one, other: *other, role: role.clone() }));
             Flow::Stay
@@ -278,6 +281,7 @@ const WRITES: &[Action] = &[
     Action::StatusReason,
     Action::Assign,
     Action::Link,
+    Action::Merge,
     Action::StepOn,
     Action::StepBack,
     Action::CloseWell,
@@ -299,6 +303,7 @@ const ON_RECORDS: &[Action] = &[
     Action::StatusReason,
     Action::Assign,
     Action::Link,
+    Action::Merge,
     Action::StepOn,
     Action::StepBack,
     Action::CloseWell,
@@ -330,8 +335,11 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
     match action {
         Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
         Action::Restore => decide::why_not(row, false, env),
+        Action::Merge if row.key.entity == Entity::Opportunity => Some("opportunities are not merged".into()),
         Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
-        Action::Edit | Action::Rating | Action::StatusReason if row.deleted => Some("deleted; O restores it".into()),
+        Action::Edit | Action::Rating | Action::StatusReason | Action::Merge if row.deleted => {
+            Some("deleted; O restores it".into())
+        }
         Action::Rating | Action::StatusReason if row.state != crate::model::choice::OPEN => {
             let state = rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
             Some(format!("{state}, so read-only"))

@@ -10,6 +10,7 @@ use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::service::exchange;
 use crate::service::lead_service::LeadReader;
+use crate::service::merge;
 use crate::service::qualify;
 use crate::service::record::read;
 use crate::store::log::Operation;
@@ -58,6 +59,8 @@ pub enum Slot {
     ImportTrial,
     /// What a lead may already be.
     Matches,
+    /// Two records that are to be merged.
+    Merge,
     /// What many qualifications would come to.
     QualifyPlan,
     /// The hits of “find anywhere”.
@@ -91,6 +94,8 @@ pub enum AnyQuery {
     Record(read::GetRecord),
     /// What a lead may already be.
     Matches(qualify::matches::RetrieveMatches),
+    /// Two records that are to be merged.
+    Merge(merge::RetrieveMerge),
     /// What many qualifications would come to.
     QualifyPlan(qualify::QualifyPlan),
     /// A note.
@@ -126,6 +131,8 @@ pub enum Answer {
     Record(Box<read::RecordDetail>),
     /// What a lead may already be.
     Matches(Box<qualify::matches::Candidates>),
+    /// Two records that can be merged.
+    Merge(Box<merge::Merging>),
     /// What many qualifications would come to, and the newest operation then.
     Qualifications(qualify::Qualifications, i64),
     /// A note.
@@ -166,6 +173,7 @@ impl AnyQuery {
             Self::Sums(q) => go(reader, ctx, q, Answer::Sums),
             Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
             Self::Matches(q) => go(reader, ctx, q, |found| Answer::Matches(Box::new(found))),
+            Self::Merge(q) => go(reader, ctx, q, |found| Answer::Merge(Box::new(found))),
             Self::QualifyPlan(q) => go(reader, ctx, q, |(plan, newest)| Answer::Qualifications(plan, newest)),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),

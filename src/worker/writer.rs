@@ -15,7 +15,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{exchange, link, list, note, opportunity, people, undo};
+use crate::service::{exchange, link, list, merge, note, opportunity, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub enum AnyAct {
     Link(link::Associate),
     /// Two records untied.
     Unlink(link::Disassociate),
+    /// Two records that become one.
+    Merge(merge::Merge),
     /// Opened by its owner.
     Opened(open::MarkOpened),
     /// Out of Deleted for good.
@@ -137,6 +139,7 @@ impl AnyAct {
             Self::Update(act) => return vec![act.record],
             Self::AddNote(act) => return vec![act.about],
             Self::Advance(act) => return vec![act.record],
+            Self::Merge(act) => return vec![act.master],
             Self::Delete(_) | Self::Restore(_) => return Vec::new(),
             _ => {}
         }
@@ -166,6 +169,7 @@ impl AnyAct {
             Self::Reopen(act) => go(service, ctx, act, Reply::Count),
             Self::Link(act) => go(service, ctx, act, |()| Reply::Done),
             Self::Unlink(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Merge(act) => go(service, ctx, act, |_| Reply::Done),
             Self::Opened(act) => go(service, ctx, act, |_| Reply::Done),
             Self::Purge(act) => go(service, ctx, act, Reply::Count),
             Self::AddNote(act) => go(service, ctx, act, Reply::Number),

@@ -135,6 +135,7 @@ fn every_message_does_what_its_key_does() {
             json!({"message": "RetrieveSharedPrincipalsAndAccess", "Target": "L-1"}),
             json!({"message": "RetrievePrincipalAccess", "Target": "L-1", "Principal": "bo"}),
             json!({"message": "RevokeAccess", "Target": "L-1", "Revokee": "bo"}),
+            json!({"message": "Merge", "Target": "L-3", "SubordinateId": "L-4", "UpdateContent": {"jobtitle": "CEO"}}),
             json!({"message": "Rollup", "Target": "A-1", "RollupType": "Extended"}),
             json!({"message": "RetrieveDuplicates", "BusinessEntity": "L-1", "MatchingEntityName": "contact"}),
         ],
@@ -150,8 +151,10 @@ fn every_message_does_what_its_key_does() {
     assert_eq!(replies[16]["AccessMask"], "read,write");
     assert_eq!(replies[18], json!({"PrincipalAccesses": [{"Principal": "bo", "AccessMask": "read"}]}));
     assert_eq!(replies[19]["AccessRights"], "read");
-    assert_eq!(replies[21], json!(["L-1", "L-2"]));
-    assert_eq!(replies[22][0]["number"], "C-1");
+    assert_eq!(replies[21]["number"], "L-3");
+    assert_eq!((desk.field("L-4", "master"), desk.field("L-3", "job_title")), (json!("L-3"), json!("CEO")));
+    assert_eq!(replies[22], json!(["L-1", "L-2"]));
+    assert_eq!(replies[23][0]["number"], "C-1");
     desk.user = "ana";
     let lead = desk.run(&["show", "L-2", "--json"]).json();
     let held = (&lead["owner"], &lead["status_reason"], &lead["city"]);

@@ -1,4 +1,4 @@
-//! `qualify`, `disqualify`, `reopen`, `stage`, `win`, `lose`, `link`, `unlink`, `competitor`, `campaign`.
+//! `qualify`, `disqualify`, `reopen`, `stage`, `win`, `lose`, `link`, `unlink`, `merge`, `competitor`, `campaign`.
 
 use serde_json::json;
 
@@ -127,5 +127,45 @@ fn what_a_record_is_tied_to_and_the_notes_of_its_lead_are_shown() {
     let account = desk.run(&["show", "A-1"]).ok();
     for part in ["Wants a demo", "O-1  needs printers · its Account", "L-1  Ann Lee · its Parent Account"] {
         assert!(account.contains(part), "{part} in\n{account}");
+    }
+}
+
+#[test]
+fn two_leads_become_one_and_undo_brings_both_back() {
+    let desk = Desk::with_lead();
+    desk.run(&["add", "first_name=Anna", "last_name=Lee", "topic=T", "phone=2", "job_title=CEO"]).ok();
+    desk.run(&["note", "L-2", "Wants a demo"]).ok();
+    let words = ["merge", "L-1", "2", "phone=other", "job-title=other", "job_title=master"];
+    assert_eq!(desk.run(&words).lines(), ["L-1"]);
+    assert_eq!((desk.field("L-1", "phone"), desk.field("L-1", "job_title")), (json!("2"), json!(null)));
+    assert_eq!(desk.field("L-1", "notes")[0]["body"], "Wants a demo");
+    let other = desk.run(&["show", "L-2", "--json"]).json();
+    let wanted = json!(["disqualified", "canceled", true, "L-1"]);
+    assert_eq!(json!([other["status"], other["status_reason"], other["merged"], other["master"]]), wanted);
+    assert!(desk.run(&["reopen", "L-2"]).fails(1).contains("L-2 was merged into L-1; work on that"));
+    let history = desk.run(&["history", "L-1"]).ok();
+    assert!(history.contains("N-1 moved from L-2") && history.contains("L-2 merged into it"), "{history}");
+    let history = desk.run(&["history", "L-2"]).ok();
+    assert!(history.contains("Merged Into: – → L-1"), "{history}");
+    desk.run(&["undo"]).ok();
+    assert_eq!(
+        (desk.field("L-2", "status"), desk.field("L-2", "notes")[0]["body"].clone()),
+        (json!("open"), json!("Wants a demo"))
+    );
+    desk.run(&["redo"]).ok();
+    desk.run(&["undo"]).ok();
+    let done = desk.run(&["merge", "L-2", "L-1", "--json"]).json();
+    assert_eq!(done["changed"], json!(["L-2"]));
+    assert!(done["step"].is_i64());
+    for (words, code, said) in [
+        (&["merge", "L-1"][..], 2, "OTHER"),
+        (&["merge", "L-1", "L-2", "phone=1"], 2, "phone=1: it is phone=other or phone=master"),
+        (&["merge", "L-1", "L-2", "fone=other"], 2, "there is no field “fone”; did you mean phone?"),
+        (&["merge", "L-2", "L-2"], 1, "L-2 cannot be merged with itself"),
+        (&["merge", "L-2", "L-1"], 1, "L-1 was merged into L-2; work on that"),
+        (&["merge", "L-2", "N-1"], 1, "N-1 is a note and cannot be merged"),
+    ] {
+        let message = desk.run(words).fails(code);
+        assert!(message.contains(said), "{message}");
     }
 }

@@ -193,12 +193,22 @@ impl World {
                     "deleted_at" | "incomplete" | "handed_at" | "opened_at" => dice.roll(4) > 0,
                     // unique together
                     "import_key" => true,
+                    "master" => number == 1 || dice.roll(3) > 0,
                     _ => !must_be_there(field) && dice.roll(3) == 0,
                 };
                 if matches!(field.kind, Kind::Number(_) | Kind::Id) || skipped {
                     continue;
                 }
-                record.set(place, value(&mut dice, field, &catalog));
+                let value = match field.kind {
+                    // one that is there already
+                    Kind::Lookup(Entity::Lead) => {
+                        let master: &Record = &leads[dice.roll(leads.len())];
+                        let name = master.text(&catalog.lead, "name").to_owned();
+                        Value::Link(Link { number: master.key.number, name })
+                    }
+                    _ => value(&mut dice, field, &catalog),
+                };
+                record.set(place, value);
             }
             record.set(catalog.lead.id("number"), Value::Int(number));
             record.set(catalog.lead.id("id"), Value::Text(id.to_string()));
@@ -265,6 +275,7 @@ impl World {
                 .into(),
             Kind::Number(_) => dice.pick(&["L-5", "10..50", "7"]).into(),
             Kind::Lookup(Entity::Account) => dice.pick(&["A-1", "contoso", "*account", "ann*", "eclair"]).into(),
+            Kind::Lookup(Entity::Lead) => dice.pick(&["L-2", "7", "a*", "*e"]).into(),
             Kind::Lookup(_) => dice.pick(&["C-2", "contoso", "*contact", "50"]).into(),
             Kind::Id => Uuid::from_u128(1_000 + dice.roll(30) as u128).to_string(),
             Kind::Tags => dice.pick(&["expo", "VIP", "cold*", "*%", "\"cold call\""]).into(),

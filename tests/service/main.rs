@@ -5,6 +5,7 @@ mod common;
 
 mod conflicts;
 mod import;
+mod merge;
 mod qualify;
 mod rules;
 mod sharing;

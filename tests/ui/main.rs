@@ -15,6 +15,7 @@ mod hostile;
 mod importing;
 mod linking;
 mod list;
+mod merging;
 mod odd;
 mod property;
 mod record;

@@ -12,12 +12,14 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::value::{Owner, Value};
 use crate::service::link::{Associate, Disassociate};
+use crate::service::merge::Merge;
 use crate::service::opportunity::{CloseOpportunity, Outcome};
 use crate::service::qualify::close::DisqualifyLeads;
 use crate::service::qualify::{Deal, Part, QualifyLead};
 use crate::service::record::assign::AssignRecords;
 use crate::service::record::create::CreateRecord;
 use crate::service::record::delete::{DeleteRecords, RestoreRecords};
+use crate::service::record::read::GetRecord;
 use crate::service::record::reopen::ReopenRecords;
 use crate::service::record::update::{UpdateRecord, UpdateRecords};
 use crate::service::scope::Targets;
@@ -245,6 +247,44 @@ pub(super) fn qualify(door: &mut Door<'_, '_>, request: &Request<'_>) -> Result<
     let done = door.act(QualifyLead { lead: lead.number, account, contact, opportunity, reason })?;
     let names = |keys: &[RecordId]| keys.iter().map(ToString::to_string).collect::<Vec<_>>();
     Ok(json!({"CreatedEntities": names(&done.created), "linked": names(&done.linked)}))
+}
+
+/// Merges two records; what the SDK wants written on the master besides is one step with it.
+pub(super) fn merge(door: &mut Door<'_, '_>, request: &Request<'_>) -> Result<Json> {
+    let (master, other) = (request.record(door, "Target")?, request.record(door, "SubordinateId")?);
+    let content = match request.get("UpdateContent") {
+        Some(content) => attributes(door, object(content, "UpdateContent")?, master.entity)?,
+        None => Vec::new(),
+    };
+    if request.flag("PerformParentingChecks")? {
+        check_parents(door, master, other)?;
+    }
+    door.whole("Merge", |door| {
+        door.act(Merge { master, other, take: Vec::new() })?;
+        if content.is_empty() {
+            return Ok(());
+        }
+        write(door, master, content, None).map(|_| ())
+    })?;
+    reference(door, master)
+}
+
+/// Refuses two records of different parents. Source: PerformParentingChecks.
+fn check_parents(door: &Door<'_, '_>, master: RecordId, other: RecordId) -> Result<()> {
+    let registry = door.ctx().catalog.registry(master.entity);
+    let parents = ["parent_account", "parent_contact", "account"].into_iter().filter_map(|name| registry.find(name));
+    let get = |record| door.ask(&GetRecord { record, entries: 0 }).map(|detail| detail.record);
+    let (one, two) = (get(master)?, get(other)?);
+    for parent in parents {
+        if one.get(parent).as_int() != two.get(parent).as_int() {
+            let label = registry.field(parent).label;
+            return Err(Error::refused(
+                format!("{master} and {other} differ in {label}"),
+                "merge without the check, or mend it first",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Ties or unties every related record, all or none.

@@ -63,6 +63,7 @@ pub(super) const MESSAGES: &[Message] = &[
     message("Assign", "Gives a record to a user or a team", &[needs("Target", RECORD), needs("Assignee", "owner")], acts::assign),
     message("SetState", "Closes a record or opens it again", &[needs("EntityMoniker", RECORD), needs("State", "choice"), takes("Status", "choice, -1 for the default")], acts::set_state),
     message("QualifyLead", "Makes customers and an opportunity of a lead", &[needs("LeadId", "lead"), takes("CreateAccount", "flag"), takes("CreateContact", "flag"), takes("CreateOpportunity", "flag"), takes("Status", "choice"), takes("OpportunityCurrencyId", "code"), takes("OpportunityCustomerId", "account or contact"), takes("SourceCampaignId", "choice"), takes("SuppressDuplicateDetection", "flag")], acts::qualify),
+    message("Merge", "Makes one of two records", &[needs("Target", RECORD), needs("SubordinateId", RECORD), takes("UpdateContent", OBJECT), takes("PerformParentingChecks", "flag")], acts::merge),
     message("Associate", "Ties records to a record", &[needs("Target", RECORD), needs("RelatedEntities", "array"), takes("Relationship", "role")], acts::associate),
     message("Disassociate", "Unties records from a record", &[needs("Target", RECORD), needs("RelatedEntities", "array"), takes("Relationship", "role")], acts::disassociate),
     message("GrantAccess", "Shares a record: adds rights", &[needs("Target", RECORD), needs("PrincipalAccess", "object with Principal and AccessMask")], access::grant),

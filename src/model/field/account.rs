@@ -1,6 +1,6 @@
 //! Table: the fields of an account beside the shared ones. Source: the account entity, what a lead maps to and what its form shows.
 
-use super::build::{choice, email, int, lookup, memo, money, of, phone, text, url};
+use super::build::{choice, email, flag, int, lookup, memo, money, of, phone, text, url};
 use super::{Field, Group, Kind};
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
@@ -36,4 +36,6 @@ pub const FIELDS: &[Field] = &[
     lookup("originating_lead", "Originating Lead", Entity::Lead).also(&["lead"]).group(DETAILS).kept(),
     choice("status", "Status", Set::RecordState).also(&["state"]).group(DETAILS).column("Status", 10).kept(),
     choice("status_reason", "Status Reason", Set::RecordReason).also(&["reason"]).group(DETAILS).kept().seldom(),
+    flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),
+    lookup("master", "Merged Into", Entity::Account).also(&["merged_into"]).group(DETAILS).kept().seldom(),
 ];

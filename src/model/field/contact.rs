@@ -1,6 +1,6 @@
 //! Table: the fields of a contact beside the shared ones. Source: the contact entity, what a lead maps to and what its form shows.
 
-use super::build::{choice, date, email, lookup, memo, of, phone, text, url};
+use super::build::{choice, date, email, flag, lookup, memo, of, phone, text, url};
 use super::{Field, Group, Kind};
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
@@ -41,4 +41,6 @@ pub const FIELDS: &[Field] = &[
     lookup("originating_lead", "Originating Lead", Entity::Lead).also(&["lead"]).group(DETAILS).kept(),
     choice("status", "Status", Set::RecordState).also(&["state"]).group(DETAILS).column("Status", 10).kept(),
     choice("status_reason", "Status Reason", Set::RecordReason).also(&["reason"]).group(DETAILS).kept().seldom(),
+    flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),
+    lookup("master", "Merged Into", Entity::Contact).also(&["merged_into"]).group(DETAILS).kept().seldom(),
 ];

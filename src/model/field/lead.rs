@@ -71,6 +71,8 @@ pub const FIELDS: &[Field] = &[
     choice("campaign", "Source Campaign", Set::Campaign).group(DETAILS).column("Campaign", 18),
     choice("partner", "Channel Partner", Set::Partner).group(DETAILS).column("Partner", 16),
     date("last_campaign_date", "Last Campaign Date").group(DETAILS).seldom(),
+    flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),
+    lookup("master", "Merged Into", Entity::Lead).also(&["merged_into"]).group(DETAILS).kept().seldom(),
     // Address
     text("street", "Street 1", 250).also(&["street1", "address"]).group(ADDRESS),
     text("street2", "Street 2", 250).group(ADDRESS).seldom(),

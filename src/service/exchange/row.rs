@@ -13,6 +13,7 @@ use crate::model::value::{Owner, Value};
 use crate::service::access;
 use crate::service::act::Tx;
 use crate::service::context::Context;
+use crate::service::merge::check_not_merged;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
 use crate::store::log::ChangeKind;
@@ -107,13 +108,17 @@ pub(super) fn check_write(db: &Db, ctx: &Context, draft: &LeadDraft, number: i64
     access::check(db, ctx, stored.key, now, needed)
 }
 
-/// Writes what a row says over a lead that is here; what was only filled in is left as it is. Whether anything changed.
+/// Writes what a row says over a lead that is here; what was only filled in is left as it is, and a lead that was merged into another
+/// stays closed as it is. Whether anything changed.
 pub(super) fn update(tx: &mut Tx<'_>, draft: &LeadDraft, number: i64) -> Result<bool> {
     let ctx = tx.ctx;
     let registry = &ctx.catalog.lead;
     let filled: Vec<FieldId> = draft.filled.iter().filter_map(|f| registry.find(f.field)).collect();
     let tags = registry.id("tags");
     let (_, changed) = change_record(tx, RecordId::lead(number), ChangeKind::Update, |stored| {
+        if check_not_merged(registry, stored).is_err() {
+            return Ok(());
+        }
         for (id, value) in draft.values.iter().filter(|(id, _)| !filled.contains(id)) {
             let value = match (value, stored.get(*id)) {
                 (Value::Tags(new), Value::Tags(old)) if *id == tags => Value::Tags(merge(old, new)),

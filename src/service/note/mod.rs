@@ -1,7 +1,7 @@
 //! Notes on any record: create, edit, delete. Rendering is the interface's.
 
 use crate::error::{Error, Result};
-use crate::model::entity::{Entity, RecordId};
+use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::note::{LONGEST, Note, title};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -179,4 +179,34 @@ pub(super) fn write(
     let new = new(note);
     tx.count();
     tx.log(Change { record: RecordId::note(note.number), about: note.about, kind, field: field.into(), old, new })
+}
+
+/// How the log names the record that a note is on.
+pub(in crate::service) const ABOUT: &str = "about";
+
+/// Puts a note on another record. Its text and who wrote it when stay as they are; undo uses it too.
+pub(in crate::service) fn move_to(tx: &mut Tx<'_>, number: i64, to: RecordId) -> Result<()> {
+    let mut note = store::note::need(tx.db, number)?;
+    let from = std::mem::replace(&mut note.about, to);
+    if from == to {
+        return Ok(());
+    }
+    note.version += 1;
+    store::note::update(tx.db, &note)?;
+    tx.count();
+    let (record, old, new) = (RecordId::note(number), Some(from.to_string()), Some(to.to_string()));
+    tx.log(Change { record, about: to, kind: ChangeKind::Update, field: ABOUT.into(), old, new })
+}
+
+/// The record that a note was on before a change, if the change moved it.
+pub fn moved_from(change: &Change) -> Option<RecordId> {
+    if change.record.entity == Entity::Note && change.field == ABOUT { place(change.old.as_deref()?) } else { None }
+}
+
+/// The record that the log names as the place of a note.
+pub(in crate::service) fn place(text: &str) -> Option<RecordId> {
+    match RecordName::parse(text)? {
+        RecordName::Number(record) => Some(record),
+        RecordName::Id(_) => None,
+    }
 }

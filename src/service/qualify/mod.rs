@@ -18,6 +18,7 @@ use crate::model::value::{Owner, Value};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::link;
+use crate::service::merge::check_not_merged;
 use crate::service::record::create::make;
 use crate::service::record::write::{self, change_record};
 use crate::store;
@@ -159,6 +160,7 @@ fn check_open(tx: &Tx<'_>, lead: &Record, word: &str) -> Result<()> {
     if !lead.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{} is deleted and cannot be {word}", lead.key), "O restores it"));
     }
+    check_not_merged(registry, lead)?;
     if store::record::hold_in_state(tx.db, lead.key, OPEN)? {
         return Ok(());
     }
@@ -188,6 +190,7 @@ fn part(
             if !record.named(registry, "deleted_at").is_none() {
                 return Err(Error::refused(format!("{} is deleted", record.key), "restore it first, or take another"));
             }
+            check_not_merged(registry, &record)?;
             done.linked.push(record.key);
             Ok(Some(number))
         }

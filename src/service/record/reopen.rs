@@ -9,6 +9,7 @@ use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::merge::check_not_merged;
 use crate::service::record::write::{change_each, owner};
 use crate::service::scope::Targets;
 use crate::store::log::ChangeKind;
@@ -40,6 +41,7 @@ impl Act for ReopenRecords {
             if !record.named(registry, "deleted_at").is_none() {
                 return Err(Error::refused(format!("{} is deleted", record.key), "O restores it first"));
             }
+            check_not_merged(registry, record)?;
             if record.named(registry, "status").as_int() != Some(OPEN) {
                 open(registry, record);
             }

@@ -2,13 +2,14 @@
 
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
+use crate::model::field::Kind;
 use crate::model::rights::Rights;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, link, note, share};
+use crate::service::{access, link, merge, note, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
 use crate::store::{self, Db};
@@ -29,6 +30,8 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
     if direction == Direction::Back {
         changes.reverse();
     }
+    // who merged two records may not own all that refers to them
+    let follows = step.act == merge::NAME;
     // All fields of one record are one write: between two of them it may lack what it needs.
     let mut start = 0;
     while start < changes.len() {
@@ -36,7 +39,7 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         let end = start + changes[start..].iter().take_while(|c| c.record == record).count();
         match record.entity {
             Entity::Note => note_changes(tx, record.number, &changes[start..end], direction)?,
-            _ => record_changes(tx, record, &changes[start..end], direction)?,
+            _ => record_changes(tx, record, &changes[start..end], direction, follows)?,
         }
         start = end;
     }
@@ -45,7 +48,7 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         for number in first..=last {
             let record = RecordId::lead(number);
             if store::record::exists(tx.db, record)? {
-                record_changes(tx, record, &[made(record)], direction)?;
+                record_changes(tx, record, &[made(record)], direction, false)?;
             }
             if number % 256 == 0 {
                 tx.ctx.advance((number - first) as u64, (last - first + 1) as u64)?;
@@ -70,7 +73,7 @@ fn sets(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Result<()> {
             let change = Change { record, about: record, kind: set.kind, field: set.field.clone(), old, new: set.new.clone() };
             match set.entity {
                 Entity::Note => note_changes(tx, *number, &[change], direction)?,
-                _ => record_changes(tx, record, &[change], direction)?,
+                _ => record_changes(tx, record, &[change], direction, false)?,
             }
         }
     }
@@ -114,7 +117,9 @@ fn check(db: &Db, ctx: &Context, record: &crate::model::record::Record, changes:
     }
 }
 
-fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], direction: Direction) -> Result<()> {
+/// Takes the changes of one record back, or brings them again. Of a record that only followed another with its references the owner
+/// is not asked.
+fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], direction: Direction, follows: bool) -> Result<()> {
     let (db, ctx) = (tx.db, tx.ctx);
     let registry = ctx.catalog.registry(record.entity);
     let (shares, changes): (Vec<Change>, Vec<Change>) =
@@ -142,7 +147,11 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
     let kind = changes.first().map_or(ChangeKind::Update, |c| logged(c.kind, direction));
     let at = ctx.now();
     change_record(tx, record, kind, |stored| {
-        check(db, ctx, stored, &changes)?;
+        let is_reference =
+            |change: &Change| registry.find(&change.field).is_some_and(|id| matches!(registry.field(id).kind, Kind::Lookup(_)));
+        if !follows || !changes.iter().all(is_reference) {
+            check(db, ctx, stored, &changes)?;
+        }
         for change in &changes {
             if change.kind == ChangeKind::Create {
                 let gone = direction == Direction::Back;
@@ -165,6 +174,13 @@ fn note_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], direction: Dir
         let mut stored = store::note::need(tx.db, number)?;
         let back = direction == Direction::Back;
         let kind = logged(change.kind, direction);
+        if change.field == note::ABOUT {
+            let text = if back { &change.old } else { &change.new };
+            let to = text.as_deref().and_then(note::place);
+            let to = to.ok_or_else(|| Error::Damaged(format!("the log names no record for {}", change.record)))?;
+            note::move_to(tx, number, to)?;
+            continue;
+        }
         if change.kind == ChangeKind::Update {
             let text = if back { &change.old } else { &change.new };
             let old = std::mem::replace(&mut stored.body, text.clone().unwrap_or_default());

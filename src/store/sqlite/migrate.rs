@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0001_start.sql"),
     include_str!("../../../assets/migrations/sqlite/0002_customers.sql"),
     include_str!("../../../assets/migrations/sqlite/0003_share.sql"),
+    include_str!("../../../assets/migrations/sqlite/0004_merge.sql"),
 ];
 
 /// The version that this program writes.

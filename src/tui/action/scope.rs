@@ -26,6 +26,8 @@ pub enum Scope {
     Import,
     /// The page on which a lead is qualified.
     Qualify,
+    /// The page on which two records are merged.
+    Merge,
     /// A running job that can be canceled.
     Job,
     /// A question that `y` or `n` answers.
@@ -74,6 +76,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Columns, "columns", "Columns"),
     (Scope::Import, "import", "Import"),
     (Scope::Qualify, "qualify", "Qualify"),
+    (Scope::Merge, "merge", "Merge"),
     (Scope::Job, "job", "Running job"),
     (Scope::Confirm, "confirm", "Question"),
     (Scope::Conflict, "conflict", "Changed meanwhile"),
@@ -141,7 +144,7 @@ impl Scope {
 
     /// Whether it answers a question, so that its digits and letters are answers.
     pub fn asks(self) -> bool {
-        matches!(self, Self::Confirm | Self::Conflict)
+        matches!(self, Self::Confirm | Self::Conflict | Self::Merge)
     }
 
     /// Whether the scopes behind it, but for `Always`, are out of reach.
@@ -153,6 +156,7 @@ impl Scope {
                 | Self::Columns
                 | Self::Import
                 | Self::Qualify
+                | Self::Merge
                 | Self::Job
                 | Self::Confirm
                 | Self::Conflict

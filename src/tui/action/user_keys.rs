@@ -181,7 +181,7 @@ mod tests {
     fn every_mistake_is_reported_with_its_line_and_the_rest_holds() {
         let (map, mistakes) = load(
             "[browse]\n\"note.wriet\" = [\"w\"]\n\"lead.rating\" = [\"i\"]\n\"record.tags\" = [\"hyper-t\"]\n\"record.assign\" = [\"u\"]\n\
-             [recrod]\n\"record.edit\" = [\"x\"]\n[record]\n\"view.sort\" = [\"x\"]\n[all]\n\"steps\" = [\"ctrl-u\", \"w\"]\n\"mouse\" = [\"M\"]\n",
+             [recrod]\n\"record.edit\" = [\"x\"]\n[record]\n\"view.sort\" = [\"x\"]\n[all]\n\"steps\" = [\"ctrl-u\", \"w\"]\n\"mouse\" = [\"Z\"]\n",
         );
         assert_eq!(
             mistakes,
@@ -195,7 +195,7 @@ mod tests {
                 "keys.toml, line 11: Ctrl-u is “move.page-up” in [browse], so “steps” keeps its keys",
             ]
         );
-        assert_eq!(look(&map, Scope::Browse, "M"), Lookup::Action(Action::Mouse));
+        assert_eq!(look(&map, Scope::Browse, "Z"), Lookup::Action(Action::Mouse));
         assert_eq!(look(&map, Scope::Browse, "R"), Lookup::Action(Action::Rating));
         assert_eq!(look(&map, Scope::Browse, "U"), Lookup::Action(Action::Steps));
     }

@@ -40,6 +40,8 @@ pub enum Sought {
     Field(FieldId, Entity, Targets),
     /// To be tied to this record, of any kind.
     Link(RecordId),
+    /// To be merged with this record, of the same kind.
+    Merge(RecordId),
 }
 
 impl Sought {
@@ -47,12 +49,16 @@ impl Sought {
     const fn only(&self) -> Option<Entity> {
         match self {
             Self::Customer(entity) | Self::Field(_, entity, _) => Some(*entity),
+            Self::Merge(record) => Some(record.entity),
             Self::Open | Self::Link(_) => None,
         }
     }
 
     /// The kind that is made of what was typed when nothing matches. A lead in its own right is begun by its own line.
     fn makes(&self) -> Option<Entity> {
+        if matches!(self, Self::Merge(_)) {
+            return None;
+        }
         self.only().filter(|entity| matches!(entity, Entity::Account | Entity::Contact))
     }
 
@@ -62,6 +68,7 @@ impl Sought {
             Self::Customer(entity) => format!("Another {}", entity.name()),
             Self::Field(field, _, targets) => format!("{}{}", env.catalog.field(*field).label, of(targets)),
             Self::Link(record) => format!("Link {record} to"),
+            Self::Merge(record) => format!("Merge {record} with"),
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod form;
 pub mod import;
 pub mod listing;
 mod menu;
+pub mod merge;
 pub mod note_editor;
 pub mod picker;
 pub mod prompt;

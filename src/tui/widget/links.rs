@@ -27,6 +27,7 @@ fn tie(related: &Related, env: &Env) -> String {
         Tie::Link(role) => clean(role).into_owned(),
         Tie::Of(id) => match (id.entity(), env.catalog.field(*id).name) {
             (entity, "originating_lead") => format!("became {}", entity.name()),
+            (_, "master") => "merged into it".to_owned(),
             (Entity::Account, "primary_contact") => "primary contact of".to_owned(),
             (Entity::Account, _) => "account below".to_owned(),
             (entity, _) => entity.name().to_owned(),

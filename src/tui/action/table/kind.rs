@@ -67,6 +67,7 @@ pub enum Action {
     Delete,
     Assign,
     Link,
+    Merge,
     // files
     CopyField,
     CopyEmail,

@@ -18,6 +18,6 @@ pub(super) const ROWS: &[Row] = &[
 
     act(Action::Yes, "answer.yes", "yes", ANSWER, "Does what is asked.").on(&[Confirm], &["y"]).hint(&[(Confirm, 95, "")]).key_only(),
     act(Action::No, "answer.no", "no", ANSWER, "Leaves everything as it is.").on(&[Confirm], &["n"]).hint(&[(Confirm, 90, "")]).key_only(),
-    act(Action::Theirs, "answer.theirs", "keep theirs", ANSWER, "Keeps the stored value.").on(&[Conflict], &["1"]).hint(&[(Conflict, 95, "")]).key_only(),
-    act(Action::Mine, "answer.mine", "keep mine", ANSWER, "Keeps the value that was typed.").on(&[Conflict], &["2"]).hint(&[(Conflict, 90, "")]).key_only(),
+    act(Action::Theirs, "answer.theirs", "keep theirs", ANSWER, "Keeps the stored value; in a merge, the left one.").on(&[Conflict, Merge], &["1"]).hint(&[(Conflict, 95, ""), (Merge, 80, "left")]).key_only(),
+    act(Action::Mine, "answer.mine", "keep mine", ANSWER, "Keeps the value that was typed; in a merge, the right one.").on(&[Conflict, Merge], &["2"]).hint(&[(Conflict, 90, ""), (Merge, 79, "right")]).key_only(),
 ];

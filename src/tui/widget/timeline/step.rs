@@ -10,6 +10,8 @@ use crate::model::field::{Access, Kind};
 use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::link::linked;
+use crate::service::merge::merged_into_it;
+use crate::service::note::moved_from;
 use crate::service::share;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind};
@@ -19,8 +21,9 @@ use crate::tui::env::Env;
 const LONGEST: usize = 60;
 
 /// The fields that the program keeps; their changes say nothing to people.
-static KEPT: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| FIELDS.iter().filter(|f| f.access == Access::System && f.name != "handed_note").map(|f| f.name).collect());
+static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    FIELDS.iter().filter(|f| f.access == Access::System && !matches!(f.name, "handed_note" | "master")).map(|f| f.name).collect()
+});
 
 /// Whether a change is shown among all steps.
 pub(super) fn is_seen(change: &Change) -> bool {
@@ -74,6 +77,9 @@ fn one(change: &Change, env: &Env) -> Option<String> {
         (Entity::Note, ChangeKind::Create) => Some(format!("note: {}", short(title(change.new.as_deref()?)))),
         (Entity::Note, ChangeKind::Delete) => Some("note deleted".into()),
         (Entity::Note, ChangeKind::Restore) => Some("note restored".into()),
+        (Entity::Note, ChangeKind::Update) if moved_from(change).is_some() => {
+            moved_from(change).map(|from| format!("note moved from {from}"))
+        }
         (Entity::Note, ChangeKind::Update) => Some(format!("note changed: {}", short(title(change.new.as_deref()?)))),
         (entity, ChangeKind::Create) => Some(format!("{} added", entity.name())),
         (_, ChangeKind::Delete) => Some("deleted".into()),
@@ -83,6 +89,9 @@ fn one(change: &Change, env: &Env) -> Option<String> {
 }
 
 fn field(change: &Change, env: &Env) -> Option<String> {
+    if let Some(other) = merged_into_it(change) {
+        return Some(format!("{other} merged into it"));
+    }
     if let Some(other) = linked(&change.field) {
         return Some(match change.new.as_deref() {
             None => format!("unlinked {other}"),
