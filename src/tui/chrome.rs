@@ -24,6 +24,10 @@ const TABS: u16 = 120;
 /// The most lines of a message.
 const MOST_LINES: usize = 3;
 
+/// That these are sample data, in as many words as there is room for.
+const SAMPLE: [&str; 3] =
+    ["sample data, gone on quit · :keep saves it as a new file", "sample data · :keep saves it", "sample · :keep saves it"];
+
 /// The pictures of the spinner.
 const SPINNER: [&str; 4] = ["◐", "◓", "◑", "◒"];
 
@@ -56,14 +60,6 @@ fn too_small(frame: &mut Frame<'_>, area: Rect) {
 fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let env = &app.env;
     let mut right = Vec::new();
-    if env.sample {
-        let text = if area.width >= 100 {
-            "sample data, gone on quit · :keep saves it as a new file"
-        } else {
-            "sample data · :keep saves it"
-        };
-        right.push(text.to_owned());
-    }
     if env.read_only {
         right.push("read-only".to_owned());
     }
@@ -82,7 +78,13 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
         }
     }
     let left = Line::from(left);
-    right = fit(&right, usize::from(area.width).saturating_sub(left.width() + 2));
+    let room = usize::from(area.width).saturating_sub(left.width() + 2);
+    if env.sample {
+        let fits = |text: &&&str| width(text) + 3 + width(&right) <= room;
+        let text = SAMPLE.iter().find(fits).or(SAMPLE.last()).copied().unwrap_or_default();
+        right = format!("{text} · {right}");
+    }
+    right = fit(&right, room);
     frame.render_widget(left, area);
     let style = if env.sample { env.theme.style(Meaning::NoNextStep) } else { env.theme.style(Meaning::Label) };
     frame.render_widget(Line::styled(format!("{right} "), style).right_aligned(), area);
