@@ -16,6 +16,7 @@ use crate::service::access;
 use crate::service::act::{Act, Done, Query, Tx};
 use crate::service::context::{Context, Origin};
 use crate::service::lead_service::LeadService;
+use crate::store::log::Made;
 use crate::store::sqlite::{backup, fts};
 use crate::store::{self, Db, setting};
 
@@ -254,7 +255,7 @@ impl Act for ImportLeads {
         let made = (next > first).then(|| (first, next - 1));
         if let Some((first, last)) = made {
             setting::take_numbers(tx.db, "lead", last - first + 1)?;
-            tx.made(first, last)?;
+            tx.made(Made { entity: Entity::Lead, first, last })?;
             tx.catalog_changed();
         }
         if let Some(suspended) = suspended {

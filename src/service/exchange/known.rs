@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::exchange::import::LeadDraft;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Registry};
 use crate::model::fold::fold;
 use crate::model::record::Record;
 use crate::model::value::Value;
+use crate::store::log::Made;
 use crate::store::{self, Db};
 
 /// Where a row is here already.
@@ -47,7 +48,7 @@ pub(super) struct Known {
     /// Leads that this import updates, each from one row.
     updated: HashMap<i64, u64>,
     /// Leads of imports that were taken back: for their keys it is as if they had never been made.
-    undone: Vec<(i64, i64)>,
+    undone: Vec<Made>,
 }
 
 fn hash(parts: (&str, &str)) -> u64 {
@@ -146,7 +147,7 @@ impl Known {
     }
 
     fn is_undone(&self, number: i64) -> bool {
-        self.undone.iter().any(|(first, last)| (*first..=*last).contains(&number))
+        self.undone.iter().any(|made| made.holds(RecordId::lead(number)))
     }
 
     /// The lead that the row was exported from, and whether it is in Deleted. A UUID is enough; a number is another lead's in
