@@ -77,7 +77,7 @@ pub fn generate(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> 
         let mut random = Random::new(spec.seed);
         people::write(db, &mut random, end - 5 * 366 * DAY, &spec.first.login, &spec.first.name)?;
         bulk::defer_references(db)?;
-        let suspended = fts::suspend_indexes(db, &[])?;
+        let suspended = fts::suspend_indexes(db, Entity::Lead, &[])?;
         let made = write_leads(db, spec, random, progress)?;
         fts::resume_indexes(db, suspended)?;
         Ok(made)
