@@ -38,6 +38,8 @@ pub struct Reference {
     pub heading: String,
     /// The cell, word for word.
     pub text: String,
+    /// Whether it looks like an id and not like a name.
+    pub is_id: bool,
 }
 
 /// A required field that the row lacks and that was filled from elsewhere; it is also among the draft's values.

@@ -2,7 +2,6 @@
 //! and what a record needs but the row lacks.
 
 use super::draft::Filled;
-use super::foreign::is_owner_id;
 use super::ids::Ids;
 use super::plan::Plan;
 use super::row::Row;
@@ -216,8 +215,8 @@ impl Row {
 
     /// The name by which the row refers to another record; empty where it has none or only an id.
     fn referred(&self, id: Option<FieldId>) -> String {
-        let found = self.draft.references.iter().filter(|r| Some(r.field) == id).map(|r| r.text.trim());
-        found.filter(|text| !is_owner_id(text) && RecordName::parse(text).is_none()).map(str::to_owned).next().unwrap_or_default()
+        let found = self.draft.references.iter().filter(|r| Some(r.field) == id && !r.is_id).map(|r| r.text.trim());
+        found.filter(|text| RecordName::parse(text).is_none()).map(str::to_owned).next().unwrap_or_default()
     }
 
     fn invent(&mut self, ids: Ids, id: FieldId, catalog: &Catalog, text: &str, from: &'static str) {

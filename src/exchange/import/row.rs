@@ -2,11 +2,12 @@
 
 use super::cells::{Cell, tags};
 use super::draft::{Draft, NewChoice, OwnerGuess, Reference};
+use super::foreign::is_owner_id;
 use super::ids::Ids;
 use super::plan::Plan;
 use crate::exchange::csv::Record;
 use crate::model::entity::{Entity, RecordName};
-use crate::model::field::{Field, FieldId};
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::value::Value;
 
 /// The column of a value that stands in no column.
@@ -71,7 +72,12 @@ impl Row {
                 }
                 Cell::NewChoice(set, label) => self.draft.new_choices.push(NewChoice { field: id, set, label }),
                 Cell::Reference => {
-                    self.draft.references.push(Reference { field: id, heading: String::new(), text: text.to_owned() });
+                    self.draft.references.push(Reference {
+                        field: id,
+                        heading: String::new(),
+                        text: text.to_owned(),
+                        is_id: false,
+                    });
                 }
                 Cell::NewOwner(_) | Cell::Bad(_) | Cell::Common(_) => {} // refused before the first row
             }
@@ -111,6 +117,11 @@ impl Row {
             }
             Cell::Bad(_) if ids.streets[0] == Some(id) && raw.trim().contains('\n') => self.streets(ids, raw),
             Cell::Part(_) if ids.streets[0] == Some(id) && self.streets(ids, raw) => true,
+            // the word that a list does not know stands in many rows
+            Cell::Bad(message) if matches!(field.kind, Kind::Choice(_)) => {
+                self.draft.common(field.name, format!("{message}; kept in imported_rest"), "");
+                false
+            }
             Cell::Bad(message) => {
                 self.draft.problem(field.name, format!("{message}; kept in imported_rest"));
                 false
@@ -140,7 +151,12 @@ impl Row {
             Cell::Reference => {
                 let known = self.draft.references.iter().any(|r| r.field == id && (r.text == raw || r.heading.is_empty()));
                 if !known {
-                    self.draft.references.push(Reference { field: id, heading: heading.to_owned(), text: raw.to_owned() });
+                    self.draft.references.push(Reference {
+                        field: id,
+                        heading: heading.to_owned(),
+                        text: raw.to_owned(),
+                        is_id: is_owner_id(raw),
+                    });
                 }
                 true
             }

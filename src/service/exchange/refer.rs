@@ -110,7 +110,10 @@ impl<'c> Refer<'c> {
                     Ok(number) if found.is_none_or(|other| other == number) => found = Some(number),
                     Ok(_) => open.push(cell),
                     Err(reason) => {
-                        why.get_or_insert(reason);
+                        // of an id and a name the name says more
+                        if why.is_none() || !cell.is_id {
+                            why = Some(reason);
+                        }
                         open.push(cell);
                     }
                 }
