@@ -79,12 +79,16 @@ pub struct Globals {
 pub enum Entity {
     /// Leads.
     #[default]
+    #[value(alias = "leads")]
     Lead,
     /// Accounts.
+    #[value(alias = "accounts")]
     Account,
     /// Contacts.
+    #[value(alias = "contacts")]
     Contact,
     /// Opportunities.
+    #[value(alias = "opportunities")]
     Opportunity,
 }
 
@@ -92,7 +96,7 @@ pub enum Entity {
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct OfEntity {
     /// The kind of records
-    #[arg(long, value_enum, default_value = "lead")]
+    #[arg(long, value_enum, ignore_case = true, default_value = "lead")]
     pub entity: Entity,
 }
 

@@ -1,4 +1,4 @@
-//! `import`: the leads of a CSV that another program wrote.
+//! `import`: the records of a CSV that another program wrote.
 
 use std::collections::BTreeMap;
 use std::io::stdin;
@@ -18,14 +18,14 @@ use crate::exchange::csv::CsvFile;
 use crate::exchange::import::{Options, Plan, Report, parse_map};
 use crate::exchange::input::Input;
 use crate::model::clean::clean;
-use crate::model::entity::RecordId;
+use crate::model::entity::Entity;
 use crate::service::LeadService;
-use crate::service::exchange::{Duplicates, ImportLeads, Imported, Shared, TryImport};
+use crate::service::exchange::{Duplicates, ImportRecords, Imported, Shared, TryImport};
 
-/// Import leads from a CSV file of any program; the same file twice creates nothing
+/// Import records from a CSV file of any program; the same file twice creates nothing
 ///
 /// Columns are recognised by their headings, as Dynamics 365, Salesforce, HubSpot, Zoho, SuiteCRM and others write them. What fits
-/// no field is kept with the lead. One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
+/// no field is kept with the record; names of other records become references where one record is called so. One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run"
@@ -45,7 +45,7 @@ pub struct Import {
     /// What to do with rows that are here already
     #[arg(long, value_enum, default_value = "skip")]
     duplicates: Known,
-    /// The field by which rows are compared besides their own id; else the e-mail address
+    /// The field by which rows are compared besides their own id; else the e-mail address of people, the name of all else
     #[arg(long, value_name = "FIELD")]
     key: Option<String>,
     /// Under which name the ids of the file are kept; else the program that wrote it
@@ -65,9 +65,9 @@ pub struct Import {
 enum Known {
     /// Leave them out.
     Skip,
-    /// Write what they say over the lead that is here.
+    /// Write what they say over the record that is here.
     Update,
-    /// Make a second lead, unless its id was imported before.
+    /// Make a second record, unless its id was imported before.
     Create,
 }
 
@@ -113,7 +113,7 @@ impl Import {
             Known::Update => Duplicates::Update,
             Known::Create => Duplicates::Create,
         };
-        let import = ImportLeads { plan: plan.clone(), duplicates, key };
+        let import = ImportRecords { plan: plan.clone(), duplicates, key };
         desk.ctx.progress = progress::reporter(if self.dry_run { "trying" } else { "importing" }, &desk.ctx.cancel);
         let (done, step) = if self.dry_run {
             (desk.ask(&TryImport { import }), None)
@@ -126,8 +126,8 @@ impl Import {
         progress::clear();
         let imported = done?;
         if !self.dry_run && self.map.is_some() {
-            let map: BTreeMap<String, String> = plan.map(&desk.ctx.catalog.lead).into_iter().collect();
-            state.remember_import(&plan.file.headings, map);
+            let map: BTreeMap<String, String> = plan.map(desk.ctx.catalog.registry(plan.entity)).into_iter().collect();
+            state.remember_import(plan.entity.name(), &plan.file.headings, map);
             // the leads are in: that the map is not remembered is no failure of the import
             if let Err(error) = cli.paths.make().and_then(|()| state.save(&state_file)) {
                 warn(&error.to_string());
@@ -140,7 +140,7 @@ impl Import {
         if cli.globals.json {
             out.json(&imported.report.json())?;
         } else {
-            report(out, &imported, self.dry_run)?;
+            report(out, plan.entity, &imported, self.dry_run)?;
         }
         out.end()?;
         if let Some(path) = unread {
@@ -158,7 +158,7 @@ impl Import {
 
     fn options(&self, desk: &Desk<LeadService>, file: &CsvFile, state: &State) -> Result<Options> {
         let registry = self.entity.registry(&desk.ctx.catalog);
-        let remembered = state.import_map(&file.headings).into_iter().flatten();
+        let remembered = state.import_map(self.entity.kind().name(), &file.headings).into_iter().flatten();
         Ok(Options {
             map: self.map.as_deref().map(parse_map).transpose()?.unwrap_or_default(),
             remembered: remembered.map(|(heading, word)| (heading.clone(), word.clone())).collect(),
@@ -184,7 +184,7 @@ fn save_unread(cli: &Cli, stem: &str, text: &str) -> Result<PathBuf> {
 }
 
 /// The report for people.
-fn report(out: &mut Out, imported: &Imported, trial: bool) -> Result<()> {
+fn report(out: &mut Out, entity: Entity, imported: &Imported, trial: bool) -> Result<()> {
     let report: &Report = &imported.report;
     let counts = [
         ("rows read", report.read),
@@ -198,7 +198,7 @@ fn report(out: &mut Out, imported: &Imported, trial: bool) -> Result<()> {
         out.line(&format!("{count:>9} {what}"))?;
     }
     if let Some((first, last)) = imported.made {
-        out.line(&format!("made      {} to {}", RecordId::lead(first), RecordId::lead(last)))?;
+        out.line(&format!("made      {} to {}", entity.numbered(first), entity.numbered(last)))?;
     }
     for ((field, from), count) in &report.filled {
         out.line(&format!("filled in {field} from {from} · {count} rows"))?;

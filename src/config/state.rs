@@ -108,8 +108,8 @@ impl State {
     }
 
     /// Remembers the map of an import for files with the same headings.
-    pub fn remember_import<S: AsRef<str>>(&mut self, headings: &[S], map: BTreeMap<String, String>) {
-        let key = headings_key(headings);
+    pub fn remember_import<S: AsRef<str>>(&mut self, kind: &str, headings: &[S], map: BTreeMap<String, String>) {
+        let key = headings_key(kind, headings);
         while self.imports.len() >= MAPS && !self.imports.contains_key(&key) {
             self.imports.pop_first();
         }
@@ -117,14 +117,19 @@ impl State {
     }
 
     /// The map that was used for these headings.
-    pub fn import_map<S: AsRef<str>>(&self, headings: &[S]) -> Option<&BTreeMap<String, String>> {
-        self.imports.get(&headings_key(headings))
+    pub fn import_map<S: AsRef<str>>(&self, kind: &str, headings: &[S]) -> Option<&BTreeMap<String, String>> {
+        self.imports.get(&headings_key(kind, headings))
     }
 }
 
-/// What stands for a line of headings: the same for the same headings in the same order.
-pub fn headings_key<S: AsRef<str>>(headings: &[S]) -> String {
+/// What stands for a line of headings over records of a kind: the same for the same headings in the same order.
+pub fn headings_key<S: AsRef<str>>(kind: &str, headings: &[S]) -> String {
     let mut hash = Sha256::new();
+    // maps were remembered for leads before there were others
+    if kind != "lead" {
+        hash.update(kind.as_bytes());
+        hash.update([0x1e]);
+    }
     for heading in headings {
         hash.update(heading.as_ref().as_bytes());
         hash.update([0x1f]);
@@ -148,14 +153,19 @@ mod tests {
         state.opened("db", "L-1");
         state.opened("db", "L-2");
         state.opened("db", "L-1");
-        state.remember_import(&["First name", "E-Mail: \"work\""], BTreeMap::from([("First name".into(), "first_name".into())]));
+        state.remember_import(
+            "lead",
+            &["First name", "E-Mail: \"work\""],
+            BTreeMap::from([("First name".into(), "first_name".into())]),
+        );
         state.save(&file).unwrap();
         let (loaded, mistake) = State::load(&file);
         assert_eq!(mistake, None);
         assert_eq!(loaded, state);
         assert_eq!(loaded.recent_of("db"), ["L-1", "L-2"]);
-        assert!(loaded.import_map(&["First name", "E-Mail: \"work\""]).is_some());
-        assert!(loaded.import_map(&["First name"]).is_none());
+        assert!(loaded.import_map("lead", &["First name", "E-Mail: \"work\""]).is_some());
+        assert!(loaded.import_map("account", &["First name", "E-Mail: \"work\""]).is_none());
+        assert!(loaded.import_map("lead", &["First name"]).is_none());
     }
 
     #[test]

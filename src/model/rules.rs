@@ -104,13 +104,9 @@ pub fn check_reason_of(registry: &Registry, choices: &Choices, state: i64, reaso
     ))
 }
 
-/// The reason a state has unless another is given. Source: the defaults of statuscode.
-pub const fn default_reason(state: i64) -> i64 {
-    match state {
-        OPEN => NEW,
-        1 => 3,
-        _ => 4,
-    }
+/// The first reason of a state, in the order of their set: what a record has that came with a state and no reason.
+pub fn first_reason(reasons: Set, choices: &Choices, state: i64) -> Option<i64> {
+    choices.all(reasons).iter().find(|choice| choice.state == Some(state)).map(|choice| choice.code)
 }
 
 /// Whether a lead with this reason was spoken to.

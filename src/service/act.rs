@@ -6,7 +6,7 @@ use super::context::Context;
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
 use crate::store::Db;
-use crate::store::log::{self, Change, ChangeKind, ChangeSet};
+use crate::store::log::{self, Change, ChangeKind, ChangeSet, Made};
 
 /// Acts on so many records and more are logged as sets, a field at a time.
 pub const MANY: usize = 1_000;
@@ -83,7 +83,7 @@ pub struct Tx<'a> {
     touched_many: i64,
     pending: BTreeMap<(Entity, ChangeKind, String, Option<String>), PendingSet>,
     next_set: i64,
-    made: Option<(i64, i64)>,
+    made: Option<Made>,
     undoes: Option<i64>,
     catalog_changed: bool,
 }
@@ -117,11 +117,11 @@ impl<'a> Tx<'a> {
         self.summary = summary.into();
     }
 
-    /// The leads that this act made without a log line each.
-    pub fn made(&mut self, first: i64, last: i64) -> Result<()> {
+    /// The records that this act made without a log line each.
+    pub fn made(&mut self, made: Made) -> Result<()> {
         self.operation()?;
-        self.made = Some((first, last));
-        self.touched_many += last - first + 1;
+        self.made = Some(made);
+        self.touched_many += made.last - made.first + 1;
         Ok(())
     }
 

@@ -58,6 +58,29 @@ pub struct Change {
     pub new: Option<String>,
 }
 
+/// Records of a kind that an import made, by the range of their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The kind.
+    pub entity: Entity,
+    /// The first number.
+    pub first: i64,
+    /// The last number.
+    pub last: i64,
+}
+
+impl Made {
+    /// Whether a record is one of them.
+    pub fn holds(&self, record: RecordId) -> bool {
+        record.entity == self.entity && (self.first..=self.last).contains(&record.number)
+    }
+
+    /// All of them.
+    pub fn records(self) -> impl Iterator<Item = RecordId> {
+        (self.first..=self.last).map(move |number| self.entity.numbered(number))
+    }
+}
+
 /// One act that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -75,8 +98,8 @@ pub struct Operation {
     pub at: i64,
     /// How many records it touched.
     pub touched: i64,
-    /// The leads that an import made: first and last number.
-    pub made: Option<(i64, i64)>,
+    /// The records that an import made.
+    pub made: Option<Made>,
     /// The step that this one took back or brought back.
     pub undoes: Option<i64>,
     /// The step that took this one back.
@@ -90,8 +113,12 @@ impl Operation {
     }
 }
 
-const OPERATION: &str =
-    "o.number, o.act, o.summary, o.actor, o.origin, o.at, o.touched, o.first_made, o.last_made, o.undoes, o.undone_by";
+const OPERATION: &str = "o.number, o.act, o.summary, o.actor, o.origin, o.at, o.touched, o.first_made, o.last_made, o.undoes, o.undone_by, \
+     o.made_entity";
+
+fn made(range: Option<(i64, i64)>, code: i64) -> Result<Option<Made>> {
+    range.map(|(first, last)| Ok(Made { entity: entity(code)?, first, last })).transpose()
+}
 
 fn read_operation(row: &Row<'_>) -> Result<Operation> {
     Ok(Operation {
@@ -102,7 +129,7 @@ fn read_operation(row: &Row<'_>) -> Result<Operation> {
         origin: row.text(4)?.to_owned(),
         at: row.int(5)?,
         touched: row.int(6)?,
-        made: row.opt_int(7)?.zip(row.opt_int(8)?),
+        made: made(row.opt_int(7)?.zip(row.opt_int(8)?), row.int(11)?)?,
         undoes: row.opt_int(9)?,
         undone_by: row.opt_int(10)?,
     })
@@ -119,10 +146,19 @@ pub fn begin(db: &Db, id: Uuid, act: &str, actor: i64, origin: &str, at: i64) ->
 }
 
 /// Completes an operation when its act is done.
-pub fn finish(db: &Db, number: i64, summary: &str, touched: i64, made: Option<(i64, i64)>, undoes: Option<i64>) -> Result<()> {
+pub fn finish(db: &Db, number: i64, summary: &str, touched: i64, made: Option<Made>, undoes: Option<i64>) -> Result<()> {
     db.execute(
-        "UPDATE operation SET summary = $1, touched = $2, first_made = $3, last_made = $4, undoes = $5 WHERE number = $6",
-        &[summary.into(), touched.into(), made.map(|m| m.0).into(), made.map(|m| m.1).into(), undoes.into(), number.into()],
+        "UPDATE operation SET summary = $1, touched = $2, first_made = $3, last_made = $4, made_entity = $5, undoes = $6
+         WHERE number = $7",
+        &[
+            summary.into(),
+            touched.into(),
+            made.map(|m| m.first).into(),
+            made.map(|m| m.last).into(),
+            made.map_or(Entity::Lead, |m| m.entity).code().into(),
+            undoes.into(),
+            number.into(),
+        ],
     )
     .map(|_| ())
 }
@@ -268,10 +304,11 @@ pub fn undone(db: &Db, actor: i64, limit: i64) -> Result<Vec<Operation>> {
     db.rows(&sql, &[actor.into(), limit.into()], read_operation)
 }
 
-/// The ranges of leads that imports made which are taken back.
-pub fn undone_made(db: &Db) -> Result<Vec<(i64, i64)>> {
-    let sql = "SELECT first_made, last_made FROM operation WHERE undone_by IS NOT NULL AND first_made IS NOT NULL";
-    db.rows(sql, &[], |row| Ok((row.int(0)?, row.int(1)?)))
+/// The records that imports made which are taken back.
+pub fn undone_made(db: &Db) -> Result<Vec<Made>> {
+    let sql = "SELECT first_made, last_made, made_entity FROM operation WHERE undone_by IS NOT NULL AND first_made IS NOT NULL";
+    let found = db.rows(sql, &[], |row| made(Some((row.int(0)?, row.int(1)?)), row.int(2)?))?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Steps, newest first, before number `before` (0: from the newest); undos and redos are left out.
@@ -291,12 +328,12 @@ pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<
     );
     let mut found = db.rows(&sql, &key, |row| {
         let change = Change {
-            record: RecordId { entity: entity(row.int(11)?)?, number: row.int(12)? },
+            record: RecordId { entity: entity(row.int(12)?)?, number: row.int(13)? },
             about,
-            kind: ChangeKind::of_name(row.text(15)?)?,
-            field: row.text(16)?.to_owned(),
-            old: row.opt_text(17)?.map(str::to_owned),
-            new: row.opt_text(18)?.map(str::to_owned),
+            kind: ChangeKind::of_name(row.text(16)?)?,
+            field: row.text(17)?.to_owned(),
+            old: row.opt_text(18)?.map(str::to_owned),
+            new: row.opt_text(19)?.map(str::to_owned),
         };
         Ok((read_operation(row)?, change))
     })?;
@@ -307,22 +344,22 @@ pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<
          ORDER BY s.operation DESC LIMIT $4"
     );
     let sets = db.rows(&sql, &key, |row| {
-        let records = packed::unpack_numbers(row.blob(15)?)?;
+        let records = packed::unpack_numbers(row.blob(16)?)?;
         let Ok(place) = records.binary_search(&about.number) else { return Ok(None) };
         let change = Change {
             record: about,
             about,
-            kind: ChangeKind::of_name(row.text(12)?)?,
-            field: row.text(13)?.to_owned(),
-            old: packed::unpack_texts(row.blob(16)?)?.get(place).cloned().flatten(),
-            new: row.opt_text(14)?.map(str::to_owned),
+            kind: ChangeKind::of_name(row.text(13)?)?,
+            field: row.text(14)?.to_owned(),
+            old: packed::unpack_texts(row.blob(17)?)?.get(place).cloned().flatten(),
+            new: row.opt_text(15)?.map(str::to_owned),
         };
         Ok(Some((read_operation(row)?, change)))
     })?;
     found.extend(sets.into_iter().flatten());
     let sql = format!(
-        "SELECT {OPERATION} FROM operation o WHERE $1 = 4 AND o.first_made <= $2 AND o.last_made >= $2 AND ($3 = 0 OR o.number < $3)
-         ORDER BY o.number DESC LIMIT $4"
+        "SELECT {OPERATION} FROM operation o WHERE o.made_entity = $1 AND o.first_made <= $2 AND o.last_made >= $2
+         AND ($3 = 0 OR o.number < $3) ORDER BY o.number DESC LIMIT $4"
     );
     let imports = db.rows(&sql, &key, read_operation)?;
     found.extend(imports.into_iter().map(|operation| {
@@ -339,7 +376,7 @@ pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<
 pub struct Reach {
     touched: HashSet<(i64, i64)>,
     made: HashSet<(i64, i64)>,
-    range: Option<(i64, i64)>,
+    range: Option<Made>,
 }
 
 impl Reach {
@@ -362,7 +399,7 @@ impl Reach {
     }
 
     fn in_range(&self, entity: i64, record: i64) -> bool {
-        entity == Entity::Lead.code() && self.range.is_some_and(|(first, last)| (first..=last).contains(&record))
+        self.range.is_some_and(|made| made.entity.code() == entity && (made.first..=made.last).contains(&record))
     }
 
     fn meets(&self, record: (i64, i64), about: (i64, i64)) -> bool {
@@ -381,7 +418,7 @@ pub fn in_the_way(db: &Db, after: i64, reach: &Reach, most: usize) -> Result<Vec
          WHERE o.number > $1 AND o.undone_by IS NULL AND o.undoes IS NULL ORDER BY o.number"
     );
     db.visit(&sql, &[after.into()], |row| {
-        let (record, about) = ((row.int(11)?, row.int(12)?), (row.int(13)?, row.int(14)?));
+        let (record, about) = ((row.int(12)?, row.int(13)?), (row.int(14)?, row.int(15)?));
         let number = row.int(0)?;
         if reach.meets(record, about) && found.last().is_none_or(|(last, _)| last.number != number) {
             found.push((read_operation(row)?, RecordId { entity: entity(about.0)?, number: about.1 }));
@@ -393,10 +430,10 @@ pub fn in_the_way(db: &Db, after: i64, reach: &Reach, most: usize) -> Result<Vec
          WHERE o.number > $1 AND o.undone_by IS NULL AND o.undoes IS NULL ORDER BY o.number"
     );
     db.visit(&sql, &[after.into()], |row| {
-        let code = row.int(11)?;
+        let code = row.int(12)?;
         let number = row.int(0)?;
         if found.iter().all(|(step, _)| step.number != number) {
-            let hit = packed::unpack_numbers(row.blob(12)?)?.into_iter().find(|n| reach.meets((code, *n), (code, *n)));
+            let hit = packed::unpack_numbers(row.blob(13)?)?.into_iter().find(|n| reach.meets((code, *n), (code, *n)));
             if let Some(record) = hit {
                 found.push((read_operation(row)?, RecordId { entity: entity(code)?, number: record }));
             }

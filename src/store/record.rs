@@ -313,6 +313,30 @@ pub fn by_import_key(db: &Db, entity: Entity, source: &str, key: &str) -> Result
     db.row(&sql, &[source.into(), key.into()], |row| row.int(0))
 }
 
+/// Records, neither deleted nor merged into another, with this folded name and, where `with` names a reference, this record in it;
+/// only numbers below `before`, at most `limit`, the oldest first.
+pub fn by_name(
+    db: &Db,
+    registry: &Registry,
+    key: &str,
+    with: Option<(&str, i64)>,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<i64>> {
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let merged = if registry.find("merged").is_some() { " AND merged = 0" } else { "" };
+    let tied = with.map_or_else(String::new, |(field, _)| format!(" AND {field} = $3"));
+    let sql = format!(
+        "SELECT number FROM {} WHERE name_key = $1 AND number < $2{tied} AND deleted_at IS NULL{merged} ORDER BY number LIMIT {limit}",
+        registry.entity().name()
+    );
+    let mut values: Vec<SqlValue> = vec![key.into(), before.into()];
+    values.extend(with.map(|(_, number)| SqlValue::from(number)));
+    db.rows(&sql, &values, |row| row.int(0))
+}
+
 /// The records in Deleted that imports made from this key.
 pub fn deleted_by_import_key(db: &Db, entity: Entity, source: &str, key: &str) -> Result<Vec<i64>> {
     let sql =

@@ -1,5 +1,8 @@
 //! The records that a record is tied to: by its own references, by those of others, by links with a role. Follows no chain.
 
+use std::collections::HashSet;
+
+use super::log::Made;
 use super::{Db, SqlValue, link};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
@@ -140,6 +143,36 @@ pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[Record
         }
         if let Some((by, _)) = link::of(db, *to)?.into_iter().find(|(by, _)| !within.contains(by)) {
             return Ok(Some((by, *to)));
+        }
+    }
+    Ok(None)
+}
+
+/// The same for all that an import made, by the range of their numbers; of links the log knows.
+pub fn referring_range(
+    db: &Db,
+    catalog: &Catalog,
+    made: Made,
+    within: &HashSet<RecordId>,
+) -> Result<Option<(RecordId, RecordId)>> {
+    for entity in Entity::LISTED {
+        for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(made.entity)) {
+            let sql = format!(
+                "SELECT number, {1} FROM {0} WHERE {1} BETWEEN $1 AND $2 AND deleted_at IS NULL ORDER BY {1}, number",
+                entity.name(),
+                field.name
+            );
+            let mut found = None;
+            db.visit(&sql, &[made.first.into(), made.last.into()], |row| {
+                let by = entity.numbered(row.int(0)?);
+                if !made.holds(by) && !within.contains(&by) {
+                    found = Some((by, made.entity.numbered(row.int(1)?)));
+                }
+                Ok(found.is_none())
+            })?;
+            if found.is_some() {
+                return Ok(found);
+            }
         }
     }
     Ok(None)

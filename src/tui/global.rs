@@ -50,7 +50,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::FindAnywhere => open(app, |cx| Box::new(Find::new(cx))),
         Action::Import => open(app, |cx| Box::new(Prompt::import_file(cx.env))),
         Action::New => {
-            let entity = if let Screen::List(entity) = app.screen { entity } else { Entity::Lead };
+            let entity = listed(app);
             let flow = flow::new_record(entity, "", &mut Cx { env: &app.env, desk: &mut app.desk });
             let top = app.layers.len() - 1;
             app.follow(flow, top);
@@ -138,12 +138,18 @@ fn cancel(app: &mut App) {
     app.desk.say("Ctrl-c again quits", now);
 }
 
+/// The kind of records of the list that is open; leads on other screens.
+fn listed(app: &App) -> Entity {
+    if let Screen::List(entity) = app.screen { entity } else { Entity::Lead }
+}
+
 /// What a layer was closed with and no layer below took.
 pub(super) fn outcome(app: &mut App, outcome: Outcome) {
     match outcome {
         Outcome::Run(action) => app.dispatch(action),
         Outcome::Entered(Purpose::ImportFile, path) => {
-            open(app, |cx| Box::new(super::layer::import::ImportScreen::new(&path, cx)));
+            let entity = listed(app);
+            open(app, |cx| Box::new(super::layer::import::ImportScreen::new(&path, entity, cx)));
         }
         other => {
             let flow = flow::finish(&other, &mut Cx { env: &app.env, desk: &mut app.desk });

@@ -71,7 +71,7 @@ pub enum AnyAct {
     /// A step again.
     Redo(undo::Redo),
     /// A file of leads.
-    Import(Box<exchange::ImportLeads>),
+    Import(Box<exchange::ImportRecords>),
 }
 
 /// What an act replies with.

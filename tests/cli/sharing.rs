@@ -84,6 +84,7 @@ fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question
     let mut db = Db::open(&Opening::existing(desk.database())).expect("the database");
     let back = db.write(|db| {
         db.execute("DROP TABLE share", &[])?;
+        db.execute("ALTER TABLE operation DROP COLUMN made_entity", &[])?;
         for table in ["lead", "account", "contact"] {
             db.execute(&format!("DROP INDEX {table}_of_master"), &[])?;
             for column in ["merged", "master"] {

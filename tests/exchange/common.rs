@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use leadbook::error::Result;
 use leadbook::exchange::csv::{CsvFile, Record};
-use leadbook::exchange::import::{LeadDraft, Options, OwnerGuess, Plan, Planner, Report};
+use leadbook::exchange::import::{Draft, Options, OwnerGuess, Plan, Planner, Report};
 use leadbook::exchange::input::Input;
 use leadbook::model::catalog::Catalog;
 use leadbook::model::dates::{iso_date, rfc3339_utc};
@@ -17,7 +17,7 @@ use leadbook::model::zone::Zone;
 /// A file with all its drafts.
 pub struct Imported {
     pub plan: Plan,
-    pub drafts: Vec<LeadDraft>,
+    pub drafts: Vec<Draft>,
     pub records: Vec<Record>,
     pub catalog: Catalog,
     pub report: Report,
@@ -71,12 +71,12 @@ pub fn text(text: &str) -> Input {
 
 impl Imported {
     /// The draft whose import key it is.
-    pub fn key(&self, key: &str) -> &LeadDraft {
+    pub fn key(&self, key: &str) -> &Draft {
         self.drafts.iter().find(|d| d.import_key == key).unwrap_or_else(|| panic!("no row {key}"))
     }
 
     /// A value as a test writes it; new choices and owners in angle brackets.
-    pub fn show(&self, draft: &LeadDraft, name: &'static str) -> String {
+    pub fn show(&self, draft: &Draft, name: &'static str) -> String {
         let id = self.catalog.lead.id(name);
         if name == "owner" {
             return match &draft.owner {
@@ -104,7 +104,7 @@ impl Imported {
     }
 
     /// Asserts the values of several fields.
-    pub fn expect(&self, draft: &LeadDraft, values: &[(&'static str, &str)]) {
+    pub fn expect(&self, draft: &Draft, values: &[(&'static str, &str)]) {
         for (name, value) in values {
             assert_eq!(self.show(draft, name), *value, "{name} of row {}", draft.row);
         }

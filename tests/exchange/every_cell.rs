@@ -1,6 +1,6 @@
 //! No cell of a file is in neither place: whatever a row holds is in a field, or word for word among what is kept.
 
-use leadbook::exchange::import::{LeadDraft, OwnerGuess, Target};
+use leadbook::exchange::import::{Draft, OwnerGuess, Target};
 use leadbook::model::choice::slug;
 use leadbook::model::field::Kind;
 use leadbook::model::value::Value;
@@ -108,7 +108,7 @@ fn cell() -> impl Strategy<Value = String> {
 }
 
 /// Whether a cell's field says what the cell says.
-fn is_in_field(got: &Imported, draft: &LeadDraft, target: Target, text: &str) -> bool {
+fn is_in_field(got: &Imported, draft: &Draft, target: Target, text: &str) -> bool {
     let lead = &got.catalog.lead;
     let shown = |name| got.show(draft, name);
     let same = |a: &str, b: &str| leadbook::model::fold::fold(a) == leadbook::model::fold::fold(b);
@@ -124,7 +124,7 @@ fn is_in_field(got: &Imported, draft: &LeadDraft, target: Target, text: &str) ->
             .map(shown)
             .iter()
             .any(|e| !e.is_empty() && text.to_lowercase().contains(&e.to_lowercase())),
-        Target::Converted | Target::Deleted | Target::Own | Target::Rest | Target::Problem => false,
+        Target::Converted | Target::Ended | Target::Deleted | Target::Own | Target::Rest | Target::Problem => false,
         Target::Field(id) => {
             let field = lead.field(id);
             let is = shown(field.name);

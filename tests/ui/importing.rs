@@ -70,3 +70,38 @@ fn a_file_that_is_no_list_of_leads() {
     stage.keys("<enter>").shows("no rows in this file").keys("<enter>").shows("open: no rows in this file").keys("<tab>");
     stage.hides("Enter go on");
 }
+
+const ACCOUNTS: &str = "Account Name,Account Owner,Parent Account,Billing City,Employees\n\
+    Contoso Ltd,Jo Fox,Contoso Holding,Bonn,40\nContoso Holding,Jo Fox,,Berlin,900\n";
+
+#[test]
+fn a_file_says_what_its_rows_are_and_a_person_may_say_otherwise() {
+    let mut stage = Stage::new(100, 30);
+    let file = stage.folder().join("firms.csv");
+    std::fs::write(&file, ACCOUNTS).expect("a file");
+    let file = file.display().to_string();
+    begin(&mut stage, &file);
+    stage.shows("accounts · the file's headings say so").shows("→ Parent Account");
+    snapshot!(stage, "import_accounts", "<tab>");
+    // the next kind, what the file says about it, and round again
+    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as leads").keys("e").shows("say so");
+    let before = stage.sql("SELECT CAST(count(*) AS TEXT) FROM account")[0].parse::<i64>().expect("a number");
+    stage.keys("<enter><enter>");
+    snapshot!(stage, "import_accounts_done");
+    let now = stage.sql("SELECT CAST(count(*) AS TEXT) FROM account")[0].parse::<i64>().expect("a number");
+    assert_eq!(now, before + 2);
+    let parent = "SELECT p.name FROM account a JOIN account p ON p.number = a.parent_account WHERE a.name = 'Contoso Ltd'";
+    assert_eq!(stage.sql(parent), ["Contoso Holding"]);
+}
+
+#[test]
+fn the_list_that_is_open_says_what_a_file_holds_that_does_not_say_it() {
+    let mut stage = Stage::new(100, 30);
+    let file = stage.folder().join("list.csv");
+    std::fs::write(&file, "First Name,Last Name,Company\nAnn,Lee,Nowhere\n").expect("a file");
+    let file = file.display().to_string();
+    begin(&mut stage, &file);
+    stage.shows("The rows are         leads").keys("<esc>6");
+    begin(&mut stage, &file);
+    stage.shows("The rows are         contacts").keys("<enter>").shows("no account here is called “Nowhere”");
+}

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use leadbook::model::entity::RecordId;
+use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::locale::Locale;
 use leadbook::model::people::Role;
 use leadbook::model::value::Owner;
 use leadbook::model::zone::Zone;
 use leadbook::service::context::{Clock, Ids};
-use leadbook::service::exchange::{Duplicates, ImportLeads, PlanImport};
+use leadbook::service::exchange::{Duplicates, ImportRecords, KindOf, PlanImport};
 use leadbook::service::note::AddNote;
 use leadbook::service::people::{AddTeam, AddUser};
 use leadbook::service::record::assign::AssignRecords;
@@ -111,8 +111,9 @@ fn closed(desk: &mut Desk) {
                 X-2,Una Park,Fourth Coffee,Machines,Converted,una@example.com\nX-3,,Adventure Works,,New,\n";
     std::fs::write(&file, text).expect("a file");
     let options = leadbook::exchange::import::Options::new(Locale::of("US"), Zone::Utc);
-    let plan = desk.service.ask(&PlanImport { path: file, options }, &desk.ctx).expect("a plan");
-    let import = ImportLeads { plan, duplicates: Duplicates::Skip, key: None };
+    let plan =
+        desk.service.ask(&PlanImport { path: file, options, kind: KindOf::Told(Entity::Lead) }, &desk.ctx).expect("a plan");
+    let import = ImportRecords { plan, duplicates: Duplicates::Skip, key: None };
     desk.service.import(import, &desk.ctx).expect("an import");
 }
 

@@ -10,7 +10,6 @@ use super::status::yes_or_no;
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
 use crate::model::dates::{DateError, DateStyle, Stamp, parse_styled};
-use crate::model::entity::RecordName;
 use crate::model::field::{Field, Kind};
 use crate::model::money::{Money, currency_of};
 use crate::model::number::{NumberError, parse_marked, parse_scaled};
@@ -28,6 +27,8 @@ pub enum Cell {
     Amount(i64, &'static str),
     /// A label that the field's set has not yet.
     NewChoice(Set, String),
+    /// The name of a record, to be looked up.
+    Reference,
     /// A name that nobody has yet.
     NewOwner(String),
     /// No value; the sentence says why.
@@ -109,7 +110,7 @@ pub fn read(cell: &str, field: &Field, habits: Habits, options: &Options, catalo
             Ok(money) => Cell::Value(Value::Money(money.amount)),
             Err(error) => Cell::Bad(error.to_string()),
         },
-        Kind::Int => match parse_marked(text, habits.comma) {
+        Kind::Int => match parse_marked(text.trim_end_matches(['%', ' ']), habits.comma) {
             Ok(number) if number % 10_000 != 0 => Cell::Bad(format!("“{text}” is no whole number")),
             Ok(number) if !(0..=field.most).contains(&(number / 10_000)) => out_of_range(text, field.most),
             Ok(number) => Cell::Value(Value::Int(number / 10_000)),
@@ -129,11 +130,7 @@ pub fn read(cell: &str, field: &Field, habits: Habits, options: &Options, catalo
         Kind::Date => date(text, habits, options, |stamp| Value::Date(stamp.date)),
         Kind::Instant => date(text, habits, options, |stamp| Value::Instant(stamp.instant)),
         Kind::Tags => Cell::Value(Value::Tags(tags(text))),
-        // the plan of a file knows no records; what is no number of one is kept as it stands
-        Kind::Lookup(entity) => match RecordName::parse(text) {
-            Some(RecordName::Number(id)) if id.entity == entity => Cell::Value(Value::link(id.number)),
-            _ => Cell::Common("names a record where its number is due"),
-        },
+        Kind::Lookup(_) => Cell::Reference,
         Kind::User | Kind::Number(_) | Kind::Id => Cell::Bad(format!("{} is kept by leadbook itself", field.label)),
     }
 }
@@ -197,8 +194,11 @@ fn choice(text: &str, set: Set, catalog: &Catalog) -> Cell {
     let number = text.bytes().all(|b| b.is_ascii_digit());
     // campaigns and partners have no codes that another program could mean
     let coded = !(number && matches!(set, Set::Campaign | Set::Partner));
-    if coded && let Some(choice) = catalog.choices.find(set, text).or_else(|| synonym(text, set, catalog)) {
+    if coded && let Some(choice) = catalog.choices.find(set, text).or_else(|| synonym(text, SYNONYMS, set, catalog)) {
         return Cell::Value(Value::Choice(choice.code));
+    }
+    if let Some(choice) = synonym(text, NARROWER, set, catalog) {
+        return Cell::Part(Value::Choice(choice.code));
     }
     if let Some(same) = catalog.choices.all(set).iter().find(|c| c.label == text) {
         return Cell::Value(Value::Choice(same.code));
@@ -240,11 +240,46 @@ const SYNONYMS: &[(&str, Set, &str)] = &[
     ("now", Set::Timeframe, "Immediate"),
     ("immediately", Set::Timeframe, "Immediate"),
     ("nobudget", Set::Budget, "No Committed Budget"),
+    ("1qualify", Set::Stage, "Qualify"),
+    ("2develop", Set::Stage, "Develop"),
+    ("3propose", Set::Stage, "Propose"),
+    ("4close", Set::Stage, "Close"),
+    ("commit", Set::Forecast, "Committed"),
 ];
 
-fn synonym<'a>(text: &str, set: Set, catalog: &'a Catalog) -> Option<&'a crate::model::choice::Choice> {
+/// Words that say more than the choice which they are: the cell is kept besides.
+const NARROWER: &[(&str, Set, &str)] = &[
+    ("prospecting", Set::Stage, "Qualify"),
+    ("qualification", Set::Stage, "Qualify"),
+    ("appointmentscheduled", Set::Stage, "Qualify"),
+    ("qualifiedtobuy", Set::Stage, "Develop"),
+    ("needsanalysis", Set::Stage, "Develop"),
+    ("valueproposition", Set::Stage, "Develop"),
+    ("iddecisionmakers", Set::Stage, "Develop"),
+    ("identifydecisionmakers", Set::Stage, "Develop"),
+    ("perceptionanalysis", Set::Stage, "Develop"),
+    ("presentationscheduled", Set::Stage, "Propose"),
+    ("proposal", Set::Stage, "Propose"),
+    ("proposalpricequote", Set::Stage, "Propose"),
+    ("decisionmakerboughtin", Set::Stage, "Propose"),
+    ("negotiation", Set::Stage, "Close"),
+    ("negotiationreview", Set::Stage, "Close"),
+    ("contractsent", Set::Stage, "Close"),
+    ("customerdirect", Set::Relationship, "Customer"),
+    ("customerchannel", Set::Relationship, "Customer"),
+    ("channelpartnerreseller", Set::Relationship, "Reseller"),
+    ("installationpartner", Set::Relationship, "Partner"),
+    ("technologypartner", Set::Relationship, "Partner"),
+];
+
+fn synonym<'a>(
+    text: &str,
+    table: &[(&str, Set, &str)],
+    set: Set,
+    catalog: &'a Catalog,
+) -> Option<&'a crate::model::choice::Choice> {
     let known = normal(text);
-    let (.., label) = SYNONYMS.iter().find(|(word, of, _)| *of == set && *word == known)?;
+    let (.., label) = table.iter().find(|(word, of, _)| *of == set && *word == known)?;
     catalog.choices.find(set, label)
 }
 

@@ -29,6 +29,19 @@ pub struct NewChoice {
     pub label: String,
 }
 
+/// A record that a row names where a field refers to another; the act looks it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The field that takes it.
+    pub field: FieldId,
+    /// The heading of the column; empty where it is said for all rows.
+    pub heading: String,
+    /// The cell, word for word.
+    pub text: String,
+    /// Whether it looks like an id and not like a name.
+    pub is_id: bool,
+}
+
 /// A required field that the row lacks and that was filled from elsewhere; it is also among the draft's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filled {
@@ -60,9 +73,9 @@ fn add_line(text: &mut String, heading: &str, cell: &str) {
     text.push_str(cell);
 }
 
-/// A lead to be made or updated.
+/// A record to be made or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LeadDraft {
+pub struct Draft {
     /// The row as a spreadsheet counts it, headings being row 1.
     pub row: u64,
     /// The line of the file.
@@ -71,6 +84,8 @@ pub struct LeadDraft {
     pub values: Vec<(FieldId, Value)>,
     /// Values that must be added to their sets first.
     pub new_choices: Vec<NewChoice>,
+    /// Records that it refers to, in the order of their columns; of one field possibly several.
+    pub references: Vec<Reference>,
     /// The owner.
     pub owner: OwnerGuess,
     /// The name under which the id is kept, where the row brings its own; else the plan's.
@@ -79,13 +94,13 @@ pub struct LeadDraft {
     pub import_key: String,
     /// Whether the id is a hash.
     pub hashed: bool,
-    /// The id of the lead here that the row was exported from.
+    /// The id of the record here that the row was exported from.
     pub own_id: Option<Uuid>,
-    /// Its number, which is another lead's in another database.
+    /// Its number, which is another record's in another database.
     pub own_number: Option<i64>,
     /// Cells that fit no field, word for word, as lines `Heading: cell`.
     pub rest: String,
-    /// Of these, what leadbook itself keeps of a lead and wrote into an export: nothing new where the lead is here.
+    /// Of these, what leadbook itself keeps of a record and wrote into an export: nothing new where the record is here.
     pub kept: String,
     /// What was filled in.
     pub filled: Vec<Filled>,
@@ -95,15 +110,17 @@ pub struct LeadDraft {
     pub skip: Option<String>,
 }
 
-impl LeadDraft {
+impl Draft {
     /// The value of a field.
     pub fn get(&self, field: FieldId) -> Option<&Value> {
         self.values.iter().find(|(id, _)| *id == field).map(|(_, value)| value)
     }
 
-    /// Whether the row says anything about a field, also with a choice that is new.
+    /// Whether the row says anything about a field, also with a choice that is new or a record to be looked up.
     pub fn has(&self, field: FieldId) -> bool {
-        self.get(field).is_some() || self.new_choices.iter().any(|c| c.field == field)
+        self.get(field).is_some()
+            || self.new_choices.iter().any(|c| c.field == field)
+            || self.references.iter().any(|r| r.field == field)
     }
 
     /// What the field `incomplete` holds: the fields that were filled in; empty where none was.
@@ -112,11 +129,11 @@ impl LeadDraft {
     }
 
     /// Keeps a cell word for word.
-    pub(super) fn keep(&mut self, heading: &str, cell: &str) {
+    pub fn keep(&mut self, heading: &str, cell: &str) {
         add_line(&mut self.rest, heading, cell);
     }
 
-    /// Keeps a cell that leadbook wrote of a lead and does not read again.
+    /// Keeps a cell that leadbook wrote of a record and does not read again.
     pub(super) fn keep_own(&mut self, heading: &str, cell: &str) {
         add_line(&mut self.kept, heading, cell);
     }
@@ -128,7 +145,7 @@ impl LeadDraft {
     }
 
     /// Lists a problem of this row alone.
-    pub(super) fn problem(&mut self, field: impl Into<String>, message: impl Into<String>) {
+    pub fn problem(&mut self, field: impl Into<String>, message: impl Into<String>) {
         let (field, message) = (field.into(), message.into());
         self.problems.push(RowProblem { field, message, common: false, example: String::new() });
     }

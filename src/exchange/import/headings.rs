@@ -1,11 +1,13 @@
-//! Table: the headings by which other programs' exports name the fields of a lead, and the headings by which a program is known.
+//! Table: the headings by which other programs' exports name the fields of any record, and those by which a program is known; what
+//! a heading means in the lists of one kind of records alone is in [`super::headings_own`].
 //! All are written without blanks, marks and capitals, as [`super::recognise::normal`] makes them. Names and labels of the
 //! registry are known besides and need no row, unless they mean something else in a file (State is a province there).
 
 /// Target, and the headings that mean it. A target is a field's name or a word of [`super::target::Target`].
 pub const HEADINGS: &[(&str, &[&str])] = &[
     // who
-    ("name", &["name", "fullname", "contact", "contactname", "leadname", "person", "personname", "displayname"]),
+    ("name", &["name", "displayname"]),
+    ("full_name", &["fullname", "contact", "contactname", "leadname", "person", "personname"]),
     ("salutation", &["salutation", "prefix", "honorific", "courtesytitle"]),
     ("first_name", &["firstname", "forename", "givenname", "fname"]),
     ("middle_name", &["middlename", "middleinitial"]),
@@ -111,7 +113,8 @@ pub const HEADINGS: &[(&str, &[&str])] = &[
         &["status", "leadstatus", "hsleadstatus", "leadstate", "leadstage", "stage", "statecode", "salesstatus", "pipelinestage"],
     ),
     ("status_reason", &["statusreason", "statuscode", "statusreasoncode", "reason"]),
-    ("converted", &["isconverted", "converted", "leadconverted", "convertedyesno"]),
+    ("converted", &["isconverted", "converted", "leadconverted", "convertedyesno", "iswon"]),
+    ("ended", &["isclosed"]),
     ("deleted", &["isdeleted", "deleted"]),
     (
         "estimated_value",
@@ -285,23 +288,19 @@ pub const HEADINGS: &[(&str, &[&str])] = &[
     ("problem", &["leadbookproblem"]),
 ];
 
-/// Headings of the column by which a program names its records, the surest first.
+/// Headings of the column by which a program names its records, the surest first; `*` is the kind of records.
 pub const KEYS: &[&str] = &[
     "importkey",
-    "donotmodifylead",
-    "leadid",
-    "leadrecordid",
+    "donotmodify*",
+    "*id",
+    "*recordid",
     "id",
     "recordid",
     "hsobjectid",
-    "leadnumber",
-    "leadno",
+    "*number",
+    "*no",
     "externalid",
     "crmid",
-    "prospectid",
-    "personid",
-    "contactid",
-    "recordidcontact",
     "uuid",
     "guid",
 ];

@@ -42,9 +42,9 @@ pub(super) fn apply<S: AsRef<str>>(
 /// Where a column goes that was only guessed to go where the map sends another.
 fn instead(guess: Target, registry: &Registry) -> Target {
     match guess {
-        Target::Field(id) if id == registry.id("email") => Target::Emails,
-        Target::Field(id) if id == registry.id("tags") => guess,
-        Target::Field(_) | Target::Key | Target::Converted => Target::Rest,
+        Target::Field(id) if Some(id) == registry.find("email") => Target::Emails,
+        Target::Field(id) if Some(id) == registry.find("tags") => guess,
+        Target::Field(_) | Target::Key | Target::Converted | Target::Ended => Target::Rest,
         other => other,
     }
 }

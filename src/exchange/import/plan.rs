@@ -2,12 +2,14 @@
 //! its values. Makes no record.
 
 use super::columns::{Column, ColumnPlan};
+use super::guess::{Guess, guess};
 use super::map::apply;
 use super::recognise::{fingerprint, is_ours, recognise};
 use super::target::Target;
 use crate::error::{Problem, Result};
 use crate::exchange::csv::{CsvFile, Record, delimiter_name};
 use crate::model::dates::DateStyle;
+use crate::model::entity::Entity;
 use crate::model::field::{FieldId, Registry};
 use crate::model::locale::Locale;
 use crate::model::zone::Zone;
@@ -67,6 +69,10 @@ pub struct Plan {
     pub file: CsvFile,
     /// What was asked.
     pub options: Options,
+    /// What its rows become.
+    pub entity: Entity,
+    /// What the file itself says that they are.
+    pub guess: Option<Guess>,
     /// The program that wrote it.
     pub program: Option<&'static str>,
     /// Under which name its ids are kept.
@@ -134,9 +140,12 @@ impl Plan {
         let ours = is_ours(&file.headings, registry);
         let guarded = !file.first_quoted && ours;
         let fingerprint = fingerprint(&file.headings);
+        let guess = guess(&file)?;
         let mut plan = Self {
             file,
             options,
+            entity: registry.entity(),
+            guess,
             program: found.program,
             import_source,
             columns,
@@ -177,6 +186,10 @@ impl Plan {
     fn remarks(&self, beyond: u64) -> Vec<Problem> {
         let mut notes = Vec::new();
         let mut note = |place: &str, message: String| notes.push(Problem::new(place, message));
+        if let Some(guess) = self.guess.filter(|guess| guess.entity != self.entity) {
+            let (says, other, own) = (guess.says(), guess.entity.plural(), self.entity.plural());
+            note("", format!("{says} that it holds {other}; it is read as {own}"));
+        }
         if self.file.probe.undecodable > 0 {
             let (count, encoding) = (self.file.probe.undecodable, self.file.probe.encoding.name());
             note("", format!("{count} bytes are no characters in {encoding}; they are shown as \u{FFFD}"));

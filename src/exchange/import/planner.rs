@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::cells::{self, Cell, Habits, Memory};
-use super::draft::LeadDraft;
+use super::draft::Draft;
+use super::ids::Ids;
 use super::plan::Plan;
 use super::recognise::hex;
 use super::row::{Place, Row, Waiting};
@@ -17,6 +18,8 @@ use crate::exchange::csv::{Record, unguard};
 use crate::model::catalog::Catalog;
 use crate::model::choice::{Choice, Set, slug};
 use crate::model::field::{Access, FieldId, Kind};
+use crate::model::process;
+use crate::model::rules::state_sets;
 use crate::model::value::{Owner, Value};
 
 /// Turns the rows of one file into drafts.
@@ -32,28 +35,6 @@ pub struct Planner<'p> {
     has_conversion: bool,
 }
 
-/// Fields that the import treats in its own way.
-#[derive(Clone, Copy)]
-pub(super) struct Ids {
-    pub topic: FieldId,
-    pub salutation: FieldId,
-    pub first: FieldId,
-    pub middle: FieldId,
-    pub last: FieldId,
-    pub company: FieldId,
-    pub emails: [FieldId; 3],
-    pub source: FieldId,
-    pub campaign: FieldId,
-    pub rating: FieldId,
-    pub status: FieldId,
-    pub reason: FieldId,
-    pub closed_at: FieldId,
-    pub currency: FieldId,
-    pub tags: FieldId,
-    pub import_source: FieldId,
-    pub streets: [FieldId; 3],
-}
-
 impl<'p> Planner<'p> {
     /// Gets ready for the second pass. Values for all rows are checked here; a file of which no column is known is refused.
     pub fn new(plan: &'p Plan, catalog: &Catalog) -> Result<Self> {
@@ -64,26 +45,7 @@ impl<'p> Planner<'p> {
                 "its first row must hold the headings; --map \"Column=field\" says what a column is",
             ));
         }
-        let lead = &catalog.lead;
-        let ids = Ids {
-            topic: lead.id("topic"),
-            salutation: lead.id("salutation"),
-            first: lead.id("first_name"),
-            middle: lead.id("middle_name"),
-            last: lead.id("last_name"),
-            company: lead.id("company"),
-            emails: [lead.id("email"), lead.id("email2"), lead.id("email3")],
-            source: lead.id("source"),
-            campaign: lead.id("campaign"),
-            rating: lead.id("rating"),
-            status: lead.id("status"),
-            reason: lead.id("status_reason"),
-            closed_at: lead.id("closed_at"),
-            currency: lead.id("currency"),
-            tags: lead.id("tags"),
-            import_source: lead.id("import_source"),
-            streets: [lead.id("street"), lead.id("street2"), lead.id("street3")],
-        };
+        let ids = Ids::of(catalog.registry(plan.entity));
         let mut planner = Self {
             plan,
             catalog: catalog.clone(),
@@ -99,7 +61,7 @@ impl<'p> Planner<'p> {
     }
 
     /// What a row becomes.
-    pub fn draft(&mut self, record: &Record) -> LeadDraft {
+    pub fn draft(&mut self, record: &Record) -> Draft {
         let mut row = Row::new(record);
         if let Some(column) = record.nul() {
             row.draft.skip = Some(format!("{} holds a zero byte", self.plan.file.heading(column)));
@@ -132,7 +94,7 @@ impl<'p> Planner<'p> {
             Target::Problem => {}
             Target::Rest if self.plan.ours => row.draft.keep_own(&column.heading, cell),
             Target::Rest => row.draft.keep(&column.heading, cell),
-            Target::Own => row.own_name(&column.heading, cell),
+            Target::Own => row.own_name(self.plan.entity, &column.heading, cell),
             Target::Key if row.key.is_none() && cell.trim().chars().count() <= 200 => row.key = Some(cell.trim().to_owned()),
             Target::Key => row.draft.keep(&column.heading, cell),
             Target::Name => row.names.push((at, cell.to_owned())),
@@ -147,21 +109,34 @@ impl<'p> Planner<'p> {
                 row.converted = row.converted.or(status::yes_or_no(cell));
                 row.draft.keep(&column.heading, cell);
             }
-            Target::Field(id) if id == self.ids.status => row.speak(|row| &mut row.status, place),
-            Target::Field(id) if id == self.ids.reason => row.speak(|row| &mut row.reason, place),
+            Target::Ended => {
+                row.ended = row.ended.or(status::yes_or_no(cell));
+                row.draft.keep(&column.heading, cell);
+            }
+            Target::Field(id) if self.ids.stage == Some(id) && status::is_end(cell) && !row.draft.has(id) => {
+                row.set(self.ids, id, Value::Choice(process::LAST));
+                row.last_stage = Some((at, cell.to_owned()));
+            }
+            Target::Field(id) if self.ids.status == Some(id) => row.speak(|row| &mut row.status, place),
+            Target::Field(id) if self.ids.reason == Some(id) => row.speak(|row| &mut row.reason, place),
             Target::Field(id) => {
                 let field = *self.catalog.field(id);
                 let memory = &mut self.memories[at];
                 let found = cells::read(cell, &field, self.habits[at], &self.plan.options, &self.catalog, memory);
+                let fresh = self.ids.closing.contains(&Some(id)) && !row.draft.has(id);
                 row.put(self.ids, id, &field, place, found);
+                if fresh && row.draft.has(id) {
+                    row.closing.push((id, (at, cell.to_owned())));
+                }
             }
         }
     }
 
-    fn finish(&mut self, mut row: Row, record: &Record) -> LeadDraft {
+    fn finish(&mut self, mut row: Row, record: &Record) -> Draft {
         let (ids, plan) = (self.ids, self.plan);
         row.place_emails(ids, plan);
         row.place_names(ids, plan);
+        row.place_last_stage(plan);
         let status = self.judge(&row);
         row.place_status(ids, plan, &status);
         row.place_currency(ids, plan);
@@ -185,13 +160,14 @@ impl<'p> Planner<'p> {
     fn judge(&mut self, row: &Row) -> Status {
         let text = |cell: &Option<Waiting>| cell.as_ref().map_or(String::new(), |(_, text)| text.clone());
         let (said, reason) = (text(&row.status), text(&row.reason));
-        let key = format!("{said}\0{reason}\0{:?}", row.converted);
+        let key = format!("{said}\0{reason}\0{:?}{:?}", row.converted, row.ended);
         if let Some(found) = self.statuses.get(&key) {
             return found.clone();
         }
-        let (has_conversion, converted) = (self.has_conversion, row.converted);
-        let cells = status::Cells { status: &said, reason: &reason, has_conversion, converted };
-        let found = status::decide(cells, &self.catalog.choices);
+        let (has_conversion, converted, ended) = (self.has_conversion, row.converted, row.ended);
+        let cells = status::Cells { status: &said, reason: &reason, has_conversion, converted, ended };
+        let sets = state_sets(self.catalog.registry(self.plan.entity));
+        let found = status::decide(cells, sets, &self.catalog.choices);
         if self.statuses.len() < 10_000 {
             self.statuses.insert(key, found.clone());
         }
@@ -243,7 +219,7 @@ impl<'p> Planner<'p> {
                 problems.push(Problem::new(field.name, "cannot be set for all rows"));
                 continue;
             }
-            if field.kind == Kind::Choice(Set::State) || field.kind == Kind::Choice(Set::StatusReason) {
+            if matches!(field.kind, Kind::Choice(set) if set.is_state() || set.is_reason()) {
                 continue; // read with the words of status columns
             }
             match cells::read(text, &field, Habits::typed(&self.plan.options), &self.plan.options, &self.catalog, memory) {

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::headings::{HEADINGS, KEYS, PROGRAMS, TOGETHER};
+use super::headings_own::own;
 use super::target::Target;
-use crate::model::field::{Access, Registry};
+use crate::model::entity::Entity;
+use crate::model::field::logical::attribute;
+use crate::model::field::{Access, Kind, Registry};
 
 /// A heading as the table knows it: letters and figures in lower case, without the ending of a custom field.
 pub fn normal(heading: &str) -> String {
@@ -38,15 +41,15 @@ pub fn recognise<S: AsRef<str>>(headings: &[S], registry: &Registry) -> Recognis
             let together = TOGETHER.iter().find(|(own, other, _)| heading == own && has(other));
             match together {
                 Some((_, _, word)) => Target::read(word, registry).unwrap_or(Target::Rest),
-                None => table.get(heading.as_str()).copied().unwrap_or(Target::Rest),
+                None => known(heading, &table, registry).unwrap_or(Target::Rest),
             }
         })
         .collect();
-    let key = KEYS.iter().find_map(|key| normals.iter().position(|n| n == key));
+    let key = keys(registry.entity()).iter().find_map(|key| normals.iter().position(|n| n == key));
     if let Some(key) = key {
         targets[key] = Target::Key;
     }
-    // an export of our own names its leads as this database does
+    // an export of our own names its records as this database does
     if is_ours(headings, registry) {
         for (heading, target) in headings.iter().zip(&mut targets) {
             if matches!(heading.as_ref(), "id" | "number") {
@@ -55,8 +58,9 @@ pub fn recognise<S: AsRef<str>>(headings: &[S], registry: &Registry) -> Recognis
         }
     }
     // a second e-mail or phone column takes the next field of its kind
-    for (again, next) in [("email", Target::Emails), ("phone", Target::Field(registry.id("other_phone")))] {
-        let first = Target::Field(registry.id(again));
+    let next_phone = registry.find("other_phone").map_or(Target::Rest, Target::Field);
+    for (again, next) in [("email", Target::Emails), ("phone", next_phone)] {
+        let Some(first) = registry.find(again).map(Target::Field) else { continue };
         targets.iter_mut().filter(|t| **t == first).skip(1).for_each(|t| *t = next);
     }
     Recognised { program: program(&normals), targets }
@@ -76,6 +80,24 @@ fn program(normals: &[String]) -> Option<&'static str> {
     scores.rev().max_by_key(|(score, _)| *score).filter(|(score, _)| *score >= 3).map(|(_, name)| name)
 }
 
+/// What a heading means: as it stands, without the kind of records before it (Account Phone), or as an attribute of Dynamics.
+fn known(heading: &str, table: &HashMap<String, Target>, registry: &Registry) -> Option<Target> {
+    let short = heading.strip_prefix(registry.entity().name()).filter(|rest| !rest.is_empty());
+    let found = table.get(heading).or_else(|| table.get(short?)).copied();
+    found.or_else(|| {
+        let field = registry.field(attribute(registry, heading).filter(|_| !heading.is_empty())?);
+        // an attribute for the owner holds an id, not the name of a person
+        let written = Some(field).filter(|f| f.access != Access::System && f.kind != Kind::Owner);
+        written.and_then(|f| Target::read(f.name, registry).ok())
+    })
+}
+
+/// The headings of a column of ids in lists of a kind, the surest first.
+fn keys(entity: Entity) -> Vec<String> {
+    let own = own(entity).map_or(&[][..], |own| own.keys);
+    KEYS.iter().chain(own).map(|key| key.replace('*', entity.name())).collect()
+}
+
 fn table(registry: &Registry) -> HashMap<String, Target> {
     let mut table = HashMap::new();
     for field in registry.fields().iter().filter(|f| f.access != Access::System) {
@@ -84,8 +106,15 @@ fn table(registry: &Registry) -> HashMap<String, Target> {
             table.entry(normal(name)).or_insert(target);
         }
     }
-    for (word, headings) in HEADINGS {
-        let target = Target::read(word, registry).unwrap_or(Target::Rest);
+    for field in registry.fields().iter().filter(|f| matches!(f.kind, Kind::Lookup(_)) && f.access != Access::System) {
+        let target = Target::read(field.name, registry).unwrap_or(Target::Rest);
+        for name in [field.name, field.label] {
+            table.entry(format!("{}id", normal(name))).or_insert(target);
+        }
+    }
+    let own = own(registry.entity()).map_or(&[][..], |own| own.headings);
+    for (word, headings) in HEADINGS.iter().chain(own) {
+        let Ok(target) = Target::read(word, registry) else { continue };
         for heading in *headings {
             table.insert((*heading).to_owned(), target);
         }
@@ -112,22 +141,79 @@ pub fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::import::headings_own::OWN;
+    use crate::model::catalog::Catalog;
     use std::collections::HashSet;
 
     #[test]
     fn the_table_is_sound() {
-        let lead = Registry::lead();
-        let mut seen = HashSet::new();
-        for (word, headings) in HEADINGS {
-            let target = Target::read(word, &lead).expect("a target");
-            assert!(target != Target::Rest, "{word}");
-            for heading in *headings {
-                assert_eq!(*heading, normal(heading), "{heading} is not in its normal form");
-                assert!(seen.insert(*heading), "{heading} twice");
+        let catalog = Catalog::shipped();
+        let registries: Vec<&Registry> = Entity::LISTED.iter().map(|entity| catalog.registry(*entity)).collect();
+        let check = |rows: &[(&str, &[&'static str])], registries: &[&Registry]| {
+            let mut seen = HashSet::new();
+            for (word, headings) in rows {
+                let is_target = |r: &&Registry| Target::read(word, r).is_ok_and(|target| target != Target::Rest);
+                assert!(registries.iter().any(is_target), "{word}");
+                for heading in *headings {
+                    assert_eq!(*heading, normal(heading), "{heading} is not in its normal form");
+                    assert!(seen.insert(*heading), "{heading} twice");
+                }
+            }
+        };
+        check(HEADINGS, &registries);
+        for own in OWN {
+            check(own.headings, &[catalog.registry(own.entity)]);
+            for name in own.keys.iter().chain(own.sure) {
+                assert_eq!(*name, normal(name));
             }
         }
-        for name in KEYS.iter().chain(PROGRAMS.iter().flat_map(|p| p.sure.iter().chain(p.telling))) {
+        for name in PROGRAMS.iter().flat_map(|p| p.sure.iter().chain(p.telling)) {
             assert_eq!(*name, normal(name));
+        }
+    }
+
+    #[test]
+    fn other_records_have_their_own_columns() {
+        let catalog = Catalog::shipped();
+        for (entity, line, targets) in [
+            (
+                Entity::Account,
+                "(Do Not Modify) Account,Account Name,Main Phone,Primary Contact,Parent Account,No. of Employees,Status",
+                "import_key name phone primary_contact parent_account employees status",
+            ),
+            (
+                Entity::Account,
+                "Id,Name,Type,ParentId,BillingStreet,BillingState,BillingPostalCode,ShippingCity,NumberOfEmployees,OwnerId",
+                "import_key name relationship parent_account street state_or_province postal_code address2_city employees -",
+            ),
+            (Entity::Account, "Account ID,Account Phone,Account Owner,Company", "import_key phone owner name"),
+            (
+                Entity::Contact,
+                "(Do Not Modify) Contact,Full Name,Company Name,Job Title,Business Phone,Birthday,Status",
+                "import_key name account job_title phone birthday status",
+            ),
+            (
+                Entity::Contact,
+                "Id,AccountId,LastName,MailingCity,OtherCity,Birthdate,ReportsToId,Account Name,MobilePhone,LeadSource",
+                "import_key account last_name city address2_city birthday - account mobile_phone -",
+            ),
+            (
+                Entity::Opportunity,
+                "(Do Not Modify) Opportunity,Topic,Potential Customer,Est. Close Date,Est. Revenue,Contact,Rating,Probability",
+                "import_key name account estimated_close_date estimated_value contact rating probability",
+            ),
+            (
+                Entity::Opportunity,
+                "Id,AccountId,Name,StageName,Amount,CloseDate,IsClosed,IsWon,ForecastCategoryName,ContactId,CampaignId,Type",
+                "import_key account name stage estimated_value estimated_close_date ended converted forecast_category contact campaign -",
+            ),
+            (Entity::Opportunity, "Deal Name,Deal Stage,Lead ID,Opportunity Owner", "name stage originating_lead owner"),
+            (Entity::Contact, "number,id,first_name,last_name,account", "id id first_name last_name account"),
+        ] {
+            let registry = catalog.registry(entity);
+            let headings: Vec<&str> = line.split(',').collect();
+            let words: Vec<_> = recognise(&headings, registry).targets.iter().map(|t| t.word(registry)).collect();
+            assert_eq!(words.join(" "), targets, "{line}");
         }
     }
 

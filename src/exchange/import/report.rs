@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::draft::LeadDraft;
+use super::draft::Draft;
 use super::plan::Plan;
 use super::recognise::PROBLEM_HEADING;
 use crate::exchange::csv::{Guard, Record, write_row};
@@ -44,15 +44,15 @@ impl Line {
 pub struct Report {
     /// Rows that held something.
     pub read: u64,
-    /// Leads made.
+    /// Records made.
     pub created: u64,
-    /// Leads changed.
+    /// Records changed.
     pub updated: u64,
     /// Rows of which nothing was made.
     pub skipped: u64,
-    /// Leads that keep cells in `imported_rest`.
+    /// Records that keep cells in `imported_rest`.
     pub with_rest: u64,
-    /// Leads of which a field was filled in.
+    /// Records of which a field was filled in.
     pub incomplete: u64,
     /// How often which field was filled from what.
     pub filled: BTreeMap<(&'static str, &'static str), u64>,
@@ -75,8 +75,8 @@ impl Report {
         Self { unused_columns: plan.unused(), lines: lines.collect(), ..Self::default() }
     }
 
-    /// Counts a row that became a new lead.
-    pub fn created(&mut self, draft: &LeadDraft) {
+    /// Counts a row that became a new record.
+    pub fn created(&mut self, draft: &Draft) {
         self.created += 1;
         self.incomplete += u64::from(!draft.filled.is_empty());
         for filled in &draft.filled {
@@ -85,8 +85,8 @@ impl Report {
         self.kept(draft);
     }
 
-    /// Counts a row that changed a lead.
-    pub fn updated(&mut self, draft: &LeadDraft) {
+    /// Counts a row that changed a record.
+    pub fn updated(&mut self, draft: &Draft) {
         self.updated += 1;
         self.kept(draft);
     }
@@ -96,6 +96,12 @@ impl Report {
         self.read += 1;
         self.skipped += 1;
         self.line(row, field, message, "", common);
+    }
+
+    /// Lists that a row refers to a record that no row made, when all are read; the cell is kept.
+    pub fn kept_late(&mut self, row: u64, has_rest: bool, field: &str, why: &str) {
+        self.with_rest += u64::from(!has_rest);
+        self.line(row, field, &format!("{why}; kept in imported_rest"), "", false);
     }
 
     /// All lines: those of the whole file, then by row.
@@ -123,7 +129,7 @@ impl Report {
         })
     }
 
-    fn kept(&mut self, draft: &LeadDraft) {
+    fn kept(&mut self, draft: &Draft) {
         self.read += 1;
         self.with_rest += u64::from(!(draft.rest.is_empty() && draft.kept.is_empty()));
         for problem in &draft.problems {
@@ -198,7 +204,7 @@ mod tests {
                 common: true,
                 example: format!("00{row}"),
             };
-            report.created(&LeadDraft { row, problems: vec![problem], rest: "Company: x".into(), ..LeadDraft::default() });
+            report.created(&Draft { row, problems: vec![problem], rest: "Company: x".into(), ..Draft::default() });
         }
         report.skipped(70, "email", "no", false);
         let lines = report.lines();

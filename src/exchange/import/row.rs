@@ -1,12 +1,13 @@
 //! One row on its way to a draft: cells put into fields, the first that says something winning, all others kept. Reads no file.
 
 use super::cells::{Cell, tags};
-use super::draft::{LeadDraft, NewChoice, OwnerGuess};
+use super::draft::{Draft, NewChoice, OwnerGuess, Reference};
+use super::foreign::is_owner_id;
+use super::ids::Ids;
 use super::plan::Plan;
-use super::planner::Ids;
 use crate::exchange::csv::Record;
 use crate::model::entity::{Entity, RecordName};
-use crate::model::field::{Field, FieldId};
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::value::Value;
 
 /// The column of a value that stands in no column.
@@ -18,15 +19,20 @@ pub(super) type Waiting = (usize, String);
 /// What has been gathered of a row.
 #[derive(Default)]
 pub(super) struct Row {
-    pub draft: LeadDraft,
+    pub draft: Draft,
     pub key: Option<String>,
     pub names: Vec<Waiting>,
     pub emails: Vec<Waiting>,
     pub status: Option<Waiting>,
     pub reason: Option<Waiting>,
+    /// A stage that says how a sale ended.
+    pub last_stage: Option<Waiting>,
     pub converted: Option<bool>,
-    /// A closing date, which only a closed lead can have.
+    pub ended: Option<bool>,
+    /// A closing date, which only a closed record can have.
     pub closed: Option<(Waiting, Value)>,
+    /// What else only a closed record can have and was put into its field.
+    pub closing: Vec<(FieldId, Waiting)>,
     /// Amounts that were written with a currency.
     pub amounts: Vec<(FieldId, &'static str, Waiting)>,
 }
@@ -42,17 +48,18 @@ pub(super) struct Place<'a> {
 
 impl Row {
     pub fn new(record: &Record) -> Self {
-        let draft = LeadDraft { row: record.row, line: record.line, ..LeadDraft::default() };
+        let draft = Draft { row: record.row, line: record.line, ..Draft::default() };
         Self { draft, ..Self::default() }
     }
 
     /// Takes a value for all rows, before any cell of the row.
     pub fn fix(&mut self, ids: Ids, id: FieldId, cell: Cell, text: &str) {
-        if id == ids.status {
+        let id_is = |other: Option<FieldId>| other == Some(id);
+        if id_is(ids.status) {
             self.status = Some((NOWHERE, text.trim().to_owned()));
-        } else if id == ids.reason {
+        } else if id_is(ids.reason) {
             self.reason = Some((NOWHERE, text.trim().to_owned()));
-        } else if id == ids.closed_at {
+        } else if id_is(ids.closed_at) {
             if let Cell::Value(value) = cell {
                 self.closed = Some(((NOWHERE, text.to_owned()), value));
             }
@@ -64,17 +71,25 @@ impl Row {
                     self.amounts.push((id, code, (NOWHERE, text.to_owned())));
                 }
                 Cell::NewChoice(set, label) => self.draft.new_choices.push(NewChoice { field: id, set, label }),
+                Cell::Reference => {
+                    self.draft.references.push(Reference {
+                        field: id,
+                        heading: String::new(),
+                        text: text.to_owned(),
+                        is_id: false,
+                    });
+                }
                 Cell::NewOwner(_) | Cell::Bad(_) | Cell::Common(_) => {} // refused before the first row
             }
         }
     }
 
-    /// Takes the id or the number by which leadbook names a lead. What else stands under `id` is another program's key.
-    pub fn own_name(&mut self, heading: &str, cell: &str) {
+    /// Takes the id or the number by which leadbook names such a record. What else stands under `id` is another program's key.
+    pub fn own_name(&mut self, entity: Entity, heading: &str, cell: &str) {
         let text = cell.trim();
         match RecordName::parse(text) {
             Some(RecordName::Id(id)) => self.draft.own_id = Some(id),
-            Some(RecordName::Number(id)) if id.entity == Entity::Lead && text.starts_with("L-") => {
+            Some(RecordName::Number(id)) if id.entity == entity && text.starts_with([entity.prefix()]) && text.contains('-') => {
                 self.draft.own_number = Some(id.number);
                 self.draft.keep_own(heading, cell);
             }
@@ -96,12 +111,17 @@ impl Row {
     pub fn put(&mut self, ids: Ids, id: FieldId, field: &Field, place: Place, cell: Cell) {
         let Place { at, heading, raw } = place;
         let placed = match cell {
-            Cell::Bad(_) if ids.emails.contains(&id) && raw.trim().contains([';', ',', ' ', '\n']) => {
+            Cell::Bad(_) if ids.emails.contains(&Some(id)) && raw.trim().contains([';', ',', ' ', '\n']) => {
                 self.emails.push((at, raw.to_owned()));
                 true
             }
-            Cell::Bad(_) if id == ids.streets[0] && raw.trim().contains('\n') => self.streets(ids, raw),
-            Cell::Part(_) if id == ids.streets[0] && self.streets(ids, raw) => true,
+            Cell::Bad(_) if ids.streets[0] == Some(id) && raw.trim().contains('\n') => self.streets(ids, raw),
+            Cell::Part(_) if ids.streets[0] == Some(id) && self.streets(ids, raw) => true,
+            // the word that a list does not know stands in many rows
+            Cell::Bad(message) if matches!(field.kind, Kind::Choice(_)) => {
+                self.draft.common(field.name, format!("{message}; kept in imported_rest"), "");
+                false
+            }
             Cell::Bad(message) => {
                 self.draft.problem(field.name, format!("{message}; kept in imported_rest"));
                 false
@@ -110,14 +130,14 @@ impl Row {
                 self.draft.common(field.name, format!("{heading} {message}; kept in imported_rest"), raw.trim());
                 false
             }
-            Cell::Value(value) if id == ids.closed_at => match &self.closed {
+            Cell::Value(value) if ids.closed_at == Some(id) => match &self.closed {
                 Some((_, same)) => *same == value,
                 None => {
                     self.closed = Some(((at, raw.to_owned()), value));
                     true
                 }
             },
-            Cell::Value(Value::Text(text)) if id == ids.import_source => {
+            Cell::Value(Value::Text(text)) if ids.import_source == Some(id) => {
                 self.draft.import_source.get_or_insert_with(|| text.clone()) == &text
             }
             Cell::Value(Value::Tags(_)) => {
@@ -127,6 +147,19 @@ impl Row {
             Cell::Value(Value::Owner(owner)) => self.own(OwnerGuess::Known(owner)),
             Cell::NewOwner(name) => self.own(OwnerGuess::UnknownName(name)),
             Cell::Value(value) => self.take(ids, id, value),
+            Cell::Reference if self.draft.get(id).is_some() => false,
+            Cell::Reference => {
+                let known = self.draft.references.iter().any(|r| r.field == id && (r.text == raw || r.heading.is_empty()));
+                if !known {
+                    self.draft.references.push(Reference {
+                        field: id,
+                        heading: heading.to_owned(),
+                        text: raw.to_owned(),
+                        is_id: is_owner_id(raw),
+                    });
+                }
+                true
+            }
             Cell::Part(value) => {
                 self.take(ids, id, value);
                 false
@@ -170,7 +203,7 @@ impl Row {
             return;
         }
         match self.draft.values.iter_mut().find(|(own, _)| *own == id) {
-            Some((_, Value::Tags(tags))) if id == ids.tags => {
+            Some((_, Value::Tags(tags))) if ids.tags == Some(id) => {
                 if let Value::Tags(more) = value {
                     tags.extend(more);
                     tags.sort();
@@ -185,6 +218,7 @@ impl Row {
     /// Takes a value back out of its field.
     pub fn unset(&mut self, id: FieldId) {
         self.draft.values.retain(|(own, _)| *own != id);
+        self.draft.new_choices.retain(|choice| choice.field != id);
     }
 
     /// Keeps a cell under the heading of its column.
@@ -195,8 +229,8 @@ impl Row {
     }
 
     /// The text of a field; empty where it has none.
-    pub fn text(&self, id: FieldId) -> &str {
-        self.draft.get(id).map_or("", Value::as_text)
+    pub fn text(&self, id: Option<FieldId>) -> &str {
+        id.and_then(|id| self.draft.get(id)).map_or("", Value::as_text)
     }
 
     fn own(&mut self, guess: OwnerGuess) -> bool {
@@ -211,9 +245,9 @@ impl Row {
         let lines: Vec<&str> = raw.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
         let fits = (2..=3).contains(&lines.len())
             && lines.iter().all(|line| line.chars().count() <= 250)
-            && ids.streets.iter().take(lines.len()).all(|id| !self.draft.has(*id));
+            && ids.streets.iter().take(lines.len()).all(|id| id.is_some_and(|id| !self.draft.has(id)));
         if fits {
-            for (id, line) in ids.streets.into_iter().zip(lines) {
+            for (id, line) in ids.streets.into_iter().flatten().zip(lines) {
                 self.set(ids, id, Value::text(line));
             }
         }

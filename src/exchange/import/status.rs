@@ -1,8 +1,8 @@
-//! What the status words of other programs mean for a lead: a state, a reason, a rating. Source: the table of the import.
+//! What the status words of other programs mean for a record: a state, a reason, a rating. Source: the table of the import.
 
 use super::recognise::normal;
-use crate::model::choice::{CONTACTED, Choices, DISQUALIFIED, HOT, NEW, OPEN, QUALIFIED, Set, WARM};
-use crate::model::rules::default_reason;
+use crate::model::choice::{CONTACTED, Choices, DISQUALIFIED, HOT, INACTIVE, NEW, OPEN, QUALIFIED, Set, WARM, WON};
+use crate::model::rules::first_reason;
 
 const LOST: i64 = 4;
 const CANNOT_CONTACT: i64 = 5;
@@ -21,7 +21,17 @@ enum Says {
     Rating(i64),
 }
 
-/// Words in their normal form, and what they say.
+/// The codes of the reasons of an opportunity that words speak of.
+const IN_PROGRESS: i64 = 1;
+const ON_HOLD: i64 = 2;
+const WON_REASON: i64 = 3;
+const CANCELED_SALE: i64 = 4;
+const OUT_SOLD: i64 = 5;
+/// Those of an account or a contact.
+const ACTIVE_REASON: i64 = 1;
+const INACTIVE_REASON: i64 = 2;
+
+/// Words in their normal form, and what they say of a lead.
 const WORDS: &[(&str, Says)] = &[
     ("open", Says::Status(OPEN, NEW)),
     ("new", Says::Status(OPEN, NEW)),
@@ -65,6 +75,46 @@ const WORDS: &[(&str, Says)] = &[
 
 const QUALIFIED_REASON: i64 = 3;
 
+/// The same of an opportunity.
+const SALE_WORDS: &[(&str, Says)] = &[
+    ("new", Says::Status(OPEN, IN_PROGRESS)),
+    ("active", Says::Status(OPEN, IN_PROGRESS)),
+    ("onhold", Says::Status(OPEN, ON_HOLD)),
+    ("paused", Says::Status(OPEN, ON_HOLD)),
+    ("won", Says::Status(WON, WON_REASON)),
+    ("closedwon", Says::Status(WON, WON_REASON)),
+    ("sold", Says::Status(WON, WON_REASON)),
+    ("lost", Says::Status(LOST_SALE, CANCELED_SALE)),
+    ("closedlost", Says::Status(LOST_SALE, CANCELED_SALE)),
+    ("cancelled", Says::Status(LOST_SALE, CANCELED_SALE)),
+    ("losttocompetition", Says::Status(LOST_SALE, OUT_SOLD)),
+    ("closedlosttocompetition", Says::Status(LOST_SALE, OUT_SOLD)),
+];
+
+/// The same of an account or a contact.
+const RECORD_WORDS: &[(&str, Says)] = &[
+    ("enabled", Says::Status(OPEN, ACTIVE_REASON)),
+    ("disabled", Says::Status(INACTIVE, INACTIVE_REASON)),
+    ("archived", Says::Status(INACTIVE, INACTIVE_REASON)),
+];
+
+const LOST_SALE: i64 = crate::model::choice::LOST;
+
+fn words(states: Set) -> &'static [(&'static str, Says)] {
+    match states {
+        Set::State => WORDS,
+        Set::OpportunityState => SALE_WORDS,
+        Set::RecordState => RECORD_WORDS,
+        _ => &[],
+    }
+}
+
+/// Whether a stage is no stage but says how a sale ended.
+pub fn is_end(stage: &str) -> bool {
+    let word = normal(stage);
+    SALE_WORDS.iter().any(|(w, says)| *w == word && matches!(says, Says::Status(state, _) if *state != OPEN))
+}
+
 /// The cells of one row that speak of its status; empty ones say nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cells<'a> {
@@ -74,8 +124,10 @@ pub struct Cells<'a> {
     pub reason: &'a str,
     /// Whether the file has a column for conversion.
     pub has_conversion: bool,
-    /// What it says.
+    /// What it says; of an opportunity, whether it was won.
     pub converted: Option<bool>,
+    /// Whether an opportunity was won or lost.
+    pub ended: Option<bool>,
 }
 
 /// What the cells mean together.
@@ -89,17 +141,18 @@ pub struct Status {
     pub shows_status: bool,
     /// Whether they show the word of the reason column.
     pub shows_reason: bool,
-    /// The word that is not known, and was taken for Open · Contacted.
+    /// The word is not known; of a lead it was taken for Open · Contacted.
     pub unknown: bool,
     /// How the cells contradict each other; the status text was followed.
     pub contradiction: Option<String>,
 }
 
-/// Follows the status text, then the reason, then the conversion column.
-pub fn decide(cells: Cells, choices: &Choices) -> Status {
+/// Follows the status text, then the reason, then the conversion column; `sets` are those of state and reason of such records.
+pub fn decide(cells: Cells, sets: (Set, Set), choices: &Choices) -> Status {
+    let is_lead = sets.0 == Set::State;
     let mut out = Status::default();
-    let said = if cells.status.is_empty() { None } else { says(cells.status, choices) };
-    let reason = if cells.reason.is_empty() { None } else { reason_of(cells.reason, choices) };
+    let said = if cells.status.is_empty() { None } else { says(cells.status, sets, choices) };
+    let reason = if cells.reason.is_empty() { None } else { reason_of(cells.reason, sets, choices) };
     let unproved = cells.has_conversion && cells.converted != Some(true);
     let open_reason = reason.filter(|(state, _)| *state == OPEN).map_or(CONTACTED, |(_, reason)| reason);
     out.state = match said {
@@ -112,37 +165,48 @@ pub fn decide(cells: Cells, choices: &Choices) -> Status {
         }
         None if !cells.status.is_empty() => {
             out.unknown = true;
-            Some((OPEN, CONTACTED))
+            if is_lead { Some((OPEN, CONTACTED)) } else { reason.or_else(|| flags(cells)) }
         }
-        None => reason.or_else(|| (cells.converted == Some(true)).then_some((QUALIFIED, QUALIFIED_REASON))),
+        None => reason.or_else(|| flags(cells)),
     };
     // a reason of the same state is more exact than the state's usual one
     if let (Some((state, _)), Some((of, exact))) = (out.state, reason) {
         if of == state {
             out.state = Some((state, exact));
         } else if !matches!(said, Some(Says::Qualified)) {
-            let shown = choices.label(Set::State, state);
+            let shown = choices.label(sets.0, state);
+            let one = if is_lead { "a lead" } else { "one" };
             out.contradiction =
-                Some(format!("the reason “{}” is none of a lead that is {shown}; the status was followed", cells.reason));
+                Some(format!("the reason “{}” is none of {one} that is {shown}; the status was followed", cells.reason));
         }
     }
     let is = out.state.map_or(OPEN, |(state, _)| state);
+    let proof = if is_lead { "converted" } else { "won" };
     match cells.converted {
         Some(false) if is == QUALIFIED => {
-            out.contradiction = Some(format!("is “{}” but not converted; the status was followed", cells.status));
+            out.contradiction = Some(format!("is “{}” but not {proof}; the status was followed", cells.status));
         }
         Some(true) if is != QUALIFIED => {
-            out.contradiction = Some(format!("is “{}” but converted; the status was followed", cells.status));
+            out.contradiction = Some(format!("is “{}” but {proof}; the status was followed", cells.status));
         }
         _ => {}
     }
-    out.shows_status = out.shows(cells.status, choices);
-    out.shows_reason = out.shows(cells.reason, choices);
+    out.shows_status = out.shows(cells.status, sets, choices);
+    out.shows_reason = out.shows(cells.reason, sets, choices);
     out
 }
 
+/// What the columns of yes and no say alone. A sale that ended and was not won was lost, if there is a column for both.
+fn flags(cells: Cells) -> Option<(i64, i64)> {
+    match (cells.converted, cells.ended) {
+        (Some(true), _) => Some((QUALIFIED, QUALIFIED_REASON)),
+        (_, Some(true)) if cells.has_conversion => Some((LOST_SALE, CANCELED_SALE)),
+        _ => None,
+    }
+}
+
 impl Status {
-    fn shows(&self, cell: &str, choices: &Choices) -> bool {
+    fn shows(&self, cell: &str, sets: (Set, Set), choices: &Choices) -> bool {
         if cell.trim().is_empty() {
             return true;
         }
@@ -150,28 +214,28 @@ impl Status {
         let word = normal(cell);
         let same = |set, code| choices.get(set, code).is_some_and(|c| normal(&c.label) == word || normal(&c.slug) == word);
         !word.is_empty()
-            && (self.state.is_some_and(|(state, reason)| same(Set::State, state) || same(Set::StatusReason, reason))
+            && (self.state.is_some_and(|(state, reason)| same(sets.0, state) || same(sets.1, reason))
                 || self.rating.is_some_and(|rating| same(Set::Rating, rating)))
     }
 }
 
-fn says(word: &str, choices: &Choices) -> Option<Says> {
+fn says(word: &str, sets: (Set, Set), choices: &Choices) -> Option<Says> {
     let known = normal(word);
-    if let Some((_, says)) = WORDS.iter().find(|(w, _)| *w == known) {
+    if let Some((_, says)) = words(sets.0).iter().find(|(w, _)| *w == known) {
         return Some(*says);
     }
-    if let Some(state) = choices.find(Set::State, word) {
-        return Some(Says::Status(state.code, default_reason(state.code)));
+    if let Some(state) = choices.find(sets.0, word) {
+        return Some(Says::Status(state.code, first_reason(sets.1, choices, state.code)?));
     }
-    choices.find(Set::StatusReason, word).and_then(|r| Some(Says::Status(r.state?, r.code)))
+    choices.find(sets.1, word).and_then(|r| Some(Says::Status(r.state?, r.code)))
 }
 
-fn reason_of(word: &str, choices: &Choices) -> Option<(i64, i64)> {
-    if let Some(choice) = choices.find(Set::StatusReason, word) {
+fn reason_of(word: &str, sets: (Set, Set), choices: &Choices) -> Option<(i64, i64)> {
+    if let Some(choice) = choices.find(sets.1, word) {
         return Some((choice.state?, choice.code));
     }
     let known = normal(word);
-    WORDS.iter().find(|(w, _)| *w == known).and_then(|(_, says)| match says {
+    words(sets.0).iter().find(|(w, _)| *w == known).and_then(|(_, says)| match says {
         Says::Status(state, reason) => Some((*state, *reason)),
         Says::Qualified => Some((QUALIFIED, QUALIFIED_REASON)),
         Says::Rating(_) => None,
@@ -192,13 +256,13 @@ mod tests {
     use super::*;
 
     fn status(status: &str, reason: &str, conversion: Option<Option<bool>>) -> Status {
-        let cells = Cells { status, reason, has_conversion: conversion.is_some(), converted: conversion.flatten() };
-        decide(cells, &Choices::shipped())
+        let cells = Cells { status, reason, has_conversion: conversion.is_some(), converted: conversion.flatten(), ended: None };
+        decide(cells, (Set::State, Set::StatusReason), &Choices::shipped())
     }
 
     #[test]
     fn the_table_is_sound() {
-        for (word, _) in WORDS {
+        for (word, _) in WORDS.iter().chain(SALE_WORDS).chain(RECORD_WORDS) {
             assert_eq!(*word, normal(word));
         }
     }
@@ -267,6 +331,34 @@ mod tests {
         assert_eq!(status("", "Canceled", None).state, Some((DISQUALIFIED, CANCELED)));
         let other = status("Disqualified", "Budget mismatch", None);
         assert_eq!((other.state, other.shows_reason, other.contradiction), (Some((DISQUALIFIED, 4)), false, None));
+    }
+
+    #[test]
+    fn other_records_have_their_own_states() {
+        let choices = Choices::shipped();
+        let sale = (Set::OpportunityState, Set::OpportunityReason);
+        let record = (Set::RecordState, Set::RecordReason);
+        for (sets, status, reason, converted, ended, state) in [
+            (sale, "Open", "", None, None, Some((OPEN, IN_PROGRESS))),
+            (sale, "Closed Won", "", None, None, Some((WON, WON_REASON))),
+            (sale, "lost", "Out-Sold", None, None, Some((LOST_SALE, OUT_SOLD))),
+            (sale, "2", "5", None, None, Some((LOST_SALE, OUT_SOLD))),
+            (sale, "On Hold", "", None, None, Some((OPEN, ON_HOLD))),
+            (sale, "", "", Some(true), Some(true), Some((WON, WON_REASON))),
+            (sale, "", "", Some(false), Some(true), Some((LOST_SALE, CANCELED_SALE))),
+            (sale, "", "", Some(false), Some(false), None),
+            (sale, "Prospecting", "", None, None, None),
+            (record, "Active", "", None, None, Some((OPEN, ACTIVE_REASON))),
+            (record, "inactive", "", None, None, Some((INACTIVE, INACTIVE_REASON))),
+            (record, "1", "", None, None, Some((INACTIVE, INACTIVE_REASON))),
+            (record, "Customer", "", None, None, None),
+        ] {
+            let cells = Cells { status, reason, has_conversion: converted.is_some(), converted, ended };
+            let found = decide(cells, sets, &choices);
+            assert_eq!(found.state, state, "{status} {reason}");
+            assert_eq!(found.unknown, state.is_none() && !status.is_empty(), "{status}");
+        }
+        assert!(is_end("Closed Won") && is_end("Lost") && !is_end("Prospecting") && !is_end("On Hold"));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Where the cells of a column go. Reads no cell.
 
+use super::ids::{named, takes_names};
 use crate::error::{Error, Result};
+use crate::model::choice::Set;
 use crate::model::field::{Access, FieldId, Registry};
+use crate::model::rules::state_sets;
 
 /// Where the cells of a column go; what does not fit there goes to `imported_rest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +17,12 @@ pub enum Target {
     Emails,
     /// The id by which the other program names the record.
     Key,
-    /// The id or the number by which leadbook itself names a lead that may be here.
+    /// The id or the number by which leadbook itself names a record that may be here.
     Own,
-    /// Whether the lead was converted, to judge its status by.
+    /// Whether the lead was converted or the opportunity won, to judge its status by.
     Converted,
+    /// Whether the opportunity was won or lost, to judge its status by.
+    Ended,
     /// Whether the row was deleted; such a row is skipped.
     Deleted,
     /// Our own remark in a list of skipped rows; not data.
@@ -32,6 +37,7 @@ const WORDS: &[(&str, Target)] = &[
     ("import_key", Target::Key),
     ("id", Target::Own),
     ("converted", Target::Converted),
+    ("ended", Target::Ended),
     ("deleted", Target::Deleted),
     ("problem", Target::Problem),
     ("-", Target::Rest),
@@ -53,22 +59,35 @@ impl Target {
             return Ok(Self::Rest);
         }
         let known = word.to_ascii_lowercase();
-        if let Some((_, target)) = WORDS.iter().find(|(w, _)| *w == known) {
+        if let Some((_, target)) = WORDS.iter().find(|(w, target)| *w == known && target.fits(registry)) {
             return Ok(*target);
         }
         let Some(id) = registry.find(word) else {
-            let near = nearest(word, registry.names().chain(WORDS.iter().map(|(w, _)| *w)));
+            let near = nearest(word, registry.names().chain(WORDS.iter().filter(|(_, t)| t.fits(registry)).map(|(w, _)| *w)));
             let near = near.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
             return Err(Error::Usage(format!("there is no field “{word}”{near}")));
         };
         match registry.field(id).name {
-            "name" => Ok(Self::Name),
+            "name" if takes_names(registry) => Ok(Self::Name),
             "import_key" => Ok(Self::Key),
             "imported_rest" => Ok(Self::Rest),
             name if registry.field(id).access == Access::System => {
                 Err(Error::Usage(format!("{name} is kept by leadbook itself; a file cannot set it")))
             }
             _ => Ok(Self::Field(id)),
+        }
+    }
+}
+
+impl Target {
+    /// Whether a column of such records can go there.
+    fn fits(self, registry: &Registry) -> bool {
+        match self {
+            Self::Name => takes_names(registry),
+            Self::Emails => named(registry, "email").is_some(),
+            Self::Converted => matches!(state_sets(registry).0, Set::State | Set::OpportunityState),
+            Self::Ended => state_sets(registry).0 == Set::OpportunityState,
+            _ => true,
         }
     }
 }
@@ -97,6 +116,7 @@ fn distance(word: &[char], name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::entity::Entity;
 
     #[test]
     fn words_and_targets_match() {
@@ -116,6 +136,12 @@ mod tests {
         let error = Target::read("compny", &lead).expect_err("unknown").headline();
         assert!(error.contains("did you mean company?"), "{error}");
         assert!(Target::read("modified_at", &lead).is_err());
+        assert!(Target::read("ended", &lead).is_err());
+        let account = Registry::of(Entity::Account);
+        for word in ["name", "company"] {
+            assert_eq!(Target::read(word, &account), Ok(Target::Field(account.id("name"))), "{word}");
+        }
+        assert!(Target::read("converted", &account).is_err());
         assert_eq!(nearest("zzzzzz", ["company"].into_iter()), None);
     }
 }

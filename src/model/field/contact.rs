@@ -38,9 +38,9 @@ pub const FIELDS: &[Field] = &[
     url("website", "Website").also(&["url", "web_site"]).group(COMPANY).seldom(),
     memo("description", "Description", 2_000).group(DETAILS),
     of("tags", "Tags", Kind::Tags, 16).also(&["tag"]).group(DETAILS),
-    lookup("originating_lead", "Originating Lead", Entity::Lead).also(&["lead"]).group(DETAILS).kept(),
-    choice("status", "Status", Set::RecordState).also(&["state"]).group(DETAILS).column("Status", 10).kept(),
-    choice("status_reason", "Status Reason", Set::RecordReason).also(&["reason"]).group(DETAILS).kept().seldom(),
+    lookup("originating_lead", "Originating Lead", Entity::Lead).also(&["lead"]).group(DETAILS).imported(),
+    choice("status", "Status", Set::RecordState).also(&["state"]).group(DETAILS).column("Status", 10).imported(),
+    choice("status_reason", "Status Reason", Set::RecordReason).also(&["reason"]).group(DETAILS).imported().seldom(),
     flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),
     lookup("master", "Merged Into", Entity::Contact).also(&["merged_into"]).group(DETAILS).kept().seldom(),
 ];

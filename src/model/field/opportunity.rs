@@ -19,12 +19,12 @@ pub const FIELDS: &[Field] = &[
     lookup("contact", "Contact", Entity::Contact).group(COMPANY).column("Contact", 18),
     email("email", "Email").also(&["mail"]).group(COMPANY).seldom(),
     choice("stage", "Stage", Set::Stage).also(&["sales_stage"]).group(QUALIFICATION).column("Stage", 9),
-    choice("status", "Status", Set::OpportunityState).also(&["state"]).group(QUALIFICATION).column("Status", 8).kept(),
+    choice("status", "Status", Set::OpportunityState).also(&["state"]).group(QUALIFICATION).column("Status", 8).imported(),
     choice("status_reason", "Status Reason", Set::OpportunityReason)
         .also(&["reason"])
         .group(QUALIFICATION)
         .column("Reason", 12)
-        .kept(),
+        .imported(),
     choice("rating", "Rating", Set::Rating).also(&["quality"]).group(QUALIFICATION).column("Rating", 7),
     money("estimated_value", "Est. Revenue", TRILLION)
         .also(&["value", "amount", "estimated_revenue"])
@@ -41,10 +41,10 @@ pub const FIELDS: &[Field] = &[
         .also(&["actual_revenue"])
         .group(QUALIFICATION)
         .column("Actual", 16)
-        .kept()
+        .imported()
         .seldom(),
-    date("actual_close_date", "Actual Close Date").group(QUALIFICATION).column("Closed On", 12).kept().seldom(),
-    choice("competitor", "Lost To", Set::Competitor).group(QUALIFICATION).kept().seldom(),
+    date("actual_close_date", "Actual Close Date").group(QUALIFICATION).column("Closed On", 12).imported().seldom(),
+    choice("competitor", "Lost To", Set::Competitor).group(QUALIFICATION).imported().seldom(),
     choice("budget_status", "Budget", Set::Budget).also(&["budget"]).group(QUALIFICATION),
     money("budget_amount", "Budget Amount", TRILLION).group(QUALIFICATION),
     choice("need", "Need", Set::Need).group(QUALIFICATION).seldom(),
@@ -76,5 +76,5 @@ pub const FIELDS: &[Field] = &[
     memo("description", "Description", 2_000).group(DETAILS),
     of("tags", "Tags", Kind::Tags, 16).also(&["tag"]).group(DETAILS),
     choice("campaign", "Source Campaign", Set::Campaign).group(DETAILS).column("Campaign", 18),
-    lookup("originating_lead", "Originating Lead", Entity::Lead).also(&["lead"]).group(DETAILS).column("Lead", 18).kept(),
+    lookup("originating_lead", "Originating Lead", Entity::Lead).also(&["lead"]).group(DETAILS).column("Lead", 18).imported(),
 ];

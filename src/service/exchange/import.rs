@@ -3,19 +3,20 @@
 use std::path::PathBuf;
 
 use super::known::{Found, Known};
+use super::refer::Refer;
 use super::{Shared, row};
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvFile, Record};
-use crate::exchange::import::{LeadDraft, Options, Plan, Planner, Report, SkippedRows};
+use crate::exchange::import::{Draft, Options, Plan, Planner, Report, SkippedRows, guess};
 use crate::exchange::input::Input;
 use crate::model::entity::Entity;
-use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::model::rules;
 use crate::service::access;
 use crate::service::act::{Act, Done, Query, Tx};
 use crate::service::context::{Context, Origin};
 use crate::service::lead_service::LeadService;
+use crate::store::log::Made;
 use crate::store::sqlite::{backup, fts};
 use crate::store::{self, Db, setting};
 
@@ -25,9 +26,9 @@ pub enum Duplicates {
     /// Nothing is made of it.
     #[default]
     Skip,
-    /// What it says is written over the lead that is here.
+    /// What it says is written over the record that is here.
     Update,
-    /// A second lead is made, unless its key was imported before.
+    /// A second record is made, unless its key was imported before.
     Create,
 }
 
@@ -38,11 +39,25 @@ pub struct PlanImport {
     pub path: PathBuf,
     /// What the person says about it.
     pub options: Options,
+    /// What its rows become.
+    pub kind: KindOf,
+}
+
+/// Which kind of records the rows of a file become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KindOf {
+    /// This one.
+    Told(Entity),
+    /// What the file says clearly; where it says nothing, this one.
+    Guess(Entity),
 }
 
 impl PartialEq for PlanImport {
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.options.map == other.options.map && self.options.fixed == other.options.fixed
+        self.path == other.path
+            && self.kind == other.kind
+            && self.options.map == other.options.map
+            && self.options.fixed == other.options.fixed
     }
 }
 
@@ -51,19 +66,23 @@ impl Query for PlanImport {
 
     fn run(&self, _: &Db, ctx: &Context) -> Result<Shared<Plan>> {
         let file = CsvFile::open(Input::path(&self.path)?)?;
+        let entity = match self.kind {
+            KindOf::Told(entity) => entity,
+            KindOf::Guess(entity) => guess(&file)?.map_or(entity, |guess| guess.entity),
+        };
         let mut watch = |progress: crate::exchange::import::Progress| ctx.advance(progress.done, progress.total);
-        Plan::read(file, self.options.clone(), &ctx.catalog.lead, &mut watch).map(Shared::new)
+        Plan::read(file, self.options.clone(), ctx.catalog.registry(entity), &mut watch).map(Shared::new)
     }
 }
 
 /// Imports what a plan says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ImportLeads {
+pub struct ImportRecords {
     /// The plan.
     pub plan: Shared<Plan>,
     /// What is done with rows that are here already.
     pub duplicates: Duplicates,
-    /// The field by which rows are compared beside their key; the e-mail address where none is named.
+    /// The field by which rows are compared beside their key; where none is named, people by e-mail address, all else by name.
     pub key: Option<FieldId>,
 }
 
@@ -71,7 +90,7 @@ pub struct ImportLeads {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TryImport {
     /// The import.
-    pub import: ImportLeads,
+    pub import: ImportRecords,
 }
 
 /// What an import did or would do.
@@ -79,9 +98,9 @@ pub struct TryImport {
 pub struct Imported {
     /// Counts and problems.
     pub report: Shared<Report>,
-    /// The rows that could not be read as leads, with the reason in a last column, to be mended and imported again.
+    /// The rows that could not be read, with the reason in a last column, to be mended and imported again.
     pub unread: Option<String>,
-    /// The first and last lead that was made.
+    /// The first and last number that was made.
     pub made: Option<(i64, i64)>,
 }
 
@@ -94,18 +113,20 @@ const LARGE: u64 = 1_000;
 /// The most text of unread rows that is kept to be mended, in bytes.
 const UNREAD: usize = 32 * 1024 * 1024;
 
-impl ImportLeads {
-    /// Visits every row of which something is made: a new lead, or changes to the one that is named. All others are in the report.
+impl ImportRecords {
+    /// Visits every row of which something is made: a new record, or changes to the one that is named; `take` gives back the number of
+    /// what it became. All others are in the report.
     fn each(
         &self,
         db: &Db,
         ctx: &Context,
         planner: &mut Planner<'_>,
+        refer: &mut Refer<'_>,
         report: &mut Report,
-        mut take: impl FnMut(LeadDraft, Option<i64>, &mut Planner<'_>, &mut Report) -> Result<()>,
+        mut take: impl FnMut(&mut Draft, Option<i64>, &mut Planner<'_>, &mut Report) -> Result<Option<i64>>,
     ) -> Result<Option<String>> {
-        let registry = &ctx.catalog.lead;
-        let mut known = Known::new(db, registry, self.key.unwrap_or_else(|| registry.id("email")))?;
+        let registry = ctx.catalog.registry(self.plan.entity);
+        let mut known = Known::new(db, registry, self.key)?;
         let compare = self.duplicates != Duplicates::Create;
         let (mut rows, mut record) = (self.plan.file.rows()?, Record::default());
         let mut unread: Option<SkippedRows<Vec<u8>>> = None;
@@ -133,56 +154,75 @@ impl ImportLeads {
                 }
                 continue;
             }
+            let own = known.own(db, registry, &draft)?;
+            let names_none = draft.own_id.is_none() && draft.own_number.is_none();
+            let waiting = refer.place(db, &mut draft, own.is_some() || names_none)?;
             let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
-            let lead = match known.find(db, registry, &draft, &source, compare)? {
+            let here = match known.find(db, registry, &draft, own, &source, compare)? {
                 None => None,
-                Some(found) => match self.settle_found(db, &draft, found, ctx, report)? {
+                Some(found) => match self.settle_found(db, &draft, found, &known, ctx, report)? {
                     None => continue,
-                    Some(lead) => {
+                    Some(number) => {
                         if matches!(found, Found::Own(_)) {
                             draft.kept.clear();
                         }
-                        known.will_update(db, registry, &draft, lead)?;
-                        Some(lead)
+                        refer.not_itself(&mut draft, number);
+                        known.will_update(db, registry, &draft, number)?;
+                        Some(number)
                     }
                 },
             };
-            take(draft, lead, planner, report)?;
+            if let Some(number) = take(&mut draft, here, planner, report)? {
+                refer.took(&draft, number, waiting);
+            }
         }
         let text = unread.map(|list| list.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
         text.transpose().map_err(|e| Error::io("the list of unread rows", &e))
     }
 
-    /// What is done with a row that is here already: the lead to be updated, or nothing, and the report says why.
-    fn settle_found(&self, db: &Db, draft: &LeadDraft, found: Found, ctx: &Context, report: &mut Report) -> Result<Option<i64>> {
-        let field = self.key.map_or("email", |id| ctx.catalog.field(id).name);
+    /// What is done with a row that is here already: the record to be updated, or nothing, and the report says why.
+    fn settle_found(
+        &self,
+        db: &Db,
+        draft: &Draft,
+        found: Found,
+        known: &Known,
+        ctx: &Context,
+        report: &mut Report,
+    ) -> Result<Option<i64>> {
+        let entity = self.plan.entity;
+        let registry = ctx.catalog.registry(entity);
+        let (field, what) = (known.field(registry), known.what(registry));
         match (found, self.duplicates) {
             (Found::Own(number) | Found::Key(number) | Found::Same(number), Duplicates::Update) => {
-                match row::check_write(db, ctx, draft, number) {
+                match row::check_write(db, ctx, draft, entity.numbered(number)) {
                     Ok(()) => return Ok(Some(number)),
                     Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
                     Err(other) => return Err(other),
                 }
             }
-            (Found::Own(_), _) => report.skipped(draft.row, "id", "exported from here: the lead is here already", true),
+            (Found::Own(_), _) => {
+                let message = format!("exported from here: the {} is here already", entity.name());
+                report.skipped(draft.row, "id", &message, true);
+            }
             (Found::OwnDeleted(number), _) => {
-                let message = format!("exported from here: {} is in Deleted", RecordId::lead(number));
+                let message = format!("exported from here: {} is in Deleted", entity.numbered(number));
                 report.skipped(draft.row, "id", &message, false);
             }
             (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before", true),
             (Found::Deleted(number), _) => {
-                let message = format!("imported before as {}, which is in Deleted", RecordId::lead(number));
+                let message = format!("imported before as {}, which is in Deleted", entity.numbered(number));
                 report.skipped(draft.row, "import_key", &message, false);
             }
             (Found::Same(number), _) => {
-                let message = format!("here already with the same {field}: {}", RecordId::lead(number));
+                let message = format!("here already with the same {what}: {}", entity.numbered(number));
                 report.skipped(draft.row, field, &message, false);
             }
             (Found::Earlier { by_key: true, row }, _) => {
                 report.skipped(draft.row, "import_key", &format!("the same as row {row}"), false);
             }
             (Found::Earlier { by_key: false, row }, _) => {
-                report.skipped(draft.row, field, &format!("the same {field} as row {row}"), false);
+                report.skipped(draft.row, field, &format!("the same {what} as row {row}"), false);
             }
         }
         Ok(None)
@@ -196,18 +236,25 @@ impl Query for TryImport {
         let import = &self.import;
         let mut report = Report::new(&import.plan);
         let mut planner = Planner::new(&import.plan, &ctx.catalog)?;
-        let unread = import.each(db, ctx, &mut planner, &mut report, |draft, lead, _, report| {
-            match lead {
-                None => report.created(&draft),
-                Some(_) => report.updated(&draft),
+        let mut refer = Refer::new(db, &ctx.catalog, &import.plan, i64::MAX)?;
+        let unread = import.each(db, ctx, &mut planner, &mut refer, &mut report, |draft, here, _, report| {
+            match here {
+                None => report.created(draft),
+                Some(_) => report.updated(draft),
             }
-            Ok(())
+            // what would be made has no number yet
+            Ok(Some(here.unwrap_or_else(|| -i64::try_from(draft.row).unwrap_or(i64::MAX))))
         })?;
+        for late in refer.late() {
+            if let Err(why) = &late.meant {
+                report.kept_late(late.row, late.has_rest, ctx.catalog.field(late.field).name, why);
+            }
+        }
         Ok(Imported { report: Shared::new(report), unread, made: None })
     }
 }
 
-impl Act for ImportLeads {
+impl Act for ImportRecords {
     type Reply = Imported;
 
     fn name(&self) -> &'static str {
@@ -217,44 +264,50 @@ impl Act for ImportLeads {
     fn run(self, tx: &mut Tx<'_>) -> Result<Imported> {
         let ctx = tx.ctx;
         access::check_active(ctx)?;
-        let here = store::record::count_all(tx.db, Entity::Lead)?;
+        let entity = self.plan.entity;
+        let registry = ctx.catalog.registry(entity);
+        let here = store::record::count_all(tx.db, entity)?;
         // Above a fifth of new rows it is quicker to build the indexes anew than to keep them.
         let suspended = if self.plan.rows > LARGE && self.plan.rows * 5 > here {
-            Some(fts::suspend_indexes(tx.db, &["lead_by_email"])?)
+            Some(fts::suspend_indexes(tx.db, entity, &["by_email", "by_name"][..if entity == Entity::Lead { 1 } else { 2 }])?)
         } else {
             None
         };
         tx.expect(usize::try_from(self.plan.rows).unwrap_or(usize::MAX));
         let mut report = Report::new(&self.plan);
         let mut planner = Planner::new(&self.plan, &ctx.catalog)?;
-        let first = setting::take_numbers(tx.db, "lead", 0)?;
+        let first = setting::take_numbers(tx.db, entity.name(), 0)?;
         let mut next = first;
         let db = tx.db;
-        let unread = self.each(db, ctx, &mut planner, &mut report, |mut draft, lead, planner, report| {
-            row::settle(tx, &mut draft, planner)?;
-            match lead {
-                Some(number) => {
-                    row::update(tx, &draft, number)?;
-                    report.updated(&draft);
-                }
-                None => {
-                    let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
-                    let record = row::record(tx, &draft, &source, next);
-                    if let Err(error) = rules::check_required(&ctx.catalog.lead, &record) {
-                        report.skipped(draft.row, "", &error.headline(), false);
-                        return Ok(());
-                    }
-                    row::insert(tx, &record)?;
-                    next += 1;
-                    report.created(&draft);
-                }
+        let mut refer = Refer::new(db, &ctx.catalog, &self.plan, first)?;
+        let unread = self.each(db, ctx, &mut planner, &mut refer, &mut report, |draft, here, planner, report| {
+            row::settle(tx, entity, draft, planner)?;
+            if let Some(number) = here {
+                row::update(tx, draft, entity.numbered(number))?;
+                report.updated(draft);
+                return Ok(Some(number));
             }
-            Ok(())
+            let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
+            let record = row::record(tx, draft, &source, entity.numbered(next));
+            if let Err(error) = rules::check_required(registry, &record) {
+                report.skipped(draft.row, "", &error.headline(), false);
+                return Ok(None);
+            }
+            row::insert(tx, &record)?;
+            next += 1;
+            report.created(draft);
+            Ok(Some(record.key.number))
         })?;
+        for late in refer.late() {
+            if let Err(why) = &late.meant {
+                report.kept_late(late.row, late.has_rest, ctx.catalog.field(late.field).name, why);
+            }
+            row::refer_late(tx, entity.numbered(late.number), late.number >= first, &late)?;
+        }
         let made = (next > first).then(|| (first, next - 1));
         if let Some((first, last)) = made {
-            setting::take_numbers(tx.db, "lead", last - first + 1)?;
-            tx.made(first, last)?;
+            setting::take_numbers(tx.db, entity.name(), last - first + 1)?;
+            tx.made(Made { entity, first, last })?;
             tx.catalog_changed();
         }
         if let Some(suspended) = suspended {
@@ -267,7 +320,7 @@ impl Act for ImportLeads {
 }
 
 fn summary(plan: &Plan, report: &Report) -> String {
-    let mut text = format!("Imported {} leads from {}", report.created, plan.file.input.name());
+    let mut text = format!("Imported {} {} from {}", report.created, plan.entity.counted(report.created), plan.file.input.name());
     if report.updated > 0 {
         text.push_str(&format!(", updated {}", report.updated));
     }
@@ -279,8 +332,11 @@ fn summary(plan: &Plan, report: &Report) -> String {
 
 impl LeadService {
     /// Imports a file: a backup of what is here before a large one, fresh statistics after it; logged with origin import.
-    pub fn import(&mut self, act: ImportLeads, ctx: &Context) -> Result<Done<Imported>> {
-        let here = store::record::count_all(self.db(), Entity::Lead)?;
+    pub fn import(&mut self, act: ImportRecords, ctx: &Context) -> Result<Done<Imported>> {
+        let mut here = 0;
+        for entity in Entity::LISTED {
+            here += store::record::count_all(self.db(), *entity)?;
+        }
         let large = act.plan.rows >= LARGE;
         if large && here > 0 {
             backup::take(self.db(), "before-import", true)?;

@@ -6,26 +6,26 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::exchange::import::LeadDraft;
-use crate::model::entity::Entity;
+use crate::exchange::import::Draft;
 use crate::model::field::{FieldId, Registry};
 use crate::model::fold::fold;
 use crate::model::record::Record;
 use crate::model::value::Value;
+use crate::store::log::Made;
 use crate::store::{self, Db};
 
 /// Where a row is here already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// The lead that the row was exported from.
+    /// The record that the row was exported from.
     Own(i64),
-    /// That lead is in Deleted.
+    /// That record is in Deleted.
     OwnDeleted(i64),
-    /// A lead that an earlier import made from this very key.
+    /// A record that an earlier import made from this very key.
     Key(i64),
-    /// A lead that an earlier import made from this very key and that is in Deleted.
+    /// A record that an earlier import made from this very key and that is in Deleted.
     Deleted(i64),
-    /// A lead with the same value in the compared field.
+    /// A record with the same value in what is compared.
     Same(i64),
     /// A row before this one in the same file.
     Earlier {
@@ -36,18 +36,30 @@ pub(super) enum Found {
     },
 }
 
+/// By what rows are compared with records beside their keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// The e-mail address, by its index.
+    Email,
+    /// The name, by its index, and with it the record in this field: two sales of one name are the same one if they are with the same
+    /// customer, and a row that names none is compared with none.
+    Name(Option<FieldId>),
+    /// Another field, of which all values are read at the beginning.
+    Other,
+}
+
 /// What is known, growing with the rows of the file.
 pub(super) struct Known {
     keys: HashMap<u64, u64>,
     values: HashMap<u64, u64>,
     compared: FieldId,
-    is_email: bool,
-    /// Values of the compared field in the database, where no index finds them, and those of leads that this import updates.
+    by: By,
+    /// Values of the compared field in the database, where no index finds them, and those of records that this import updates.
     stored: HashMap<u64, i64>,
-    /// Leads that this import updates, each from one row.
+    /// Records that this import updates, each from one row.
     updated: HashMap<i64, u64>,
-    /// Leads of imports that were taken back: for their keys it is as if they had never been made.
-    undone: Vec<(i64, i64)>,
+    /// Records of imports that were taken back: for their keys it is as if they had never been made.
+    undone: Vec<Made>,
 }
 
 fn hash(parts: (&str, &str)) -> u64 {
@@ -56,53 +68,86 @@ fn hash(parts: (&str, &str)) -> u64 {
     hasher.finish()
 }
 
-/// Whether a row may speak of a lead: by the moment it was made, else by a name or address, unless it says none of them.
-fn agrees(registry: &Registry, draft: &LeadDraft, lead: &Record) -> bool {
-    let same = |name: &'static str| match draft.get(registry.id(name))? {
-        Value::Text(text) => Some(fold(text) == fold(lead.text(registry, name))),
-        value => Some(value == lead.named(registry, name)),
+fn value_of(text: &str, with: Option<i64>) -> u64 {
+    with.map_or_else(|| hash(("", text)), |number| hash((&number.to_string(), text)))
+}
+
+/// Whether a row may speak of a record: by the moment it was made, else by a name or address, unless it says none of them.
+fn agrees(registry: &Registry, draft: &Draft, stored: &Record) -> bool {
+    let own = |name: &str| registry.find(name).filter(|id| registry.field(*id).name == name);
+    let same = |name: &'static str| {
+        let id = own(name)?;
+        match draft.get(id)? {
+            Value::Text(text) => Some(fold(text) == fold(stored.get(id).as_text())),
+            value => Some(value == stored.get(id)),
+        }
     };
     let is_said = |name: &&&str| !draft.filled.iter().any(|filled| filled.field == **name);
     same("created_at").unwrap_or_else(|| {
         let said: Vec<bool> =
-            ["last_name", "email", "company"].iter().filter(|name| is_said(name)).filter_map(|n| same(n)).collect();
+            ["last_name", "name", "email", "company"].iter().filter(|name| is_said(name)).filter_map(|n| same(n)).collect();
         said.is_empty() || said.contains(&true)
     })
 }
 
 impl Known {
-    /// What a database knows, compared by `field` beside the key of the import.
-    pub(super) fn new(db: &Db, registry: &Registry, field: FieldId) -> Result<Self> {
-        let name = registry.field(field).name;
-        let is_email = name == "email";
+    /// What a database knows, compared by `field` beside the key of the import; where none is named, people are compared by their e-mail
+    /// address, all else by name and customer.
+    pub(super) fn new(db: &Db, registry: &Registry, field: Option<FieldId>) -> Result<Self> {
+        let own = |name: &str| registry.find(name).filter(|id| registry.field(*id).name == name);
+        let usual = if own("last_name").is_some() { own("email") } else { own("name") };
+        let compared = field.or(usual).unwrap_or_else(|| registry.id("import_key"));
+        let by = match registry.field(compared).name {
+            "email" => By::Email,
+            "name" if own("last_name").is_none() => By::Name(if field.is_none() { own("account") } else { None }),
+            _ => By::Other,
+        };
         let mut stored = HashMap::new();
-        if !is_email {
-            store::record::each_value(db, registry.entity(), registry.field(field), |number, text| {
+        if by == By::Other {
+            store::record::each_value(db, registry.entity(), registry.field(compared), |number, text| {
                 stored.entry(hash(("", &fold(text)))).or_insert(number);
             })?;
         }
         let undone = store::log::undone_made(db)?;
-        Ok(Self {
-            keys: HashMap::new(),
-            values: HashMap::new(),
-            compared: field,
-            is_email,
-            stored,
-            updated: HashMap::new(),
-            undone,
-        })
+        Ok(Self { keys: HashMap::new(), values: HashMap::new(), compared, by, stored, updated: HashMap::new(), undone })
     }
 
-    fn compared_text(&self, draft: &LeadDraft) -> Option<String> {
-        Self::text_of(draft.get(self.compared)?)
+    /// The field that a row of the report stands under.
+    pub(super) fn field(&self, registry: &Registry) -> &'static str {
+        registry.field(self.compared).name
     }
 
-    fn text_of(value: &Value) -> Option<String> {
-        let text = match value {
+    /// What is the same in two that are compared.
+    pub(super) fn what(&self, registry: &Registry) -> String {
+        match self.by {
+            By::Name(Some(with)) => format!("{} and {}", self.field(registry), registry.field(with).name),
+            _ => self.field(registry).to_owned(),
+        }
+    }
+
+    /// What is compared of a row or a record: a text, and the record that must be the same too.
+    fn compared<'v>(&self, get: impl Fn(FieldId) -> Option<&'v Value>) -> Option<(String, Option<i64>)> {
+        let text = match get(self.compared)? {
             Value::Text(text) => fold(text),
             other => other.as_int()?.to_string(),
         };
-        (!text.is_empty()).then_some(text)
+        let with = match self.by {
+            By::Name(Some(id)) => Some(get(id)?.as_int()?),
+            _ => None,
+        };
+        (!text.is_empty()).then_some((text, with))
+    }
+
+    /// The record in the database, by an index.
+    fn indexed(&self, db: &Db, registry: &Registry, text: &str, with: Option<i64>) -> Result<Option<i64>> {
+        match self.by {
+            By::Email => store::record::by_email(db, registry.entity(), text),
+            By::Name(field) => {
+                let with = field.map(|id| registry.field(id).name).zip(with);
+                Ok(store::record::by_name(db, registry, text, with, i64::MAX, 1)?.first().copied())
+            }
+            By::Other => Ok(None),
+        }
     }
 
     /// Where a row is here already; a row that is not is remembered. `compare` says whether the field counts beside the key.
@@ -110,32 +155,34 @@ impl Known {
         &mut self,
         db: &Db,
         registry: &Registry,
-        draft: &LeadDraft,
+        draft: &Draft,
+        own: Option<(i64, bool)>,
         source: &str,
         compare: bool,
     ) -> Result<Option<Found>> {
-        if let Some((number, is_deleted)) = self.own(db, registry, draft)? {
+        if let Some((number, is_deleted)) = own {
             return Ok(Some(if is_deleted { Found::OwnDeleted(number) } else { self.once(Found::Own(number), number) }));
         }
         let key = hash((source, &draft.import_key));
         if let Some(row) = self.keys.get(&key) {
             return Ok(Some(Found::Earlier { by_key: true, row: *row }));
         }
-        if let Some(number) = store::record::by_import_key(db, Entity::Lead, source, &draft.import_key)? {
+        if let Some(number) = store::record::by_import_key(db, registry.entity(), source, &draft.import_key)? {
             return Ok(Some(self.once(Found::Key(number), number)));
         }
-        let deleted = store::record::deleted_by_import_key(db, Entity::Lead, source, &draft.import_key)?;
-        if let Some(number) = deleted.into_iter().find(|number| !self.is_undone(*number)) {
+        let deleted = store::record::deleted_by_import_key(db, registry.entity(), source, &draft.import_key)?;
+        if let Some(number) = deleted.into_iter().find(|number| !self.is_undone(registry, *number)) {
             return Ok(Some(Found::Deleted(number)));
         }
-        if compare && let Some(text) = self.compared_text(draft) {
-            let value = hash(("", &text));
+        if compare && let Some((text, with)) = self.compared(|id| draft.get(id)) {
+            let value = value_of(&text, with);
             if let Some(row) = self.values.get(&value) {
                 return Ok(Some(Found::Earlier { by_key: false, row: *row }));
             }
-            let stored = self.stored.get(&value).copied();
-            let found =
-                if self.is_email && stored.is_none() { store::record::by_email(db, Entity::Lead, &text)? } else { stored };
+            let found = match self.stored.get(&value) {
+                Some(number) => Some(*number),
+                None => self.indexed(db, registry, &text, with)?,
+            };
             if let Some(number) = found {
                 return Ok(Some(self.once(Found::Same(number), number)));
             }
@@ -145,44 +192,44 @@ impl Known {
         Ok(None)
     }
 
-    fn is_undone(&self, number: i64) -> bool {
-        self.undone.iter().any(|(first, last)| (*first..=*last).contains(&number))
+    fn is_undone(&self, registry: &Registry, number: i64) -> bool {
+        self.undone.iter().any(|made| made.holds(registry.entity().numbered(number)))
     }
 
-    /// The lead that the row was exported from, and whether it is in Deleted. A UUID is enough; a number is another lead's in
-    /// another database, so it counts where the row agrees with the lead.
-    fn own(&self, db: &Db, registry: &Registry, draft: &LeadDraft) -> Result<Option<(i64, bool)>> {
+    /// The record that the row was exported from, and whether it is in Deleted. A UUID is enough; a number is another record's in
+    /// another database, so it counts where the row agrees with the record.
+    pub(super) fn own(&self, db: &Db, registry: &Registry, draft: &Draft) -> Result<Option<(i64, bool)>> {
         let key = Some(&draft.import_key).filter(|_| !draft.hashed).and_then(|key| Uuid::parse_str(key).ok());
         let named = match (draft.own_id.or(key), draft.own_number) {
-            (Some(id), _) => store::record::number_of(db, Entity::Lead, id)?,
+            (Some(id), _) => store::record::number_of(db, registry.entity(), id)?,
             (None, number) => number,
         };
-        let Some(lead) = named.map(|number| store::record::get(db, registry, number)).transpose()?.flatten() else {
+        let Some(stored) = named.map(|number| store::record::get(db, registry, number)).transpose()?.flatten() else {
             return Ok(None);
         };
-        let number = lead.key.number;
+        let number = stored.key.number;
         let by_number = draft.own_id.or(key).is_none();
-        if by_number && !agrees(registry, draft, &lead) {
+        if by_number && !agrees(registry, draft, &stored) {
             return Ok(None);
         }
-        let is_deleted = !lead.named(registry, "deleted_at").is_none();
-        Ok((!is_deleted || !self.is_undone(number)).then_some((number, is_deleted)))
+        let is_deleted = !stored.named(registry, "deleted_at").is_none();
+        Ok((!is_deleted || !self.is_undone(registry, number)).then_some((number, is_deleted)))
     }
 
-    /// What was found, unless an earlier row is written over that lead already.
+    /// What was found, unless an earlier row is written over that record already.
     fn once(&self, found: Found, number: i64) -> Found {
         let by_key = matches!(found, Found::Own(_) | Found::Key(_));
         self.updated.get(&number).map_or(found, |row| Found::Earlier { by_key, row: *row })
     }
 
-    /// Remembers that a row is written over a lead: for later rows both its former value and the row's are this lead's, so that
+    /// Remembers that a row is written over a record: for later rows both its former value and the row's are this record's, so that
     /// a trial, which writes nothing, finds the same as the act.
-    pub(super) fn will_update(&mut self, db: &Db, registry: &Registry, draft: &LeadDraft, number: i64) -> Result<()> {
+    pub(super) fn will_update(&mut self, db: &Db, registry: &Registry, draft: &Draft, number: i64) -> Result<()> {
         self.updated.insert(number, draft.row);
         let before = store::record::need(db, registry, number)?;
-        let former = Self::text_of(before.get(self.compared));
-        for text in [former, self.compared_text(draft)].into_iter().flatten() {
-            self.stored.entry(hash(("", &text))).or_insert(number);
+        let former = self.compared(|id| Some(before.get(id)));
+        for (text, with) in [former, self.compared(|id| draft.get(id))].into_iter().flatten() {
+            self.stored.entry(value_of(&text, with)).or_insert(number);
         }
         Ok(())
     }

@@ -1,15 +1,16 @@
-//! Leads from files and to files: the look at a file, the trial, the import, the export. Reads and writes no format itself.
+//! Records from files and to files: the look at a file, the trial, the import, the export. Reads and writes no format itself.
 
 mod export;
 mod import;
 mod known;
+mod refer;
 mod row;
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 pub use export::{ExportRecords, Exported, format_of, write};
-pub use import::{Duplicates, ImportLeads, Imported, PlanImport, TryImport};
+pub use import::{Duplicates, ImportRecords, Imported, KindOf, PlanImport, TryImport};
 
 /// A large value that is handed about and compared by identity.
 #[derive(Debug)]

@@ -1,10 +1,11 @@
-//! One row of a file as a lead: a new one, or changes to one that is here. Decides nothing about duplicates.
+//! One row of a file as a record: a new one, or changes to one that is here. Decides nothing about duplicates.
 
+use super::refer::{Late, keep};
 use crate::error::Result;
-use crate::exchange::import::{LeadDraft, OwnerGuess, Planner};
-use crate::model::choice::OPEN;
-use crate::model::entity::RecordId;
-use crate::model::field::FieldId;
+use crate::exchange::import::{Draft, OwnerGuess, Planner, Reference};
+use crate::model::choice::{OPEN, Set, WON};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::{FieldId, Registry};
 use crate::model::people::Role;
 use crate::model::record::Record;
 use crate::model::rights::Rights;
@@ -15,12 +16,13 @@ use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::service::merge::check_not_merged;
 use crate::service::record::change_record;
+use crate::service::record::reopen::OF_THE_END;
 use crate::service::record::write::owner;
 use crate::store::log::ChangeKind;
 use crate::store::{self, Db, lists, people};
 
 /// Adds the choices and the owner that a row needs and the database lacks, and puts them among its values.
-pub(super) fn settle(tx: &mut Tx<'_>, draft: &mut LeadDraft, planner: &mut Planner<'_>) -> Result<()> {
+pub(super) fn settle(tx: &mut Tx<'_>, entity: Entity, draft: &mut Draft, planner: &mut Planner<'_>) -> Result<()> {
     for new in std::mem::take(&mut draft.new_choices) {
         let choice = lists::add(tx.db, new.set, &new.label, None)?;
         draft.values.push((new.field, Value::Choice(choice.code)));
@@ -42,18 +44,18 @@ pub(super) fn settle(tx: &mut Tx<'_>, draft: &mut LeadDraft, planner: &mut Plann
         }
     };
     draft.owner = OwnerGuess::Known(owner);
-    let field = tx.ctx.catalog.lead.id("owner");
+    let field = tx.ctx.catalog.registry(entity).id("owner");
     draft.values.retain(|(id, _)| *id != field);
     draft.values.push((field, Value::Owner(owner)));
     Ok(())
 }
 
-/// What the record of a new lead holds: the defaults, then what the row says.
-pub(super) fn record(tx: &Tx<'_>, draft: &LeadDraft, source: &str, number: i64) -> Record {
+/// What a new record holds: the defaults, then what the row says.
+pub(super) fn record(tx: &Tx<'_>, draft: &Draft, source: &str, key: RecordId) -> Record {
     let ctx = tx.ctx;
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(key.entity);
     let at = Value::Instant(ctx.now());
-    let mut record = Record::new(RecordId::lead(number), ctx.ids.make(), 1, Vec::with_capacity(registry.len()));
+    let mut record = Record::new(key, ctx.ids.make(), 1, Vec::with_capacity(registry.len()));
     let own = [
         (registry.id("owner"), Value::Owner(Owner::User(ctx.user))),
         (registry.id("created_at"), at.clone()),
@@ -69,22 +71,28 @@ pub(super) fn record(tx: &Tx<'_>, draft: &LeadDraft, source: &str, number: i64) 
         record.set(id, value);
     }
     settle_state(ctx, &mut record, draft);
+    complete_end(registry, &mut record, draft);
     rules::complete(registry, &mut record, &ctx.locale.currency);
     record
 }
 
 /// Makes reason and dates agree with the state: an import alone may give a state. A row that says when a lead was closed but not
-/// when it was made is of a lead that was there by then, so it counts as made at its closing and not at its import.
-fn settle_state(ctx: &Context, record: &mut Record, draft: &LeadDraft) {
-    let registry = &ctx.catalog.lead;
+/// when it was made is of a record that was there by then, so it counts as made at its closing and not at its import.
+fn settle_state(ctx: &Context, record: &mut Record, draft: &Draft) {
+    let registry = ctx.catalog.registry(record.key.entity);
+    let choices = &ctx.catalog.choices;
     let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
     let reason = record.named(registry, "status_reason").as_int().unwrap_or_default();
-    if rules::check_reason_of(registry, &ctx.catalog.choices, state, reason).is_err() {
-        record.set(registry.id("status_reason"), Value::Choice(rules::default_reason(state)));
+    if rules::check_reason_of(registry, choices, state, reason).is_err()
+        && let Some(usual) = rules::first_reason(rules::state_sets(registry).1, choices, state)
+    {
+        record.set(registry.id("status_reason"), Value::Choice(usual));
     }
     let (created, closed) = (registry.id("created_at"), registry.id("closed_at"));
     if state == OPEN {
-        record.set(closed, Value::None);
+        for id in OF_THE_END.iter().filter_map(|name| registry.find(name)) {
+            record.set(id, Value::None);
+        }
     } else if let (Some(made), Some(end)) = (record.get(created).as_int(), record.get(closed).as_int())
         && end < made
         && draft.has(closed)
@@ -94,10 +102,26 @@ fn settle_state(ctx: &Context, record: &mut Record, draft: &LeadDraft) {
     }
 }
 
-/// Whether the acting user may write what a row says over a lead that is here.
-pub(super) fn check_write(db: &Db, ctx: &Context, draft: &LeadDraft, number: i64) -> Result<()> {
-    let registry = &ctx.catalog.lead;
-    let stored = store::record::need(db, registry, number)?;
+/// A sale that another program closed ended on the day and with the revenue that were expected, where it says no others. Source: a won
+/// opportunity takes the estimated revenue.
+fn complete_end(registry: &Registry, record: &mut Record, draft: &Draft) {
+    let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
+    let is_ours = draft.own_id.is_some() || draft.own_number.is_some();
+    if rules::state_sets(registry).0 != Set::OpportunityState || state == OPEN || is_ours {
+        return;
+    }
+    for (end, expected) in [("actual_close_date", "estimated_close_date"), ("actual_value", "estimated_value")] {
+        if record.named(registry, end).is_none() && (end == "actual_close_date" || state == WON) {
+            let value = record.named(registry, expected).clone();
+            record.set(registry.id(end), value);
+        }
+    }
+}
+
+/// Whether the acting user may write what a row says over a record that is here.
+pub(super) fn check_write(db: &Db, ctx: &Context, draft: &Draft, key: RecordId) -> Result<()> {
+    let registry = ctx.catalog.registry(key.entity);
+    let stored = store::record::need(db, registry, key.number)?;
     let now = owner(registry, &stored);
     let moves = match &draft.owner {
         OwnerGuess::None => false,
@@ -108,14 +132,14 @@ pub(super) fn check_write(db: &Db, ctx: &Context, draft: &LeadDraft, number: i64
     access::check(db, ctx, stored.key, now, needed)
 }
 
-/// Writes what a row says over a lead that is here; what was only filled in is left as it is, and a lead that was merged into another
+/// Writes what a row says over a record that is here; what was only filled in is left as it is, and a record that was merged into another
 /// stays closed as it is. Whether anything changed.
-pub(super) fn update(tx: &mut Tx<'_>, draft: &LeadDraft, number: i64) -> Result<bool> {
+pub(super) fn update(tx: &mut Tx<'_>, draft: &Draft, key: RecordId) -> Result<bool> {
     let ctx = tx.ctx;
-    let registry = &ctx.catalog.lead;
+    let registry = ctx.catalog.registry(key.entity);
     let filled: Vec<FieldId> = draft.filled.iter().filter_map(|f| registry.find(f.field)).collect();
     let tags = registry.id("tags");
-    let (_, changed) = change_record(tx, RecordId::lead(number), ChangeKind::Update, |stored| {
+    let (_, changed) = change_record(tx, key, ChangeKind::Update, |stored| {
         if check_not_merged(registry, stored).is_err() {
             return Ok(());
         }
@@ -143,8 +167,38 @@ fn merge(old: &[String], new: &[String]) -> Vec<String> {
     tags
 }
 
-/// Writes a new lead.
+/// Writes a new record.
 pub(super) fn insert(tx: &mut Tx<'_>, record: &Record) -> Result<()> {
     let unit = tx.ctx.catalog.people.units.first().map_or(1, |u| u.number);
-    store::record::insert(tx.db, &tx.ctx.catalog.lead, record, unit)
+    store::record::insert(tx.db, tx.ctx.catalog.registry(record.key.entity), record, unit)
+}
+
+/// Writes a reference that could be looked up only when all rows were read, or keeps its text. A record that this import made gets it as
+/// if it had been there at once, without a line in the log.
+pub(super) fn refer_late(tx: &mut Tx<'_>, key: RecordId, is_new: bool, late: &Late) -> Result<()> {
+    let registry = tx.ctx.catalog.registry(key.entity);
+    let rest = registry.id("imported_rest");
+    let edit = |record: &mut Record| match &late.meant {
+        Ok(number) => record.set(late.field, Value::link(*number)),
+        Err(_) => {
+            let mut draft = Draft { rest: record.get(rest).as_text().to_owned(), ..Draft::default() };
+            // an import of the same file keeps them once
+            let here = |cell: &&Reference| draft.rest.contains(&format!("{}: {}", cell.heading, cell.text));
+            let cells: Vec<Reference> = late.cells.iter().filter(|cell| !here(cell)).cloned().collect();
+            keep(&mut draft, &cells);
+            record.set(rest, Value::text(draft.rest));
+        }
+    };
+    if is_new {
+        let mut record = store::record::need(tx.db, registry, key.number)?;
+        edit(&mut record);
+        return store::record::update(tx.db, registry, &record, &[late.field, rest]);
+    }
+    change_record(tx, key, ChangeKind::Update, |record| {
+        if check_not_merged(registry, record).is_ok() {
+            edit(record);
+        }
+        Ok(())
+    })
+    .map(|_| ())
 }

@@ -26,6 +26,7 @@ use self::story::DAY;
 use super::lead_service::FirstUser;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
+use crate::model::entity::Entity;
 use crate::store::sqlite::{bulk, fts};
 use crate::store::{self, Db, log, setting};
 pub use truth::{TruthPair, write_truth};
@@ -76,7 +77,7 @@ pub fn generate(path: &Path, spec: &Spec, progress: &mut dyn FnMut(u64, u64) -> 
         let mut random = Random::new(spec.seed);
         people::write(db, &mut random, end - 5 * 366 * DAY, &spec.first.login, &spec.first.name)?;
         bulk::defer_references(db)?;
-        let suspended = fts::suspend_indexes(db, &[])?;
+        let suspended = fts::suspend_indexes(db, Entity::Lead, &[])?;
         let made = write_leads(db, spec, random, progress)?;
         fts::resume_indexes(db, suspended)?;
         Ok(made)
@@ -108,7 +109,8 @@ fn write_leads(db: &Db, spec: &Spec, mut random: Random, progress: &mut dyn FnMu
     for (entity, count) in ["account", "contact", "opportunity"].into_iter().zip(made.customers) {
         setting::take_numbers(db, entity, count)?;
     }
-    log::finish(db, operation, &format!("Generated {leads} leads"), leads, Some((1, leads)), None)?;
+    let range = log::Made { entity: Entity::Lead, first: 1, last: leads };
+    log::finish(db, operation, &format!("Generated {leads} leads"), leads, Some(range), None)?;
     Ok(made)
 }
 

@@ -44,14 +44,13 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         start = end;
     }
     sets(tx, step, direction)?;
-    if let Some((first, last)) = step.made {
-        for number in first..=last {
-            let record = RecordId::lead(number);
+    if let Some(of) = step.made {
+        for record in of.records() {
             if store::record::exists(tx.db, record)? {
                 record_changes(tx, record, &[made(record)], direction, false)?;
             }
-            if number % 256 == 0 {
-                tx.ctx.advance((number - first) as u64, (last - first + 1) as u64)?;
+            if record.number % 256 == 0 {
+                tx.ctx.advance((record.number - of.first) as u64, (of.last - of.first + 1) as u64)?;
             }
         }
     }

@@ -26,8 +26,8 @@ impl Query for ChangedBy {
                 records.extend(set.records.iter().map(|number| RecordId { entity: set.entity, number: *number }));
             }
         }
-        if let Some((first, last)) = log::get(db, self.step)?.and_then(|step| step.made) {
-            records.extend((first..=last).map(RecordId::lead));
+        if let Some(made) = log::get(db, self.step)?.and_then(|step| step.made) {
+            records.extend(made.records());
         }
         Ok(records.into_iter().collect())
     }

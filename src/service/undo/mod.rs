@@ -5,6 +5,8 @@ mod changed;
 
 pub use changed::ChangedBy;
 
+use std::collections::HashSet;
+
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::service::act::{Act, Tx};
@@ -66,7 +68,18 @@ fn check_unreferred(tx: &Tx<'_>, step: &Operation) -> Result<()> {
     let is_made = |change: &&Change| change.kind == ChangeKind::Create && change.record.entity != Entity::Note;
     let made: Vec<RecordId> = changes.iter().filter(is_made).map(|change| change.record).collect();
     let within: Vec<RecordId> = changes.iter().map(|change| change.record).collect();
-    match related::referring(tx.db, &tx.ctx.catalog, &made, &within)? {
+    let found = match step.made {
+        Some(range) => {
+            let mut within: HashSet<RecordId> = within.iter().copied().collect();
+            for seq in 0..log::set_count(tx.db, step.number)? {
+                let set = log::set(tx.db, step.number, seq)?;
+                within.extend(set.iter().flat_map(|set| set.records.iter().map(|number| set.entity.numbered(*number))));
+            }
+            related::referring_range(tx.db, &tx.ctx.catalog, range, &within)?
+        }
+        None => None,
+    };
+    match found.map_or_else(|| related::referring(tx.db, &tx.ctx.catalog, &made, &within), |found| Ok(Some(found)))? {
         Some((by, to)) => Err(Error::refused(
             format!("“{}” cannot be taken back: {by} refers to {to}, which it made", step.summary),
             format!("take {to} off {by} first"),

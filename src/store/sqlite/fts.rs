@@ -36,42 +36,48 @@ pub fn hits(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bo
     db.visit(&sql, &[term.into()], |row| Ok(each(row.int(0)?)))
 }
 
-/// What a bulk load takes away first: indexes and triggers that cost more row by row than at once.
+/// What a bulk load takes away first: indexes that cost more row by row than at once, by what stands behind the name of the table.
 const BULK_INDEXES: &[&str] =
-    &["lead_by_name", "lead_by_company", "lead_by_modified", "lead_scalars", "lead_by_email", "lead_by_phone"];
+    &["by_name", "by_company", "by_modified", "scalars", "by_email", "by_phone", "by_stem", "by_domain"];
 
 /// The bytes of words that the search index gathers before it writes: SQLite's own, and what a rebuild takes.
 const USUAL_ROOM: usize = 1 << 20;
 const REBUILD_ROOM: usize = 1 << 25;
 
 /// The definitions that [`suspend_indexes`] took away, to be given back by [`resume_indexes`] in the same transaction.
-pub struct Suspended(Vec<String>);
+pub struct Suspended {
+    entity: Entity,
+    definitions: Vec<String>,
+}
 
-/// Takes away the indexes, but those in `keep`, and the search trigger for a bulk load; inside a transaction, so that a failure
-/// brings them back.
-pub fn suspend_indexes(db: &Db, keep: &[&str]) -> Result<Suspended> {
+/// Takes away the indexes of an entity, but those in `keep`, and its search trigger for a bulk load; inside a transaction, so that a
+/// failure brings them back.
+pub fn suspend_indexes(db: &Db, entity: Entity, keep: &[&str]) -> Result<Suspended> {
     let mut definitions = Vec::new();
     let indexes = BULK_INDEXES.iter().filter(|name| !keep.contains(name)).map(|name| ("INDEX", *name));
-    for (kind, name) in indexes.chain([("TRIGGER", "lead_words_insert")]) {
-        let sql = db.row("SELECT sql FROM sqlite_schema WHERE name = $1", &[name.into()], |row| Ok(row.text(0)?.to_owned()))?;
-        if let Some(sql) = sql {
+    for (kind, end) in indexes.chain([("TRIGGER", "words_insert")]) {
+        let name = format!("{}_{end}", entity.name());
+        let found =
+            db.row("SELECT sql FROM sqlite_schema WHERE name = $1", &[name.as_str().into()], |row| Ok(row.text(0)?.to_owned()))?;
+        if let Some(sql) = found {
             definitions.push(sql);
             db.conn.execute_batch(&format!("DROP {kind} {name}")).map_err(errors::translate)?;
         }
     }
-    Ok(Suspended(definitions))
+    Ok(Suspended { entity, definitions })
 }
 
 /// Builds the indexes again and the search index anew.
 pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
-    for sql in suspended.0 {
+    for sql in suspended.definitions {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
     // with room for more words before each flush there is less to merge afterwards
     let rebuild = format!(
-        "INSERT INTO lead_words (lead_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
-         INSERT INTO lead_words (lead_words) VALUES ('rebuild');
-         INSERT INTO lead_words (lead_words, rank) VALUES ('hashsize', {USUAL_ROOM})"
+        "INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
+         INSERT INTO {0}_words ({0}_words) VALUES ('rebuild');
+         INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {USUAL_ROOM})",
+        suspended.entity.name()
     );
     db.conn.execute_batch(&rebuild).map_err(errors::translate)
 }

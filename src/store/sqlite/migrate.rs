@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0002_customers.sql"),
     include_str!("../../../assets/migrations/sqlite/0003_share.sql"),
     include_str!("../../../assets/migrations/sqlite/0004_merge.sql"),
+    include_str!("../../../assets/migrations/sqlite/0005_imports.sql"),
 ];
 
 /// The version that this program writes.

@@ -61,7 +61,7 @@ fn known_leads_are_updated_where_asked_and_that_is_undone() {
     let plan = plan(&desk, &path, options("US"));
     let done = import(&mut desk, act(plan, Duplicates::Update));
     assert_eq!(counts(&done), (3, 1, 2, 0));
-    assert_eq!(done.summary, "Imported 1 leads from next.csv, updated 2");
+    assert_eq!(done.summary, "Imported 1 lead from next.csv, updated 2");
     // an empty cell and what was only filled in say nothing
     expect(&desk, ann, &[("phone", "555 0199"), ("topic", "Printers"), ("incomplete", "")]);
     let after = desk.dump();
@@ -107,7 +107,7 @@ fn another_field_can_be_compared() {
     let path = file(&desk, "list.csv", text);
     let plan = plan(&desk, &path, options("US"));
     let key = Some(field(&desk, "website"));
-    let done = import(&mut desk, ImportLeads { plan, duplicates: Duplicates::Skip, key });
+    let done = import(&mut desk, ImportRecords { plan, duplicates: Duplicates::Skip, key });
     assert_eq!(counts(&done), (3, 1, 0, 2));
     assert_eq!(problems(&done)[0].2, format!("here already with the same website: L-{ann}"));
     assert_eq!(found(&desk, "").len(), 2);

@@ -1,7 +1,7 @@
 //! What rows of each program become in the database, and what the report says of them.
 
 use leadbook::model::value::Owner;
-use leadbook::service::exchange::{Duplicates, ImportLeads};
+use leadbook::service::exchange::{Duplicates, ImportRecords};
 use leadbook::service::note::AddNote;
 use leadbook::service::undo::Redo;
 
@@ -207,7 +207,7 @@ fn a_file_without_a_known_column_is_refused() {
     let path = file(&desk, "odd.csv", "qux,quux\n1,2\n");
     let plan = plan(&desk, &path, options("US"));
     let before = everything(&desk);
-    let error = try_import(&mut desk, ImportLeads { plan, duplicates: Duplicates::Skip, key: None }).unwrap_err();
+    let error = try_import(&mut desk, ImportRecords { plan, duplicates: Duplicates::Skip, key: None }).unwrap_err();
     refused(&error, "no column of odd.csv is known");
     assert_eq!(before, everything(&desk));
 }

@@ -2,6 +2,7 @@
 
 mod again;
 mod files;
+mod kinds;
 mod large;
 mod whole;
 
@@ -9,11 +10,12 @@ use std::path::{Path, PathBuf};
 
 use leadbook::error::{Error, Result};
 use leadbook::exchange::import::{Options, Plan};
+use leadbook::model::entity::Entity;
 use leadbook::model::field::FieldId;
 use leadbook::model::locale::Locale;
 use leadbook::model::zone::Zone;
 use leadbook::service::Done;
-use leadbook::service::exchange::{Duplicates, ImportLeads, Imported, PlanImport, Shared, TryImport};
+use leadbook::service::exchange::{Duplicates, ImportRecords, Imported, KindOf, PlanImport, Shared, TryImport};
 use leadbook::service::undo::Undo;
 
 use crate::common::Desk;
@@ -46,14 +48,19 @@ fn file(desk: &Desk, name: &str, text: &str) -> PathBuf {
 }
 
 fn plan(desk: &Desk, path: &Path, options: Options) -> Shared<Plan> {
-    desk.service.ask(&PlanImport { path: path.to_owned(), options }, &desk.ctx).unwrap_or_else(|e| panic!("{e}"))
+    plan_of(desk, path, Entity::Lead, options)
 }
 
-fn act(plan: Shared<Plan>, duplicates: Duplicates) -> ImportLeads {
-    ImportLeads { plan, duplicates, key: None }
+fn plan_of(desk: &Desk, path: &Path, entity: Entity, options: Options) -> Shared<Plan> {
+    let plan = PlanImport { path: path.to_owned(), options, kind: KindOf::Told(entity) };
+    desk.service.ask(&plan, &desk.ctx).unwrap_or_else(|e| panic!("{e}"))
 }
 
-fn try_import(desk: &mut Desk, act: ImportLeads) -> Result<Done<Imported>> {
+fn act(plan: Shared<Plan>, duplicates: Duplicates) -> ImportRecords {
+    ImportRecords { plan, duplicates, key: None }
+}
+
+fn try_import(desk: &mut Desk, act: ImportRecords) -> Result<Done<Imported>> {
     desk.ctx.catalog = desk.service.catalog();
     let done = desk.service.import(act, &desk.ctx);
     desk.ctx.catalog = desk.service.catalog();
@@ -61,7 +68,7 @@ fn try_import(desk: &mut Desk, act: ImportLeads) -> Result<Done<Imported>> {
 }
 
 /// Imports after a trial, which must say exactly what happens then and write nothing.
-fn import(desk: &mut Desk, act: ImportLeads) -> Done<Imported> {
+fn import(desk: &mut Desk, act: ImportRecords) -> Done<Imported> {
     desk.ctx.catalog = desk.service.catalog();
     let before = everything(desk);
     let trial = desk.service.ask(&TryImport { import: act.clone() }, &desk.ctx).unwrap_or_else(|e| panic!("{e}"));

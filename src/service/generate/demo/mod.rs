@@ -19,7 +19,7 @@ use super::words::places::COUNTRIES;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::name;
 use crate::model::note::Note;
 use crate::model::people::Role;
@@ -135,7 +135,7 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
         store::note::insert(db, &note)?;
     }
     let summary = format!("Imported {count} leads of the sample data");
-    log::finish(db, operation, &summary, count, Some((first, first + count - 1)), None)
+    log::finish(db, operation, &summary, count, Some(log::Made { entity: Entity::Lead, first, last: first + count - 1 }), None)
 }
 
 /// Hands a lead over and deletes it, as its colleague did it on that day.

@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::CopyPhone, "copy.phone", "phone", FILES, "Copies the phone number.").on(HERE, &["y p"]).marked(),
     act(Action::CopyNumber, "copy.number", "number", FILES, "Copies the record's number, as L-1042.").on(HERE, &["y n"]).marked(),
     act(Action::Export, "export", "export", FILES, "Writes what is listed or marked to a file; on an import, its problems.").on(&[Browse, Import], &["E"]).hint(&[(Import, 70, "problems to file")]).marked(),
-    act(Action::Import, "import", "import", FILES, "Reads leads from a file; nothing is written before Enter.").on(&[Global], &["I"]).hint(&[(Empty, 99, "")]),
+    act(Action::Import, "import", "import", FILES, "Reads records from a file; nothing is written before Enter.").on(&[Global], &["I"]).hint(&[(Empty, 99, "")]),
 
     act(Action::Undo, "undo", "undo", TIME, "Takes back your newest step.").on(&[Global, Steps], &["u"]).hint(&[(Browse, 20, ""), (Record, 20, "")]),
     act(Action::Redo, "redo", "redo", TIME, "Does again what was taken back.").on(&[Global, Steps], &["ctrl-r"]).hint(&[(Steps, 80, "")]),

@@ -1,6 +1,6 @@
 //! What the keys of the import screen do. Draws nothing.
 
-use super::settings::{SETTINGS, field_of};
+use super::settings::{field_of, settings};
 use super::{ImportScreen, Pane, Stage};
 use crate::exchange::import::Target;
 use crate::model::field::FieldId;
@@ -14,12 +14,12 @@ impl ImportScreen {
     pub(super) fn perform(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
             Action::Back | Action::Cancel | Action::Close => return self.back(cx),
-            Action::Down => self.go(1),
-            Action::Up => self.go(-1),
-            Action::PageDown => self.go(10),
-            Action::PageUp => self.go(-10),
-            Action::First => self.go(isize::MIN / 2),
-            Action::Last => self.go(isize::MAX / 2),
+            Action::Down => self.go(1, cx),
+            Action::Up => self.go(-1, cx),
+            Action::PageDown => self.go(10, cx),
+            Action::PageUp => self.go(-10, cx),
+            Action::First => self.go(isize::MIN / 2, cx),
+            Action::Last => self.go(isize::MAX / 2, cx),
             Action::Next | Action::Previous | Action::Left | Action::Right if self.stage == Stage::Columns => {
                 self.pane = if self.pane == Pane::Columns { Pane::Settings } else { Pane::Columns };
             }
@@ -57,14 +57,14 @@ impl ImportScreen {
         Flow::Stay
     }
 
-    fn go(&mut self, by: isize) {
+    fn go(&mut self, by: isize, cx: &Cx<'_>) {
         match (self.stage, self.pane) {
             (Stage::Columns, Pane::Columns) => {
                 let count = self.plan.as_ref().map_or(0, |plan| plan.columns.len());
                 self.column = self.column.saturating_add_signed(by).min(count.saturating_sub(1));
             }
             (Stage::Columns, Pane::Settings) => {
-                self.setting = self.setting.saturating_add_signed(by).min(SETTINGS.len() - 1);
+                self.setting = self.setting.saturating_add_signed(by).min(settings(self.entity(), cx.env).len() - 1);
             }
             _ => {
                 let lines = self.outcome.as_ref().map_or(0, |o| o.report.lines().len());
@@ -83,7 +83,7 @@ impl ImportScreen {
             Target::Field(id) => Some(id),
             _ => None,
         };
-        Flow::Push(Box::new(Picker::import_column(&cx.env.catalog.lead, self.column, &column.heading, now)))
+        Flow::Push(Box::new(Picker::import_column(cx.env.catalog.registry(self.entity()), self.column, &column.heading, now)))
     }
 
     /// Takes a column out of the fields, or gives it back to the guess.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
-use super::settings::SETTINGS;
+use super::settings::settings as lines_of;
 use super::{ImportScreen, Pane, Stage};
 use crate::exchange::csv::delimiter_name;
 use crate::exchange::import::{ColumnPlan, Plan, Report, Target};
@@ -87,9 +87,10 @@ fn target_text(column: &ColumnPlan, env: &Env) -> (String, bool) {
         Target::Field(id) => (env.catalog.field(id).label.to_owned(), true),
         Target::Name => ("Name, taken apart".into(), true),
         Target::Emails => ("Email, the first free".into(), true),
-        Target::Own => ("says which lead of ours".into(), true),
+        Target::Own => ("says which record of ours".into(), true),
         Target::Key => ("key of the other program".into(), true),
         Target::Converted => ("says whether converted".into(), true),
+        Target::Ended => ("says whether closed".into(), true),
         Target::Deleted => ("says whether deleted".into(), true),
         Target::Problem => ("our own remark, not data".into(), false),
         Target::Rest => ("kept in Imported Rest".into(), false),
@@ -102,10 +103,10 @@ struct Places {
     notes: Rect,
 }
 
-fn places(screen: &ImportScreen, area: Rect) -> Places {
+fn places(screen: &ImportScreen, area: Rect, env: &Env) -> Places {
     let notes = screen.plan.as_ref().map_or(0, |p| p.notes.len()) + usize::from(screen.failed.is_some());
     let notes = u16::try_from(notes).unwrap_or(u16::MAX).min(area.height / 5);
-    let settings = (u16::try_from(SETTINGS.len()).unwrap_or(u16::MAX) + 2).min(area.height / 2);
+    let settings = (u16::try_from(lines_of(screen.entity(), env).len()).unwrap_or(u16::MAX) + 2).min(area.height / 2);
     let [columns, settings, notes] =
         Layout::vertical([Constraint::Fill(1), Constraint::Length(settings), Constraint::Length(notes)]).areas(area);
     Places { columns, settings, notes }
@@ -119,7 +120,7 @@ fn first_row(screen: &ImportScreen, height: usize) -> usize {
 /// The column that was clicked.
 pub(super) fn column_at(screen: &ImportScreen, row: u16, env: &Env) -> Option<usize> {
     let area = Rect { x: 0, y: 3, width: env.size.0, height: env.size.1.saturating_sub(4) };
-    let inner = Block::bordered().inner(places(screen, area).columns);
+    let inner = Block::bordered().inner(places(screen, area, env).columns);
     let line = usize::from(row.checked_sub(inner.y + 1)?);
     let height = usize::from(inner.height.saturating_sub(1));
     let column = first_row(screen, height) + line;
@@ -128,7 +129,7 @@ pub(super) fn column_at(screen: &ImportScreen, row: u16, env: &Env) -> Option<us
 }
 
 fn columns(screen: &ImportScreen, plan: &Plan, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-    let places = places(screen, area);
+    let places = places(screen, area, env);
     let focus = |pane| env.theme.style(if screen.pane == pane { Meaning::Focus } else { Meaning::Frame });
     let block = Block::bordered().border_style(focus(Pane::Columns)).title(" Columns ");
     let inner = block.inner(places.columns);
@@ -168,7 +169,7 @@ fn settings(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, border: St
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let top = screen.setting.saturating_sub(usize::from(inner.height).saturating_sub(1));
-    let lines: Vec<Line<'_>> = SETTINGS
+    let lines: Vec<Line<'_>> = lines_of(screen.entity(), env)
         .iter()
         .enumerate()
         .skip(top)
@@ -176,7 +177,7 @@ fn settings(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, border: St
         .map(|(at, setting)| {
             let here = screen.pane == Pane::Settings && at == screen.setting;
             let value = clean(&setting.value(screen, env)).into_owned();
-            let text = pad(&format!(" {} {value}", pad(setting.label(env), 20)), usize::from(inner.width));
+            let text = pad(&format!(" {} {value}", pad(setting.label(screen.entity(), env), 20)), usize::from(inner.width));
             Line::styled(text, if here { env.theme.style(Meaning::Cursor) } else { Style::default() })
         })
         .collect();
@@ -212,16 +213,16 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
         }
     };
     let plain = Style::default();
-    let leads = if report.created == 1 { "lead made" } else { "leads made" };
-    put(report.created, if done { leads } else { "new" }, env.theme.style(Meaning::Title));
+    let made = format!("{} made", plan.entity.counted(report.created));
+    put(report.created, if done { &made } else { "new" }, env.theme.style(Meaning::Title));
     if report.updated > 0 {
-        let leads = if report.updated == 1 { "lead updated" } else { "leads updated" };
-        put(report.updated, if done { leads } else { "here already, to be updated" }, plain);
+        let updated = format!("{} updated", plan.entity.counted(report.updated));
+        put(report.updated, if done { &updated } else { "here already, to be updated" }, plain);
     }
     let rows = if report.skipped == 1 { "row skipped" } else { "rows skipped" };
     put(report.skipped, if done { rows } else { "here already or not readable, to be skipped" }, plain);
     if report.incomplete > 0 {
-        let registry = &env.catalog.lead;
+        let registry = env.catalog.registry(plan.entity);
         let label = |name: &str| registry.find(name).map_or_else(|| name.to_owned(), |id| registry.field(id).label.to_owned());
         let filled = report.filled.iter().map(|((field, from), n)| format!("{} from {}: {n}", label(field), label(from)));
         let text = format!("filled in, found by is:incomplete ({})", filled.collect::<Vec<_>>().join(", "));

@@ -13,8 +13,9 @@ use super::prompt::Prompt;
 use super::{Flow, Incoming, Layer, Outcome};
 use crate::error::Error;
 use crate::exchange::import::{Options, Plan};
+use crate::model::entity::Entity;
 use crate::service::context::Progress;
-use crate::service::exchange::{Duplicates, ImportLeads, Imported, PlanImport, Shared, TryImport};
+use crate::service::exchange::{Duplicates, ImportRecords, Imported, KindOf, PlanImport, Shared, TryImport};
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
@@ -53,6 +54,7 @@ pub(super) enum Pane {
 pub struct ImportScreen {
     pub(super) path: PathBuf,
     pub(super) options: Options,
+    pub(super) kind: KindOf,
     pub(super) duplicates: Duplicates,
     pub(super) stage: Stage,
     pub(super) plan: Option<Shared<Plan>>,
@@ -70,11 +72,12 @@ pub struct ImportScreen {
 }
 
 impl ImportScreen {
-    /// Opens a file as a person typed its path, and reads it.
-    pub fn new(path: &str, cx: &mut Cx<'_>) -> Self {
+    /// Opens a file as a person typed its path, and reads it; where it does not say what it holds, it holds records of this kind.
+    pub fn new(path: &str, entity: Entity, cx: &mut Cx<'_>) -> Self {
         let mut screen = Self {
             path: crate::tui::outside::expand(path.trim()),
             options: Options::new(cx.env.locale.clone(), cx.env.zone),
+            kind: KindOf::Guess(entity),
             duplicates: Duplicates::Skip,
             stage: Stage::Reading,
             plan: None,
@@ -98,12 +101,12 @@ impl ImportScreen {
         self.stage = Stage::Reading;
         self.failed = None;
         self.progress = None;
-        let plan = PlanImport { path: self.path.clone(), options: self.options.clone() };
+        let plan = PlanImport { path: self.path.clone(), options: self.options.clone(), kind: self.kind };
         cx.ask(Slot::ImportPlan, AnyQuery::ImportPlan(Box::new(plan)));
     }
 
-    fn import(&self, plan: &Shared<Plan>) -> ImportLeads {
-        ImportLeads { plan: plan.clone(), duplicates: self.duplicates, key: None }
+    fn import(&self, plan: &Shared<Plan>) -> ImportRecords {
+        ImportRecords { plan: plan.clone(), duplicates: self.duplicates, key: None }
     }
 
     pub(super) fn try_it(&mut self, cx: &mut Cx<'_>) {
@@ -127,7 +130,7 @@ impl ImportScreen {
     fn planned(&mut self, plan: &Shared<Plan>, cx: &mut Cx<'_>) {
         if !self.remembered {
             self.remembered = true;
-            if let Some(map) = cx.env.state.import_map(&plan.file.headings) {
+            if let Some(map) = cx.env.state.import_map(plan.entity.name(), &plan.file.headings) {
                 let map: Vec<(String, String)> = map.iter().map(|(heading, word)| (heading.clone(), word.clone())).collect();
                 if !map.is_empty() {
                     self.options.remembered = map;
@@ -136,17 +139,24 @@ impl ImportScreen {
             }
         }
         if plan.rows == 0 {
-            cx.complain("no rows in this file: a heading alone makes no lead");
+            cx.complain(format!("no rows in this file: a heading alone makes no {}", plan.entity.name()));
         }
         self.plan = Some(plan.clone());
         self.stage = Stage::Columns;
+    }
+
+    /// What the rows become, as far as it is known.
+    pub(super) fn entity(&self) -> Entity {
+        let (KindOf::Told(asked) | KindOf::Guess(asked)) = self.kind;
+        self.plan.as_ref().map_or(asked, |plan| plan.entity)
     }
 
     /// Remembers the map for files with the same headings.
     fn remember(&self, cx: &mut Cx<'_>) {
         let Some(plan) = &self.plan else { return };
         let mut state = cx.env.state.clone();
-        state.remember_import(&plan.file.headings, plan.map(&cx.env.catalog.lead).into_iter().collect());
+        let map = plan.map(cx.env.catalog.registry(plan.entity));
+        state.remember_import(plan.entity.name(), &plan.file.headings, map.into_iter().collect());
         cx.push(Effect::SaveState(Box::new(state)));
     }
 

@@ -1,8 +1,9 @@
-//! What holds for all rows of an import: source, campaign, owner, tags, duplicates, the order of dates, the decimal mark.
+//! What holds for all rows of an import: the kind of records, source, campaign, owner, tags, duplicates, the order of dates, the decimal mark.
 
 use super::{ImportScreen, Pane};
+use crate::model::entity::Entity;
 use crate::model::field::FieldId;
-use crate::service::exchange::Duplicates;
+use crate::service::exchange::{Duplicates, KindOf};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::layer::picker::Picker;
@@ -12,6 +13,8 @@ use crate::tui::layer::{Flow, Purpose};
 /// One line of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Setting {
+    /// What the rows become.
+    Kind,
     /// One value of a field for all rows.
     Field(&'static str),
     /// What is done with rows that are here already.
@@ -22,8 +25,9 @@ pub(super) enum Setting {
     Decimal,
 }
 
-/// The lines in their order.
-pub(super) const SETTINGS: &[Setting] = &[
+/// The lines in their order; a field that the records have not is left out.
+const SETTINGS: &[Setting] = &[
+    Setting::Kind,
     Setting::Field("source"),
     Setting::Field("campaign"),
     Setting::Field("owner"),
@@ -33,11 +37,22 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::Decimal,
 ];
 
+/// The lines for records of a kind.
+pub(super) fn settings(entity: Entity, env: &Env) -> Vec<Setting> {
+    let registry = env.catalog.registry(entity);
+    let has = |setting: &Setting| match setting {
+        Setting::Field(name) => registry.find(name).is_some_and(|id| registry.field(id).name == *name),
+        _ => true,
+    };
+    SETTINGS.iter().copied().filter(has).collect()
+}
+
 impl Setting {
     /// What the line is called.
-    pub(super) fn label(self, env: &Env) -> &'static str {
+    pub(super) fn label(self, entity: Entity, env: &Env) -> &'static str {
         match self {
-            Self::Field(name) => env.catalog.field(env.catalog.lead.id(name)).label,
+            Self::Kind => "The rows are",
+            Self::Field(name) => env.catalog.field(env.catalog.registry(entity).id(name)).label,
             Self::Duplicates => "Rows here already",
             Self::Dates => "Dates",
             Self::Decimal => "Decimal mark",
@@ -48,8 +63,14 @@ impl Setting {
     pub(super) fn value(self, screen: &ImportScreen, env: &Env) -> String {
         let day_first = screen.options.day_first;
         match self {
+            Self::Kind => {
+                let entity = screen.entity();
+                let guess = screen.plan.as_ref().and_then(|plan| plan.guess).filter(|guess| guess.entity == entity);
+                let why = guess.map_or_else(String::new, |guess| format!(" · {} so", guess.says()));
+                format!("{}{why}", entity.plural())
+            }
             Self::Field(name) => {
-                let id = env.catalog.lead.id(name);
+                let id = env.catalog.registry(screen.entity()).id(name);
                 let set = screen.options.fixed.iter().find(|(field, _)| *field == id);
                 set.map_or_else(|| "from the file".to_owned(), |(_, text)| text.clone())
             }
@@ -84,9 +105,11 @@ const fn turned(now: Option<bool>) -> Option<bool> {
 impl ImportScreen {
     /// Changes the setting under the cursor: by a layer that asks, or to its next value.
     pub(super) fn change_setting(&mut self, cx: &mut Cx<'_>) -> Flow {
-        match SETTINGS[self.setting.min(SETTINGS.len() - 1)] {
+        let lines = settings(self.entity(), cx.env);
+        match lines[self.setting.min(lines.len() - 1)] {
+            Setting::Kind => self.change_kind(cx),
             Setting::Field(name) => {
-                let id = cx.env.catalog.lead.id(name);
+                let id = cx.env.catalog.registry(self.entity()).id(name);
                 if name == "tags" {
                     let now = self.fixed(id).unwrap_or_default().to_owned();
                     return Flow::Push(Box::new(Prompt::new("tags for all rows › ", Purpose::ImportSet(id), &now)));
@@ -111,6 +134,22 @@ impl ImportScreen {
         }
         self.pane = Pane::Settings;
         Flow::Stay
+    }
+
+    /// Reads the file as records of the next kind. What was said of all rows stays where such records have the field; what was said of
+    /// the columns was said of other fields.
+    fn change_kind(&mut self, cx: &mut Cx<'_>) {
+        let place = Entity::LISTED.iter().position(|entity| *entity == self.entity()).unwrap_or_default();
+        let next = Entity::LISTED[(place + 1) % Entity::LISTED.len()];
+        let registry = cx.env.catalog.registry(next);
+        let catalog = &cx.env.catalog;
+        let fixed = std::mem::take(&mut self.options.fixed).into_iter();
+        self.options.fixed = fixed.filter_map(|(id, text)| Some((registry.find(catalog.field(id).name)?, text))).collect();
+        self.options.map.clear();
+        self.options.remembered.clear();
+        self.remembered = false;
+        self.kind = KindOf::Told(next);
+        self.read(cx);
     }
 
     fn fixed(&self, id: FieldId) -> Option<&str> {
