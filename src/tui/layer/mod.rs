@@ -283,6 +283,11 @@ pub trait Layer: Debug {
         None
     }
 
+    /// The same where it hangs on what the cursor is on.
+    fn label_here(&self, action: Action, _env: &Env) -> Option<&'static str> {
+        self.label(action)
+    }
+
     /// What is said of a key that does nothing here, where the usual sentence is not enough.
     fn other_key(&self, _env: &Env) -> Option<String> {
         None
