@@ -5,6 +5,7 @@ pub mod columns;
 pub mod commands;
 pub mod confirm;
 pub mod conflict;
+pub mod duplicates;
 pub mod entry;
 pub mod field;
 pub mod find;

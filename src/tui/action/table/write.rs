@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),
 
     act(Action::Link, "record.link", "link", PEOPLE, "Ties the record to another one, with a role; the Links tab lists them, and D there unties.").on(HERE, &["L"]),
-    act(Action::Merge, "record.merge", "merge", PEOPLE, "Merges two marked records, or this one with another.").on(HERE, &["M"]).marked(),
+    act(Action::Merge, "record.merge", "merge", PEOPLE, "Merges two marked records, or this one with one that it may be too, or with another.").on(HERE, &["M"]).marked(),
 
     act(Action::CopyField, "copy.field", "field", FILES, "Copies the field under the cursor; in a list, the name.").on(HERE, &["y f"]).marked(),
     act(Action::CopyEmail, "copy.email", "e-mail", FILES, "Copies the e-mail address.").on(HERE, &["y e"]).marked(),
