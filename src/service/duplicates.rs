@@ -17,6 +17,8 @@ pub use crate::service::alike::Match;
 const EACH: usize = 20;
 /// The most namesakes, and leads of one company, that are looked at: a name may be everybody's.
 const NAMESAKES: usize = 500;
+/// A name alone says something while so many have it at most.
+const RARE: usize = 3;
 
 /// The records of its own kind that a lead, an account or a contact may be too, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,18 +79,26 @@ impl Others {
         }
     }
 
-    /// People of this name: of the same company, with the same mail domain, or of whom no company is known.
+    /// People of this name: of the same company, with the same mail domain, or, where the name is rare, of whom no company is known.
     fn namesakes(&mut self, db: &Db, entity: Entity, keys: &Keys, stem: &str) -> Result<()> {
+        let mut by_name_alone = Vec::new();
         for number in customer::by(db, entity, By::Name(&keys.name), NAMESAKES)? {
             let place = customer::place(db, entity.numbered(number))?;
             let theirs = company::stem(&place.company);
             let (reason, weight) = match () {
                 () if !stem.is_empty() && theirs == stem => ("same name and company", Weight::Name),
                 () if !keys.domain.is_empty() && place.domain == keys.domain => ("same name and mail domain", Weight::Name),
-                () if stem.is_empty() || theirs.is_empty() => ("same name", Weight::Namesake),
-                () => continue,
+                () => {
+                    if number != self.own && (stem.is_empty() || theirs.is_empty()) {
+                        by_name_alone.push(number);
+                    }
+                    continue;
+                }
             };
             self.add(number, reason, weight);
+        }
+        if by_name_alone.len() <= RARE {
+            by_name_alone.into_iter().for_each(|number| self.add(number, "same name", Weight::Namesake));
         }
         Ok(())
     }

@@ -106,6 +106,11 @@ fn accounts_are_compared_with_accounts_and_contacts_with_contacts() {
     made(&mut desk, Entity::Contact, &[("last_name", "Ek"), ("account", "A-1")]);
     assert_eq!(doubles(&desk, contoso), own(&[(stem, "same name"), (domain, "same mail domain")]));
     assert_eq!(doubles(&desk, ann), own(&[(twin, "same name and company"), (free, "same name")]));
+    // a name that many have says nothing alone
+    for _ in 0..3 {
+        made(&mut desk, Entity::Contact, &[("first_name", "Ann"), ("last_name", "Lee")]);
+    }
+    assert_eq!(doubles(&desk, ann), own(&[(twin, "same name and company")]));
     let deal = made(&mut desk, Entity::Opportunity, &[("name", "Printers")]);
     let refused = desk.service.ask(&RetrieveDuplicates { record: deal }, &desk.ctx).expect_err("no duplicates");
     assert!(refused.headline().contains("is an opportunity"), "{refused}");
