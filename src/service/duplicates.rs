@@ -103,7 +103,7 @@ impl Others {
         Ok(())
     }
 
-    /// Leads of the same company under a name that shares a word with this one, or under none. Others are other people.
+    /// Leads of the same company under a name with the same surname, or under none. Others are other people.
     fn colleagues(&mut self, db: &Db, company: &str, name: &str) -> Result<()> {
         let stem = company::stem(company);
         if stem.is_empty() {
@@ -115,8 +115,7 @@ impl Others {
                 continue;
             }
             let theirs = fold(&place.name);
-            let alike =
-                words_of_key(name).any(|word| word.chars().count() > 1 && words_of_key(&theirs).any(|other| other == word));
+            let alike = has_surname_of(name, &theirs) || has_surname_of(&theirs, name);
             if name.is_empty() || theirs.is_empty() {
                 self.add(number, "same company", Weight::Namesake);
             } else if theirs != name && alike {
@@ -125,4 +124,9 @@ impl Others {
         }
         Ok(())
     }
+}
+
+/// Whether a folded name has the last word of another one.
+fn has_surname_of(name: &str, other: &str) -> bool {
+    words_of_key(other).last().is_some_and(|surname| words_of_key(name).any(|word| word == surname))
 }

@@ -43,7 +43,7 @@ fn leads_are_found_by_all_that_they_have_in_common_the_strongest_first() {
         ],
     );
     let similar = lead(&mut desk, &[("first_name", "A."), ("last_name", "O'Neill"), ("company", "contoso")]);
-    lead(&mut desk, &[("last_name", "Ek"), ("company", "Contoso GmbH")]);
+    lead(&mut desk, &[("first_name", "Ann"), ("last_name", "Ek"), ("company", "Contoso GmbH")]);
     let phone = lead(&mut desk, &[("last_name", "Diaz"), ("company", "Litware"), ("phone", "+1 (555) 0100123")]);
     let domain = lead(&mut desk, &[("first_name", "ANN"), ("last_name", "O'Neill"), ("website", "www.contoso.example")]);
     let company = lead(&mut desk, &[("first_name", "ann"), ("last_name", "O´Neill"), ("company", "CONTOSO")]);
