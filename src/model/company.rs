@@ -95,6 +95,13 @@ pub fn stem(name: &str) -> String {
     words[start..end].join(" ")
 }
 
+/// With what the folded names of a company begin, in all writings that have the same [`stem`] but for marks within the stem and a
+/// legal form in front.
+pub fn beginning(name: &str) -> String {
+    let (folded, stem) = (fold(name), stem(name));
+    folded.chars().zip(stem.chars()).take_while(|(one, other)| one == other).map(|(one, _)| one).collect()
+}
+
 /// The domain of an e-mail address or a web address, without `www.`; none for one of a public mail provider.
 pub fn domain(address: &str) -> Option<String> {
     let folded = fold(address);
@@ -138,6 +145,13 @@ mod tests {
         }
         assert_ne!(stem("Contoso North"), stem("Contoso"));
         assert_eq!(stem(" & "), "");
+    }
+
+    #[test]
+    fn all_writings_begin_alike() {
+        for (name, begins) in [("Contoso GmbH", "contoso"), ("Müller & Co. KG", "muller"), ("O’Neill Ltd", "o"), ("", "")] {
+            assert_eq!(beginning(name), begins, "{name}");
+        }
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 pub mod access;
 pub mod act;
+mod alike;
 pub mod context;
+pub mod duplicates;
 pub mod exchange;
 pub mod generate;
 pub mod lead_service;

@@ -266,7 +266,7 @@ impl App {
     /// Does what a key, the mouse or the palette asks for: the top layer first, then what holds everywhere.
     pub(super) fn dispatch(&mut self, action: Action) {
         if let Some(reason) = self.layers.last().and_then(|layer| layer.unavailable(action, &self.env)) {
-            let own = self.layers.last().and_then(|layer| layer.label(action));
+            let own = self.layers.last().and_then(|layer| layer.label_here(action, &self.env));
             let label = own.unwrap_or(super::action::row(action).label);
             return self.complain(&format!("{label}: {reason}"));
         }

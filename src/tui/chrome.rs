@@ -179,7 +179,7 @@ fn hints(app: &App, frame: &mut Frame<'_>, area: Rect) {
         .hints(&scopes, 12)
         .into_iter()
         .filter(|hint| top.is_none_or(|layer| layer.unavailable(hint.action, env).is_none()))
-        .map(|hint| Hint { label: top.and_then(|layer| layer.label(hint.action)).unwrap_or(hint.label), ..hint })
+        .map(|hint| Hint { label: top.and_then(|layer| layer.label_here(hint.action, env)).unwrap_or(hint.label), ..hint })
         .collect();
     let most = if area.width >= 100 { 8 } else { 6 };
     let help = hints.pop();

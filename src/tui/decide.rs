@@ -19,7 +19,7 @@ use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow::submit;
 use crate::tui::layer::confirm::Confirm;
-use crate::tui::layer::find::{Find, Sought};
+use crate::tui::layer::duplicates::Duplicates;
 use crate::tui::layer::merge::MergePage;
 use crate::tui::layer::picker::{Item, Picker, of};
 use crate::tui::layer::prompt::Prompt;
@@ -70,12 +70,12 @@ pub fn beyond(advanced: Advanced, cx: &mut Cx<'_>) -> Flow {
     }
 }
 
-/// Merges two records on their page; of one, the other is looked for first.
+/// Merges two records on their page; of one, those that it may be too are offered first.
 pub fn merge(targets: &Targets, cx: &mut Cx<'_>) -> Flow {
     let entity = targets.entity();
     match targets {
         Targets::Numbers { numbers, .. } => match numbers.as_slice() {
-            [one] => return Flow::Push(Box::new(Find::sought(Sought::Merge(entity.numbered(*one))))),
+            [one] => return Flow::Push(Box::new(Duplicates::of(entity.numbered(*one), cx))),
             [one, other] => {
                 return Flow::Push(Box::new(MergePage::open(entity.numbered(*one), entity.numbered(*other), cx)));
             }

@@ -347,6 +347,7 @@ impl World {
             | Slot::Recent
             | Slot::Copy
             | Slot::Matches
+            | Slot::Duplicates
             | Slot::Merge
             | Slot::Find => &self.window,
             Slot::Page

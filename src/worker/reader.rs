@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use crate::error::{Error, Result};
 use crate::service::act::Query;
 use crate::service::context::Context;
+use crate::service::duplicates;
 use crate::service::exchange;
 use crate::service::lead_service::LeadReader;
 use crate::service::merge;
@@ -59,6 +60,8 @@ pub enum Slot {
     ImportTrial,
     /// What a lead may already be.
     Matches,
+    /// What a record may be too.
+    Duplicates,
     /// Two records that are to be merged.
     Merge,
     /// What many qualifications would come to.
@@ -94,6 +97,8 @@ pub enum AnyQuery {
     Record(read::GetRecord),
     /// What a lead may already be.
     Matches(qualify::matches::RetrieveMatches),
+    /// What a record may be too.
+    Duplicates(duplicates::RetrieveDuplicates),
     /// Two records that are to be merged.
     Merge(merge::RetrieveMerge),
     /// What many qualifications would come to.
@@ -131,6 +136,8 @@ pub enum Answer {
     Record(Box<read::RecordDetail>),
     /// What a lead may already be.
     Matches(Box<qualify::matches::Candidates>),
+    /// What a record may be too.
+    Duplicates(Vec<duplicates::Match>),
     /// Two records that can be merged.
     Merge(Box<merge::Merging>),
     /// What many qualifications would come to, and the newest operation then.
@@ -173,6 +180,7 @@ impl AnyQuery {
             Self::Sums(q) => go(reader, ctx, q, Answer::Sums),
             Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
             Self::Matches(q) => go(reader, ctx, q, |found| Answer::Matches(Box::new(found))),
+            Self::Duplicates(q) => go(reader, ctx, q, Answer::Duplicates),
             Self::Merge(q) => go(reader, ctx, q, |found| Answer::Merge(Box::new(found))),
             Self::QualifyPlan(q) => go(reader, ctx, q, |(plan, newest)| Answer::Qualifications(plan, newest)),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),

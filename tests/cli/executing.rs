@@ -182,3 +182,19 @@ fn messages_are_listed_with_their_parameters() {
         assert!(readme.contains(&format!("`{name}`")), "README does not speak of {name}");
     }
 }
+
+#[test]
+fn duplicates_of_its_own_kind_come_with_their_reasons() {
+    let desk = Desk::with_lead();
+    desk.run(&["add", "Anna Lee @ Litware ann@contoso.com : Printers"]).ok();
+    desk.run(&["add", "--entity", "account", "name=Contoso GmbH"]).ok();
+    desk.run(&["add", "--entity", "account", "name=contoso"]).ok();
+    let ask =
+        |record: &str, kind: &str| json!({"message": "RetrieveDuplicates", "BusinessEntity": record, "MatchingEntityName": kind});
+    let replies = done(&desk, &[ask("L-1", "lead"), ask("A-1", "account"), ask("L-1", "account")]);
+    assert_eq!(replies[0], json!([{"number": "L-2", "name": "Anna Lee", "reasons": ["same e-mail"]}]));
+    assert_eq!(replies[1], json!([{"number": "A-2", "name": "contoso", "reasons": ["same name"]}]));
+    assert_eq!(replies[2].as_array().map(Vec::len), Some(2), "{replies:?}");
+    let (_, refused) = execute(&desk, &[], &[ask("A-1", "contact")]);
+    assert!(refused[0]["error"]["message"].to_string().contains("is not compared with contacts"), "{refused:?}");
+}

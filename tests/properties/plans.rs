@@ -47,3 +47,27 @@ fn lists_come_from_indexes() {
         }
     }
 }
+
+#[test]
+fn duplicates_are_looked_up_and_never_searched_for() {
+    use leadbook::model::entity::Entity;
+    use leadbook::store::customer::{By, statement};
+
+    let world = World::new(7, 120);
+    let asked = [
+        (By::Email("ann@contoso.com"), vec![Entity::Lead, Entity::Account, Entity::Contact]),
+        (By::Phone("15550100"), vec![Entity::Lead, Entity::Account, Entity::Contact]),
+        (By::Name("ann lee"), vec![Entity::Lead, Entity::Contact]),
+        (By::Company("contoso"), vec![Entity::Lead]),
+        (By::Stem("contoso"), vec![Entity::Account]),
+        (By::Domain("contoso.com"), vec![Entity::Account]),
+    ];
+    for (by, entities) in asked {
+        for entity in entities {
+            let (sql, values) = statement(entity, by, 20).expect("a question");
+            let plan = world.db.explain(&sql, &values).expect("a plan");
+            let looked_up = plan.iter().all(|step| step.starts_with("SEARCH") && step.contains("INDEX"));
+            assert!(looked_up, "{by:?} of {}: {plan:?}", entity.plural());
+        }
+    }
+}

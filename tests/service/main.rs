@@ -4,6 +4,7 @@
 mod common;
 
 mod conflicts;
+mod duplicates;
 mod import;
 mod merge;
 mod qualify;

@@ -118,6 +118,32 @@ fn the_board() {
 }
 
 #[test]
+fn a_column_of_the_board_is_listed_and_esc_comes_back() {
+    at_all_sizes("column", |stage| {
+        stage
+            .keys("3")
+            .wait(100)
+            .keys("/rating:hot<enter>")
+            .wait(100)
+            .keys("k<enter>")
+            .wait(100)
+            .shows("Leads · New · rating:hot");
+    });
+    let mut stage = Stage::new(80, 24);
+    snapshot!(stage, "column_head", "3k");
+    let count = "SELECT CAST(COUNT(*) AS TEXT) FROM lead WHERE status = 0 AND status_reason = 1 AND deleted_at IS NULL";
+    let count = stage.sql(count).remove(0);
+    stage.keys("<enter>").wait(100).shows(&format!("Leads · New · {count} "));
+    // the list has its own filter, marks and records, and goes back step by step
+    stage.keys("/ann<enter>").wait(100).shows("Leads · New · 1 ").keys("<enter>").shows("Ann Lee · Contoso");
+    stage.keys("<esc>").shows("Leads · New").keys("<esc>").wait(100).shows(&format!("Leads · New · {count} "));
+    stage.keys("<esc>").shows("Pipeline").keys("<enter>").shows("Leads · New").keys("q").shows("Pipeline");
+    // nothing of it is remembered as the view of the list
+    stage.keys("2").shows("My open leads");
+    stage.keys("3/rating:hot<enter>").wait(100).shows("/ rating:hot").keys("<esc>").hides("rating:hot");
+}
+
+#[test]
 fn what_a_record_does_not_have_is_said() {
     let mut stage = qualified(80, 24);
     stage.keys("5R").shows("rating: an account has no rating").keys("Q").shows("an account is not closed");

@@ -24,6 +24,26 @@ fn the_page_shows_both_side_by_side() {
 }
 
 #[test]
+fn what_a_record_may_be_too_is_offered_with_the_reasons() {
+    at_all_sizes("duplicates", |stage| {
+        double(stage);
+        stage.keys("nAnn O'Neill @ Contoso ann@contoso.example : plotter<enter>").shows("Added Ann O'Neill");
+        stage.keys("/ann lee<enter>M").wait(200).shows("Merge L-41 with").shows("same e-mail");
+    });
+    let mut stage = Stage::new(80, 24);
+    double(&mut stage);
+    stage.keys("/ann<enter>M<enter>").shows("[ Merge").keys("<esc>");
+    // what is typed and is none of them is looked for
+    stage.keys("Mcy").wait(200).shows("Cy Diaz").keys("<esc>");
+    stage.keys("M<down><enter>").shows("of any state and owner");
+    let mut stage = Stage::new(50, 16);
+    double(&mut stage);
+    snapshot!(stage, "duplicates_50x16", "/ann<enter>M");
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/cy<enter>M").shows("nothing is like").shows("of any state and owner");
+}
+
+#[test]
 fn two_marked_leads_become_one_and_u_brings_both_back() {
     let mut stage = Stage::new(120, 40);
     double(&mut stage);

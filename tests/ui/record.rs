@@ -124,3 +124,39 @@ fn what_others_write_is_seen_at_once() {
     stage.meanwhile(1, gone);
     snapshot!(stage, "record_deleted_meanwhile");
 }
+
+#[test]
+fn steps_of_the_process_are_ticked_above_the_fields() {
+    at_all_sizes("process", |stage| {
+        stage.keys("j<enter><backtab>Gh<space>").shows("✓").shows("u undoes");
+    });
+    for (columns, rows) in [(50, 20), (40, 12)] {
+        let mut stage = ann(columns, rows);
+        snapshot!(stage, format!("process_{columns}x{rows}"), "<backtab>Gh");
+    }
+    let mut stage = ann(80, 24);
+    let decider = "SELECT CAST(decision_maker AS TEXT) FROM lead WHERE name = 'Ann Lee'";
+    stage.keys("<backtab>Gh<enter>").shows("u undoes");
+    assert_eq!(stage.sql(decider), ["1"]);
+    stage.keys("u").shows("Undone").hides("✓ Decider");
+    // a step that says more is edited as its field, and Tab goes on with the next step
+    stage.keys("ggll<enter>").shows("Purchase Timeframe · Ann Lee").keys("1").shows("✓ Timeframe");
+    stage.keys("l<enter><c-u>4k<tab>").shows("Purchase Process · Ann Lee");
+    stage.keys("<esc>").shows("✓ Budget");
+}
+
+#[test]
+fn the_step_on_says_what_the_stage_lacks() {
+    let mut stage = ann(120, 40);
+    stage.keys("<backtab>>").shows("New → Contacted").keys(">").shows("Qualify Ann Lee").shows("Qualify still lacks");
+}
+
+#[test]
+fn a_closed_record_shows_its_process_and_why_it_stays() {
+    let mut stage = ann(80, 24);
+    stage.keys("X2<enter>").wait(300).keys("<backtab>");
+    snapshot!(stage, "process_closed", "<space>");
+    let mut stage = ann(80, 24);
+    stage.keys("Q<c-s>").shows("Qualified").keys("gm").shows("Develop").keys("<backtab>");
+    snapshot!(stage, "process_opportunity", "ll<space>");
+}

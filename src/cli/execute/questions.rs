@@ -14,6 +14,7 @@ use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::query::ast::Fit;
 use crate::query::{Expr, Op, Operand, Query as Filter, parse};
+use crate::service::duplicates::RetrieveDuplicates;
 use crate::service::qualify::from_lead;
 use crate::service::qualify::matches::{Match, RetrieveMatches};
 use crate::service::record::read::{GetRecord, ListNumbers, RelatedTo};
@@ -148,20 +149,15 @@ pub(super) fn doubles(door: &Door<'_, '_>, entity: Entity, values: &[(FieldId, V
 pub(super) fn duplicates(door: &mut Door<'_, '_>, request: &Request<'_>) -> Result<Json> {
     let key = request.record(door, "BusinessEntity")?;
     let entity = request.entity("MatchingEntityName")?;
-    if key.entity != Entity::Lead {
-        return Err(Error::invalid("BusinessEntity", format!("{key} is {}; leads are compared", key.entity.one())));
-    }
-    let found = door.ask(&RetrieveMatches { lead: key.number })?;
     let one = |m: &Match| json!({"number": m.key.to_string(), "name": m.name, "reasons": m.reasons});
-    match entity {
-        Entity::Account => Ok(found.matches.accounts.iter().map(one).collect()),
-        Entity::Contact => Ok(found.matches.contacts.iter().map(one).collect()),
-        Entity::Lead => {
-            let registry = &door.ctx().catalog.lead;
-            let email = (registry.id("email"), found.lead.named(registry, "email").clone());
-            let others = doubles(door, Entity::Lead, &[email])?.into_iter().filter(|other| *other != key);
-            Ok(others.map(|other| json!({"number": other.to_string(), "reasons": ["same e-mail"]})).collect())
+    let found = match (key.entity, entity) {
+        (own, other) if own == other => door.ask(&RetrieveDuplicates { record: key })?,
+        (Entity::Lead, Entity::Account) => door.ask(&RetrieveMatches { lead: key.number })?.matches.accounts,
+        (Entity::Lead, Entity::Contact) => door.ask(&RetrieveMatches { lead: key.number })?.matches.contacts,
+        (own, other) => {
+            let headline = format!("{key} is {} and is not compared with {}", own.one(), other.plural());
+            return Err(Error::invalid("MatchingEntityName", headline));
         }
-        other => Err(Error::invalid("MatchingEntityName", format!("a lead is no {}", other.name()))),
-    }
+    };
+    Ok(found.iter().map(one).collect())
 }

@@ -73,6 +73,6 @@ pub(super) const MESSAGES: &[Message] = &[
     message("RetrieveSharedPrincipalsAndAccess", "With whom a record is shared", &[needs("Target", RECORD)], access::of_all),
     message("InitializeFrom", "What a record would begin with that is made from a lead; writes nothing", &[needs("EntityMoniker", "lead"), needs("TargetEntityName", "kind"), takes("TargetFieldType", "text")], questions::initialize_from),
     message("Rollup", "The leads of a customer", &[needs("Target", RECORD), takes("Query", "filter"), takes("RollupType", "None, Related or Extended")], questions::rollup),
-    message("RetrieveDuplicates", "What a lead may already be", &[needs("BusinessEntity", "lead"), needs("MatchingEntityName", "kind"), takes("PagingInfo", "object")], questions::duplicates),
+    message("RetrieveDuplicates", "Which others of its kind a record may be too, or which account or contact a lead, and why", &[needs("BusinessEntity", "record"), needs("MatchingEntityName", "kind"), takes("PagingInfo", "object")], questions::duplicates),
     message("AddToQueue", "Refused: a lead is in no queue until queues are on", &[needs("Target", RECORD), takes("DestinationQueueId", "queue"), takes("SourceQueueId", "queue")], acts::add_to_queue),
 ];

@@ -10,6 +10,7 @@ use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::context::Context;
 use crate::service::record::write::{change_record, display_name, owner};
 use crate::store;
 use crate::store::log::ChangeKind;
@@ -70,7 +71,10 @@ impl Advance {
         let reason = lead.named(&tx.ctx.catalog.lead, "status_reason").as_int().unwrap_or(NEW);
         match (self.on, reason) {
             (true, NEW) => self.put(tx, lead, "status_reason", Set::StatusReason, NEW, CONTACTED),
-            (true, _) => Ok(Advanced::Qualify(lead.key)),
+            (true, _) => {
+                say_missing(tx, lead, 0);
+                Ok(Advanced::Qualify(lead.key))
+            }
             (false, NEW) => Err(first(lead)),
             (false, now) => self.put(tx, lead, "status_reason", Set::StatusReason, now, NEW),
         }
@@ -79,7 +83,10 @@ impl Advance {
     fn opportunity(self, tx: &mut Tx<'_>, deal: &Record) -> Result<Advanced> {
         let stage = process::stage(&tx.ctx.catalog.opportunity, deal).unwrap_or_default();
         match (self.on, stage) {
-            (true, process::LAST) => Ok(Advanced::Close(deal.key)),
+            (true, process::LAST) => {
+                say_missing(tx, deal, process::LAST);
+                Ok(Advanced::Close(deal.key))
+            }
             (true, now) => self.put(tx, deal, "stage", Set::Stage, now, now + 1),
             (false, 0) => Err(first(deal)),
             (false, now) => self.put(tx, deal, "stage", Set::Stage, now, now - 1),
@@ -96,16 +103,25 @@ impl Advance {
         })?;
         let label = |code| ctx.catalog.choices.label(set, code);
         let mut said = format!("{}: {} → {}", display_name(ctx, record), label(from), label(to));
-        let missing: Vec<&str> = process::steps(registry, record, from)
-            .into_iter()
-            .filter(|(_, done)| !done && self.on && set == Set::Stage)
-            .map(|(id, _)| registry.field(id).label)
-            .collect();
-        if !missing.is_empty() {
-            said = format!("{said} · {} still lacks {}", label(from), missing.join(", "));
+        if let Some(missing) = missing(ctx, record, from).filter(|_| self.on && set == Set::Stage) {
+            said = format!("{said} · {missing}");
         }
         tx.say(said);
         Ok(Advanced::Moved)
+    }
+}
+
+/// What a stage still lacks, in words; nothing where all its steps are done.
+fn missing(ctx: &Context, record: &Record, stage: i64) -> Option<String> {
+    let steps = process::steps(ctx.catalog.registry(record.key.entity), record, stage);
+    let missing: Vec<&str> = steps.iter().filter(|step| !step.done).map(|step| step.label).collect();
+    (!missing.is_empty()).then(|| format!("{} still lacks {}", ctx.catalog.choices.label(Set::Stage, stage), missing.join(", ")))
+}
+
+/// Says what the last stage of a record lacks where more than a key is asked next.
+fn say_missing(tx: &mut Tx<'_>, record: &Record, stage: i64) {
+    if let Some(missing) = missing(tx.ctx, record, stage) {
+        tx.say(format!("{}: {missing}", display_name(tx.ctx, record)));
     }
 }
 

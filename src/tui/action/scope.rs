@@ -16,6 +16,8 @@ pub enum Scope {
     Empty,
     /// One record: its fields and its timeline.
     Record,
+    /// Over `Record` while the keys go to the steps of its process.
+    Process,
     /// The list of steps that can be undone.
     Steps,
     /// A list to read or choose from without typing: recent records, messages.
@@ -71,6 +73,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Browse, "browse", "List"),
     (Scope::Empty, "empty", "Empty database"),
     (Scope::Record, "record", "Record"),
+    (Scope::Process, "process", "Process"),
     (Scope::Steps, "steps", "Steps"),
     (Scope::Listing, "listing", "Listing"),
     (Scope::Columns, "columns", "Columns"),

@@ -98,6 +98,14 @@ impl Find {
         Self { sought, ..Self::default() }
     }
 
+    /// The same with what was typed already.
+    pub fn beginning(sought: Sought, text: &str, cx: &mut Cx<'_>) -> Self {
+        let mut find = Self::sought(sought);
+        find.menu.input.insert(text);
+        find.ask(cx);
+        find
+    }
+
     fn typed(&self) -> &str {
         self.menu.input.text().trim()
     }

@@ -5,6 +5,7 @@ pub mod columns;
 pub mod commands;
 pub mod confirm;
 pub mod conflict;
+pub mod duplicates;
 pub mod entry;
 pub mod field;
 pub mod find;
@@ -281,6 +282,11 @@ pub trait Layer: Debug {
     /// What an action is called here, where that is another word than usual.
     fn label(&self, _action: Action) -> Option<&'static str> {
         None
+    }
+
+    /// The same where it hangs on what the cursor is on.
+    fn label_here(&self, action: Action, _env: &Env) -> Option<&'static str> {
+        self.label(action)
     }
 
     /// What is said of a key that does nothing here, where the usual sentence is not enough.

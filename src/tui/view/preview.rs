@@ -73,7 +73,7 @@ pub fn process_line(record: &Record, env: &Env) -> Option<Line<'static>> {
     }
     let steps = process::steps(registry, record, stage);
     if !steps.is_empty() {
-        let done = steps.iter().filter(|(_, done)| *done).count();
+        let done = steps.iter().filter(|step| step.done).count();
         spans.push(Span::styled(format!("   {done}/{}", steps.len()), env.theme.style(Meaning::Label)));
     }
     Some(Line::from(spans))

@@ -6,25 +6,25 @@ use crate::tui::action::Scope::{self, *};
 use crate::tui::action::row::{Row, act};
 
 /// Places with rows where no text is typed.
-const ROWED: &[Scope] = &[Browse, Record, Steps, Listing, Columns, Import, Qualify, Merge, Conflict];
+const ROWED: &[Scope] = &[Browse, Record, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict];
 /// Places with rows or fields where text is typed.
 const TYPED: &[Scope] = &[Filter, QuickAdd, Form, Field, Editor, Picker, Find, Palette, Help, Line, Path, Welcome];
 /// Places where Enter accepts what was typed or chosen.
 const TAKEN: &[Scope] = &[Filter, Jump, QuickAdd, Form, Field, Picker, Find, Palette, Help, Line, Path, Welcome];
-const PANED: &[Scope] = &[Browse, Record, Import, Qualify, Merge, Form, Field, QuickAdd, Welcome, Conflict];
+const PANED: &[Scope] = &[Browse, Record, Process, Import, Qualify, Merge, Form, Field, QuickAdd, Welcome, Conflict];
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     act(Action::Down, "move.down", "down", MOVE, "One row, field or line down.").on(ROWED, &["j", "down"]).on(TYPED, &["down"]).key_only(),
-    act(Action::Up, "move.up", "up", MOVE, "One row, field or line up.").on(ROWED, &["k", "up"]).on(TYPED, &["up"]).key_only(),
-    act(Action::Left, "move.left", "left", MOVE, "To the left: a pane, a value of a merge, or one character.").on(&[Browse, Record, Import, Qualify, Merge], &["h", "left"]).on(&[Text], &["left"]).key_only(),
-    act(Action::Right, "move.right", "right", MOVE, "To the right: a pane, a value of a merge, or one character.").on(&[Browse, Record, Import, Qualify, Merge], &["l", "right"]).on(&[Text], &["right"]).key_only(),
+    act(Action::Up, "move.up", "up", MOVE, "One row, field or line up; above the first field, to the process; above the first card, to the head of the column.").on(ROWED, &["k", "up"]).on(TYPED, &["up"]).key_only(),
+    act(Action::Left, "move.left", "left", MOVE, "To the left: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Process, Import, Qualify, Merge], &["h", "left"]).on(&[Text], &["left"]).key_only(),
+    act(Action::Right, "move.right", "right", MOVE, "To the right: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Process, Import, Qualify, Merge], &["l", "right"]).on(&[Text], &["right"]).key_only(),
     act(Action::First, "move.first", "first", MOVE, "To the first row.").on(ROWED, &["g g", "home"]).on(&[Editor], &["ctrl-home"]).key_only(),
     act(Action::Last, "move.last", "last", MOVE, "To the last row.").on(ROWED, &["G", "end"]).on(&[Editor], &["ctrl-end"]).key_only(),
     act(Action::PageDown, "move.page-down", "page down", MOVE, "A page down.").on(ROWED, &["ctrl-d", "pgdn"]).on(TYPED, &["pgdn"]).key_only(),
     act(Action::PageUp, "move.page-up", "page up", MOVE, "A page up.").on(ROWED, &["ctrl-u", "pgup"]).on(TYPED, &["pgup"]).key_only(),
     act(Action::Next, "move.next", "next", MOVE, "To the next pane or field; in a merge, the other one stays.").on(PANED, &["tab"]).hint(&[(Merge, 85, "other stays"), (QuickAdd, 85, "form"), (Form, 85, "next field"), (Welcome, 85, "next field"), (Field, 80, "next field")]).key_only(),
-    act(Action::Previous, "move.previous", "previous", MOVE, "To the previous pane or field.").on(PANED, &["backtab"]).key_only(),
+    act(Action::Previous, "move.previous", "previous", MOVE, "To the previous pane or field; from the fields of a record, to its process.").on(PANED, &["backtab"]).hint(&[(Record, 72, "process")]).key_only(),
     act(Action::NextRecord, "record.next", "next", MOVE, "The next record of the list one came from.").on(&[Browse, Record], &["J"]).hint(&[(Record, 70, "")]),
     act(Action::PreviousRecord, "record.previous", "previous", MOVE, "The previous record of the list one came from.").on(&[Browse, Record], &["K"]),
     act(Action::NextTab, "timeline.next-tab", "next tab", MOVE, "The next tab of the timeline.").on(&[Record], &["]"]),
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Jump, "move.jump", "jump", MOVE, "To the first row whose sorted column begins with what is typed.").on(&[Browse], &["'"]),
     act(Action::GoTo, "move.goto", "go to row", MOVE, "To a row by its number or its share of the list: :5000, :50%.").on(&[Browse], &[]),
 
-    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Qualify, 90, "choose, next"), (Merge, 70, "next"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Line, 95, "take"), (Path, 95, "take"), (Welcome, 95, "start")]).key_only(),
+    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on, on the head of a column its list; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Process, 95, "tick"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Qualify, 90, "choose, next"), (Merge, 70, "next"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Line, 95, "take"), (Path, 95, "take"), (Welcome, 95, "start")]).key_only(),
     act(Action::Back, "back", "back", OPEN, "Closes a layer, then clears the marks, then the filter, then goes back; never quits, never loses text.").on(&[Always], &["esc"]).hint(&[(Record, 50, "list"), (Steps, 60, ""), (Listing, 60, ""), (Columns, 60, "leave"), (Import, 60, ""), (Qualify, 60, ""), (Merge, 60, ""), (Job, 90, "cancel"), (Filter, 60, "leave"), (Jump, 60, "return"), (QuickAdd, 60, "keep draft"), (Form, 60, "keep draft"), (Field, 60, "leave"), (Editor, 60, "keep draft"), (Picker, 60, ""), (Find, 60, ""), (Palette, 60, ""), (Help, 60, ""), (Line, 60, ""), (Path, 60, ""), (Conflict, 60, "keep draft")]).key_only(),
     act(Action::Leads, "go.leads", "leads", OPEN, "The Leads screen.").on(&[Global], &["2", "g l"]),
     act(Action::Pipeline, "go.pipeline", "pipeline", OPEN, "The board of open leads and opportunities.").on(&[Global], &["3", "g p"]),
@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Help, "help", "help", FIND, "The keys of this place; type to narrow, Enter runs one.").on(&[Always], &["?", "f1"]),
     act(Action::Palette, "commands", "commands", FIND, "Any command by its name.").on(&[Global], &[":", "ctrl-p"]).key_only(),
 
-    act(Action::Mark, "mark.toggle", "mark", MARK, "Marks the row or takes the mark off; ticks a column or a choice.").on(&[Browse, Columns, Import, Qualify, Merge], &["space"]).hint(&[(Browse, 50, ""), (Merge, 75, "the other value"), (Columns, 90, "tick"), (Qualify, 85, "tick"), (Import, 85, "use or skip")]),
+    act(Action::Mark, "mark.toggle", "mark", MARK, "Marks the row or takes the mark off; ticks a column, a choice or a step of the process.").on(&[Browse, Process, Columns, Import, Qualify, Merge], &["space"]).hint(&[(Browse, 50, ""), (Merge, 75, "the other value"), (Columns, 90, "tick"), (Qualify, 85, "tick"), (Import, 85, "use or skip")]),
     act(Action::MarkRange, "mark.range", "mark range", MARK, "Marks from the row marked last to this one.").on(&[Browse], &["V"]),
     act(Action::MarkAll, "mark.all", "mark all", MARK, "Marks all of the view, or none; every act then works on the marked ones.").on(&[Browse], &["*"]),
     act(Action::ItemUp, "item.up", "move up", MARK, "Moves the column one place to the front.").on(&[Columns], &["alt-up", "alt-k"]).hint(&[(Columns, 85, "")]).key_only(),

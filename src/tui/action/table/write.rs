@@ -19,8 +19,8 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
     act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status.").on(HERE, &["S"]).again().marked(),
 
-    act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost.").on(HERE, &[">"]),
-    act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process.").on(HERE, &["<"]),
+    act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost.").on(&[Browse, Record, Process], &[">"]).hint(&[(Process, 92, "next stage")]),
+    act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process.").on(&[Browse, Record, Process], &["<"]),
     act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
 
     act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, "")]).marked(),
@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),
 
     act(Action::Link, "record.link", "link", PEOPLE, "Ties the record to another one, with a role; the Links tab lists them, and D there unties.").on(HERE, &["L"]),
-    act(Action::Merge, "record.merge", "merge", PEOPLE, "Merges two marked records, or this one with another.").on(HERE, &["M"]).marked(),
+    act(Action::Merge, "record.merge", "merge", PEOPLE, "Merges two marked records, or this one with one that it may be too, or with another.").on(HERE, &["M"]).marked(),
 
     act(Action::CopyField, "copy.field", "field", FILES, "Copies the field under the cursor; in a list, the name.").on(HERE, &["y f"]).marked(),
     act(Action::CopyEmail, "copy.email", "e-mail", FILES, "Copies the e-mail address.").on(HERE, &["y e"]).marked(),

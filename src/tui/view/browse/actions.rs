@@ -73,6 +73,7 @@ impl Browse {
             Action::Wider => self.widen(5, cx),
             Action::Narrower => self.widen(-5, cx),
             Action::Back => return self.back(cx),
+            Action::Close if self.is_over => return Flow::Close,
             Action::Close => {
                 cx.push(Effect::Quit);
             }
@@ -122,7 +123,7 @@ impl Browse {
         Flow::Stay
     }
 
-    /// Esc: the marks, then the filter; it never leaves the first screen.
+    /// Esc: the marks, then the filter, then back to where it was opened; it never leaves the first screen.
     fn back(&mut self, cx: &mut Cx<'_>) -> Flow {
         if self.pane == Pane::Preview {
             self.pane = Pane::List;
@@ -130,6 +131,8 @@ impl Browse {
             self.marks = Marks::default();
         } else if self.bar.is_active() || self.came_from.is_some() {
             self.clear_filter(cx);
+        } else if self.is_over {
+            return Flow::Close;
         } else {
             let keys = cx.env.keymap.all_keys_of(Action::Close, &[crate::tui::action::Scope::Browse]);
             cx.say(format!("{} quits", keys.first().map_or("q", String::as_str)));
@@ -286,6 +289,9 @@ impl Browse {
 
     /// Remembers view, order and columns for the next start.
     fn remember(&self, cx: &mut Cx<'_>) {
+        if self.is_over {
+            return;
+        }
         let registry = cx.env.catalog.registry(self.spec.entity);
         let view = self.views.get(self.came_from.unwrap_or(self.view));
         let mut state = cx.env.state.clone();

@@ -135,9 +135,13 @@ fn frame_and_title(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env:
     let marked = browse.marks.count(browse.window.len());
     let bottom = if marked > 0 {
         format!(" {} marked ", show_count(i64::try_from(marked).unwrap_or(i64::MAX), &env.locale))
+    } else if browse.is_over {
+        let esc = env.keymap.all_keys_of(Action::Back, &[Scope::Browse]);
+        format!(" {} goes back ", esc.first().map_or("Esc", String::as_str))
     } else {
         String::new()
     };
+    let meaning = if marked > 0 { Meaning::Mark } else { Meaning::Hint };
     let title = Span::styled(title(browse, env), env.theme.style(Meaning::Title));
     if places.tall == 2 {
         let line = Line::from(vec![title, Span::raw(bottom)]);
@@ -149,7 +153,7 @@ fn frame_and_title(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env:
         .border_style(env.theme.style(style))
         .title(title)
         .title(Line::from(format!(" {} ", sort_text(browse, env))).right_aligned())
-        .title_bottom(Line::from(Span::styled(bottom, env.theme.style(Meaning::Mark))).right_aligned());
+        .title_bottom(Line::from(Span::styled(bottom, env.theme.style(meaning))).right_aligned());
     frame.render_widget(block, places.list);
 }
 

@@ -61,6 +61,8 @@ pub struct Browse {
     /// The view that a filter without a match was typed in, while all leads are shown for it.
     pub(super) came_from: Option<usize>,
     pub(super) columns: Vec<FieldId>,
+    /// Whether it lies over a screen that it was opened from, as a column of the board: Esc goes back there, nothing is remembered.
+    pub(super) is_over: bool,
     /// The order that was chosen; empty follows the view.
     pub(super) sort: Vec<SortKey>,
     pub(super) bar: FilterBar,
@@ -117,6 +119,7 @@ impl Browse {
             views,
             view,
             came_from: None,
+            is_over: false,
             columns,
             sort,
             bar: FilterBar::new(spec.entity),
@@ -135,6 +138,19 @@ impl Browse {
             made: None,
             counting: Counting::Nothing,
         };
+        browse.compose(env);
+        browse
+    }
+
+    /// The list of exactly what a filter finds, over the screen that it is opened from; the other views are offered behind it.
+    pub fn over(spec: &'static EntitySpec, name: String, filter: &Expr, env: &Env) -> Self {
+        let reading = env.reading_of(spec.entity);
+        let query = Query { entity: spec.entity, filter: filter.clone(), sort: Vec::new() };
+        let filter = crate::query::print(&query, &reading);
+        let own = View { name, slug: String::new(), filter, sort: String::new(), columns: Vec::new() };
+        let shipped = crate::query::views::shipped(&reading).unwrap_or_default();
+        let views = std::iter::once(own).chain(shipped).collect();
+        let mut browse = Self { view: 0, is_over: true, ..Self::new(spec, Arc::new(views), env) };
         browse.compose(env);
         browse
     }

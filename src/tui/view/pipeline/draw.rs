@@ -12,6 +12,7 @@ use crate::model::dates::ago;
 use crate::model::number::show_count;
 use crate::model::value::Value;
 use crate::service::record::read::ListRow;
+use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::popup::put;
@@ -46,6 +47,13 @@ pub(super) fn card_at(board: &Pipeline, column: u16, row: u16, env: &Env) -> Opt
     (place < lane.window.len()).then_some((board.left + at, place))
 }
 
+/// The lane whose head was clicked.
+pub(super) fn head_at(board: &Pipeline, column: u16, row: u16, env: &Env) -> Option<usize> {
+    let places = lanes(board, screen(env), env);
+    let at = places.iter().position(|lane| lane.contains((column, row).into()) && row < lane.y + HEAD)?;
+    (board.left + at < board.lanes.len()).then_some(board.left + at)
+}
+
 /// Where the lanes on the screen are.
 fn lanes(board: &Pipeline, area: Rect, env: &Env) -> Vec<Rect> {
     let below = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
@@ -61,7 +69,8 @@ pub(super) fn draw(board: &Pipeline, frame: &mut Frame<'_>, area: Rect, env: &En
     for (at, place) in places.iter().enumerate() {
         if let Some(shown) = board.lanes.get(board.left + at) {
             let inner = Rect { width: place.width.saturating_sub(1), ..*place };
-            lane(shown, board.lane == board.left + at, board.height, frame, inner, env);
+            let here = board.lane == board.left + at;
+            lane(shown, (here, here && board.is_on_head()), board.height, frame, inner, env);
         }
     }
 }
@@ -74,6 +83,8 @@ fn title(board: &Pipeline, shown: usize, frame: &mut Frame<'_>, area: Rect, env:
         spans.push(Span::styled(format!("   / {}", clean(&board.filter)), env.theme.style(Meaning::Prompt)));
     }
     frame.render_widget(Line::from(spans), area);
+    let key = |action| env.keymap.keys_of(action, Scope::Browse);
+    let (shows, way) = (board.filter.is_empty() && board.failed.is_none() && !board.is_on_head(), key(Action::Up));
     let (before, behind) = (board.left, board.lanes.len().saturating_sub(board.left + shown));
     let more = match (before, behind) {
         (0, 0) => String::new(),
@@ -81,7 +92,12 @@ fn title(board: &Pipeline, shown: usize, frame: &mut Frame<'_>, area: Rect, env:
         (n, 0) => format!("← {n} more "),
         (n, m) => format!("← {n}  {m} → "),
     };
-    frame.render_widget(Line::styled(more, env.theme.style(Meaning::Dim)).right_aligned(), area);
+    let dim = env.theme.style(Meaning::Dim);
+    let way = format!("   {way} above the first card: {} lists the column", key(Action::Open));
+    if shows && 9 + width(&way) + width(&more) < usize::from(area.width) {
+        put(frame, area.x + 9, area.y, &way, area, dim);
+    }
+    frame.render_widget(Line::styled(more, dim).right_aligned(), area);
 }
 
 /// What a lane is worth: `1,200 EUR · 40 USD`, as much of it as fits; a sum that does not fit is not begun.
@@ -98,13 +114,17 @@ fn worth(sums: &[(String, i64)], columns: usize, env: &Env) -> String {
     text
 }
 
-fn lane(lane: &Lane, here: bool, height: usize, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+fn lane(lane: &Lane, (here, on_head): (bool, bool), height: usize, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let columns = usize::from(area.width);
     let count = lane.window.count().map(|count| show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale));
     let name = fit(&clean(&lane.label), columns.saturating_sub(count.as_ref().map_or(0, |count| width(count) + 1)));
     let head =
         format!("{}{}", pad(&name, columns.saturating_sub(count.as_ref().map_or(0, |c| width(c)))), count.unwrap_or_default());
-    let style = env.theme.style(if here { Meaning::Tab } else { Meaning::Title });
+    let style = env.theme.style(match (here, on_head) {
+        (_, true) => Meaning::Cursor,
+        (true, _) => Meaning::Focus,
+        _ => Meaning::Title,
+    });
     put(frame, area.x, area.y, &head, area, style);
     let (second, meaning) = match (&lane.mistake, &lane.sums) {
         (Some(_), _) => ("not filtered".to_owned(), Meaning::Error),
@@ -124,7 +144,7 @@ fn lane(lane: &Lane, here: bool, height: usize, frame: &mut Frame<'_>, area: Rec
         let top = body.y + u16::try_from(at).unwrap_or(u16::MAX).saturating_mul(CARD);
         card(
             row,
-            here && place == lane.window.cursor(),
+            here && !on_head && place == lane.window.cursor(),
             frame,
             Rect { y: top, height: CARD - 1, ..body }.intersection(body),
             env,

@@ -107,7 +107,7 @@ impl Pipeline {
                 let moved = followed.filter(|record| record.entity == lane.entity);
                 if let Some(there) = moved.and_then(|record| numbers.iter().position(|number| *number == record.number)) {
                     lane.window.move_to(there);
-                    self.lane = place;
+                    (self.lane, self.on_head) = (place, false);
                     self.followed = None;
                     self.show(cx.env);
                 }

@@ -23,7 +23,9 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome, Purpose};
+use crate::tui::view::browse::Browse;
 use crate::tui::view::record::RecordView;
+use crate::tui::view::spec::EntitySpec;
 use crate::tui::widget::window::Window;
 
 /// What a card tells of a lead, and of an opportunity, in the order of its lines; the last is when it came.
@@ -60,6 +62,8 @@ pub struct Pipeline {
     pub(super) lanes: Vec<Lane>,
     /// The lane under the cursor.
     pub(super) lane: usize,
+    /// Whether the cursor is on the head of the lane, over its cards.
+    pub(super) on_head: bool,
     /// The first lane on the screen.
     pub(super) left: usize,
     /// How many cards a lane shows.
@@ -91,7 +95,8 @@ impl Pipeline {
             }
         };
         let lanes = leads.chain(stages).map(lane).collect();
-        let mut board = Self { lanes, lane: 0, left: 0, height: 1, filter: String::new(), followed: None, failed: None };
+        let mut board =
+            Self { lanes, lane: 0, on_head: false, left: 0, height: 1, filter: String::new(), followed: None, failed: None };
         board.compose(env);
         board
     }
@@ -113,11 +118,27 @@ impl Pipeline {
 
     /// The record of the card under the cursor.
     fn record(&self) -> Option<RecordId> {
-        let lane = self.here()?;
+        let lane = self.here().filter(|_| !self.is_on_head())?;
         lane.window.current().map(|number| lane.entity.numbered(number))
     }
 
+    /// Whether Enter lists the lane: the cursor is on its head, or there is no card that it could be on.
+    pub(super) fn is_on_head(&self) -> bool {
+        self.on_head || self.here().is_some_and(|lane| lane.window.is_empty() && lane.window.is_loaded())
+    }
+
+    /// One card up; above the first one to the head of the lane.
+    fn up(&mut self, cx: &mut Cx<'_>) {
+        if self.here().is_some_and(|lane| lane.window.cursor() == 0) {
+            self.on_head = true;
+        } else {
+            self.go(-1, cx);
+        }
+    }
+
     fn go(&mut self, cards: isize, cx: &mut Cx<'_>) {
+        // from the head the first step down is to the first card
+        let cards = if std::mem::take(&mut self.on_head) { cards.saturating_sub(1).max(0) } else { cards };
         if let Some(lane) = self.lanes.get_mut(self.lane) {
             lane.window.move_by(cards);
         }
@@ -137,8 +158,19 @@ impl Pipeline {
         self.left = self.left.clamp((self.lane + 1).saturating_sub(shown), self.lane);
     }
 
+    /// The list of exactly what stands in the lane under the cursor.
+    fn list(&self, env: &Env) -> Flow {
+        let Some(lane) = self.here() else { return Flow::Stay };
+        let kind = if lane.entity == Entity::Lead { "Leads" } else { "Opportunities" };
+        let narrowed = !self.filter.is_empty() && lane.mistake.is_none();
+        let filter = if narrowed { format!(" · {}", self.filter) } else { String::new() };
+        let name = format!("{kind} · {}{filter}", lane.label);
+        Flow::Push(Box::new(Browse::over(EntitySpec::of(lane.entity), name, &lane.query.filter, env)))
+    }
+
     fn open(&self, cx: &mut Cx<'_>) -> Flow {
         match self.record() {
+            None if self.is_on_head() => self.list(cx.env),
             Some(record) => Flow::Push(Box::new(RecordView::open(record, cx))),
             None => Flow::Stay,
         }
@@ -154,7 +186,8 @@ impl Layer for Pipeline {
         let page = isize::try_from(self.height.max(1)).unwrap_or(1);
         match action {
             Action::Down | Action::NextRecord => self.go(1, cx),
-            Action::Up | Action::PreviousRecord => self.go(-1, cx),
+            Action::Up => self.up(cx),
+            Action::PreviousRecord => self.go(-1, cx),
             Action::PageDown => self.go(page, cx),
             Action::PageUp => self.go(-page, cx),
             Action::First => self.go(isize::MIN / 2, cx),
@@ -187,7 +220,7 @@ impl Layer for Pipeline {
                 let lane = &self.lanes[self.lane];
                 // a card that is still being read is known by its number
                 let unread = self.record().map(ListRow::unread);
-                let row = lane.window.current_row().or(unread.as_ref());
+                let row = lane.window.current_row().filter(|_| unread.is_some()).or(unread.as_ref());
                 return flow::start(lane.entity, action, self.record().map(Targets::one), row, &fields, cx);
             }
         }
@@ -223,9 +256,14 @@ impl Layer for Pipeline {
             self.go(wheel as isize, cx);
             return Flow::Stay;
         }
+        if let Some(lane) = draw::head_at(self, column, row, cx.env) {
+            let again = self.lane == lane && self.is_on_head();
+            (self.lane, self.on_head) = (lane, true);
+            return if again { self.list(cx.env) } else { Flow::Stay };
+        }
         let Some((lane, place)) = draw::card_at(self, column, row, cx.env) else { return Flow::Stay };
-        let again = self.lane == lane && self.lanes[lane].window.cursor() == place;
-        self.lane = lane;
+        let again = self.lane == lane && !self.is_on_head() && self.lanes[lane].window.cursor() == place;
+        (self.lane, self.on_head) = (lane, false);
         self.lanes[lane].window.move_to(place);
         if again { self.open(cx) } else { Flow::Stay }
     }
@@ -256,6 +294,10 @@ impl Layer for Pipeline {
         decide::label(self.here()?.entity, action)
     }
 
+    fn label_here(&self, action: Action, _env: &Env) -> Option<&'static str> {
+        if action == Action::Open && self.is_on_head() { Some("list the column") } else { self.label(action) }
+    }
+
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
         match action {
             Action::Views | Action::Sort | Action::Columns | Action::Jump | Action::GoTo | Action::Preview => {
@@ -264,7 +306,8 @@ impl Layer for Pipeline {
             Action::Mark | Action::MarkRange | Action::MarkAll | Action::Export => Some("mark in the lists".into()),
             _ => {
                 let lane = self.here()?;
-                flow::why_not(action, lane.window.current().is_some(), lane.window.current_row(), env)
+                let row = lane.window.current_row().filter(|_| !self.is_on_head());
+                flow::why_not(action, self.record().is_some(), row, env)
             }
         }
     }

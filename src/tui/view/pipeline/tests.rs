@@ -6,7 +6,7 @@ use super::*;
 use crate::model::value::Value;
 use crate::service::record::read::ListRow;
 use crate::tui::stage::{NOW, Stage};
-use crate::worker::reader::{Answer, Slot};
+use crate::worker::reader::{Answer, AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
 
 fn card(key: RecordId, name: &str) -> ListRow {
@@ -75,4 +75,35 @@ fn a_filter_that_only_leads_know_is_said_on_the_other_lanes() {
     assert!(stage.said().contains("rating"), "{}", stage.said());
     stage.keys("esc");
     assert!(!stage.screen().contains("raiting"));
+}
+
+#[test]
+fn the_head_of_a_lane_lists_exactly_what_stands_in_it() {
+    let mut stage = board(160, 24);
+    stage.keys("/").write("owner:me").keys("enter");
+    for (lane, numbers) in [vec![7, 8], vec![], vec![], vec![], vec![3], vec![]].into_iter().enumerate() {
+        stage.answer(Slot::LaneNumbers(u8::try_from(lane).unwrap()), Ok(Answer::Numbers(Arc::new(numbers))));
+    }
+    stage.keys("k");
+    let view = &stage.layers[0];
+    assert_eq!(view.label_here(Action::Open, &stage.env), Some("list the column"));
+    assert_eq!(view.unavailable(Action::Note, &stage.env).as_deref(), Some("no record here"));
+    stage.keys("enter");
+    assert_eq!(stage.layers.len(), 2);
+    assert!(stage.screen().contains("Leads · New · owner:me"), "{}", stage.screen());
+    stage.keys("esc");
+    assert_eq!(stage.layers.len(), 1);
+    // down again to the first card, which is opened
+    stage.keys("j enter");
+    let asked = stage.questions().pop();
+    assert!(matches!(asked, Some((Slot::Record, AnyQuery::Record(asked))) if asked.record == RecordId::lead(7)));
+}
+
+#[test]
+fn a_lane_without_a_card_is_listed_too_and_the_cursor_keeps_to_the_heads() {
+    let mut stage = board(160, 24);
+    stage.keys("l enter");
+    assert!(stage.screen().contains("Leads · Contacted"), "{}", stage.screen());
+    stage.keys("q h k l l l l enter");
+    assert!(stage.screen().contains("Opportunities · Propose"), "{}", stage.screen());
 }

@@ -1,6 +1,6 @@
 //! What the keys of the record screen do. Draws nothing.
 
-use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines};
+use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines, process};
 use crate::model::field::{Access, FieldId, Kind};
 use crate::model::value::Value;
 use crate::service::link::Disassociate;
@@ -30,17 +30,18 @@ impl RecordView {
             Action::PageUp => self.go(-10, cx),
             Action::First => self.go(-100_000, cx),
             Action::Last => self.go(100_000, cx),
+            Action::Left if self.pane == Pane::Process => self.move_step(-1, cx.env),
+            Action::Right if self.pane == Pane::Process => self.move_step(1, cx.env),
             Action::Left => self.pane = Pane::Fields,
             Action::Right => self.pane = Pane::Timeline,
-            Action::Next | Action::Previous => {
-                self.pane = if self.pane == Pane::Fields { Pane::Timeline } else { Pane::Fields };
-            }
+            Action::Next | Action::Previous => self.change_pane(action == Action::Next, cx.env),
             Action::NextTab => self.turn(1),
             Action::PreviousTab => self.turn(-1),
             Action::NextRecord => return Flow::Done(Outcome::Neighbour(1)),
             Action::PreviousRecord => return Flow::Done(Outcome::Neighbour(-1)),
             Action::Back | Action::Close if self.back(cx) => {}
             Action::Back | Action::Close => return Flow::Close,
+            Action::Open | Action::Mark if self.pane == Pane::Process => return self.tick_step(cx),
             Action::Open if self.pane == Pane::Fields => return self.edit_field(cx),
             Action::Open if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.open_link(cx),
             Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
@@ -57,9 +58,29 @@ impl RecordView {
         Flow::Stay
     }
 
+    /// To the next or the previous of the process, the fields and the timeline.
+    fn change_pane(&mut self, next: bool, env: &Env) {
+        let to = match (self.pane, next) {
+            (Pane::Process, true) | (Pane::Timeline, false) => Pane::Fields,
+            (Pane::Fields, true) | (Pane::Process, false) => Pane::Timeline,
+            (Pane::Timeline, true) | (Pane::Fields, false) if self.enter_bar(env) => Pane::Process,
+            (Pane::Timeline, true) => Pane::Fields,
+            (Pane::Fields, false) => Pane::Timeline,
+        };
+        self.pane = to;
+    }
+
     fn go(&mut self, by: isize, cx: &mut Cx<'_>) {
         match self.pane {
-            Pane::Fields => self.move_field(by, cx.env),
+            Pane::Fields => {
+                if by != -1 || !self.is_first_field(cx.env) || !self.enter_bar(cx.env) {
+                    self.move_field(by, cx.env);
+                }
+            }
+            // the steps are one line after the other: down leaves them, the ends are theirs
+            Pane::Process if (1..100).contains(&by) => self.pane = Pane::Fields,
+            Pane::Process if by.abs() > 100 => self.move_step(by, cx.env),
+            Pane::Process => {}
             Pane::Timeline => {
                 let Some(detail) = &self.detail else { return };
                 let count = match self.tab {
@@ -75,18 +96,44 @@ impl RecordView {
         }
     }
 
-    pub(super) fn move_field(&mut self, by: isize, env: &Env) {
-        let Some(record) = self.record() else { return };
-        let fields: Vec<FieldId> = field_lines(env.catalog.registry(self.key.entity), record)
+    /// The fields of the pane, in their order.
+    fn fields(&self, env: &Env) -> Vec<FieldId> {
+        let Some(record) = self.record() else { return Vec::new() };
+        field_lines(env.catalog.registry(self.key.entity), record)
             .into_iter()
             .filter_map(|line| match line {
                 FieldLine::Field(id) => Some(id),
                 FieldLine::Group(_) => None,
             })
-            .collect();
+            .collect()
+    }
+
+    fn is_first_field(&self, env: &Env) -> bool {
+        let fields = self.fields(env);
+        self.field.is_none() || fields.first().copied() == self.field
+    }
+
+    fn move_field(&mut self, by: isize, env: &Env) {
+        let fields = self.fields(env);
         let here = fields.iter().position(|id| Some(*id) == self.field).unwrap_or(0);
         let there = here.saturating_add_signed(by).min(fields.len().saturating_sub(1));
-        self.field = fields.get(there).copied();
+        self.field = fields.get(there).copied().or(self.field);
+    }
+
+    /// Goes on behind a field that was saved; the one that is edited next, if the next can be typed.
+    pub(super) fn field_below(&mut self, env: &Env) -> Option<FieldId> {
+        if self.pane == Pane::Process {
+            let before = self.step;
+            self.move_step(1, env);
+            return self.field_here(env).filter(|id| self.step > before && !process::is_flag(*id, env));
+        }
+        self.move_field(1, env);
+        self.field
+    }
+
+    /// The field under the cursor, be it as a step of the process.
+    fn field_here(&self, env: &Env) -> Option<FieldId> {
+        if self.pane == Pane::Process { self.step_here(env).map(|step| step.field) } else { self.field }
     }
 
     fn turn(&mut self, by: isize) {
@@ -99,9 +146,14 @@ impl RecordView {
         self.pane = Pane::Timeline;
     }
 
+    /// Opens what the field under the cursor is edited with.
+    fn edit_field(&mut self, cx: &mut Cx<'_>) -> Flow {
+        self.field.map_or(Flow::Stay, |id| self.edit(id, cx))
+    }
+
     /// Opens what a field is edited with: a line, a choice, an owner.
-    pub(super) fn edit_field(&mut self, cx: &mut Cx<'_>) -> Flow {
-        let (Some(record), Some(id)) = (self.record(), self.field) else { return Flow::Stay };
+    pub(super) fn edit(&mut self, id: FieldId, cx: &mut Cx<'_>) -> Flow {
+        let Some(record) = self.record() else { return Flow::Stay };
         let field = cx.env.catalog.field(id);
         if cx.env.read_only {
             cx.complain("the database can only be read");
@@ -173,13 +225,13 @@ impl RecordView {
             Some(Entry::Note(note)) => {
                 cx.act(AnyAct::DeleteNote(DeleteNote { note: note.number }));
             }
-            _ => cx.complain("only notes can be deleted here; Tab goes to the fields"),
+            _ => cx.complain("only notes can be deleted here; Shift-Tab goes to the fields"),
         }
         Flow::Stay
     }
 
     fn copy_field(&mut self, cx: &mut Cx<'_>) -> Flow {
-        let (Some(record), Some(id)) = (self.record(), self.field) else { return Flow::Stay };
+        let (Some(record), Some(id)) = (self.record(), self.field_here(cx.env)) else { return Flow::Stay };
         if self.pane == Pane::Timeline
             && let Some(Entry::Note(note)) = self.chosen()
         {
@@ -191,7 +243,21 @@ impl RecordView {
     }
 
     pub(super) fn pointed(&mut self, column: u16, row: u16, wheel: i32, cx: &mut Cx<'_>) -> Flow {
-        let Some(pane) = draw::pane_at(column, row, cx.env) else { return Flow::Pass };
+        if let Some(step) = draw::step_at(self, column, row, cx.env).filter(|_| wheel == 0) {
+            let again = self.pane == Pane::Process && self.step == step;
+            (self.pane, self.step) = (Pane::Process, step);
+            if !again {
+                return Flow::Stay;
+            }
+            return match self.step_locked(Action::Open, cx.env) {
+                Some(reason) => {
+                    cx.complain(reason);
+                    Flow::Stay
+                }
+                None => self.tick_step(cx),
+            };
+        }
+        let Some(pane) = draw::pane_at(self, column, row, cx.env) else { return Flow::Pass };
         if wheel != 0 {
             self.pane = pane;
             self.go(2 * wheel as isize, cx);

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
 
+use super::process::{Bar, Shape};
 use super::{FieldLine, Pane, RecordView, field_lines};
 use crate::model::choice::OPEN;
 use crate::model::clean::{clean, fit, pad, width};
@@ -26,24 +27,37 @@ const LABELS: usize = 22;
 
 struct Places {
     head: Rect,
+    /// The process, where it has lines of its own.
+    bar: Rect,
+    shape: Shape,
     fields: Rect,
     timeline: Rect,
 }
 
-fn places(area: Rect, env: &Env) -> Places {
+fn places(view: &RecordView, record: &Record, area: Rect, env: &Env) -> Places {
     let head_lines = match area.height {
         0..12 => 1,
         12..18 => 2,
         _ => 3,
     };
-    let [head, body] = Layout::vertical([Constraint::Length(head_lines), Constraint::Fill(1)]).areas(area);
+    let at = (view.pane == Pane::Process).then_some(view.step);
+    let taken = (head_lines == 3).then(|| width(&reach(record, area.width, env)));
+    let bar = Bar::of(record, env);
+    let shape = bar.map(|bar| bar.shape(area.width, area.height, taken, at, env)).unwrap_or_default();
+    let heights = [Constraint::Length(head_lines), Constraint::Length(shape.height()), Constraint::Fill(1)];
+    let [head, bar, body] = Layout::vertical(heights).areas(area);
     let [fields, timeline] = if area.width >= SIDE_BY_SIDE {
         let share = super::super::browse::divider(&env.state).clamp(35, 65);
         Layout::horizontal([Constraint::Percentage(share), Constraint::Fill(1)]).areas(body)
     } else {
         Layout::vertical([Constraint::Percentage(58), Constraint::Fill(1)]).areas(body)
     };
-    Places { head, fields, timeline }
+    Places { head, bar, shape, fields, timeline }
+}
+
+/// How to reach the person, in the last line of the head.
+fn reach(record: &Record, columns: u16, env: &Env) -> String {
+    fit(&format!(" {}", preview::reach(record, env)), usize::from(columns))
 }
 
 fn screen(env: &Env) -> Rect {
@@ -51,16 +65,22 @@ fn screen(env: &Env) -> Rect {
 }
 
 /// The pane that was clicked.
-pub(super) fn pane_at(column: u16, row: u16, env: &Env) -> Option<Pane> {
-    let places = places(screen(env), env);
+pub(super) fn pane_at(view: &RecordView, column: u16, row: u16, env: &Env) -> Option<Pane> {
+    let places = places(view, view.record()?, screen(env), env);
     let at = (column, row).into();
     if places.fields.contains(at) { Some(Pane::Fields) } else { places.timeline.contains(at).then_some(Pane::Timeline) }
+}
+
+/// The step of the process that was clicked.
+pub(super) fn step_at(view: &RecordView, column: u16, row: u16, env: &Env) -> Option<usize> {
+    let places = places(view, view.record()?, screen(env), env);
+    places.bar.contains((column, row).into()).then(|| Bar::step_at(&places.shape, column, row - places.bar.y)).flatten()
 }
 
 /// The field that was clicked.
 pub(super) fn field_at(view: &RecordView, row: u16, env: &Env) -> Option<FieldId> {
     let record = view.record()?;
-    let inner = pane_block(true, env).inner(places(screen(env), env).fields);
+    let inner = pane_block(true, env).inner(places(view, record, screen(env), env).fields);
     let lines = field_lines(env.catalog.registry(record.key.entity), record);
     let top = first_line(view, &lines, inner.height);
     match lines.get(top + usize::from(row.checked_sub(inner.y)?))? {
@@ -84,8 +104,13 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
         }
         return;
     };
-    let places = places(area, env);
-    head(&detail.record, frame, places.head, env);
+    let places = places(view, &detail.record, area, env);
+    let bar = Bar::of(&detail.record, env);
+    head(&detail.record, bar.as_ref().filter(|_| places.shape.beside), frame, places.head, env);
+    if let Some(bar) = &bar {
+        let at = (view.pane == Pane::Process).then_some(view.step);
+        bar.draw(&places.shape, at, frame, places.bar, env);
+    }
     fields(view, &detail.record, frame, places.fields, env);
     let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail, env));
     let inner = block.inner(places.timeline);
@@ -98,7 +123,7 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
     }
 }
 
-fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+fn head(record: &Record, bar: Option<&Bar>, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let number = record.key.to_string();
     let room = usize::from(area.width).saturating_sub(number.len() + 3);
     let name = fit(&preview::heading(record, env), room);
@@ -110,14 +135,10 @@ fn head(record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     }
     frame.render_widget(title, first);
     if third.height > 0 {
-        let reach = fit(&format!(" {}", preview::reach(record, env)), usize::from(third.width));
-        let taken = width(&reach);
-        frame.render_widget(Line::from(reach), third);
-        if let Some(process) =
-            preview::process_line(record, env).filter(|line| taken + line.width() + 4 <= usize::from(third.width))
-        {
+        frame.render_widget(Line::from(reach(record, third.width, env)), third);
+        if let Some(bar) = bar {
             let place = Rect { width: third.width.saturating_sub(1), ..third };
-            frame.render_widget(process.right_aligned(), place);
+            frame.render_widget(bar.stages(env).right_aligned(), place);
         }
     }
     frame.render_widget(Line::from(format!("{number} ")).right_aligned(), first);

@@ -2,6 +2,9 @@
 
 mod actions;
 mod draw;
+mod process;
+#[cfg(test)]
+mod tests;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -35,6 +38,8 @@ pub(super) enum Pane {
     Fields,
     /// To the timeline.
     Timeline,
+    /// To the steps of the process.
+    Process,
 }
 
 /// The record screen.
@@ -48,6 +53,8 @@ pub struct RecordView {
     pub(super) pane: Pane,
     /// The field under the cursor.
     pub(super) field: Option<FieldId>,
+    /// The step of the process under the cursor, by its place.
+    pub(super) step: usize,
     /// The entry under the cursor, among those of the tab.
     pub(super) entry: usize,
     pub(super) tab: Tab,
@@ -97,6 +104,7 @@ impl RecordView {
             failed: None,
             pane: Pane::Fields,
             field: None,
+            step: 0,
             entry: 0,
             tab: Tab::All,
             entries: ENTRIES,
@@ -173,7 +181,7 @@ impl RecordView {
 
 impl Layer for RecordView {
     fn scopes(&self) -> Vec<Scope> {
-        vec![Scope::Record]
+        if self.pane == Pane::Process { vec![Scope::Process, Scope::Record] } else { vec![Scope::Record] }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
@@ -183,8 +191,7 @@ impl Layer for RecordView {
     fn outcome(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         match outcome {
             Outcome::FieldSaved { next: true } => {
-                self.move_field(1, cx.env);
-                self.edit_next = self.field;
+                self.edit_next = self.field_below(cx.env);
                 // also where nothing was changed, so that no answer is on its way
                 self.ask(cx);
                 Flow::Stay
@@ -203,8 +210,8 @@ impl Layer for RecordView {
             Incoming::Answer { slot: Slot::Record, result, .. } => match result {
                 Ok(Answer::Record(detail)) if detail.record.key == self.key => {
                     self.arrived(detail, cx);
-                    if self.edit_next.take().is_some() {
-                        return self.edit_field(cx);
+                    if let Some(next) = self.edit_next.take() {
+                        return self.edit(next, cx);
                     }
                 }
                 Ok(_) => {}
@@ -232,9 +239,23 @@ impl Layer for RecordView {
         decide::label(self.key.entity, action)
     }
 
+    fn label_here(&self, action: Action, env: &Env) -> Option<&'static str> {
+        match (action, self.pane) {
+            (Action::Open | Action::Mark, Pane::Process) => self.tick_label(env),
+            (Action::Open, Pane::Timeline) => Some("open"),
+            (Action::Previous, Pane::Fields) if self.bar(env).is_some() => Some("process"),
+            (Action::Previous, Pane::Timeline) => Some("fields"),
+            (Action::Previous, _) => Some("timeline"),
+            _ => self.label(action),
+        }
+    }
+
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
         if matches!(action, Action::Export) {
             return Some("export from the list".into());
+        }
+        if let Some(reason) = self.step_locked(action, env) {
+            return Some(reason);
         }
         flow::why_not(action, self.detail.is_some(), self.row(env).as_ref(), env)
     }
