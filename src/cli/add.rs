@@ -26,9 +26,9 @@ use crate::service::record::create::CreateRecord;
 pub struct Add {
     /// The line, or FIELD=VALUE pairs
     #[arg(required = true, value_name = "TEXT|FIELD=VALUE")]
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     #[command(flatten)]
-    entity: OfEntity,
+    pub(super) entity: OfEntity,
 }
 
 impl Add {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    add, assign, backup, check, choices, completions, delete, execute, export, find, generate, history, import, keys, link, list,
-    merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
+    add, assign, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history, import, keys,
+    link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -90,6 +90,15 @@ pub enum Entity {
     /// Opportunities.
     #[value(alias = "opportunities")]
     Opportunity,
+    /// Products.
+    #[value(alias = "products")]
+    Product,
+    /// Competitors.
+    #[value(alias = "competitors")]
+    Competitor,
+    /// Campaigns.
+    #[value(alias = "campaigns")]
+    Campaign,
 }
 
 /// Which kind of records a command works on.
@@ -108,6 +117,9 @@ impl OfEntity {
             Entity::Account => Kind::Account,
             Entity::Contact => Kind::Contact,
             Entity::Opportunity => Kind::Opportunity,
+            Entity::Product => Kind::Product,
+            Entity::Competitor => Kind::Competitor,
+            Entity::Campaign => Kind::Campaign,
         }
     }
 
@@ -156,8 +168,9 @@ pub enum Command {
     User(user::User),
     Source(choices::Source),
     Industry(choices::Industry),
-    Competitor(choices::Competitor),
-    Campaign(choices::Campaign),
+    Product(catalogue::Product),
+    Competitor(catalogue::Competitor),
+    Campaign(catalogue::Campaign),
     Reason(choices::Reason),
     Backup(backup::Backup),
     Restore(restore::Restore),

@@ -1,4 +1,4 @@
-//! `source`, `industry`, `competitor`, `campaign` and `reason`: the rows of the lists that people can add to.
+//! `source`, `industry` and `reason`: the rows of the lists that people can add to.
 
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
@@ -21,20 +21,6 @@ pub struct Source {
 /// List and add industries
 #[derive(Debug, clap::Args)]
 pub struct Industry {
-    #[command(subcommand)]
-    what: Plain,
-}
-
-/// List and add competitors, to whom opportunities are lost
-#[derive(Debug, clap::Args)]
-pub struct Competitor {
-    #[command(subcommand)]
-    what: Plain,
-}
-
-/// List and add campaigns
-#[derive(Debug, clap::Args)]
-pub struct Campaign {
     #[command(subcommand)]
     what: Plain,
 }
@@ -92,20 +78,6 @@ impl Industry {
     /// Lists or adds.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         plain(self.what, Set::Industry, cli, out)
-    }
-}
-
-impl Competitor {
-    /// Lists or adds.
-    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
-        plain(self.what, Set::Competitor, cli, out)
-    }
-}
-
-impl Campaign {
-    /// Lists or adds.
-    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
-        plain(self.what, Set::Campaign, cli, out)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::service::scope::Targets;
 pub struct Delete {
     /// Leads and notes
     #[arg(required = true, value_name = "REC")]
-    records: Vec<String>,
+    pub(super) records: Vec<String>,
 }
 
 /// Take leads out of Deleted

@@ -19,21 +19,21 @@ use crate::query::views::{self, View};
 pub struct List {
     /// Words and field:value, as on the screen: status:open source:web rating>=warm
     #[arg(value_name = "FILTER")]
-    filter: Vec<String>,
+    pub(super) filter: Vec<String>,
     /// The leads, order and columns of a view, as open-leads
     #[arg(long, value_name = "VIEW")]
-    view: Option<String>,
+    pub(super) view: Option<String>,
     /// The fields to write; every field where none is named, in a table the usual ones
     #[arg(long, value_name = "A,B")]
-    columns: Option<String>,
+    pub(super) columns: Option<String>,
     /// At most so many
     #[arg(long, value_name = "N", value_parser = rows::count, allow_negative_numbers = true)]
-    limit: Option<u64>,
+    pub(super) limit: Option<u64>,
     /// How to write them
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    pub(super) format: Option<Format>,
     #[command(flatten)]
-    entity: OfEntity,
+    pub(super) entity: OfEntity,
 }
 
 /// The columns of a table unless others are asked for; the first of a view's.
@@ -42,6 +42,9 @@ const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Account => &["name", "phone", "city", "primary_contact", "industry", "owner"],
         Entity::Contact => &["name", "account", "job_title", "email", "phone", "owner"],
         Entity::Opportunity => &["name", "account", "stage", "status", "estimated_value", "estimated_close_date", "owner"],
+        Entity::Product => &["name", "product_number", "price", "status"],
+        Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
+        Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
         Entity::Lead | Entity::Note => &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"],
     }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod args;
 mod assign;
 mod backup;
+mod catalogue;
 mod check;
 mod choices;
 mod completions;
@@ -117,6 +118,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::User(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
+        Some(Command::Product(it)) => it.run(&cli()?, out),
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),

@@ -23,9 +23,9 @@ use crate::service::scope::Targets;
 pub struct Set {
     /// Leads, then what is written on each
     #[arg(required = true, num_args = 2.., value_name = "REC|FIELD=VALUE")]
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     #[command(flatten)]
-    entity: OfEntity,
+    pub(super) entity: OfEntity,
 }
 
 impl Set {

@@ -12,6 +12,7 @@ use crate::model::clean::{clean, clean_lines, pad, width};
 use crate::model::dates::rfc3339_utc;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::Group;
+use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -89,8 +90,14 @@ fn link_json(ctx: &Context, related: &Related) -> Json {
         Tie::Field(id) => ("field", ctx.catalog.field(*id).name),
         Tie::Of(id) => ("referrer", ctx.catalog.field(*id).name),
         Tie::Link(role) => ("role", role.as_str()),
+        Tie::Line(_) => ("role", "product"),
     };
     let mut object = Map::new();
+    if let Tie::Line(line) = related.tie {
+        object.insert("quantity".into(), json!(money::decimal(line.quantity)));
+        object.insert("price".into(), json!(money::decimal(line.price)));
+        object.insert("amount".into(), json!(line.amount().map(money::decimal)));
+    }
     object.insert("record".into(), json!(related.key.to_string()));
     object.insert("name".into(), json!(related.name));
     object.insert(kind.into(), json!(name));
@@ -112,6 +119,7 @@ fn links(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> 
             Tie::Of(id) => format!("its {}", label(*id)),
             Tie::Link(role) if role.is_empty() => "linked".to_owned(),
             Tie::Link(role) => role.clone(),
+            Tie::Line(line) => line.show(&desk.ctx.locale),
         };
         out.line(&format!("  {}  {} · {}", related.key, clean(&related.name), clean(&how)))?;
     }

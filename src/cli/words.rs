@@ -5,9 +5,11 @@ use serde_json::{Value as Json, json};
 use crate::model::dates::{rfc3339_utc, show_instant};
 use crate::model::entity::Entity;
 use crate::model::field::{Access, Field, Kind};
+use crate::model::line::Line;
 use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
+use crate::service::line::sold;
 use crate::service::link::linked;
 use crate::service::merge::merged_into_it;
 use crate::service::note::moved_from;
@@ -57,6 +59,12 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
                     None => format!("unlinked {other}"),
                     Some("") => format!("linked {other}"),
                     Some(role) => format!("linked {other} as {role}"),
+                });
+            }
+            if let Some(product) = sold(&change.field) {
+                return Some(match change.new.as_deref().and_then(Line::of_log) {
+                    None => format!("{product} taken off"),
+                    Some(line) => format!("{product}: {}", line.show(&ctx.locale)),
                 });
             }
             if let Some(said) = share::words(&ctx.catalog, change) {

@@ -18,6 +18,12 @@ pub struct Catalog {
     pub opportunity: Registry,
     /// The fields of a note: none.
     pub note: Registry,
+    /// The fields of a product.
+    pub product: Registry,
+    /// The fields of a competitor.
+    pub competitor: Registry,
+    /// The fields of a campaign.
+    pub campaign: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
@@ -35,6 +41,9 @@ impl Catalog {
             contact: Registry::of(Entity::Contact),
             opportunity: Registry::of(Entity::Opportunity),
             note: Registry::of(Entity::Note),
+            product: Registry::of(Entity::Product),
+            competitor: Registry::of(Entity::Competitor),
+            campaign: Registry::of(Entity::Campaign),
             choices,
             people,
             tags,
@@ -59,6 +68,9 @@ impl Catalog {
             Entity::Contact => &self.contact,
             Entity::Opportunity => &self.opportunity,
             Entity::Note => &self.note,
+            Entity::Product => &self.product,
+            Entity::Competitor => &self.competitor,
+            Entity::Campaign => &self.campaign,
         }
     }
 }

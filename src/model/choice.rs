@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::entity::Entity;
+
 /// A set of choices that a field takes one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Set {
@@ -27,8 +29,12 @@ pub enum Set {
     Need,
     /// Whether they were contacted at first (initialcommunication).
     InitialCommunication,
-    /// The campaign that brought the lead; rows can be added.
+    /// The campaign that brought the lead: the campaigns of the database.
     Campaign,
+    /// What kind of campaign it is (typecode); rows can be added.
+    CampaignType,
+    /// How far a campaign is (statuscode).
+    CampaignReason,
     /// The channel partner that brought it or works it; rows can be added.
     Partner,
     /// Active or Inactive, of accounts and contacts (statecode).
@@ -47,7 +53,7 @@ pub enum Set {
     Stage,
     /// How an opportunity counts in the forecast (msdyn_forecastcategory).
     Forecast,
-    /// Who else wants to sell it; rows can be added.
+    /// Who else wants to sell it: the competitors of the database.
     Competitor,
 }
 
@@ -112,6 +118,8 @@ impl Set {
         Self::Need,
         Self::InitialCommunication,
         Self::Campaign,
+        Self::CampaignType,
+        Self::CampaignReason,
         Self::Partner,
         Self::RecordState,
         Self::RecordReason,
@@ -139,6 +147,8 @@ impl Set {
             Self::Need => "need",
             Self::InitialCommunication => "initial-communication",
             Self::Campaign => "campaign",
+            Self::CampaignType => "campaign-type",
+            Self::CampaignReason => "campaign-reason",
             Self::Partner => "partner",
             Self::RecordState => "record-status",
             Self::RecordReason => "record-reason",
@@ -159,7 +169,25 @@ impl Set {
 
     /// Whether people add rows. Source: states cannot be added to, reasons, sources and industries can.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Source | Self::StatusReason | Self::Industry | Self::Campaign | Self::Partner | Self::Competitor)
+        matches!(
+            self,
+            Self::Source
+                | Self::StatusReason
+                | Self::Industry
+                | Self::Campaign
+                | Self::CampaignType
+                | Self::Partner
+                | Self::Competitor
+        )
+    }
+
+    /// The kind of records that its choices are, the number being the code; `None` where the choices are rows of their own.
+    pub const fn entity(self) -> Option<Entity> {
+        match self {
+            Self::Campaign => Some(Entity::Campaign),
+            Self::Competitor => Some(Entity::Competitor),
+            _ => None,
+        }
     }
 
     /// Whether its choices are the states of an entity, which rules hang on.
@@ -169,7 +197,7 @@ impl Set {
 
     /// Whether each of its choices belongs to a state.
     pub const fn is_reason(self) -> bool {
-        matches!(self, Self::StatusReason | Self::RecordReason | Self::OpportunityReason)
+        matches!(self, Self::StatusReason | Self::RecordReason | Self::OpportunityReason | Self::CampaignReason)
     }
 
     /// Whether its choices have a natural order, so that `<` and `>` mean something (a greater rating is a hotter one).
@@ -268,6 +296,8 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Rating => plain(1, &["Hot", "Warm", "Cold"]),
         Set::State => plain(0, &["Open", "Qualified", "Disqualified"]),
         Set::StatusReason => reasons(REASONS),
+        Set::CampaignType => plain(1, &["Advertisement", "Direct Marketing", "Event", "Co-branding", "Other"]),
+        Set::CampaignReason => reasons(CAMPAIGN_REASONS),
         Set::RecordReason => reasons(&[(1, OPEN, "Active"), (2, INACTIVE, "Inactive")]),
         Set::OpportunityReason => reasons(OPPORTUNITY_REASONS),
         Set::RecordState => plain(0, &["Active", "Inactive"]),
@@ -321,6 +351,17 @@ fn reasons(rows: &[(i64, i64, &str)]) -> Vec<Choice> {
 /// Code, state, label. Source: statuscode of opportunity.
 const OPPORTUNITY_REASONS: &[(i64, i64, &str)] =
     &[(1, OPEN, "In Progress"), (2, OPEN, "On Hold"), (3, WON, "Won"), (4, LOST, "Canceled"), (5, LOST, "Out-Sold")];
+
+/// Code, state, label. Source: statuscode of campaign.
+const CAMPAIGN_REASONS: &[(i64, i64, &str)] = &[
+    (0, OPEN, "Proposed"),
+    (1, OPEN, "Ready To Launch"),
+    (2, OPEN, "Launched"),
+    (3, OPEN, "Completed"),
+    (4, OPEN, "Canceled"),
+    (5, OPEN, "Suspended"),
+    (6, INACTIVE, "Inactive"),
+];
 
 const RELATIONSHIPS: &[&str] = &[
     "Competitor",

@@ -18,14 +18,35 @@ pub enum Entity {
     Contact,
     /// A sale that may be made.
     Opportunity,
+    /// Something that is sold.
+    Product,
+    /// A company that sells the same to the same people.
+    Competitor,
+    /// What was done to find leads, and what it cost.
+    Campaign,
 }
 
 impl Entity {
     /// Every entity, in the order of their introduction.
-    pub const ALL: &'static [Self] = &[Self::Lead, Self::Note, Self::Account, Self::Contact, Self::Opportunity];
+    pub const ALL: &'static [Self] = &[
+        Self::Lead,
+        Self::Note,
+        Self::Account,
+        Self::Contact,
+        Self::Opportunity,
+        Self::Product,
+        Self::Competitor,
+        Self::Campaign,
+    ];
 
     /// Those with fields, lists and screens of their own.
-    pub const LISTED: &'static [Self] = &[Self::Lead, Self::Account, Self::Contact, Self::Opportunity];
+    pub const LISTED: &'static [Self] =
+        &[Self::Lead, Self::Account, Self::Contact, Self::Opportunity, Self::Product, Self::Competitor, Self::Campaign];
+
+    /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
+    pub const fn is_small(self) -> bool {
+        matches!(self, Self::Product | Self::Competitor | Self::Campaign)
+    }
 
     /// The name in the command line, JSON and the log.
     pub const fn name(self) -> &'static str {
@@ -35,6 +56,9 @@ impl Entity {
             Self::Account => "account",
             Self::Contact => "contact",
             Self::Opportunity => "opportunity",
+            Self::Product => "product",
+            Self::Competitor => "competitor",
+            Self::Campaign => "campaign",
         }
     }
 
@@ -46,6 +70,9 @@ impl Entity {
             Self::Account => "accounts",
             Self::Contact => "contacts",
             Self::Opportunity => "opportunities",
+            Self::Product => "products",
+            Self::Competitor => "competitors",
+            Self::Campaign => "campaigns",
         }
     }
 
@@ -73,6 +100,9 @@ impl Entity {
             Self::Account => 'A',
             Self::Contact => 'C',
             Self::Opportunity => 'O',
+            Self::Product => 'P',
+            Self::Competitor => 'V', // versus; C is taken
+            Self::Campaign => 'M',   // of marketing
         }
     }
 
@@ -84,6 +114,9 @@ impl Entity {
             Self::Account => 1,
             Self::Contact => 2,
             Self::Opportunity => 3,
+            Self::Product => 1024,
+            Self::Competitor => 123,
+            Self::Campaign => 4400,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod email;
 pub mod entity;
 pub mod field;
 pub mod fold;
+pub mod line;
 pub mod locale;
 pub mod money;
 pub mod name;

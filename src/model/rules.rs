@@ -11,6 +11,9 @@ use crate::error::{Error, Problem, Result};
 /// The code of the category that an open opportunity has in the forecast.
 const PIPELINE: i64 = 100_000_001;
 
+/// The code of the reason of a campaign that is inactive.
+const CAMPAIGN_INACTIVE: i64 = 6;
+
 /// What a record holds unless somebody says otherwise: open, new, warm, any contact method, everything allowed.
 pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
     let values: &[(&'static str, Value)] = match registry.entity() {
@@ -34,17 +37,35 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("rating", Value::Choice(WARM)),
             ("forecast_category", Value::Choice(PIPELINE)),
         ],
+        Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
+        Entity::Campaign => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(0))],
         Entity::Note => &[],
     };
     values.iter().map(|(name, value)| (registry.id(name), value.clone())).collect()
 }
 
-/// Fills what follows from other fields: the full name of a person, and the currency of amounts.
+/// The reason of a small record that follows its state: what is inactive is nothing else.
+fn small_reason(entity: Entity, state: i64, reason: i64) -> i64 {
+    match (entity, state) {
+        (Entity::Campaign, OPEN) if reason == CAMPAIGN_INACTIVE => 0,
+        (Entity::Campaign, OPEN) => reason,
+        (Entity::Campaign, _) => CAMPAIGN_INACTIVE,
+        (_, OPEN) => 1,
+        _ => 2,
+    }
+}
+
+/// Fills what follows from other fields: the full name of a person, the reason of a small record, and the currency of amounts.
 pub fn complete(registry: &Registry, record: &mut Record, currency: &str) {
     if matches!(registry.entity(), Entity::Lead | Entity::Contact) {
         let part = |name| record.text(registry, name);
         let full = name::full(part("first_name"), part("middle_name"), part("last_name"));
         record.set(registry.id("name"), Value::text(full));
+    }
+    if registry.entity().is_small() {
+        let code = |name| record.named(registry, name).as_int().unwrap_or_default();
+        let reason = small_reason(registry.entity(), code("status"), code("status_reason"));
+        record.set(registry.id("status_reason"), Value::Choice(reason));
     }
     let Some(id) = registry.find("currency") else { return };
     let has_amount = registry.ids().any(|(id, field)| field.kind == Kind::Money && !record.get(id).is_none());
@@ -67,7 +88,8 @@ pub fn check_required(registry: &Registry, record: &Record) -> Result<()> {
 pub fn state_sets(registry: &Registry) -> (Set, Set) {
     match registry.entity() {
         Entity::Opportunity => (Set::OpportunityState, Set::OpportunityReason),
-        Entity::Account | Entity::Contact => (Set::RecordState, Set::RecordReason),
+        Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor => (Set::RecordState, Set::RecordReason),
+        Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
     }
 }
@@ -117,7 +139,7 @@ pub const fn is_contacted(reason: i64) -> bool {
 /// The fields that can be written on a closed lead or opportunity; all others are read-only until it is reopened.
 pub const WRITABLE_WHEN_CLOSED: &[&str] = &["owner", "tags"];
 
-/// Whether a field can be written while the record is closed. An inactive account or contact takes everything: it is only hidden.
+/// Whether a field can be written while the record is closed. What is only inactive takes everything: it is hidden, not closed.
 pub fn is_writable_when_closed(registry: &Registry, field: &Field) -> bool {
-    WRITABLE_WHEN_CLOSED.contains(&field.name) || matches!(registry.entity(), Entity::Account | Entity::Contact)
+    WRITABLE_WHEN_CLOSED.contains(&field.name) || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity)
 }

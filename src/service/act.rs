@@ -151,6 +151,8 @@ impl<'a> Tx<'a> {
     /// Logs one change.
     pub fn log(&mut self, change: Change) -> Result<()> {
         let operation = self.operation()?;
+        // campaigns and competitors are choices, which everybody holds
+        self.catalog_changed |= change.record.entity.is_small();
         if !self.many {
             self.touched.insert(change.record);
             return log::put(self.db, operation, &change);

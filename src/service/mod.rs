@@ -8,6 +8,7 @@ pub mod duplicates;
 pub mod exchange;
 pub mod generate;
 pub mod lead_service;
+pub mod line;
 pub mod link;
 pub mod list;
 pub mod merge;

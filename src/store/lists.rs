@@ -1,9 +1,12 @@
 //! The rows of the sets that people can add to, and the tags. Reads the whole catalog of a database.
 
+use std::collections::HashSet;
+
 use super::{Db, people, setting};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
-use crate::model::choice::{Choice, Choices, Set, slug};
+use crate::model::choice::{Choice, Choices, OPEN, Set, slug};
+use crate::model::entity::Entity;
 use crate::model::fold::fold;
 
 /// Everything that a database knows besides records.
@@ -24,8 +27,31 @@ fn choices(db: &Db) -> Result<Choices> {
         Ok((Set::of_name(row.text(0)?), choice))
     })?;
     for (set, choice) in rows {
-        if let Some(set) = set.filter(|s| s.is_open()) {
+        if let Some(set) = set.filter(|s| s.is_open() && s.entity().is_none()) {
             choices.put(set, choice);
+        }
+    }
+    for set in Set::ALL {
+        for choice in set.entity().map(|entity| named(db, entity)).transpose()?.unwrap_or_default() {
+            choices.put(*set, choice);
+        }
+    }
+    Ok(choices)
+}
+
+/// The records of a small kind as choices, those in Deleted and the inactive ones too, which records may hold. Two of one name have
+/// two slugs, the later one's with its number.
+fn named(db: &Db, entity: Entity) -> Result<Vec<Choice>> {
+    let sql = format!("SELECT number, name, status, deleted_at FROM {} ORDER BY number", entity.name());
+    let mut choices = db.rows(&sql, &[], |row| {
+        let active = row.int(2)? == OPEN && row.opt_int(3)?.is_none();
+        Ok(Choice { active, ..Choice::new(row.int(0)?, row.text(1)?) })
+    })?;
+    let mut taken = HashSet::new();
+    for choice in &mut choices {
+        if choice.slug.is_empty() || !taken.insert(choice.slug.clone()) {
+            choice.slug = format!("{}-{}", choice.slug, choice.code);
+            taken.insert(choice.slug.clone());
         }
     }
     Ok(choices)
@@ -34,7 +60,7 @@ fn choices(db: &Db) -> Result<Choices> {
 /// Writes the shipped rows of the open sets into a new database.
 pub fn seed(db: &Db) -> Result<()> {
     let shipped = Choices::shipped();
-    for set in Set::ALL.iter().filter(|s| s.is_open()) {
+    for set in Set::ALL.iter().filter(|s| s.is_open() && s.entity().is_none()) {
         for choice in shipped.all(*set) {
             put(db, *set, choice)?;
         }

@@ -4,6 +4,7 @@ pub mod codec;
 pub mod columns;
 pub mod customer;
 pub mod filter;
+pub mod line;
 pub mod link;
 pub mod list;
 pub mod lists;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::{Db, SqlValue, codec, lists};
 use crate::error::{Error, Result};
+use crate::model::choice::Set;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words_of_key};
@@ -300,9 +301,24 @@ pub fn each_value(db: &Db, entity: Entity, field: &Field, mut visit: impl FnMut(
     })
 }
 
+/// The columns that hold a choice among records.
+fn holders(set: Set) -> Vec<(&'static str, &'static str)> {
+    let fields = |entity: &Entity| {
+        let registry = Registry::of(*entity);
+        let held = registry.fields().iter().filter(|field| field.kind == Kind::Choice(set));
+        held.map(|field| (entity.name(), field.name)).collect::<Vec<_>>()
+    };
+    Entity::LISTED.iter().flat_map(fields).collect()
+}
+
 /// Removes a record for good, with its notes, tags and shares.
 pub fn purge(db: &Db, key: RecordId) -> Result<()> {
     super::share::forget(db, key)?;
+    for set in Set::ALL.iter().filter(|set| set.entity() == Some(key.entity)) {
+        for (table, column) in holders(*set) {
+            db.execute(&format!("UPDATE {table} SET {column} = NULL WHERE {column} = $1"), &[key.number.into()])?;
+        }
+    }
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
     db.execute(&format!("DELETE FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()]).map(|_| ())
 }

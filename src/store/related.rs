@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::log::Made;
-use super::{Db, SqlValue, link};
+use super::{Db, SqlValue, line, link};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
 use crate::model::choice::{OPEN, QUALIFIED};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::{FieldId, Kind};
+use crate::model::field::FieldId;
+use crate::model::line::Line;
 use crate::model::record::Record;
-use crate::model::value::Value;
 
 /// The most records of one reference that are listed.
 const MOST: usize = 200;
@@ -37,23 +37,28 @@ pub enum Tie {
     Field(FieldId),
     /// The record stands in this field of it.
     Of(FieldId),
+    /// One is sold with the other.
+    Line(Line),
     /// They are linked, with this role; it may be empty.
     Link(String),
 }
 
-/// All that a record is tied to: what it refers to, what is linked, what refers to it, the newest first.
+/// All that a record is tied to: what is sold, what it refers to, what is linked, what refers to it, the newest first.
 pub fn of(db: &Db, catalog: &Catalog, record: &Record) -> Result<Vec<Related>> {
     let mut found = Vec::new();
+    for (other, sold) in line::of(db, record.key)? {
+        found.extend(one(db, other, Tie::Line(sold))?);
+    }
     for (id, field) in catalog.registry(record.key.entity).ids() {
-        if let (Kind::Lookup(entity), Value::Link(to)) = (field.kind, record.get(id)) {
-            found.extend(one(db, entity.numbered(to.number), Tie::Field(id))?);
+        if let (Some(entity), Some(to)) = (field.refers_to(), record.get(id).as_int()) {
+            found.extend(one(db, entity.numbered(to), Tie::Field(id))?);
         }
     }
     for (other, role) in link::of(db, record.key)? {
         found.extend(one(db, other, Tie::Link(role))?);
     }
     for entity in Entity::LISTED {
-        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(record.key.entity)) {
+        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(record.key.entity)) {
             let sql = format!(
                 "SELECT number, name, status FROM {} WHERE {} = $1 AND deleted_at IS NULL ORDER BY number DESC LIMIT {MOST}",
                 entity.name(),
@@ -117,7 +122,7 @@ pub fn deal_of(db: &Db, lead: i64) -> Result<Option<(RecordId, String)>> {
 pub fn holding(db: &Db, catalog: &Catalog, to: RecordId) -> Result<Vec<(RecordId, FieldId)>> {
     let mut found = Vec::new();
     for entity in Entity::LISTED {
-        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(to.entity)) {
+        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(to.entity)) {
             let sql = format!("SELECT number FROM {} WHERE {} = $1 ORDER BY number", entity.name(), field.name);
             found.extend(db.rows(&sql, &[to.number.into()], |row| Ok((entity.numbered(row.int(0)?), id)))?);
         }
@@ -129,7 +134,7 @@ pub fn holding(db: &Db, catalog: &Catalog, to: RecordId) -> Result<Vec<(RecordId
 pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[RecordId]) -> Result<Option<(RecordId, RecordId)>> {
     for to in made {
         for entity in Entity::LISTED {
-            for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(to.entity)) {
+            for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(to.entity)) {
                 let sql = format!(
                     "SELECT number FROM {} WHERE {} = $1 AND deleted_at IS NULL ORDER BY number",
                     entity.name(),
@@ -141,7 +146,9 @@ pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[Record
                 }
             }
         }
-        if let Some((by, _)) = link::of(db, *to)?.into_iter().find(|(by, _)| !within.contains(by)) {
+        let sold = line::of(db, *to)?.into_iter().map(|(by, _)| by);
+        let linked = link::of(db, *to)?.into_iter().map(|(by, _)| by);
+        if let Some(by) = sold.chain(linked).find(|by| !within.contains(by)) {
             return Ok(Some((by, *to)));
         }
     }
@@ -156,7 +163,7 @@ pub fn referring_range(
     within: &HashSet<RecordId>,
 ) -> Result<Option<(RecordId, RecordId)>> {
     for entity in Entity::LISTED {
-        for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.kind == Kind::Lookup(made.entity)) {
+        for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(made.entity)) {
             let sql = format!(
                 "SELECT number, {1} FROM {0} WHERE {1} BETWEEN $1 AND $2 AND deleted_at IS NULL ORDER BY {1}, number",
                 entity.name(),

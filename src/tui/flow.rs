@@ -1,10 +1,11 @@
 //! Acts that keys start on records: which layer asks what is missing, and which act comes of the answer. Shared by all screens.
 
 use crate::model::clean::clean;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::rules;
 use crate::model::value::Value;
+use crate::service::line::{pair, typed};
 use crate::service::link::Associate;
 use crate::service::record::advance::Advance;
 use crate::service::record::assign::AssignRecords;
@@ -208,6 +209,9 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         Outcome::Entered(Purpose::Closing(act, asks), text) => decide::entered((**act).clone(), *asks, text, cx),
         Outcome::Picked(Purpose::Ended(record), Pick::Index(place)) => decide::ended(*record, *place == 0, cx),
         Outcome::Picked(Purpose::Closing(act, asks), pick) => decide::picked((**act).clone(), *asks, pick, cx),
+        Outcome::Found { record, name, sought: Sought::Link(one) } if pair(*one, *record).is_some() => {
+            how_many(*one, *record, &format!("{} · how many › ", clean(name)), "1", None)
+        }
         Outcome::Found { record, name, sought: Sought::Link(one) } => {
             let label = format!("{record} {} is › ", clean(name));
             let prompt = Prompt::new(label, Purpose::Role(*one, *record), "");
@@ -215,6 +219,9 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         }
         Outcome::Found { record, sought: Sought::Merge(one), .. } => Flow::Push(Box::new(MergePage::open(*one, *record, cx))),
         Outcome::Entered(Purpose::Role(one, other), role) => {
+            if let (Some(_), Err(wrong)) = (pair(*one, *other), typed(role, cx.env.locale.decimal_comma)) {
+                return how_many(*one, *other, "how many › ", role, Some(wrong.to_string()));
+            }
             cx.act(AnyAct::Link(Associate { one: *one, other: *other, role: role.clone() }));
             Flow::Stay
         }
@@ -232,6 +239,12 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         Outcome::OpenRecord(record) => Flow::Push(Box::new(crate::tui::view::record::RecordView::open(*record, cx))),
         _ => Flow::Pass,
     }
+}
+
+/// Asks how many of a product are sold with an opportunity; again where what was typed is wrong.
+fn how_many(one: RecordId, other: RecordId, label: &str, text: &str, mistake: Option<String>) -> Flow {
+    let prompt = Prompt::new(label, Purpose::Role(one, other), text).mistaken(mistake);
+    Flow::Push(Box::new(prompt.saying("3, or 3 x 1200 for another price of one than the list price · Enter puts it on")))
 }
 
 fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {

@@ -60,6 +60,9 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Opportunities => app.go_to(Screen::List(Entity::Opportunity)),
         Action::Accounts => app.go_to(Screen::List(Entity::Account)),
         Action::Contacts => app.go_to(Screen::List(Entity::Contact)),
+        Action::Products => app.go_to(Screen::List(Entity::Product)),
+        Action::Competitors => app.go_to(Screen::List(Entity::Competitor)),
+        Action::Campaigns => app.go_to(Screen::List(Entity::Campaign)),
         Action::Suspend => app.desk.push(Effect::Suspend),
         Action::Redraw => app.desk.push(Effect::Redraw),
         Action::Mouse => {

@@ -107,11 +107,63 @@ fn records_are_linked_with_a_role_and_untied() {
 }
 
 #[test]
-fn campaigns_are_a_list() {
+fn campaigns_are_records_and_choices() {
     let desk = Desk::with_lead();
-    desk.run(&["campaign", "add", "Spring fair"]).ok();
+    assert_eq!(desk.run(&["campaign", "add", "Spring fair", "type=event", "actual_cost=4k EUR"]).lines(), ["M-1"]);
+    assert_eq!(desk.run(&["campaign", "add", "spring FAIR"]).out, "M-1\n", "it is there already");
+    assert_eq!(desk.run(&["campaign", "list", "--format", "ids"]).lines(), ["M-1"]);
+    desk.run(&["campaign", "set", "1", "reason=launched", "ends=2026-12-24"]).ok();
+    assert_eq!((desk.field("M-1", "status_reason"), desk.field("M-1", "type")), ("launched".into(), "event".into()));
+    assert!(desk.run(&["campaign", "set", "M-1", "reason=won"]).fails(1).contains("Ready To Launch"));
     desk.run(&["qualify", "L-1", "--campaign", "spring-fair"]).ok();
     assert_eq!(desk.field("O-1", "campaign"), "spring-fair");
+    assert_eq!(desk.run(&["list", "campaign:spring-fair", "--entity", "opportunity", "--format", "ids"]).lines(), ["O-1"]);
+    let links = desk.run(&["show", "M-1", "--json"]).json()["links"].clone();
+    assert_eq!(links, json!([{"record": "O-1", "name": "needs printers", "referrer": "campaign"}]), "what came of it");
+    desk.run(&["campaign", "set", "M-1", "name=Spring expo", "status=inactive"]).ok();
+    assert_eq!(desk.field("O-1", "campaign"), "spring-expo", "it is called as it is now");
+    assert_eq!(desk.field("M-1", "status_reason"), "inactive");
+    desk.run(&["campaign", "remove", "1"]).ok();
+    assert_eq!(desk.run(&["campaign", "list", "--format", "ids"]).ok(), "");
+}
+
+#[test]
+fn products_are_sold_with_an_opportunity_and_interest_a_lead() {
+    let desk = Desk::with_lead();
+    assert_eq!(desk.run(&["product", "add", "Label printer", "price=1200 EUR", "product_number=LP-2"]).lines(), ["P-1"]);
+    assert!(desk.run(&["product", "add", "X", "price=dear"]).fails(1).contains("price"));
+    desk.run(&["link", "L-1", "P-1"]).ok();
+    desk.run(&["qualify", "L-1", "--currency", "EUR"]).ok();
+    let said = desk.run(&["link", "O-1", "P-1", "--role", "3"]);
+    said.ok();
+    assert_eq!(desk.field("O-1", "estimated_value"), "3600.00");
+    desk.run(&["link", "P-1", "O-1", "--role", "3 x 1000"]).ok();
+    let deal = desk.run(&["show", "O-1", "--json"]).json();
+    assert_eq!((&deal["estimated_value"], &deal["value_from_products"]), (&json!("3000.00"), &json!(true)));
+    let line = json!({"record": "P-1", "name": "Label printer", "role": "product",
+                      "quantity": "3.00", "price": "1000.00", "amount": "3000.00"});
+    assert!(deal["links"].as_array().unwrap().contains(&line), "{}", deal["links"]);
+    for (role, wrong) in [("many", "quantity"), ("3 x dear", "price"), ("0", "above 0"), ("-1", "above 0"), ("1 x -5", "price")] {
+        assert!(desk.run(&["link", "O-1", "P-1", &format!("--role={role}")]).fails(1).contains(wrong), "{role}");
+    }
+    desk.run(&["set", "O-1", "value=5k"]).ok();
+    assert_eq!(
+        desk.run(&["show", "O-1", "--json"]).json()["value_from_products"],
+        json!(false),
+        "who writes it gives it by hand"
+    );
+    desk.run(&["link", "O-1", "P-1", "--role", "4"]).ok();
+    assert_eq!(desk.field("O-1", "estimated_value"), "5000.00");
+    desk.run(&["set", "O-1", "value_from_products=yes"]).ok();
+    assert_eq!(desk.field("O-1", "estimated_value"), "4000.00");
+    desk.run(&["undo"]).ok();
+    desk.run(&["undo"]).ok();
+    assert!(desk.run(&["show", "O-1"]).ok().contains("3 × 1,000.00 = 3,000.00"), "the line is undone too");
+    let history = desk.run(&["history", "O-1"]).ok();
+    assert!(history.contains("P-1: 3 × 1,000.00 = 3,000.00"), "{history}");
+    assert!(desk.run(&["undo", "2"]).fails(1).contains("P-1"), "a product that is sold is not taken back");
+    desk.run(&["win", "O-1"]).ok();
+    assert!(desk.run(&["unlink", "O-1", "P-1"]).fails(1).contains("O-1 is won"));
 }
 
 #[test]

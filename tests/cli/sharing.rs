@@ -84,6 +84,22 @@ fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question
     let mut db = Db::open(&Opening::existing(desk.database())).expect("the database");
     let back = db.write(|db| {
         db.execute("DROP TABLE share", &[])?;
+        db.execute(
+            "INSERT INTO choice (set_name, code, label, slug) VALUES ('campaign', 100000, 'Spring fair', 'spring-fair')",
+            &[],
+        )?;
+        db.execute("DROP TABLE product_line", &[])?;
+        for table in ["product", "competitor", "campaign"] {
+            for name in [format!("{table}_tag"), format!("{table}_words"), table.to_owned()] {
+                db.execute(&format!("DROP TABLE {name}"), &[])?;
+            }
+        }
+        for index in ["lead_of_campaign", "opportunity_of_campaign", "opportunity_of_competitor"] {
+            db.execute(&format!("DROP INDEX {index}"), &[])?;
+        }
+        db.execute("ALTER TABLE lead DROP COLUMN cost", &[])?;
+        db.execute("ALTER TABLE opportunity DROP COLUMN value_from_products", &[])?;
+        db.execute("UPDATE lead SET campaign = 100000 WHERE number = 1", &[])?;
         db.execute("ALTER TABLE operation DROP COLUMN made_entity", &[])?;
         for table in ["lead", "account", "contact"] {
             db.execute(&format!("DROP INDEX {table}_of_master"), &[])?;
@@ -98,5 +114,8 @@ fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question
     assert_eq!(desk.run(&["access", "L-1", "--json"]).json(), json!([]));
     let backups = std::fs::read_dir(desk.path("data/leadbook/leads-backups")).expect("backups");
     assert_eq!(backups.count(), 1, "a backup is taken before");
+    assert_eq!(desk.field("L-1", "campaign"), "spring-fair", "a row of the set is a campaign now, under its code");
+    assert_eq!(desk.run(&["campaign", "list", "--format", "ids"]).lines(), ["M-100000"]);
+    assert_eq!(desk.run(&["campaign", "add", "Autumn"]).lines(), ["M-100001"]);
     desk.run(&["share", "L-1", "--with", "bo", "--rights", "read"]).ok();
 }

@@ -111,11 +111,13 @@ impl Desk {
     pub fn dump_customers(&self) -> Vec<String> {
         let db = self.service.db();
         let mut lines = Vec::new();
-        for table in ["account", "contact", "opportunity"] {
+        for table in ["account", "contact", "opportunity", "product", "competitor", "campaign"] {
             let own: Vec<String> = columns(db, table).into_iter().filter(|c| !is_stamp(c)).collect();
             lines.extend(dump(db, table, &own, "deleted_at IS NULL"));
         }
-        lines.extend(dump(db, "link", &columns(db, "link"), "1 = 1"));
+        for table in ["link", "product_line"] {
+            lines.extend(dump(db, table, &columns(db, table), "1 = 1"));
+        }
         lines
     }
 

@@ -1,13 +1,14 @@
 //! A database of random leads, the same leads in memory, and random filters over them.
 
 use leadbook::model::catalog::Catalog;
-use leadbook::model::choice::{Choice, Set};
+use leadbook::model::choice::Set;
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::field::read::{Reading, tags};
-use leadbook::model::field::{Field, Kind};
+use leadbook::model::field::{Field, Kind, Registry};
 use leadbook::model::locale::Locale;
 use leadbook::model::people::Role;
 use leadbook::model::record::Record;
+use leadbook::model::rules;
 use leadbook::model::value::{Link, Owner, Value};
 use leadbook::model::zone::Zone;
 use leadbook::store::sqlite::{Db, Opening};
@@ -164,6 +165,26 @@ fn must_be_there(field: &Field) -> bool {
         || matches!(field.name, "owner" | "created_at" | "created_by" | "modified_at" | "modified_by" | "name")
 }
 
+/// A campaign of which only the name is known.
+fn campaign(db: &Db, number: i64, name: &str, unit: i64) -> leadbook::error::Result<()> {
+    let registry = Registry::of(Entity::Campaign);
+    let mut record = Record::new(Entity::Campaign.numbered(number), Uuid::from_u128(number as u128), 1, Vec::new());
+    for (id, value) in rules::defaults(&registry) {
+        record.set(id, value);
+    }
+    for (name, value) in [
+        ("name", Value::text(name)),
+        ("owner", Value::Owner(Owner::User(ME))),
+        ("created_at", Value::Instant(NOW)),
+        ("created_by", Value::User(ME)),
+        ("modified_at", Value::Instant(NOW)),
+        ("modified_by", Value::User(ME)),
+    ] {
+        record.set(registry.id(name), value);
+    }
+    record::insert(db, &registry, &record, unit)
+}
+
 impl World {
     /// A database of `count` leads.
     pub fn new(seed: u64, count: i64) -> Self {
@@ -177,8 +198,8 @@ impl World {
                 }
                 people::add_team(db, Uuid::from_u128(20), "North West", unit, &[ME, 2])?;
                 people::add_team(db, Uuid::from_u128(21), "inbox", unit, &[2])?;
-                lists::put(db, Set::Campaign, &Choice::new(100_000, "Über Expo"))?;
-                lists::put(db, Set::Campaign, &Choice::new(100_001, "Autumn, mailing"))?;
+                campaign(db, 100_000, "Über Expo", unit)?;
+                campaign(db, 100_001, "Autumn, mailing", unit)?;
                 Ok(unit)
             })
             .expect("people");

@@ -30,3 +30,24 @@ fn a_reference_is_looked_up_and_a_new_one_made_of_what_was_typed() {
     assert_eq!(stage.sql("SELECT a.name FROM contact c JOIN account a ON a.number = c.account"), ["northwind traders"]);
     stage.keys("u").shows("Undone").keys("u").shows("Undone: Added northwind traders");
 }
+
+#[test]
+fn a_product_is_made_on_the_way_and_sold_with_an_opportunity() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("jQ<c-s>").shows("Qualified").keys("4<enter>").shows("Topic");
+    stage.keys("L").keys("laser cutter").wait(200).shows("nothing matches").keys("<enter>").shows("is a new");
+    snapshot!(stage, "link_makes");
+    stage.keys("3").wait(100).shows("laser cutter · how many ›").keys("<c-u>2 x 1500<enter>");
+    stage.shows("2 × laser cutter");
+    snapshot!(stage, "product_lines_120x40", "<tab>]]");
+    assert_eq!(stage.sql("SELECT quantity || ' ' || price FROM product_line"), ["20000 15000000"]);
+    stage
+        .keys("L")
+        .keys("laser")
+        .wait(200)
+        .keys("<enter>")
+        .shows("how many ›")
+        .keys("<c-u>many<enter>")
+        .shows("“many” is no number");
+    stage.shows("how many › many").keys("<esc>").keys("D").shows("laser cutter taken off").keys("u").shows("1,500.00");
+}

@@ -69,6 +69,7 @@ pub const FIELDS: &[Field] = &[
     memo("description", "Description", 2_000).group(DETAILS),
     of("tags", "Tags", Kind::Tags, 16).also(&["tag"]).group(DETAILS),
     choice("campaign", "Source Campaign", Set::Campaign).group(DETAILS).column("Campaign", 18),
+    money("cost", "Lead Cost", TRILLION).also(&["lead_cost"]).group(DETAILS).column("Cost", 14).seldom(),
     choice("partner", "Channel Partner", Set::Partner).group(DETAILS).column("Partner", 16),
     date("last_campaign_date", "Last Campaign Date").group(DETAILS).seldom(),
     flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod build;
+pub mod catalogue;
 pub mod contact;
 pub mod lead;
 pub mod logical;
@@ -175,6 +176,17 @@ pub struct Field {
     pub rare: bool,
 }
 
+impl Field {
+    /// The kind of records that its values are: of a reference, and of a choice among campaigns or competitors.
+    pub const fn refers_to(&self) -> Option<Entity> {
+        match self.kind {
+            Kind::Lookup(entity) => Some(entity),
+            Kind::Choice(set) => set.entity(),
+            _ => None,
+        }
+    }
+}
+
 /// The fields of one entity.
 #[derive(Clone, Debug)]
 pub struct Registry {
@@ -211,6 +223,9 @@ impl Registry {
             Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::ADMINISTRATION],
             Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::ADMINISTRATION],
             Entity::Opportunity => &[opportunity::FIELDS, shared::ADMINISTRATION],
+            Entity::Product => &[catalogue::PRODUCT, shared::ADMINISTRATION],
+            Entity::Competitor => &[catalogue::COMPETITOR, shared::ADMINISTRATION],
+            Entity::Campaign => &[catalogue::CAMPAIGN, shared::ADMINISTRATION],
         };
         let mut fields = tables.concat();
         for field in &mut fields {

@@ -30,6 +30,7 @@ pub const FIELDS: &[Field] = &[
         .also(&["value", "amount", "estimated_revenue"])
         .group(QUALIFICATION)
         .column("Value", 16),
+    flag("value_from_products", "Revenue", "sum of the products", "by hand").group(QUALIFICATION).seldom(),
     of("currency", "Currency", Kind::Currency, 8).limit(3).group(QUALIFICATION),
     date("estimated_close_date", "Est. Close Date").also(&["closes", "close_date"]).group(QUALIFICATION).column("Closes", 12),
     int("probability", "Probability", 100).group(QUALIFICATION).column("Prob.", 5),

@@ -344,8 +344,9 @@ impl LeadService {
         let ctx = Context { origin: Origin::Import, ..ctx.clone() };
         let done = self.execute(act, &ctx)?;
         if large {
-            self.db().analyze()?;
-            self.db().checkpoint(true)?;
+            // The rows are stored by now: what tidies up after them may fail, on a full disk, and is done another time.
+            let _ = self.db().analyze();
+            let _ = self.db().checkpoint(true);
         }
         Ok(done)
     }

@@ -14,20 +14,20 @@ use crate::model::value::{Owner, Value};
 use crate::service::access;
 use crate::service::act::Tx;
 use crate::service::context::Context;
+use crate::service::list;
 use crate::service::merge::check_not_merged;
 use crate::service::record::change_record;
 use crate::service::record::reopen::OF_THE_END;
 use crate::service::record::write::owner;
 use crate::store::log::ChangeKind;
-use crate::store::{self, Db, lists, people};
+use crate::store::{self, Db, people};
 
 /// Adds the choices and the owner that a row needs and the database lacks, and puts them among its values.
 pub(super) fn settle(tx: &mut Tx<'_>, entity: Entity, draft: &mut Draft, planner: &mut Planner<'_>) -> Result<()> {
     for new in std::mem::take(&mut draft.new_choices) {
-        let choice = lists::add(tx.db, new.set, &new.label, None)?;
+        let choice = list::make(tx, new.set, &new.label, None)?;
         draft.values.push((new.field, Value::Choice(choice.code)));
         planner.learn_choice(new.set, choice);
-        tx.catalog_changed();
     }
     let owner = match &draft.owner {
         OwnerGuess::None => return Ok(()),

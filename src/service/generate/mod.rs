@@ -1,5 +1,6 @@
 //! A database as life makes it, from a seed: the same count, seed and date give the same data. Compares no two leads.
 
+mod catalogue;
 mod company;
 mod customers;
 pub mod demo;

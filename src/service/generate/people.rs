@@ -1,5 +1,6 @@
 //! The people and lists of a generated database: the first user, colleagues, teams, campaigns, partners. Makes no lead.
 
+use super::catalogue;
 use super::random::Random;
 use super::words::talk;
 use crate::error::Result;
@@ -22,7 +23,7 @@ pub fn write(db: &Db, random: &mut Random, at: i64, login: &str, name: &str) -> 
     colleagues(db, random, at, unit, login)
 }
 
-/// Adds the colleagues, their teams, and the campaigns and partners.
+/// Adds the colleagues, their teams, and what leads and opportunities are described with.
 pub fn colleagues(db: &Db, random: &mut Random, at: i64, unit: i64, login: &str) -> Result<()> {
     let mut numbers = Vec::new();
     for (index, (colleague, name)) in talk::USERS.iter().enumerate() {
@@ -36,10 +37,8 @@ pub fn colleagues(db: &Db, random: &mut Random, at: i64, unit: i64, login: &str)
         let members: Vec<i64> = members.iter().map(|place| numbers[*place]).collect();
         people::add_team(db, random.id(at), team, unit, &members)?;
     }
-    for (set, labels) in [(Set::Campaign, talk::CAMPAIGNS), (Set::Partner, talk::PARTNERS)] {
-        for label in labels {
-            lists::add(db, set, label, None)?;
-        }
+    for label in talk::PARTNERS {
+        lists::add(db, Set::Partner, label, None)?;
     }
-    Ok(())
+    catalogue::write(db, at, unit, numbers[0])
 }

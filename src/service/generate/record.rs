@@ -103,7 +103,7 @@ pub fn record(
         set("description", Value::Text(text));
     }
     if random.percent(25) {
-        set("campaign", Value::Choice(FIRST_OWN_CODE + random.between(0, talk::CAMPAIGNS.len() as i64 - 1)));
+        set("campaign", Value::Choice(1 + random.between(0, talk::CAMPAIGNS.len() as i64 - 1)));
     }
     if random.percent(8) {
         set("partner", Value::Choice(FIRST_OWN_CODE + random.between(0, talk::PARTNERS.len() as i64 - 1)));

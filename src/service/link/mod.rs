@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::line::{self, PutLine, RemoveLine};
 use crate::service::record::write::{display_name, owner};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
@@ -22,7 +23,8 @@ pub struct Associate {
     pub one: RecordId,
     /// The other.
     pub other: RecordId,
-    /// What the other is to the one; may be empty.
+    /// What the other is to the one; may be empty. Of a product on an opportunity: how many, as `3`, or `3 x 1200` with the price of
+    /// one; nothing is one of it.
     pub role: String,
 }
 
@@ -44,6 +46,10 @@ impl Act for Associate {
 
     fn run(self, tx: &mut Tx<'_>) -> Result<()> {
         let role = self.role.trim();
+        if let Some((opportunity, product)) = line::pair(self.one, self.other) {
+            let (quantity, price) = line::typed(role, tx.ctx.locale.decimal_comma)?;
+            return PutLine { opportunity, product, quantity, price }.run(tx).map(|_| ());
+        }
         if role.chars().count() > LONGEST || role.contains(char::is_control) {
             return Err(Error::invalid("role", format!("a role is one line of at most {LONGEST} characters")));
         }
@@ -70,6 +76,9 @@ impl Act for Disassociate {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<()> {
+        if let Some((opportunity, product)) = line::pair(self.one, self.other) {
+            return RemoveLine { opportunity, product }.run(tx);
+        }
         let (one, other) = (check(tx, self.one, true)?, check(tx, self.other, false)?);
         if store::link::role(tx.db, self.one, self.other)?.is_none() {
             return Err(Error::refused(format!("{} and {} are not linked", self.one, self.other), "L lists the links"));

@@ -2,9 +2,21 @@
 
 use crate::error::{Error, Result};
 use crate::model::choice::{Choice, Set};
-use crate::service::access;
+use crate::model::value::Value;
 use crate::service::act::{Act, Tx};
+use crate::service::{access, record};
 use crate::store::lists;
+
+/// Adds a row to an open set, or the record that its rows are. Whether there is an equal one is the caller's to know.
+pub(in crate::service) fn make(tx: &mut Tx<'_>, set: Set, label: &str, state: Option<i64>) -> Result<Choice> {
+    let Some(entity) = set.entity() else {
+        tx.catalog_changed();
+        return lists::add(tx.db, set, label, state);
+    };
+    let name = (tx.ctx.catalog.registry(entity).id("name"), Value::text(label));
+    let record = record::create::make(tx, entity, vec![name])?;
+    Ok(Choice::new(record.key.number, label))
+}
 
 /// Adds a row to an open set; an equal one that is there already comes back instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +57,7 @@ impl Act for AddChoice {
             tx.say(format!("{} is there already as the {name} {}", found.label, found.slug));
             return Ok(found.clone());
         }
-        let choice = lists::add(tx.db, self.set, label, self.state.filter(|_| self.set == Set::StatusReason))?;
-        tx.catalog_changed();
+        let choice = make(tx, self.set, label, self.state.filter(|_| self.set == Set::StatusReason))?;
         tx.say(format!("Added {label} to {name}"));
         Ok(choice)
     }

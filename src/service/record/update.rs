@@ -5,16 +5,16 @@ use std::cell::RefCell;
 use super::write::{self, change_each, change_record};
 use crate::error::{Clash, Conflict, Error, Result};
 use crate::model::choice::OPEN;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Registry};
 use crate::model::record::Record;
 use crate::model::rights::Rights;
 use crate::model::rules;
 use crate::model::value::Value;
-use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
 use crate::service::scope::Targets;
+use crate::service::{access, line};
 use crate::store::Db;
 use crate::store::log::{self, ChangeKind};
 
@@ -55,6 +55,7 @@ impl Act for UpdateRecord {
                 }
                 check(db, ctx, stored, &self.values)?;
                 apply(stored, &self.values);
+                value_by_hand(db, ctx, stored, &self.values)?;
                 rules::complete(registry, stored, &ctx.locale.currency);
                 rules::check_required(registry, stored)
             })?
@@ -104,6 +105,7 @@ impl Act for UpdateRecords {
                 checked => checked?,
             }
             apply(stored, &self.values);
+            value_by_hand(db, ctx, stored, &self.values)?;
             rules::check_required(registry, stored)
         })?;
         let tail = match left_out.into_inner() {
@@ -154,6 +156,23 @@ fn check(db: &Db, ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -
         if field.name == "status_reason" {
             rules::check_reason_of(registry, &ctx.catalog.choices, state, value.as_int().unwrap_or_default())?;
         }
+    }
+    Ok(())
+}
+
+/// The value of an opportunity is the sum of its products or given by hand: who writes it gives it by hand, who asks for the sum gets it.
+fn value_by_hand(db: &Db, ctx: &Context, stored: &mut Record, values: &[(FieldId, Value)]) -> Result<()> {
+    if stored.key.entity != Entity::Opportunity {
+        return Ok(());
+    }
+    let registry = &ctx.catalog.opportunity;
+    let (flag, value) = (registry.id("value_from_products"), registry.id("estimated_value"));
+    let written = |id: FieldId| values.iter().any(|(of, _)| *of == id);
+    if written(flag) && *stored.get(flag) == Value::Bool(true) {
+        let sum = line::sum(db, stored.key)?;
+        stored.set(value, sum.map_or(Value::None, Value::Money));
+    } else if written(value) {
+        stored.set(flag, Value::Bool(false));
     }
     Ok(())
 }

@@ -3,13 +3,14 @@
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::Kind;
+use crate::model::line::Line;
 use crate::model::rights::Rights;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, link, merge, note, share};
+use crate::service::{access, line, link, merge, note, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
 use crate::store::{self, Db};
@@ -127,6 +128,16 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
         let rights = if direction == Direction::Back { &change.old } else { &change.new };
         if let Some(principal) = share::shared_with(&change.field) {
             share::put(tx, record, principal, rights.as_deref().map(Rights::parse).transpose()?)?;
+        }
+    }
+    let (lines, changes): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| line::sold(&change.field).is_some());
+    for change in &lines {
+        let text = if direction == Direction::Back { &change.old } else { &change.new };
+        if let Some(product) = line::sold(&change.field) {
+            let stored = store::record::need(db, registry, record.number)?;
+            access::check(db, ctx, record, owner(registry, &stored), Rights::WRITE)?;
+            line::put(tx, record, product, text.as_deref().and_then(Line::of_log))?;
         }
     }
     let (links, changes): (Vec<Change>, Vec<Change>) =

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0003_share.sql"),
     include_str!("../../../assets/migrations/sqlite/0004_merge.sql"),
     include_str!("../../../assets/migrations/sqlite/0005_imports.sql"),
+    include_str!("../../../assets/migrations/sqlite/0006_catalogue.sql"),
 ];
 
 /// The version that this program writes.

@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 
 use super::listing::{fields, hit};
 use super::menu::{Did, Menu, Pointed, Words};
-use super::picker::of;
-use super::{Flow, Incoming, Layer, Outcome};
+use super::picker::{Item, Picker, of};
+use super::{Flow, Incoming, Layer, Outcome, Pick, Purpose};
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
@@ -27,6 +27,9 @@ use crate::worker::writer::{AnyAct, Reply};
 
 /// The most hits that are shown; who has more types another word.
 const MOST: usize = 50;
+
+/// What can be made of what was typed where nothing that it could be tied to is found.
+const MADE_TO_LINK: &[Entity] = &[Entity::Contact, Entity::Account, Entity::Product, Entity::Competitor];
 
 /// What a record is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,8 +86,8 @@ pub struct Find {
     asked: Option<u64>,
     /// Enter was pressed before the answer to what is typed was there.
     entered: bool,
-    /// The ticket of the record that is made of what was typed.
-    making: Option<u64>,
+    /// The ticket and the kind of the record that is made of what was typed.
+    making: Option<(u64, Entity)>,
 }
 
 impl Find {
@@ -154,14 +157,24 @@ impl Find {
                 Flow::Stay
             }
             None if self.sought == Sought::Open => Flow::Done(Outcome::QuickAdd(self.typed().to_owned())),
+            None if matches!(self.sought, Sought::Link(_)) => {
+                let item = |(place, entity): (usize, &Entity)| Item::new(entity.one(), Pick::Index(place));
+                let items = MADE_TO_LINK.iter().enumerate().map(item).collect();
+                Flow::Push(Box::new(Picker::new(format!("“{}” is a new", self.typed()), Purpose::MadeToLink, items).quick()))
+            }
             None => {
                 if let Some(entity) = self.sought.makes() {
-                    let values = named(entity, self.typed(), cx.env);
-                    self.making = Some(cx.act(AnyAct::Create(CreateRecord { entity, values })));
+                    self.make(entity, cx);
                 }
                 Flow::Stay
             }
         }
+    }
+
+    /// Makes a record of what was typed.
+    fn make(&mut self, entity: Entity, cx: &mut Cx<'_>) {
+        let values = named(entity, self.typed(), cx.env);
+        self.making = Some((cx.act(AnyAct::Create(CreateRecord { entity, values })), entity));
     }
 
     fn found(&self, record: RecordId, name: String) -> Flow {
@@ -170,8 +183,8 @@ impl Find {
 
     /// The record that was made of what was typed is there, or is refused.
     fn made(&mut self, result: &Result<Done<Reply>>) -> Flow {
-        self.making = None;
-        match (result, self.sought.makes()) {
+        let making = self.making.take();
+        match (result, making.map(|(_, entity)| entity)) {
             (Ok(Done { reply: Reply::Number(number), .. }), Some(entity)) => {
                 self.found(entity.numbered(*number), self.typed().to_owned())
             }
@@ -229,9 +242,17 @@ impl Layer for Find {
         Flow::Stay
     }
 
+    fn outcome(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
+        let Outcome::Picked(Purpose::MadeToLink, Pick::Index(place)) = outcome else { return Flow::Pass };
+        if let Some(entity) = MADE_TO_LINK.get(*place) {
+            self.make(*entity, cx);
+        }
+        Flow::Stay
+    }
+
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
         if let Incoming::Written { ticket, result } = incoming
-            && self.making == Some(*ticket)
+            && self.making.is_some_and(|(made, _)| made == *ticket)
         {
             return self.made(result);
         }
@@ -275,6 +296,9 @@ impl Layer for Find {
         let empty = match (self.typed().is_empty(), self.asked.is_some()) {
             (true, _) => "of any state and owner, by the beginnings of words or the end of a phone number".to_owned(),
             (false, true) => "looking …".to_owned(),
+            (false, false) if matches!(self.sought, Sought::Link(_)) => {
+                format!("nothing matches “{}”: Enter makes a contact, an account, a product or a competitor of it", self.typed())
+            }
             (false, false) if self.sought != Sought::Open => match self.sought.makes() {
                 Some(entity) => format!("nothing matches “{}”: Enter makes {} of this name", self.typed(), entity.one()),
                 None => format!("nothing matches “{}”", self.typed()),

@@ -171,6 +171,8 @@ pub enum Purpose {
     Qualified,
     /// What the second record is to the first, which are to be linked.
     Role(RecordId, RecordId),
+    /// What is made of what was typed, to be linked.
+    MadeToLink,
     /// What the board is narrowed to.
     BoardFilter,
     /// Where a list is written to.

@@ -128,8 +128,12 @@ impl Prompt {
     pub fn import_again(path: &str, mistake: String, env: &Env) -> Self {
         let mut prompt = Self::import_file(env);
         prompt.input = Input::new(path);
-        prompt.mistake = Some(clean(&mistake).into_owned());
-        prompt
+        prompt.mistaken(Some(mistake))
+    }
+
+    /// With what was wrong with the text, in words.
+    pub fn mistaken(self, mistake: Option<String>) -> Self {
+        Self { mistake: mistake.map(|mistake| clean(&mistake).into_owned()), ..self }
     }
 
     /// What is wrong with the text, in words.

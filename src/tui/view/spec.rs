@@ -95,6 +95,48 @@ pub const CONTACTS: EntitySpec = EntitySpec {
     first: "first_name",
 };
 
+/// Products.
+pub const PRODUCTS: EntitySpec = EntitySpec {
+    entity: Entity::Product,
+    screen: "Products",
+    columns: &["name", "product_number", "price", "status", "description"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["product_number"],
+    reach: &["product_number"],
+    worth: &["price"],
+    person: &["description"],
+    first: "name",
+};
+
+/// Competitors.
+pub const COMPETITORS: EntitySpec = EntitySpec {
+    entity: Entity::Competitor,
+    screen: "Competitors",
+    columns: &["name", "website", "strengths", "weaknesses", "status"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["website"],
+    reach: &["website"],
+    worth: &["strengths"],
+    person: &["weaknesses"],
+    first: "name",
+};
+
+/// Campaigns.
+pub const CAMPAIGNS: EntitySpec = EntitySpec {
+    entity: Entity::Campaign,
+    screen: "Campaigns",
+    columns: &["name", "type", "status_reason", "starts", "ends", "actual_cost", "budgeted_cost"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["type"],
+    reach: &["starts", "ends"],
+    worth: &["type", "budgeted_cost", "actual_cost"],
+    person: &["description"],
+    first: "name",
+};
+
 /// A screen at the bottom of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -121,6 +163,9 @@ impl EntitySpec {
             Entity::Opportunity => &OPPORTUNITIES,
             Entity::Account => &ACCOUNTS,
             Entity::Contact => &CONTACTS,
+            Entity::Product => &PRODUCTS,
+            Entity::Competitor => &COMPETITORS,
+            Entity::Campaign => &CAMPAIGNS,
         }
     }
 

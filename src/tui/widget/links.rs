@@ -23,6 +23,7 @@ const NUMBER: usize = 8;
 fn tie(related: &Related, env: &Env) -> String {
     match &related.tie {
         Tie::Field(id) => env.catalog.field(*id).label.to_owned(),
+        Tie::Line(line) => line.terms(&env.locale),
         Tie::Link(role) if role.is_empty() => "linked".to_owned(),
         Tie::Link(role) => clean(role).into_owned(),
         Tie::Of(id) => match (id.entity(), env.catalog.field(*id).name) {
@@ -30,6 +31,7 @@ fn tie(related: &Related, env: &Env) -> String {
             (_, "master") => "merged into it".to_owned(),
             (Entity::Account, "primary_contact") => "primary contact of".to_owned(),
             (Entity::Account, _) => "account below".to_owned(),
+            (Entity::Opportunity, "competitor") => "lost to it".to_owned(),
             (entity, _) => entity.name().to_owned(),
         },
     }

@@ -177,6 +177,14 @@ pub const CAMPAIGNS: &[&str] = &[
     "Winter Sale",
 ];
 
+/// Who else sells: name, what they are good at, what not.
+pub const COMPETITORS: &[(&str, &str, &str)] = &[
+    ("Hartwell Supply", "cheap, delivers from stock", "no service after the sale"),
+    ("Sundqvist & Partners", "known in the north, good references", "slow to answer, dear"),
+    ("Everest Machines", "long guarantee", "few models, no leasing"),
+    ("Blue Harbor Systems", "everything in one hand", "long contracts, hard to leave"),
+];
+
 /// Who sells with us.
 pub const PARTNERS: &[&str] = &["Nordic Partners", "Alpine Resale", "Iberia Trade", "Pacific Direct", "Baltic Supply"];
 

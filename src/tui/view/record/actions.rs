@@ -194,7 +194,7 @@ impl RecordView {
     fn untie(&mut self, cx: &mut Cx<'_>) -> Flow {
         let Some(related) = self.detail.as_ref().and_then(|detail| detail.related.get(self.entry)) else { return Flow::Stay };
         match related.tie {
-            Tie::Link(_) => {
+            Tie::Link(_) | Tie::Line(_) => {
                 cx.act(AnyAct::Unlink(Disassociate { one: self.key, other: related.key }));
             }
             Tie::Field(field) if cx.env.catalog.field(field).access == Access::Edit => {

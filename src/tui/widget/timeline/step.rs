@@ -7,8 +7,10 @@ use crate::model::clean::{clean, fit};
 use crate::model::entity::Entity;
 use crate::model::field::lead::FIELDS;
 use crate::model::field::{Access, Kind};
+use crate::model::line::Line;
 use crate::model::note::title;
 use crate::model::value::Value;
+use crate::service::line::sold;
 use crate::service::link::linked;
 use crate::service::merge::merged_into_it;
 use crate::service::note::moved_from;
@@ -97,6 +99,12 @@ fn field(change: &Change, env: &Env) -> Option<String> {
             None => format!("unlinked {other}"),
             Some("") => format!("linked {other}"),
             Some(role) => format!("linked {other} as {}", short(role)),
+        });
+    }
+    if let Some(product) = sold(&change.field) {
+        return Some(match change.new.as_deref().and_then(Line::of_log) {
+            None => format!("{product} taken off"),
+            Some(line) => format!("{product}: {}", line.show(&env.locale)),
         });
     }
     if let Some(said) = share::words(&env.catalog, change) {
