@@ -93,6 +93,7 @@ fn context(service: &LeadService) -> Context {
         catalog: service.catalog(),
         progress: None,
         cancel: Cancel::default(),
+        strict_disqualify: false,
         drafts: Arc::default(),
     }
 }

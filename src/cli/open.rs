@@ -163,6 +163,7 @@ impl Cli {
             catalog,
             progress: None,
             cancel: Cancel::default(),
+            strict_disqualify: self.config.strict_disqualify,
             drafts: Arc::new(drafts),
         }
     }

@@ -41,6 +41,8 @@ pub struct Config {
     pub editor: Option<String>,
     /// Acts on more records than this are confirmed first.
     pub confirm_above: u32,
+    /// Whether any opportunity of a lead forbids to disqualify it, and not only an open one.
+    pub strict_disqualify: bool,
 }
 
 impl Default for Config {
@@ -61,6 +63,7 @@ impl Default for Config {
             bell: false,
             editor: None,
             confirm_above: 20,
+            strict_disqualify: false,
         }
     }
 }
@@ -95,6 +98,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting("bell", "false    # true rings on an error", |c, v| set(&mut c.bell, yes(v))),
     setting("editor", "\"nvim\"    # for notes; else $VISUAL or $EDITOR", |c, v| set(&mut c.editor, text(v).map(Some))),
     setting("confirm_above", "20    # acts on more records than this are confirmed first", |c, v| set(&mut c.confirm_above, number(v, 1, 1_000_000))),
+    setting("disqualify", "\"open\"    # open: not while an opportunity from the lead is open; any: not if there is one at all, as in Dynamics", |c, v| set(&mut c.strict_disqualify, one_of(v, &[("open", false), ("any", true)]))),
 ];
 
 impl Config {

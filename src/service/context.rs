@@ -133,6 +133,8 @@ pub struct Context {
     pub progress: Option<Reporter>,
     /// By which it is stopped.
     pub cancel: Cancel,
+    /// Whether any opportunity that came from a lead forbids to disqualify it, as in Dynamics, and not only an open one.
+    pub strict_disqualify: bool,
     /// The records with a kept draft, for `is:draft`.
     pub drafts: Arc<Vec<RecordId>>,
 }

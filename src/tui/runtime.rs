@@ -270,6 +270,7 @@ impl World {
                 let _ = sender.send(Msg::Progress(progress));
             })),
             cancel: self.cancel.clone(),
+            strict_disqualify: env.config.strict_disqualify,
             drafts: Arc::new(env.drafts.iter().filter_map(Draft::about).collect()),
         }
     }

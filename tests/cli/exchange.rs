@@ -346,3 +346,27 @@ fn an_export_of_any_kind_is_imported_again() {
         }
     }
 }
+
+#[test]
+fn campaigns_of_another_program_keep_their_names_and_their_words_are_understood() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "campaigns.csv",
+        "Id,Name,Type,Status,StartDate,EndDate,BudgetedCost,ActualCost,ExpectedRevenue\n\
+         701A,Spring fair,Event,Completed,2026-03-01,2026-03-04,5000,4800,20000\n\
+         701B,Spring fair,Email,Planned,2027-03-01,2027-03-04,,,\n\
+         701C,Web ads,web marketing,In Progress,2026-01-01,2026-12-31,900,,\n",
+    );
+    let done = desk.run(&["import", &file, "--entity", "campaign", "--json"]).json();
+    assert_eq!((&done["created"], &done["problems"]), (&json!(3), &json!([])), "two of one name are two, by their ids");
+    let fields = ["type", "status_reason", "starts", "budgeted_cost", "actual_cost"];
+    let held = |record: &str| fields.map(|field| desk.field(record, field));
+    assert_eq!(held("M-1"), ["event", "completed", "2026-03-01", "5000.00", "4800.00"]);
+    assert_eq!(desk.field("M-2", "status_reason"), "proposed");
+    assert_eq!((desk.field("M-3", "status_reason"), desk.field("M-3", "type")), ("launched".into(), "web-marketing".into()));
+    let again = desk.run(&["import", &file, "--entity", "campaigns", "--json"]).json();
+    assert_eq!((&again["created"], &again["skipped"]), (&json!(0), &json!(3)));
+    desk.run(&["add", "last_name=Lee", "topic=T", "campaign=spring-fair-2"]).ok();
+    assert_eq!(desk.field("L-1", "campaign"), "spring-fair-2", "the second of one name has its number");
+    desk.run(&["undo", "1"]).fails(1);
+}

@@ -173,6 +173,7 @@ pub fn context(service: &LeadService) -> Context {
         catalog: service.catalog(),
         progress: None,
         cancel: Cancel::default(),
+        strict_disqualify: false,
         drafts: std::sync::Arc::default(),
     }
 }

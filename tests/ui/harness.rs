@@ -327,6 +327,7 @@ impl Stage {
             catalog: Arc::clone(&env.catalog),
             progress: None,
             cancel: Cancel::default(),
+            strict_disqualify: env.config.strict_disqualify,
             drafts: Arc::new(env.drafts.iter().filter_map(leadbook::worker::drafts::Draft::about).collect()),
         }
     }

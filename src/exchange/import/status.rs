@@ -100,11 +100,21 @@ const RECORD_WORDS: &[(&str, Says)] = &[
 
 const LOST_SALE: i64 = crate::model::choice::LOST;
 
-fn words(states: Set) -> &'static [(&'static str, Says)] {
-    match states {
-        Set::State => WORDS,
-        Set::OpportunityState => SALE_WORDS,
-        Set::RecordState => RECORD_WORDS,
+/// The same of a campaign: those of Salesforce, whose state is what Dynamics calls a reason.
+const CAMPAIGN_WORDS: &[(&str, Says)] = &[
+    ("planned", Says::Status(OPEN, 0)),
+    ("inprogress", Says::Status(OPEN, 2)),
+    ("aborted", Says::Status(OPEN, 4)),
+    ("cancelled", Says::Status(OPEN, 4)),
+];
+
+/// What words say of a record with these states and reasons.
+fn words(sets: (Set, Set)) -> &'static [(&'static str, Says)] {
+    match sets {
+        (_, Set::CampaignReason) => CAMPAIGN_WORDS,
+        (Set::State, _) => WORDS,
+        (Set::OpportunityState, _) => SALE_WORDS,
+        (Set::RecordState, _) => RECORD_WORDS,
         _ => &[],
     }
 }
@@ -221,7 +231,7 @@ impl Status {
 
 fn says(word: &str, sets: (Set, Set), choices: &Choices) -> Option<Says> {
     let known = normal(word);
-    if let Some((_, says)) = words(sets.0).iter().find(|(w, _)| *w == known) {
+    if let Some((_, says)) = words(sets).iter().find(|(w, _)| *w == known) {
         return Some(*says);
     }
     if let Some(state) = choices.find(sets.0, word) {
@@ -235,7 +245,7 @@ fn reason_of(word: &str, sets: (Set, Set), choices: &Choices) -> Option<(i64, i6
         return Some((choice.state?, choice.code));
     }
     let known = normal(word);
-    words(sets.0).iter().find(|(w, _)| *w == known).and_then(|(_, says)| match says {
+    words(sets).iter().find(|(w, _)| *w == known).and_then(|(_, says)| match says {
         Says::Status(state, reason) => Some((*state, *reason)),
         Says::Qualified => Some((QUALIFIED, QUALIFIED_REASON)),
         Says::Rating(_) => None,

@@ -41,6 +41,14 @@ impl Act for DisqualifyLeads {
             let lead = store::record::need(tx.db, registry, *number)?;
             access::check_write(tx.db, ctx, lead.key, write::owner(registry, &lead))?;
             check_open(tx, &lead, "disqualified")?;
+            if ctx.strict_disqualify
+                && let Some((deal, name)) = store::related::deal_of(tx.db, *number)?
+            {
+                return Err(Error::refused(
+                    format!("the opportunity {deal} ({name}) came from {} and so it cannot be disqualified", lead.key),
+                    "delete the opportunity first; the setting “disqualify” in config.toml makes this rule",
+                ));
+            }
             if let Some((deal, name)) = store::related::open_deal_of(tx.db, *number)? {
                 return Err(Error::refused(
                     format!("{} has the open opportunity {deal} ({name}) and cannot be disqualified", lead.key),

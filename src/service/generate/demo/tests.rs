@@ -33,6 +33,7 @@ fn filled(now: i64) -> (tempfile::TempDir, LeadService, Context) {
         catalog: service.catalog(),
         progress: None,
         cancel: Cancel::default(),
+        strict_disqualify: false,
         drafts: std::sync::Arc::default(),
     };
     let done = service.execute(FillDemo, &ctx).expect("filled");
