@@ -3,7 +3,7 @@
 use leadbook::error::Result;
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::value::{Owner, Value};
-use leadbook::service::link::Associate;
+use leadbook::service::link::{Associate, Disassociate};
 use leadbook::service::note::AddNote;
 use leadbook::service::opportunity::{CloseOpportunity, Outcome};
 use leadbook::service::qualify::close::DisqualifyLeads;
@@ -135,6 +135,8 @@ enum Deed {
     Step(Entity, i64, bool),
     Close(i64, bool),
     Link(i64, Entity, i64),
+    /// An opportunity, a product, how many; none takes it off.
+    Sell(i64, i64, u8),
 }
 
 fn do_it(desk: &mut Desk, deed: &Deed) {
@@ -186,6 +188,13 @@ fn do_it(desk: &mut Desk, deed: &Deed) {
             let act = CloseOpportunity { opportunity: *opportunity, outcome, reason, date: None, note: None };
             desk.try_act(act).map(|_| ())
         }
+        Deed::Sell(opportunity, product, quantity) => {
+            let (one, other) = (Entity::Opportunity.numbered(*opportunity), Entity::Product.numbered(*product));
+            match quantity {
+                0 => desk.try_act(Disassociate { one, other }).map(|_| ()),
+                _ => desk.try_act(Associate { one, other, role: format!("{quantity} x 1200") }).map(|_| ()),
+            }
+        }
         Deed::Link(lead, entity, n) => {
             let act = Associate { one: RecordId::lead(*lead), other: entity.numbered(*n), role: "consultant".into() };
             desk.try_act(act).map(|_| ())
@@ -210,12 +219,13 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (entity(), number()).prop_map(|(e, n)| Deed::Reopen(e, n)),
         1 => (entity(), number(), any::<bool>()).prop_map(|(e, n, on)| Deed::Step(e, n, on)),
         1 => (number(), any::<bool>()).prop_map(|(n, won)| Deed::Close(n, won)),
+        3 => (number(), number(), 0u8..4).prop_map(|(o, p, quantity)| Deed::Sell(o, p, quantity)),
         1 => (number(), entity(), number()).prop_map(|(lead, e, n)| Deed::Link(lead, e, n)),
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn any_acts_are_taken_back_one_by_one_and_brought_again(deeds in prop::collection::vec(deed(), 1..25)) {
