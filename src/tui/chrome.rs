@@ -12,7 +12,7 @@ use super::desk::Tone;
 use super::layer::checklist;
 use super::theme::Meaning;
 use crate::model::clean::{clean, fit, width};
-use crate::tui::view::spec::SCREENS;
+use crate::tui::view::spec::{EntitySpec, SCREENS, Screen};
 use crate::tui::widget::sentence::broken;
 
 /// The smallest terminal that is drawn on.
@@ -76,6 +76,11 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
         } else {
             left.push(Span::styled(format!(" {name} "), env.theme.style(Meaning::Label)));
         }
+    }
+    if let Screen::List(entity) = app.screen
+        && entity.is_small()
+    {
+        left.push(Span::styled(format!("[{}]", EntitySpec::of(entity).screen), env.theme.style(Meaning::Tab)));
     }
     let left = Line::from(left);
     let room = usize::from(area.width).saturating_sub(left.width() + 2);

@@ -37,13 +37,13 @@ pub fn write(db: &Db, at: i64, unit: i64, by: i64) -> Result<()> {
             [("name", Value::text(*name)), ("strengths", Value::text(*strengths)), ("weaknesses", Value::text(*weaknesses))];
         make(db, &catalog, &mut random, (at, unit, by), Entity::Competitor, &values)?;
     }
-    for (place, name) in (1..).zip(talk::CAMPAIGNS) {
+    for (place, (name, kind)) in (1..).zip(talk::CAMPAIGNS.iter().zip(talk::CAMPAIGN_TYPES)) {
         let starts = at / MICROS_OF_DAY - place * APART;
         let day = |day: i64| i32::try_from(day).map_or(Value::None, Value::Date);
         let cost = random.between(COSTS.0, COSTS.1);
         let values = [
             ("name", Value::text(*name)),
-            ("type", Value::Choice(random.between(1, 5))),
+            ("type", Value::Choice(*kind)),
             ("status_reason", Value::Choice(COMPLETED)),
             ("starts", day(starts)),
             ("ends", day(starts + random.between(1, 20))),

@@ -177,6 +177,9 @@ pub const CAMPAIGNS: &[&str] = &[
     "Winter Sale",
 ];
 
+/// What kind each of them was, by the codes of the option set.
+pub const CAMPAIGN_TYPES: &[i64] = &[2, 3, 3, 2, 1, 3, 4, 3, 5, 1];
+
 /// Who else sells: name, what they are good at, what not.
 pub const COMPETITORS: &[(&str, &str, &str)] = &[
     ("Hartwell Supply", "cheap, delivers from stock", "no service after the sale"),
