@@ -6,6 +6,7 @@ use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::people::Role;
 use leadbook::model::rights::Rights;
 use leadbook::model::value::Owner;
+use leadbook::service::link::Associate;
 use leadbook::service::note::AddNote;
 use leadbook::service::people::{AddTeam, AddUser};
 use leadbook::service::record::assign::AssignRecords;
@@ -342,4 +343,28 @@ fn records_of_every_kind_are_shared() {
         is(&mut desk, ANA);
     }
     assert!(shares(&desk).is_empty(), "L-1, A-1 and C-1 are not the same record");
+}
+
+#[test]
+fn notes_and_links_of_another_are_taken_back_only_by_who_may_write_the_record() {
+    let mut desk = desk();
+    let other = desk.lead(&[("topic", "T"), ("last_name", "Ek")]);
+    desk.act(grant(Owner::User(CY), "read,write"));
+    let note = desk.act(AddNote { about: LEAD, body: "Called".into() }).step;
+    let link = desk.act(Associate { one: LEAD, other: RecordId::lead(other), role: "partner".into() }).step;
+    let step = |step| Undo { step, origins: Vec::new() };
+    is(&mut desk, BO);
+    for one in [note, link] {
+        denied(desk.try_act(step(one)).map(|_| ()));
+    }
+    is(&mut desk, CY);
+    for one in [note, link] {
+        desk.act(step(one));
+    }
+    // one's own is taken back also when the record was handed over since
+    let own = desk.act(AddNote { about: LEAD, body: "Mine".into() }).step;
+    is(&mut desk, ANA);
+    desk.act(revoke(Owner::User(CY)));
+    is(&mut desk, CY);
+    desk.act(step(own));
 }

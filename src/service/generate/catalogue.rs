@@ -14,7 +14,7 @@ use crate::store::{self, Db, setting};
 /// The dice of this file.
 const SEED: u64 = 0x6361_7461;
 /// The cheapest and the dearest product, in whole units of the currency.
-const PRICES: (i64, i64) = (40, 24_000);
+const PRICES: (i64, i64) = (40, 4_800);
 /// What a campaign cost at least and at most, in whole units of the currency.
 const COSTS: (i64, i64) = (500, 30_000);
 /// Days between the beginnings of two campaigns.

@@ -24,6 +24,19 @@ pub(super) enum Direction {
     Forth,
 }
 
+/// How the changes of one step are written.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// To what was before, or to what the step wrote.
+    direction: Direction,
+    /// Whether the owners of records that only followed others with their references are not asked: who merged two records may not own
+    /// all that refers to them.
+    follows: bool,
+    /// Whether the step is the acting user's own: notes and links may then be taken back without a right on the record, which may have
+    /// been handed over since.
+    own: bool,
+}
+
 /// Applies every change of a step in the given direction.
 pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Result<()> {
     tx.expect(usize::try_from(step.touched).unwrap_or(usize::MAX));
@@ -31,24 +44,23 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
     if direction == Direction::Back {
         changes.reverse();
     }
-    // who merged two records may not own all that refers to them
-    let follows = step.act == merge::NAME;
+    let way = Way { direction, follows: step.act == merge::NAME, own: step.actor == tx.ctx.user };
     // All fields of one record are one write: between two of them it may lack what it needs.
     let mut start = 0;
     while start < changes.len() {
         let record = changes[start].record;
         let end = start + changes[start..].iter().take_while(|c| c.record == record).count();
         match record.entity {
-            Entity::Note => note_changes(tx, record.number, &changes[start..end], direction)?,
-            _ => record_changes(tx, record, &changes[start..end], direction, follows)?,
+            Entity::Note => note_changes(tx, record.number, &changes[start..end], way)?,
+            _ => record_changes(tx, record, &changes[start..end], way)?,
         }
         start = end;
     }
-    sets(tx, step, direction)?;
+    sets(tx, step, Way { follows: false, ..way })?;
     if let Some(of) = step.made {
         for record in of.records() {
             if store::record::exists(tx.db, record)? {
-                record_changes(tx, record, &[made(record)], direction, false)?;
+                record_changes(tx, record, &[made(record)], Way { follows: false, ..way })?;
             }
             if record.number % 256 == 0 {
                 tx.ctx.advance((record.number - of.first) as u64, (of.last - of.first + 1) as u64)?;
@@ -62,18 +74,18 @@ fn made(record: RecordId) -> Change {
     Change { record, about: record, kind: ChangeKind::Create, field: String::new(), old: None, new: None }
 }
 
-fn sets(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Result<()> {
+fn sets(tx: &mut Tx<'_>, step: &Operation, way: Way) -> Result<()> {
     let count = log::set_count(tx.db, step.number)?;
     for place in 0..count {
-        let seq = if direction == Direction::Back { count - 1 - place } else { place };
+        let seq = if way.direction == Direction::Back { count - 1 - place } else { place };
         let Some(set) = log::set(tx.db, step.number, seq)? else { continue };
         tx.ctx.advance(place as u64, count as u64)?;
         for (number, old) in set.records.iter().zip(set.old) {
             let record = RecordId { entity: set.entity, number: *number };
             let change = Change { record, about: record, kind: set.kind, field: set.field.clone(), old, new: set.new.clone() };
             match set.entity {
-                Entity::Note => note_changes(tx, *number, &[change], direction)?,
-                _ => record_changes(tx, record, &[change], direction, false)?,
+                Entity::Note => note_changes(tx, *number, &[change], way)?,
+                _ => record_changes(tx, record, &[change], way)?,
             }
         }
     }
@@ -119,7 +131,8 @@ fn check(db: &Db, ctx: &Context, record: &crate::model::record::Record, changes:
 
 /// Takes the changes of one record back, or brings them again. Of a record that only followed another with its references the owner
 /// is not asked.
-fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], direction: Direction, follows: bool) -> Result<()> {
+fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], way: Way) -> Result<()> {
+    let direction = way.direction;
     let (db, ctx) = (tx.db, tx.ctx);
     let registry = ctx.catalog.registry(record.entity);
     let (shares, changes): (Vec<Change>, Vec<Change>) =
@@ -135,8 +148,7 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
     for change in &lines {
         let text = if direction == Direction::Back { &change.old } else { &change.new };
         if let Some(product) = line::sold(&change.field) {
-            let stored = store::record::need(db, registry, record.number)?;
-            access::check(db, ctx, record, owner(registry, &stored), Rights::WRITE)?;
+            may_write(tx, record)?;
             line::put(tx, record, product, text.as_deref().and_then(Line::of_log))?;
         }
     }
@@ -148,6 +160,9 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
         if let Some(other) = link::linked(&change.field)
             && store::link::role(tx.db, record, other)? != *role
         {
+            if !way.own && !way.follows {
+                may_write(tx, record).or_else(|denied| may_write(tx, other).map_err(|_| denied))?;
+            }
             link::put(tx, record, other, role.as_deref())?;
         }
     }
@@ -159,7 +174,7 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
     change_record(tx, record, kind, |stored| {
         let is_reference =
             |change: &Change| registry.find(&change.field).is_some_and(|id| matches!(registry.field(id).kind, Kind::Lookup(_)));
-        if !follows || !changes.iter().all(is_reference) {
+        if !way.follows || !changes.iter().all(is_reference) {
             check(db, ctx, stored, &changes)?;
         }
         for change in &changes {
@@ -179,9 +194,20 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], directi
     .map(|_| ())
 }
 
-fn note_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], direction: Direction) -> Result<()> {
+/// Whether the acting user may write a record as it is.
+fn may_write(tx: &Tx<'_>, record: RecordId) -> Result<()> {
+    let registry = tx.ctx.catalog.registry(record.entity);
+    let stored = store::record::need(tx.db, registry, record.number)?;
+    access::check(tx.db, tx.ctx, record, owner(registry, &stored), Rights::WRITE)
+}
+
+fn note_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], way: Way) -> Result<()> {
+    let direction = way.direction;
     for change in changes {
         let mut stored = store::note::need(tx.db, number)?;
+        if !way.own && !way.follows {
+            may_write(tx, stored.about)?;
+        }
         let back = direction == Direction::Back;
         let kind = logged(change.kind, direction);
         if change.field == note::ABOUT {

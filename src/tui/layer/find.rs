@@ -57,6 +57,18 @@ impl Sought {
         }
     }
 
+    /// The kinds that are looked through, what is most likely meant first: a sale is tied to products and to who else sells, a lead to
+    /// customers.
+    fn kinds(&self) -> Vec<Entity> {
+        let first: &[Entity] = match self {
+            Self::Link(record) if record.entity == Entity::Opportunity => &[Entity::Product, Entity::Competitor, Entity::Contact],
+            Self::Link(_) => &[Entity::Contact, Entity::Account, Entity::Product, Entity::Competitor],
+            _ => &[],
+        };
+        let rest = Entity::LISTED.iter().filter(|entity| !first.contains(entity));
+        first.iter().chain(rest).copied().filter(|entity| self.only().is_none_or(|only| only == *entity)).collect()
+    }
+
     /// The kind that is made of what was typed when nothing matches. A lead in its own right is begun by its own line.
     fn makes(&self) -> Option<Entity> {
         if matches!(self, Self::Merge(_)) {
@@ -127,8 +139,7 @@ impl Find {
             limit: MOST,
             fields: fields(*entity, cx.env),
         };
-        let pages =
-            Entity::LISTED.iter().filter(|entity| self.sought.only().is_none_or(|only| only == **entity)).map(page).collect();
+        let pages = self.sought.kinds().iter().map(page).collect();
         self.asked = Some(cx.ask(Slot::Find, AnyQuery::Pages(pages)));
     }
 
