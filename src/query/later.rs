@@ -16,8 +16,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("text", "the search in notes"),
     ("note", "the search in notes"),
     ("notes", "the search in notes"),
-    ("interest", "products"),
-    ("product", "products"),
     ("score", "scoring"),
     ("grade", "scoring"),
     ("due", "activities"),

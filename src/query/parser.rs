@@ -263,7 +263,7 @@ impl Parser<'_> {
             };
             let id = self.field(name, raw.span.clone())?;
             let field = self.reading.registry().field(id);
-            if matches!(field.kind, Kind::Tags | Kind::Memo | Kind::Id) {
+            if matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id) {
                 return self.wrong(raw.span.clone(), format!("a list cannot be sorted by {}", field.label));
             }
             if !self.sort.iter().any(|key| key.field == id) {

@@ -32,7 +32,7 @@ pub fn operands(field: &Field, op: Op, raw: &Raw, reading: &Reading<'_>) -> Resu
         if op == Op::Is { Ok(()) } else { Err(QueryError::new(raw.span.clone(), message)) }
     };
     match field.kind {
-        Kind::Text | Kind::Memo | Kind::Email | Kind::Url | Kind::Phone | Kind::Tags => {
+        Kind::Text | Kind::Memo | Kind::Email | Kind::Url | Kind::Phone | Kind::Tags | Kind::Linked(_) => {
             unordered("text")?;
             text(field, raw).map(|operand| vec![operand])
         }

@@ -81,7 +81,7 @@ pub fn ranking(field: &Field, descending: bool, catalog: &Catalog) -> Option<(Ra
         },
         Kind::Owner => (Ranking::Owner, descending),
         Kind::User => (Ranking::User, descending),
-        Kind::Tags | Kind::Id | Kind::Lookup(_) => return None,
+        Kind::Tags | Kind::Id | Kind::Lookup(_) | Kind::Linked(_) => return None,
         _ if field.is_text() => return None,
         _ => (Ranking::Own, descending),
     })

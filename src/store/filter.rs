@@ -4,6 +4,7 @@ use super::columns::{column, is_indexed_phone, is_indexed_word, key, order};
 use super::sqlite::fts;
 use super::value::SqlValue;
 use crate::model::country;
+use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::words;
 use crate::query::ast::{Expr, Fit, IsKind, Op, Operand, Query};
@@ -189,6 +190,7 @@ impl Compiler<'_> {
     fn has(&self, field: &Field) -> String {
         match field.kind {
             Kind::Tags => format!("EXISTS (SELECT 1 FROM {0}_tag lt WHERE lt.{0} = l.number)", self.registry.entity().name()),
+            Kind::Linked(entity) => format!("l.number IN ({})", self.linked(entity, "1 = 1")),
             Kind::Flag { .. } => format!("{} = 1", column(field)),
             _ if field.is_text() => format!("{} <> ''", column(field)),
             _ => format!("{} IS NOT NULL", self.column(field.name)),
@@ -227,7 +229,22 @@ impl Compiler<'_> {
             let table = self.registry.entity().name();
             return format!("l.number IN (SELECT lt.{table} FROM tag t JOIN {table}_tag lt ON lt.tag = t.number WHERE {inner})");
         }
+        if let Kind::Linked(entity) = field.kind {
+            let inner = self.fit("t.name_key", field, text, fit);
+            return format!("l.number IN ({})", self.linked(entity, &inner));
+        }
         self.fit(&key(field), field, text, fit)
+    }
+
+    /// The numbers of the records that are linked with one of a kind that meets a condition, see [`super::record::linked`].
+    fn linked(&self, entity: Entity, condition: &str) -> String {
+        format!(
+            "SELECT k.first_record FROM {} t JOIN link k ON k.second_record = t.number AND k.second_entity = {}
+             WHERE k.first_entity = {} AND t.deleted_at IS NULL AND {condition}",
+            entity.name(),
+            entity.code(),
+            self.registry.entity().code()
+        )
     }
 
     fn fit(&mut self, source: &str, field: &Field, text: &str, fit: Fit) -> String {

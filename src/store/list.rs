@@ -73,7 +73,7 @@ fn columns(registry: &Registry, fields: &[FieldId]) -> String {
         let field = registry.field(*id);
         sql.push_str(", ");
         match field.kind {
-            Kind::Number(_) | Kind::Tags => sql.push_str("NULL"),
+            Kind::Number(_) | Kind::Tags | Kind::Linked(_) => sql.push_str("NULL"),
             Kind::Id => sql.push_str("l.id"),
             _ => {
                 sql.push_str("l.");
@@ -96,10 +96,8 @@ fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::R
                 Value::Link(link) => Value::Link(named(db, field, link)?),
                 other => other,
             },
-            Kind::Tags => match record::tags(db, registry.entity().numbered(number))? {
-                tags if tags.is_empty() => Value::None,
-                tags => Value::Tags(tags),
-            },
+            Kind::Tags => record::names(record::tags(db, registry.entity().numbered(number))?),
+            Kind::Linked(entity) => record::names(record::linked(db, registry.entity().numbered(number), entity)?),
             _ => codec::decode(field, row, column)?,
         });
     }

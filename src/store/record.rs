@@ -28,7 +28,7 @@ const fn statements() -> Statements {
 
 /// Whether a field is a column of the lead's own row.
 pub fn is_column(kind: Kind) -> bool {
-    !matches!(kind, Kind::Number(_) | Kind::Id | Kind::Tags)
+    !matches!(kind, Kind::Number(_) | Kind::Id | Kind::Tags | Kind::Linked(_))
 }
 
 fn columns(registry: &Registry) -> impl Iterator<Item = (FieldId, &'static str)> {
@@ -59,6 +59,11 @@ pub fn get(db: &Db, registry: &Registry, number: i64) -> Result<Option<Record>> 
     for (id, field) in registry.ids().filter(|(_, field)| matches!(field.kind, Kind::Lookup(_))) {
         if let Value::Link(link) = record.get(id).clone() {
             record.set(id, Value::Link(named(db, field, link)?));
+        }
+    }
+    for (id, field) in registry.ids() {
+        if let Kind::Linked(entity) = field.kind {
+            record.set(id, names(linked(db, key, entity)?));
         }
     }
     let tags = tags(db, key)?;
@@ -110,6 +115,23 @@ pub fn tags(db: &Db, key: RecordId) -> Result<Vec<String>> {
         key.entity.name()
     );
     db.rows(&sql, &[key.number.into()], |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// The names of the records of a kind that a record is linked with, in their order. The row of such a link begins with the record,
+/// whose entity has the lesser code.
+pub fn linked(db: &Db, key: RecordId, entity: Entity) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT t.name FROM link k JOIN {} t ON t.number = k.second_record WHERE k.first_entity = $1 AND k.first_record = $2
+         AND k.second_entity = $3 AND t.deleted_at IS NULL ORDER BY t.name_key, t.number",
+        entity.name()
+    );
+    let values: [SqlValue; 3] = [key.entity.code().into(), key.number.into(), entity.code().into()];
+    db.rows(&sql, &values, |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// Names as a value.
+pub fn names(names: Vec<String>) -> Value {
+    if names.is_empty() { Value::None } else { Value::Tags(names) }
 }
 
 /// Replaces the tags of a record.

@@ -133,6 +133,14 @@ fn products_are_sold_with_an_opportunity_and_interest_a_lead() {
     assert_eq!(desk.run(&["product", "add", "Label printer", "price=1200 EUR", "product_number=LP-2"]).lines(), ["P-1"]);
     assert!(desk.run(&["product", "add", "X", "price=dear"]).fails(1).contains("price"));
     desk.run(&["link", "L-1", "P-1"]).ok();
+    desk.run(&["competitor", "add", "Hartwell"]).ok();
+    desk.run(&["link", "L-1", "V-1"]).ok();
+    let lead = desk.run(&["show", "L-1", "--json"]).json();
+    assert_eq!((&lead["interest"], &lead["competitors"]), (&json!(["Label printer"]), &json!(["Hartwell"])));
+    let found = |filter: &str| desk.run(&["list", filter, "--format", "ids"]).ok();
+    assert_eq!((found("interest:\"label printer\"").as_str(), found("competitors:litware").as_str()), ("L-1\n", ""));
+    assert_eq!((found("has:interest").as_str(), found("no:competitors").as_str()), ("L-1\n", ""));
+    assert!(desk.run(&["set", "L-1", "interest=ink"]).fails(1).contains("follow from the links with products"));
     desk.run(&["qualify", "L-1", "--currency", "EUR"]).ok();
     let said = desk.run(&["link", "O-1", "P-1", "--role", "3"]);
     said.ok();

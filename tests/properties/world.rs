@@ -12,7 +12,7 @@ use leadbook::model::rules;
 use leadbook::model::value::{Link, Owner, Value};
 use leadbook::model::zone::Zone;
 use leadbook::store::sqlite::{Db, Opening};
-use leadbook::store::{lists, people, record};
+use leadbook::store::{link, lists, people, record};
 use uuid::Uuid;
 
 /// Monday 23 November 2026, 11:30 UTC.
@@ -119,6 +119,11 @@ fn value(dice: &mut Dice, field: &Field, catalog: &Catalog) -> Value {
             Ok(tags) => Value::Tags(tags),
             Err(_) => Value::None,
         },
+        Kind::Linked(_) => {
+            let first = dice.roll(NAMED.len());
+            let last = first + 1 + dice.roll(NAMED.len() - first);
+            Value::Tags(NAMED[first..last].iter().map(|name| (*name).to_owned()).collect())
+        }
         Kind::Lookup(entity) => {
             let number = 1 + dice.roll(CUSTOMERS.len()) as i64;
             Value::Link(Link { number, name: customer(entity, number) })
@@ -165,10 +170,11 @@ fn must_be_there(field: &Field) -> bool {
         || matches!(field.name, "owner" | "created_at" | "created_by" | "modified_at" | "modified_by" | "name")
 }
 
-/// A campaign of which only the name is known.
-fn campaign(db: &Db, number: i64, name: &str, unit: i64) -> leadbook::error::Result<()> {
-    let registry = Registry::of(Entity::Campaign);
-    let mut record = Record::new(Entity::Campaign.numbered(number), Uuid::from_u128(number as u128), 1, Vec::new());
+/// A record of which only the name is known.
+fn named(db: &Db, key: RecordId, name: &str, unit: i64) -> leadbook::error::Result<()> {
+    let registry = Registry::of(key.entity);
+    let id = Uuid::from_u128((key.entity.code() as u128) << 64 | key.number as u128);
+    let mut record = Record::new(key, id, 1, Vec::new());
     for (id, value) in rules::defaults(&registry) {
         record.set(id, value);
     }
@@ -185,6 +191,21 @@ fn campaign(db: &Db, number: i64, name: &str, unit: i64) -> leadbook::error::Res
     record::insert(db, &registry, &record, unit)
 }
 
+/// Links a lead with what its fields say that it is linked with.
+fn links(db: &Db, catalog: &Catalog, lead: &Record) -> leadbook::error::Result<()> {
+    for (id, field) in catalog.lead.ids() {
+        let (Kind::Linked(entity), Value::Tags(names)) = (field.kind, lead.get(id)) else { continue };
+        for name in names {
+            let number = (1..).zip(NAMED).find(|(_, known)| *known == name).map_or(1, |(number, _)| number);
+            link::put(db, lead.key, entity.numbered(number), Some(""))?;
+        }
+    }
+    Ok(())
+}
+
+/// What products and competitors are called, by their numbers from 1.
+const NAMED: &[&str] = &["3D printer", "Éclair scanner", "annex 50%"];
+
 impl World {
     /// A database of `count` leads.
     pub fn new(seed: u64, count: i64) -> Self {
@@ -198,8 +219,13 @@ impl World {
                 }
                 people::add_team(db, Uuid::from_u128(20), "North West", unit, &[ME, 2])?;
                 people::add_team(db, Uuid::from_u128(21), "inbox", unit, &[2])?;
-                campaign(db, 100_000, "Über Expo", unit)?;
-                campaign(db, 100_001, "Autumn, mailing", unit)?;
+                named(db, Entity::Campaign.numbered(100_000), "Über Expo", unit)?;
+                named(db, Entity::Campaign.numbered(100_001), "Autumn, mailing", unit)?;
+                for entity in [Entity::Product, Entity::Competitor] {
+                    for (number, name) in (1..).zip(NAMED) {
+                        named(db, entity.numbered(number), name, unit)?;
+                    }
+                }
                 Ok(unit)
             })
             .expect("people");
@@ -237,6 +263,7 @@ impl World {
         }
         db.write(|db| customers(db, &catalog, unit)).expect("customers");
         db.write(|db| leads.iter().try_for_each(|lead| record::insert(db, &catalog.lead, lead, unit))).expect("leads");
+        db.write(|db| leads.iter().try_for_each(|lead| links(db, &catalog, lead))).expect("links");
         let drafts = (1..=count).filter(|n| n % 7 == 0).map(RecordId::lead).collect();
         let catalog = lists::catalog(&db).expect("a catalog with tags");
         Self { db, catalog, locale: Locale::of("US"), leads, drafts, _folder: folder }
@@ -299,6 +326,7 @@ impl World {
             Kind::Lookup(Entity::Lead) => dice.pick(&["L-2", "7", "a*", "*e"]).into(),
             Kind::Lookup(_) => dice.pick(&["C-2", "contoso", "*contact", "50"]).into(),
             Kind::Id => Uuid::from_u128(1_000 + dice.roll(30) as u128).to_string(),
+            Kind::Linked(_) => dice.pick(&["\"3D printer\"", "3d", "eclair", "scan", "*50%", "a*", "*an*"]).into(),
             Kind::Tags => dice.pick(&["expo", "VIP", "cold*", "*%", "\"cold call\""]).into(),
             _ => {
                 let whole = text(dice, &field);

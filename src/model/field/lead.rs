@@ -68,6 +68,12 @@ pub const FIELDS: &[Field] = &[
     // Details
     memo("description", "Description", 2_000).group(DETAILS),
     of("tags", "Tags", Kind::Tags, 16).also(&["tag"]).group(DETAILS),
+    of("interest", "Products of Interest", Kind::Linked(Entity::Product), 20)
+        .also(&["products"])
+        .group(QUALIFICATION)
+        .kept()
+        .seldom(),
+    of("competitors", "Competitors", Kind::Linked(Entity::Competitor), 20).group(QUALIFICATION).kept().seldom(),
     choice("campaign", "Source Campaign", Set::Campaign).group(DETAILS).column("Campaign", 18),
     money("cost", "Lead Cost", TRILLION).also(&["lead_cost"]).group(DETAILS).column("Cost", 14).seldom(),
     choice("partner", "Channel Partner", Set::Partner).group(DETAILS).column("Partner", 16),

@@ -47,6 +47,7 @@ fn takes(field: &Field, choices: &Choices) -> String {
         Kind::Tags => "tags".to_owned(),
         Kind::Lookup(entity) => format!("number of a record, as `{}`", entity.numbered(17)),
         Kind::Number(entity) => format!("number of a record, as `{}`", entity.numbered(1042)),
+        Kind::Linked(entity) => format!("names of linked {}", entity.plural()),
         Kind::Id => "UUID".to_owned(),
     };
     let needed = if field.required { "; needed" } else { "" };

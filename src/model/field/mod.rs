@@ -81,6 +81,8 @@ pub enum Kind {
     Tags,
     /// Another record of this kind.
     Lookup(Entity),
+    /// The names of the records of this kind that it is linked with; links write them.
+    Linked(Entity),
     /// The record's number, shown as `L-1042`; of the entity whose registry it is in.
     Number(Entity),
     /// The record's UUID.

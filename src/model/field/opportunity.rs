@@ -46,6 +46,7 @@ pub const FIELDS: &[Field] = &[
         .seldom(),
     date("actual_close_date", "Actual Close Date").group(QUALIFICATION).column("Closed On", 12).imported().seldom(),
     choice("competitor", "Lost To", Set::Competitor).group(QUALIFICATION).imported().seldom(),
+    of("competitors", "Competitors", Kind::Linked(Entity::Competitor), 20).group(QUALIFICATION).kept().seldom(),
     choice("budget_status", "Budget", Set::Budget).also(&["budget"]).group(QUALIFICATION),
     money("budget_amount", "Budget Amount", TRILLION).group(QUALIFICATION),
     choice("need", "Need", Set::Need).group(QUALIFICATION).seldom(),

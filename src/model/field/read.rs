@@ -111,6 +111,9 @@ fn value(field: &Field, text: &str, currency: &str, reading: &Reading<'_>) -> Re
             Some(id) if id.entity == entity => Ok(Value::link(id.number)),
             _ => Err(format!("“{}” is no number of {}; it looks like {}", text.trim(), entity.one(), entity.numbered(1042))),
         },
+        Kind::Linked(entity) => {
+            Err(format!("{} follow from the links with {}: L and `leadbook link` make them", field.label, entity.plural()))
+        }
         Kind::Tags => tags(text).map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags) }),
         Kind::Number(_) => match RecordName::parse(text) {
             Some(RecordName::Number(id)) if id.entity == reading.registry().entity() => Ok(Value::Int(id.number)),

@@ -74,7 +74,7 @@ impl Showing<'_> {
     pub fn json(&self, field: &Field, value: &Value) -> Json {
         match (field.kind, value) {
             (Kind::Flag { .. }, Value::None) => Json::Bool(false),
-            (Kind::Tags, Value::None) => Json::Array(Vec::new()),
+            (Kind::Tags | Kind::Linked(_), Value::None) => Json::Array(Vec::new()),
             (_, Value::None) => Json::Null,
             (_, Value::Bool(b)) => Json::Bool(*b),
             (Kind::Int, Value::Int(n)) => Json::from(*n),
@@ -156,6 +156,8 @@ mod tests {
             Kind::Instant => (-2_000_000_000_000_000i64..8_000_000_000_000_000).prop_map(Value::Instant).boxed(),
             Kind::Owner => prop::sample::select(vec![Owner::User(1), Owner::Team(4)]).prop_map(Value::Owner).boxed(),
             Kind::User => Just(Value::User(1)).boxed(),
+            // never read: links write them
+            Kind::Linked(_) => Just(Value::None).boxed(),
             Kind::Tags => prop::collection::btree_set("[a-z]{1,4}( [a-z]{1,4}){0,2}", 0..4)
                 .prop_map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags.into_iter().collect()) })
                 .boxed(),

@@ -133,7 +133,7 @@ fn selective(part: &Expr, registry: &Registry) -> Option<Common> {
             let fields: Vec<Field> = family(registry, *field).into_iter().map(|id| *registry.field(id)).collect();
             let few = values.iter().all(|value| match value {
                 Operand::Id(_) => true,
-                Operand::Text { .. } if fields.iter().all(|f| f.kind == Kind::Tags) => true,
+                Operand::Text { .. } if fields.iter().all(|f| matches!(f.kind, Kind::Tags | Kind::Linked(_))) => true,
                 Operand::Text { text, fit } => candidates(&fields, text, *fit).is_some(),
                 Operand::Range { from, to } => {
                     fields.iter().all(|f| matches!(f.kind, Kind::Number(_))) && from.is_some() && from == to

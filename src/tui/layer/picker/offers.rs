@@ -98,7 +98,7 @@ impl Picker {
             };
             Item::new(field.label, Pick::Field(id)).detail(detail).current(key.is_some())
         };
-        let sortable = |id: &FieldId| !matches!(registry.field(*id).kind, Kind::Memo | Kind::Tags | Kind::Id);
+        let sortable = |id: &FieldId| !matches!(registry.field(*id).kind, Kind::Memo | Kind::Tags | Kind::Linked(_) | Kind::Id);
         let fields = columns.iter().copied().chain(others).filter(sortable);
         Self::new("Sort by", Purpose::Sort, fields.map(item).collect())
     }
