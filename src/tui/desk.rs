@@ -37,9 +37,10 @@ pub struct Desk {
     serials: u64,
     newest: HashMap<Slot, u64>,
     pending: Vec<(Slot, u64, i64)>,
-    /// Acts that are not answered yet: the ticket, since when, the leads that they name.
-    writing: Vec<(u64, i64, Vec<RecordId>)>,
+    /// Acts that are not answered yet: the ticket, since when, the records that they name, and whether those keep their places.
+    writing: Vec<(u64, i64, Vec<RecordId>, bool)>,
     worked_on: Vec<RecordId>,
+    keeps_places: bool,
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
@@ -64,7 +65,7 @@ impl Desk {
     /// Has an act done; the ticket comes back with the reply.
     pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
         self.tickets += 1;
-        self.writing.push((self.tickets, now, act.records()));
+        self.writing.push((self.tickets, now, act.records(), act.keeps_places()));
         self.effects.push(Effect::Do { ticket: self.tickets, act: Box::new(act) });
         self.tickets
     }
@@ -89,7 +90,7 @@ impl Desk {
     pub fn written(&mut self, ticket: u64) {
         self.worked_on.clear();
         if let Some(place) = self.writing.iter().position(|(t, ..)| *t == ticket) {
-            self.worked_on = self.writing.swap_remove(place).2;
+            (_, _, self.worked_on, self.keeps_places) = self.writing.swap_remove(place);
         }
     }
 
@@ -98,11 +99,16 @@ impl Desk {
         &self.worked_on
     }
 
+    /// Whether those records keep their places in a list.
+    pub const fn keeps_places(&self) -> bool {
+        self.keeps_places
+    }
+
     /// Since when something has been waited for, in µs UTC; rows and the preview are too quick to count.
     pub fn waiting_since(&self) -> Option<i64> {
         let asked =
             self.pending.iter().filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe)).map(|(_, _, at)| *at);
-        asked.chain(self.writing.iter().map(|(_, at, _)| *at)).min()
+        asked.chain(self.writing.iter().map(|(_, at, ..)| *at)).min()
     }
 
     /// Whether acts are not answered yet.

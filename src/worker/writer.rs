@@ -115,6 +115,11 @@ impl AnyAct {
         }
     }
 
+    /// Whether the records that it names may stay in the list that they are in; a deleted one has no place to be kept for it.
+    pub const fn keeps_places(&self) -> bool {
+        !matches!(self, Self::Delete(_) | Self::Restore(_))
+    }
+
     /// The same act on other records; one that is done on a single record stays as it is.
     pub fn with_targets(self, targets: Targets) -> Self {
         let mut act = self;
@@ -140,7 +145,6 @@ impl AnyAct {
             Self::AddNote(act) => return vec![act.about],
             Self::Advance(act) => return vec![act.record],
             Self::Merge(act) => return vec![act.master],
-            Self::Delete(_) | Self::Restore(_) => return Vec::new(),
             _ => {}
         }
         match self.targets() {

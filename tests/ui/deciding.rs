@@ -58,7 +58,7 @@ fn many_are_summed_up_asked_about_and_taken_back_as_one() {
     snapshot!(stage, "qualify_many", "j   Q");
     stage.keys("y").shows("Qualified 3 leads").keys("u").shows("Undone: Qualified 3 leads");
     assert!(stage.sql("SELECT 'x' FROM account WHERE deleted_at IS NULL").is_empty());
-    stage.keys("Qn").shows("nothing was done");
+    stage.hides("marked").keys("gg   Qn").shows("nothing was done");
 }
 
 #[test]
@@ -149,4 +149,20 @@ fn what_a_record_does_not_have_is_said() {
     stage.keys("5R").shows("rating: an account has no rating").keys("Q").shows("an account is not closed");
     stage.keys(">").shows("an account has no steps").keys("6R").shows("a contact has no rating");
     stage.keys("<esc> R").shows("a contact has no rating").keys("Q").shows("a contact is not closed");
+}
+
+#[test]
+fn marks_go_with_the_records_that_leave_the_list() {
+    let mut stage = Stage::new(120, 40);
+    stage
+        .keys("<space><space>")
+        .shows("2 marked")
+        .keys("X")
+        .keys("1")
+        .keys("<enter>")
+        .shows("Disqualified 2 leads")
+        .hides("2 marked");
+    // those that stay in the list keep their marks, so that more can be done on them
+    stage.keys("<space><space>").shows("2 marked").keys("R1").shows("Rating").shows("2 marked");
+    stage.keys("D").shows("Deleted 2 leads").hides("2 marked").keys("u").shows("Undone");
 }

@@ -51,6 +51,20 @@ impl Marks {
         }
     }
 
+    /// Takes the marks off those of `acted_on` that are no longer in the list: who qualified ten marked leads means the next ten when
+    /// they mark again.
+    pub fn forget_gone(&mut self, acted_on: &[i64], list: &[i64]) {
+        let Self::Numbers(marked) = self else { return };
+        let mut gone: BTreeSet<i64> = acted_on.iter().copied().filter(|number| marked.contains(number)).collect();
+        if gone.is_empty() {
+            return;
+        }
+        for number in list {
+            gone.remove(number);
+        }
+        marked.retain(|number| !gone.contains(number));
+    }
+
     /// How many are marked in a list of `total`.
     pub fn count(&self, total: usize) -> usize {
         match self {

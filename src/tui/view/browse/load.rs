@@ -101,7 +101,10 @@ impl Browse {
             Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
                 let worked_on: Vec<i64> =
                     cx.desk.worked_on().iter().filter(|r| r.entity == self.spec.entity).map(|r| r.number).collect();
-                self.window.keep(&worked_on, self.height);
+                if cx.desk.keeps_places() {
+                    self.window.keep(&worked_on, self.height);
+                }
+                self.acted_on = worked_on;
                 self.refresh(cx);
             }
             _ => {}
@@ -128,6 +131,7 @@ impl Browse {
             }
             (Slot::Numbers, Answer::Numbers(numbers)) => {
                 self.failed = None;
+                self.marks.forget_gone(&std::mem::take(&mut self.acted_on), numbers);
                 self.window.put_numbers(numbers.clone());
                 self.load_rows(cx);
                 if numbers.is_empty() {

@@ -69,6 +69,8 @@ pub struct Browse {
     pub(super) query: Query,
     pub(super) window: Window,
     pub(super) marks: Marks,
+    /// What the last act was done on: of these, a mark goes when the record has left the list for it.
+    pub(super) acted_on: Vec<i64>,
     pub(super) last_mark: Option<usize>,
     pub(super) preview: Preview,
     pub(super) pane: Pane,
@@ -126,6 +128,7 @@ impl Browse {
             query: Query { entity: spec.entity, ..Query::default() },
             window: Window::default(),
             marks: Marks::default(),
+            acted_on: Vec::new(),
             last_mark: None,
             preview: Preview { below: env.state.preview, ..Preview::default() },
             pane: Pane::List,
