@@ -144,7 +144,7 @@ impl AnyAct {
             Self::Update(act) => return vec![act.record],
             Self::AddNote(act) => return vec![act.about],
             Self::Advance(act) => return vec![act.record],
-            Self::Merge(act) => return vec![act.master],
+            Self::Merge(act) => return vec![act.master, act.other],
             _ => {}
         }
         match self.targets() {

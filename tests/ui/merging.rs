@@ -52,10 +52,11 @@ fn two_marked_leads_become_one_and_u_brings_both_back() {
     stage.keys("<c-s>").shows("Merged L-");
     let merged = "SELECT first_name FROM lead WHERE merged = 1";
     assert_eq!(stage.sql(merged).len(), 1);
+    stage.hides("marked");
     stage.keys("u").shows("Undone: Merged");
     assert!(stage.sql(merged).is_empty());
     stage.keys("<c-r>").shows("Redone: Merged");
-    stage.keys("M").shows("was merged into");
+    stage.keys("M").shows("Merge L-43 with");
 }
 
 #[test]

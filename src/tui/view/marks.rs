@@ -63,6 +63,10 @@ impl Marks {
             gone.remove(number);
         }
         marked.retain(|number| !gone.contains(number));
+        // what is left of two that became one is no group to act on
+        if acted_on.len() == 2 && marked.len() == 1 && marked.iter().all(|number| acted_on.contains(number)) {
+            marked.clear();
+        }
     }
 
     /// How many are marked in a list of `total`.
