@@ -86,4 +86,36 @@ places! {
     the_commands: [(":", "Enter run")], "undo", ["undo"];
     the_import: [("I", "import file")], "x.csv", ["x.csv"];
     the_export: [("E", "write")], "", [".csv"];
+    the_qualify_page: [("Q", "nothing written yet")], "", ["Account", "Contact", "Opportunity", "Reason"];
+    why_a_lead_is_disqualified: [("X", "Enter choose")], "", ["Cannot Contact"];
+    the_process: [("Enter", "All Notes"), ("Shift-Tab", "next stage")], "", ["Qualify ▸"];
+    what_a_lead_is_tied_to: [("L", "Link L-2 to")], "lee", ["Ann Lee"];
+    what_is_made_to_be_linked: [("L", "Link L-2 to")], "label printer", ["nothing matches"];
+    what_a_lead_may_be_too: [("M", "Merge L-2 with")], "lee", ["Ann Lee"];
+}
+
+#[test]
+fn the_other_screens() {
+    let desk = desk();
+    desk.run(&["product", "add", "Label printer", "price=1200"]).ok();
+    desk.run(&["campaign", "add", "Spring fair", "type=event"]).ok();
+    let mut session = Session::start(&desk);
+    session.wait_for("Bo Ek  ");
+    for (rows, columns) in SIZES {
+        session.resize_list(rows, columns);
+        for (key, then) in [("3", "3 Pipeline]"), ("4", "4 Opportunities]"), ("5", "5 Accounts]"), ("6", "6 Contacts]")] {
+            session.press_for(&[key], then);
+            fits(&session, rows, columns);
+        }
+        for (list, then) in [("products", "1,200.00"), ("campaigns", "Spring fair"), ("competitors", "[Competitors]")] {
+            session.press_for(&[":"], "Enter run");
+            session.type_text(list);
+            session.press_for(&["Enter"], then);
+            fits(&session, rows, columns);
+        }
+        session.press_for(&["2"], "Bo Ek");
+    }
+    session.press("q");
+    assert!(session.pty.ended());
+    session.assert_left();
 }

@@ -21,6 +21,7 @@ fn bytes(key: &str) -> String {
         "Enter" => "\r".into(),
         "Esc" => "\x1b".into(),
         "Tab" => "\t".into(),
+        "Shift-Tab" => "\x1b[Z".into(),
         "Space" => " ".into(),
         "Backspace" => "\x7f".into(),
         "Down" => "\x1b[B".into(),
