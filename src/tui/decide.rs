@@ -254,9 +254,8 @@ pub fn entered(mut act: CloseOpportunity, asks: Asks, text: &str, cx: &mut Cx<'_
     match next {
         Ok(next) => ask(act, next, cx),
         Err(message) => {
-            cx.complain(message);
             let label = format!("{} › ", Entity::Opportunity.numbered(act.opportunity));
-            Flow::Push(Box::new(Prompt::new(label, Purpose::Closing(Box::new(act), asks), text)))
+            Flow::Push(Box::new(Prompt::new(label, Purpose::Closing(Box::new(act), asks), text).mistaken(Some(message))))
         }
     }
 }

@@ -166,3 +166,10 @@ fn marks_go_with_the_records_that_leave_the_list() {
     stage.keys("<space><space>").shows("2 marked").keys("R1").shows("Rating").shows("2 marked");
     stage.keys("D").shows("Deleted 2 leads").hides("2 marked").keys("u").shows("Undone");
 }
+
+#[test]
+fn a_value_that_is_refused_says_why_in_its_own_line() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("jQ<c-s>").shows("Qualified").keys("4<enter>").shows("Topic").keys("Q").shows("revenue ›");
+    stage.keys("<c-u>plenty<enter>").shows("“plenty” is no number").shows("› plenty").keys("<esc><esc>");
+}

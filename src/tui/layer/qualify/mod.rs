@@ -236,9 +236,8 @@ impl Layer for Qualify {
             }
             Outcome::Entered(Purpose::Deal(id), text) => {
                 if let Err(message) = page.change(*id, text, cx.env) {
-                    cx.complain(message);
                     let label = format!("{} › ", cx.env.catalog.field(*id).label);
-                    return Flow::Push(Box::new(Prompt::new(label, Purpose::Deal(*id), text)));
+                    return Flow::Push(Box::new(Prompt::new(label, Purpose::Deal(*id), text).mistaken(Some(message))));
                 }
             }
             Outcome::Picked(Purpose::Deal(id), Pick::Owner(owner)) => page.put(*id, Value::Owner(*owner)),

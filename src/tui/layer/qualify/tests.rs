@@ -133,7 +133,7 @@ fn another_record_is_looked_up_for_the_part_under_the_cursor() {
 fn the_opportunity_is_changed_in_place_and_a_mistake_loses_nothing() {
     let mut stage = page(100, 30, &[], Matches::default());
     stage.keys("tab tab l l e").write("lots").keys("enter");
-    assert!(stage.said().contains("lots"), "{}", stage.said());
+    assert!(stage.screen().contains("“lots” is no number"), "{}", stage.screen());
     stage.keys("ctrl-u").write("40k EUR").keys("enter l e").write("2026-12-18").keys("enter l e").write("bo").keys("enter");
     let screen = stage.screen();
     for part in ["40,000.00 EUR", "close ", "owner bo"] {
