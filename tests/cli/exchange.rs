@@ -370,3 +370,14 @@ fn campaigns_of_another_program_keep_their_names_and_their_words_are_understood(
     assert_eq!(desk.field("L-1", "campaign"), "spring-fair-2", "the second of one name has its number");
     desk.run(&["undo", "1"]).fails(1);
 }
+
+#[test]
+fn a_name_is_meant_where_an_id_means_another_record() {
+    let desk = Desk::new();
+    let accounts = desk.file("accounts.csv", "id,Account Name\n1,Alpha Ltd\n2,Beta Ltd\n");
+    desk.run(&["import", &accounts, "--entity", "account", "--import-source", "crm"]).ok();
+    let contacts = desk.file("contacts.csv", "id,First Name,Last Name,company_id,company_name\n9,Ann,Lee,2,Alpha Ltd\n");
+    let done = desk.run(&["import", &contacts, "--entity", "contact", "--import-source", "crm", "--json"]).json();
+    assert_eq!(desk.field("C-1", "account"), "A-1", "{done}");
+    assert!(done["problems"][0]["message"].as_str().is_some_and(|m| m.contains("another than the name says")), "{done}");
+}

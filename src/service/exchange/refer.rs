@@ -102,13 +102,22 @@ impl<'c> Refer<'c> {
             }
         }
         let mut waiting = Vec::new();
-        for (id, cells) in fields {
+        for (id, mut cells) in fields {
+            // a name is meant, an id may be another list's: of a contact's company where accounts were made of a list of people
+            cells.sort_by_key(|cell| cell.is_id);
             let Kind::Lookup(entity) = self.catalog.field(id).kind else { continue };
             let (mut found, mut why, mut open) = (None, None, Vec::new());
             for cell in cells {
                 match self.meant(db, entity, cell.text.trim(), here)? {
                     Ok(number) if found.is_none_or(|other| other == number) => found = Some(number),
-                    Ok(_) => open.push(cell),
+                    Ok(number) => {
+                        let (name, other) = (self.catalog.field(id).name, entity.numbered(number));
+                        draft.problem(
+                            name,
+                            format!("“{}” is {other}, another than the name says; kept in imported_rest", cell.text),
+                        );
+                        open.push(cell);
+                    }
                     Err(reason) => {
                         // of an id and a name the name says more
                         if why.is_none() || !cell.is_id {
