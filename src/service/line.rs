@@ -165,7 +165,7 @@ fn list_price(tx: &Tx<'_>, deal: &Record, product: &Record) -> Result<i64> {
     Ok(price)
 }
 
-/// Writes and logs a line; `None` removes it. Both histories tell of it.
+/// Writes and logs a line; `None` removes it. The opportunity's history tells of it; the product only lists where it is sold.
 pub(in crate::service) fn put(tx: &mut Tx<'_>, deal: RecordId, product: RecordId, line: Option<Line>) -> Result<()> {
     let old = store::line::get(tx.db, deal.number, product.number)?;
     store::line::put(tx.db, deal.number, product.number, line)?;
