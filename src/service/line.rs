@@ -58,15 +58,17 @@ pub fn pair(one: RecordId, other: RecordId) -> Option<(i64, i64)> {
 /// How many, and the price of one if it is said, as people type it: `3`, `3 x 1200`; nothing is one.
 pub fn typed(text: &str, decimal_comma: bool) -> Result<(i64, Option<i64>)> {
     let number = |name, text: &str| {
+        let text = text.trim();
         let wrong =
             |_| Error::invalid(name, format!("“{text}” is no number: say how many, as 3, or with the price of one, as 3 x 1200"));
-        parse_number(text.trim(), decimal_comma).map_err(wrong)
+        parse_number(text, decimal_comma).map_err(wrong)
     };
     let (quantity, price) = match text.split_once(['x', '×', '*', '@']) {
-        Some((quantity, price)) => (quantity, Some(number("price", price)?)),
+        Some((quantity, price)) => (quantity, Some(price)),
         None => (text, None),
     };
-    Ok((if quantity.trim().is_empty() { ONE } else { number("quantity", quantity)? }, price))
+    let quantity = if quantity.trim().is_empty() { ONE } else { number("quantity", quantity)? };
+    Ok((quantity, price.map(|price| number("price", price)).transpose()?))
 }
 
 impl Act for PutLine {
@@ -218,4 +220,22 @@ fn follow(tx: &mut Tx<'_>, deal: &Record) -> Result<String> {
         Ok(())
     })?;
     Ok(format!(" · value {}", show(sum, after.currency(registry))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_a_quantity_and_perhaps_a_price() {
+        for (text, wanted) in
+            [("", (10_000, None)), (" 3 ", (30_000, None)), ("2.5 x 99", (25_000, Some(990_000))), ("×7", (10_000, Some(70_000)))]
+        {
+            assert_eq!(typed(text, false).expect("a line"), wanted, "{text}");
+        }
+        for (text, said) in [("two x many", "quantity: “two”"), ("2 x many", "price: “many”"), ("2 x", "price: “”")] {
+            let wrong = typed(text, false).expect_err("no line").to_string();
+            assert!(wrong.contains(said), "{text}: {wrong}");
+        }
+    }
 }
