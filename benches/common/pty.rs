@@ -53,6 +53,11 @@ impl Session {
             command.env(name, home.join(folder));
         }
         command.cwd(home);
+        let settings = home.join("config/leadbook");
+        std::fs::create_dir_all(&settings).expect("a folder");
+        if !settings.join("config.toml").exists() {
+            std::fs::write(settings.join("config.toml"), "start_screen = \"leads\"\n").expect("the settings");
+        }
         let started = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);

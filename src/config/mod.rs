@@ -15,7 +15,7 @@ pub use mistake::{Mistake, guess, nearest};
 pub use paths::Paths;
 pub use person::{country, login, person_name};
 pub use settings::Config;
-pub use state::{ListState, State, headings_key};
+pub use state::{ListState, State, WorkState, headings_key};
 pub use whole::{private_folder, read_small, write_whole};
 
 #[cfg(test)]

@@ -35,10 +35,12 @@ pub struct Config {
     pub mouse: bool,
     /// The screen on which the program opens.
     pub start_screen: String,
-    /// Whether the terminal's bell rings on an error.
+    /// Whether the terminal's bell rings when something falls due.
     pub bell: bool,
     /// The editor for notes, with its arguments; none: $VISUAL, then $EDITOR.
     pub editor: Option<String>,
+    /// The command that dials a number, which takes the place of `{number}` or follows it; none: the number is shown and copied.
+    pub dial: Option<String>,
     /// Acts on more records than this are confirmed first.
     pub confirm_above: u32,
     /// Whether any opportunity of a lead forbids to disqualify it, and not only an open one.
@@ -59,9 +61,10 @@ impl Default for Config {
             theme: "default".into(),
             keys: "default".into(),
             mouse: true,
-            start_screen: "leads".into(),
-            bell: false,
+            start_screen: "today".into(),
+            bell: true,
             editor: None,
+            dial: None,
             confirm_above: 20,
             strict_disqualify: false,
         }
@@ -94,9 +97,10 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting("theme", "\"default\"    # default, mono, or a file in the folder themes", |c, v| set(&mut c.theme, text(v))),
     setting("keys", "\"default\"    # default (vim and arrows) or plain (arrows and function keys)", |c, v| set(&mut c.keys, text(v))),
     setting("mouse", "true    # false leaves the mouse to the terminal", |c, v| set(&mut c.mouse, yes(v))),
-    setting("start_screen", "\"leads\"", |c, v| set(&mut c.start_screen, one_of(v, &[("leads", "leads")]).map(str::to_owned))),
-    setting("bell", "false    # true rings on an error", |c, v| set(&mut c.bell, yes(v))),
+    setting("start_screen", "\"today\"    # today or leads", |c, v| set(&mut c.start_screen, one_of(v, &[("today", "today"), ("leads", "leads")]).map(str::to_owned))),
+    setting("bell", "true    # false: nothing rings when something falls due", |c, v| set(&mut c.bell, yes(v))),
     setting("editor", "\"nvim\"    # for notes; else $VISUAL or $EDITOR", |c, v| set(&mut c.editor, text(v).map(Some))),
+    setting("dial", "\"linphonecsh dial {number}\"    # dials a number; without it the number is copied", |c, v| set(&mut c.dial, text(v).map(Some))),
     setting("confirm_above", "20    # acts on more records than this are confirmed first", |c, v| set(&mut c.confirm_above, number(v, 1, 1_000_000))),
     setting("disqualify", "\"open\"    # open: not while an opportunity from the lead is open; any: not if there is one at all, as in Dynamics", |c, v| set(&mut c.strict_disqualify, one_of(v, &[("open", false), ("any", true)]))),
 ];

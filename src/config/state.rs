@@ -26,6 +26,26 @@ pub struct ListState {
     pub columns: Vec<String>,
 }
 
+/// How far a list is worked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WorkState {
+    /// What the list is called.
+    pub title: String,
+    /// Its records in their order, as `L-7`.
+    pub records: Vec<String>,
+    /// The place of the one that is worked, from 0.
+    pub place: usize,
+    /// How many were reached.
+    pub reached: u64,
+    /// How many calls were logged.
+    pub calls: u64,
+    /// With how many another call was agreed.
+    pub call_backs: u64,
+    /// How many were passed over: closed, not to be called, worked by others.
+    pub passed: [u64; 3],
+}
+
 /// All that is remembered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -44,6 +64,8 @@ pub struct State {
     pub lists: BTreeMap<String, ListState>,
     /// The records opened last, newest first, as `L-1042`, by database id.
     pub recent: BTreeMap<String, Vec<String>>,
+    /// The lists that are being worked, by database id.
+    pub work: BTreeMap<String, WorkState>,
     /// Import maps (heading → field) by the key of their headings.
     pub imports: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -58,6 +80,7 @@ impl Default for State {
             last_import: String::new(),
             lists: BTreeMap::new(),
             recent: BTreeMap::new(),
+            work: BTreeMap::new(),
             imports: BTreeMap::new(),
         }
     }

@@ -155,7 +155,7 @@ impl Compiler<'_> {
 
     /// The next step is due in a stretch.
     fn due(&mut self, due: Due) -> String {
-        let column = if self.registry.entity() == Entity::Activity { "l.due_key" } else { "l.next_due_at" };
+        let column = if self.registry.entity() == Entity::Activity { "d.due_key" } else { "d.next_due_at" };
         let mut parts = vec![format!("{column} < {}", self.bind(due.before))];
         if due.from > i64::MIN {
             parts.push(format!("{column} >= {}", self.bind(due.from)));
@@ -163,7 +163,9 @@ impl Compiler<'_> {
         if let Some(except) = due.except {
             parts.push(format!("{column} <> {}", self.bind(except)));
         }
-        format!("({})", parts.join(" AND "))
+        // few are due in a stretch of time: they lead to the records, whatever else is asked
+        let table = self.registry.entity().name();
+        format!("l.number IN (SELECT d.number FROM {table} d WHERE {})", parts.join(" AND "))
     }
 
     /// One number of these.

@@ -11,7 +11,7 @@ use super::{Db, SqlValue, codec, record};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
 use crate::model::choice::OPEN;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Kind, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -39,6 +39,10 @@ pub struct ListRow {
     pub incomplete: bool,
     /// Whether it was handed over and not opened since.
     pub unopened: bool,
+    /// When its next step is due, or an open activity itself, in µs UTC.
+    pub due: Option<i64>,
+    /// Whether it takes activities and has no open one.
+    pub idle: bool,
 }
 
 impl ListRow {
@@ -54,6 +58,8 @@ impl ListRow {
             deleted: !record.named(registry, "deleted_at").is_none(),
             incomplete: !record.named(registry, "incomplete").is_none(),
             unopened: false,
+            due: code("next_due_at"),
+            idle: code("open_activities") == Some(0),
         }
     }
 
@@ -68,6 +74,8 @@ impl ListRow {
             deleted: false,
             incomplete: false,
             unopened: false,
+            due: None,
+            idle: false,
         }
     }
 }
@@ -75,11 +83,13 @@ impl ListRow {
 /// The columns that every row carries before the asked ones.
 fn fixed(registry: &Registry) -> String {
     let own = |name: &str| if registry.find(name).is_some() { format!("l.{name}") } else { "NULL".into() };
+    let due = if registry.entity() == Entity::Activity { "l.due_key".into() } else { own("next_due_at") };
     format!(
         "l.number, l.status, {}, {}, l.deleted_at IS NOT NULL, l.incomplete IS NOT NULL,
-         l.handed_at IS NOT NULL AND l.opened_at IS NULL",
+         l.handed_at IS NOT NULL AND l.opened_at IS NULL, {due}, {}",
         own("rating"),
-        own("currency")
+        own("currency"),
+        own("open_activities")
     )
 }
 
@@ -103,7 +113,7 @@ fn columns(registry: &Registry, fields: &[FieldId]) -> String {
 fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::Row<'_>) -> Result<ListRow> {
     let number = row.int(0)?;
     let mut values = Vec::with_capacity(fields.len());
-    for (column, id) in (7..).zip(fields) {
+    for (column, id) in (9..).zip(fields) {
         let field = registry.field(*id);
         values.push(match field.kind {
             Kind::Number(_) => Value::Int(number),
@@ -130,6 +140,8 @@ fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::R
         deleted: row.int(4)? != 0,
         incomplete: row.int(5)? != 0,
         unopened: row.int(6)? != 0,
+        due: row.opt_int(7)?,
+        idle: row.opt_int(8)? == Some(0),
     })
 }
 

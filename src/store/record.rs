@@ -115,6 +115,11 @@ pub fn exists(db: &Db, key: RecordId) -> Result<bool> {
     Ok(db.number(&format!("SELECT count(*) FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()])? > 0)
 }
 
+/// Whether there is no record of an entity, but for deleted ones.
+pub fn is_empty(db: &Db, entity: Entity) -> Result<bool> {
+    Ok(db.number(&format!("SELECT count(*) FROM (SELECT 1 FROM {} WHERE deleted_at IS NULL LIMIT 1)", entity.name()), &[])? == 0)
+}
+
 /// How many records of an entity there are, deleted ones too.
 pub fn count_all(db: &Db, entity: Entity) -> Result<u64> {
     Ok(db.number(&format!("SELECT count(*) FROM {}", entity.name()), &[])?.unsigned_abs())

@@ -16,11 +16,13 @@ use super::{chrome, global};
 use crate::model::entity::Entity;
 use crate::query::views::View;
 use crate::service::act::Done;
+use crate::service::activity::today::Day;
 use crate::service::context::Progress;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
+use crate::tui::view::today::Today;
 use crate::worker::writer::{Reply, Said};
 
 /// How long something is awaited before a spinner says so, in µs.
@@ -51,6 +53,10 @@ pub struct App {
     pub(super) undo_asked: bool,
     /// How many leads were handed to the person and not opened since.
     pub(super) new_to_me: u64,
+    /// The person's day, as it was asked for last.
+    pub(super) day: Option<Box<Day>>,
+    /// When that is to be asked for again, in µs UTC: something falls due, or the day ends.
+    pub(super) day_due: Option<i64>,
     /// Acts that tick a line of the checklist when they are done, by ticket.
     ticking: Vec<(u64, Step)>,
 }
@@ -73,9 +79,14 @@ impl App {
             cancel_at: 0,
             undo_asked: false,
             new_to_me: 0,
+            day: None,
+            day_due: None,
             ticking: Vec::new(),
         };
         app.push(Box::new(browse));
+        if app.env.config.start_screen == "today" {
+            app.go_to(Screen::Today);
+        }
         app.count_new();
         app
     }
@@ -113,6 +124,10 @@ impl App {
                 let views = crate::query::views::shipped(&self.env.reading_of(entity)).unwrap_or_default();
                 let browse = Browse::new(EntitySpec::of(entity), Arc::new(views), &self.env);
                 self.push(Box::new(browse));
+            }
+            (None, Screen::Today) => {
+                let today = Today::new(self.day.clone(), &mut Cx { env: &self.env, desk: &mut self.desk });
+                self.push(Box::new(today));
             }
             (None, Screen::Pipeline) => {
                 let board = Pipeline::new(&self.env);
@@ -192,7 +207,7 @@ impl App {
         let layers = self.layers.iter().filter_map(|layer| layer.due());
         let which = (!self.pending.is_empty() && self.next.is_empty()).then_some(self.pending_since + WHICH_KEY);
         let spinner = self.desk.waiting_since().map(|since| if now < since + PATIENCE { since + PATIENCE } else { now + SPIN });
-        layers.chain(which).chain(spinner).min()
+        layers.chain(which).chain(spinner).chain(self.day_due).min()
     }
 
     /// Since when a spinner is due, if it is.
@@ -208,6 +223,9 @@ impl App {
     }
 
     fn tick(&mut self) {
+        if self.day_due.is_some_and(|due| self.env.now() >= due) {
+            self.fell_due();
+        }
         if !self.pending.is_empty() && self.next.is_empty() && self.env.now() >= self.pending_since + WHICH_KEY {
             let scopes = self.scopes();
             if let Lookup::Pending(next) = self.env.keymap.lookup(&scopes, &self.pending) {

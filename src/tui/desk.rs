@@ -44,7 +44,7 @@ pub struct Desk {
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
-    copying: Option<FieldId>,
+    copying: Option<(FieldId, bool)>,
     made: Option<RecordId>,
 }
 
@@ -106,8 +106,11 @@ impl Desk {
 
     /// Since when something has been waited for, in µs UTC; rows and the preview are too quick to count.
     pub fn waiting_since(&self) -> Option<i64> {
-        let asked =
-            self.pending.iter().filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe)).map(|(_, _, at)| *at);
+        let asked = self
+            .pending
+            .iter()
+            .filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe | Slot::Day))
+            .map(|(_, _, at)| *at);
         asked.chain(self.writing.iter().map(|(_, at, ..)| *at)).min()
     }
 
@@ -144,13 +147,13 @@ impl Desk {
         self.repeat.clone()
     }
 
-    /// Notes that a value is to be copied when it comes.
-    pub fn copy_when_here(&mut self, field: FieldId) {
-        self.copying = Some(field);
+    /// Notes that a value is to be copied, or dialled, when it comes.
+    pub fn copy_when_here(&mut self, field: FieldId, dial: bool) {
+        self.copying = Some((field, dial));
     }
 
-    /// The field whose value is to be copied; only once.
-    pub fn take_copying(&mut self) -> Option<FieldId> {
+    /// The field whose value is to be copied, and whether it is dialled; only once.
+    pub fn take_copying(&mut self) -> Option<(FieldId, bool)> {
         self.copying.take()
     }
 

@@ -39,6 +39,13 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Dial a number by the configured command.
+    Dial {
+        /// The command, as it stands in config.toml.
+        command: String,
+        /// Digits, and a + before them.
+        number: String,
+    },
     /// Go on with a text in the external editor.
     EditOutside(String),
     /// List what a path could become.
@@ -56,6 +63,8 @@ pub enum Effect {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Ring the terminal's bell.
+    Bell,
     /// Remember view, sort, columns and the like.
     SaveState(Box<State>),
     /// Remember what the first page asked for.

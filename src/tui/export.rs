@@ -21,9 +21,9 @@ pub fn start(targets: &Targets, path: &str, cx: &mut Cx<'_>) -> Flow {
     Flow::Stay
 }
 
-/// Asks for a value that is not on the screen, to be copied when it comes.
-pub fn copy_later(record: RecordId, field: FieldId, cx: &mut Cx<'_>) -> Flow {
-    cx.desk.copy_when_here(field);
+/// Asks for a value that is not on the screen, to be copied, or dialled, when it comes.
+pub fn copy_later(record: RecordId, field: FieldId, dial: bool, cx: &mut Cx<'_>) -> Flow {
+    cx.desk.copy_when_here(field, dial);
     cx.ask(Slot::Copy, AnyQuery::Rows(RowsByNumber { entity: record.entity, numbers: vec![record.number], fields: vec![field] }));
     Flow::Stay
 }

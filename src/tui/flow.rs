@@ -92,7 +92,9 @@ pub fn start(
                 Flow::Stay
             }
         },
-        Action::CopyField | Action::CopyEmail | Action::CopyPhone | Action::CopyNumber => copy(action, row, fields, cx),
+        Action::Dial | Action::CopyField | Action::CopyEmail | Action::CopyPhone | Action::CopyNumber => {
+            copy(action, row, fields, cx)
+        }
         Action::Note => match row {
             Some(row) => Flow::Push(Box::new(NoteEditor::new_note(row.key, &title(row, fields, cx.env), cx))),
             None => Flow::Pass,
@@ -278,7 +280,8 @@ fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'
     let registry = cx.env.catalog.registry(row.key.entity);
     let name = match action {
         Action::CopyEmail => "email",
-        Action::CopyPhone => "phone",
+        Action::CopyPhone | Action::Dial if row.key.entity == Entity::Activity => "phone_number",
+        Action::CopyPhone | Action::Dial => "phone",
         Action::CopyNumber => "number",
         _ => "name",
     };
@@ -292,12 +295,10 @@ fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'
         match fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)) {
             Some(value) => value.as_text().to_owned(),
             // Not among the columns: asked for, and copied when it comes.
-            None => {
-                return crate::tui::export::copy_later(row.key, id, cx);
-            }
+            None => return crate::tui::export::copy_later(row.key, id, action == Action::Dial, cx),
         }
     };
-    copy_text(registry.field(id).label, &text, cx)
+    if action == Action::Dial { planning::dial(&text, cx) } else { copy_text(registry.field(id).label, &text, cx) }
 }
 
 /// Copies a text, or says that there is none.

@@ -14,6 +14,7 @@ use super::layer::steps::Steps;
 use super::layer::{Flow, Layer, Outcome, Purpose};
 use crate::model::entity::{Entity, RecordId};
 use crate::service::act::Done;
+use crate::service::activity::today::GetDay;
 use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
@@ -55,6 +56,8 @@ pub(super) fn act(app: &mut App, action: Action) {
             let top = app.layers.len() - 1;
             app.follow(flow, top);
         }
+        Action::Today => app.go_to(Screen::Today),
+        Action::Activities => app.go_to(Screen::List(Entity::Activity)),
         Action::Leads => app.go_to(Screen::List(Entity::Lead)),
         Action::Pipeline => app.go_to(Screen::Pipeline),
         Action::Opportunities => app.go_to(Screen::List(Entity::Opportunity)),
@@ -193,11 +196,27 @@ impl App {
                 self.undo(step.as_ref());
                 true
             }
+            // another question was interrupted just then
+            (Slot::Undo, Err(crate::error::Error::Canceled)) if self.undo_asked => {
+                let now = self.env.now();
+                self.desk.ask(Slot::Undo, AnyQuery::Undo(NextUndo), now);
+                true
+            }
+            (Slot::Undo, Err(error)) if self.undo_asked => {
+                self.undo_asked = false;
+                self.complain(&error.to_string());
+                true
+            }
             (Slot::Copy, Ok(Answer::Rows(rows))) => {
-                if let (Some(field), Some(value)) = (self.desk.take_copying(), rows.first().and_then(|r| r.values.first())) {
+                if let (Some((field, dial)), Some(value)) =
+                    (self.desk.take_copying(), rows.first().and_then(|r| r.values.first()))
+                {
                     let label = self.env.catalog.field(field).label;
                     let mut cx = Cx { env: &self.env, desk: &mut self.desk };
-                    let _ = flow::copy_text(label, value.as_text(), &mut cx);
+                    let _ = match dial {
+                        true => super::planning::dial(value.as_text(), &mut cx),
+                        false => flow::copy_text(label, value.as_text(), &mut cx),
+                    };
                 }
                 true
             }
@@ -211,6 +230,10 @@ impl App {
                 self.progress = None;
                 self.complain(&error.to_string());
                 true
+            }
+            (Slot::Day, Ok(Answer::Day(day))) => {
+                self.day_arrived(day);
+                false
             }
             (Slot::NewToMe, Ok(Answer::Count(count, _))) => {
                 self.new_to_me = *count;
@@ -252,6 +275,7 @@ impl App {
         let Ok(filter) = crate::query::parse("is:new", &self.env.reading()) else { return };
         let now = self.env.now();
         self.desk.ask(Slot::NewToMe, AnyQuery::Count(CountRecords { filter }), now);
+        self.desk.ask(Slot::Day, AnyQuery::Day(GetDay), now);
     }
 
     /// Somebody may have written: asks for the newest step, which costs nothing.

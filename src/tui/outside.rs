@@ -70,6 +70,46 @@ pub fn write_new(path: &str, text: &str) -> Result<String> {
     write_whole(&place, text.as_bytes()).map(|()| format!("written: {path}"))
 }
 
+/// Runs the command that dials a number, without a shell; on a thread, as it may take as long as the call.
+pub fn dial(command: String, number: String, sender: Sender<Msg>) {
+    let work = move || {
+        let told = run_dialler(&command, &number).map(|()| format!("dialling {number}"));
+        let _ = sender.send(Msg::Told(told));
+    };
+    let _ = std::thread::Builder::new().name("dial".into()).spawn(work);
+}
+
+/// The words of the command with the number in the place that is kept for it, else behind them.
+pub fn dialler(command: &str, number: &str) -> Option<Vec<String>> {
+    let mut words = shlex::split(command)?;
+    let has_place = words.iter().any(|word| word.contains("{number}"));
+    for word in &mut words {
+        *word = word.replace("{number}", number);
+    }
+    if !has_place {
+        words.push(number.to_owned());
+    }
+    (words.len() > usize::from(!has_place)).then_some(words)
+}
+
+fn run_dialler(command: &str, number: &str) -> Result<()> {
+    use std::process::{Command, Stdio};
+    let wrong = |what: &str| {
+        crate::error::Error::refused(format!("the command that dials ({command}) {what}"), "mend “dial” in config.toml")
+    };
+    let words = dialler(command, number).ok_or_else(|| wrong("cannot be read: a quote is open, or it is empty"))?;
+    let mut run = Command::new(&words[0]);
+    run.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match run.spawn() {
+        Ok(mut child) => {
+            // whoever dials may go on for as long as the call lasts
+            let _ = std::thread::Builder::new().name("call".into()).spawn(move || child.wait());
+            Ok(())
+        }
+        Err(error) => Err(wrong(&format!("does not start: {error}"))),
+    }
+}
+
 fn report(result: Result<()>, sender: &Sender<Msg>) {
     if let Err(error) = result {
         let _ = sender.send(Msg::Told(Err(error)));

@@ -8,6 +8,7 @@ use crate::service::record::read::ListRow;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
+use crate::tui::effect::Effect;
 use crate::tui::flow;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::plan::{Makes, PlanLine};
@@ -101,6 +102,23 @@ pub fn done(targets: Targets, kind: Option<i64>, about: Option<RecordId>, name: 
             Flow::Push(Box::new(Picker::value(cx.env, "How did it go?".to_owned(), Purpose::Outcome(targets), outcome)))
         }
         _ => flow::submit(AnyAct::Complete(CompleteActivities { targets, outcome: None, note: None, at: None }), cx),
+    }
+}
+
+/// Dials a number by the configured command, or shows and copies it.
+pub fn dial(number: &str, cx: &mut Cx<'_>) -> Flow {
+    let digits = crate::model::phone::digits(number);
+    if digits.is_empty() {
+        cx.complain("no phone number to dial");
+        return Flow::Stay;
+    }
+    match &cx.env.config.dial {
+        Some(command) => {
+            let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+            cx.push(Effect::Dial { command: command.clone(), number: format!("{plus}{digits}") });
+            Flow::Stay
+        }
+        None => flow::copy_text("Phone", number, cx),
     }
 }
 

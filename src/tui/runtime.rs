@@ -320,6 +320,8 @@ impl World {
                 screen.sleep();
             }
             Effect::Redraw => screen.redraw(),
+            Effect::Dial { command, number } => outside::dial(command, number, self.sender.clone()),
+            Effect::Bell => screen.ring(),
             Effect::SaveState(state) => outside::save_state(&self.launch.paths, &state, &self.sender),
             Effect::SaveConfig(answers) => outside::save_config(&self.launch.paths, &answers, &self.sender),
             Effect::Switch(to) => return Some(Left::Switch(to)),
@@ -348,6 +350,8 @@ impl World {
             | Slot::Recent
             | Slot::Copy
             | Slot::Call
+            | Slot::NextCall
+            | Slot::CallTwins
             | Slot::Matches
             | Slot::Duplicates
             | Slot::Merge
@@ -358,6 +362,8 @@ impl World {
             | Slot::LaneSums(_)
             | Slot::Count
             | Slot::Elsewhere
+            | Slot::Day
+            | Slot::Month
             | Slot::Seek => &self.deep,
             Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::QualifyPlan => &self.jobs,
         }

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 
 use crate::error::{Error, Result};
 use crate::service::act::Query;
+use crate::service::activity::today;
 use crate::service::context::Context;
 use crate::service::duplicates;
 use crate::service::exchange;
@@ -72,6 +73,14 @@ pub enum Slot {
     Recent,
     /// The record that a call is logged on.
     Call,
+    /// The record that is worked next.
+    NextCall,
+    /// What a record that is worked may be too.
+    CallTwins,
+    /// A person's day.
+    Day,
+    /// What is due in the month of a calendar.
+    Month,
     /// A value to be copied.
     Copy,
     /// A file that is written.
@@ -105,6 +114,10 @@ pub enum AnyQuery {
     Merge(merge::RetrieveMerge),
     /// What many qualifications would come to.
     QualifyPlan(qualify::QualifyPlan),
+    /// A person's day.
+    Day(today::GetDay),
+    /// What is due in a stretch of time.
+    Agenda(today::GetAgenda),
     /// A note.
     Note(read::GetNote),
     /// Steps.
@@ -144,6 +157,10 @@ pub enum Answer {
     Merge(Box<merge::Merging>),
     /// What many qualifications would come to, and the newest operation then.
     Qualifications(qualify::Qualifications, i64),
+    /// A person's day.
+    Day(Box<today::Day>),
+    /// What is due.
+    Due(Vec<today::DueRow>),
     /// A note.
     Note(crate::model::note::Note),
     /// Steps.
@@ -185,6 +202,8 @@ impl AnyQuery {
             Self::Duplicates(q) => go(reader, ctx, q, Answer::Duplicates),
             Self::Merge(q) => go(reader, ctx, q, |found| Answer::Merge(Box::new(found))),
             Self::QualifyPlan(q) => go(reader, ctx, q, |(plan, newest)| Answer::Qualifications(plan, newest)),
+            Self::Day(q) => go(reader, ctx, q, |day| Answer::Day(Box::new(day))),
+            Self::Agenda(q) => go(reader, ctx, q, Answer::Due),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),

@@ -72,6 +72,8 @@ pub enum AnyAct {
     CancelActivities(activity::complete::CancelActivities),
     /// Activities at another time.
     Reschedule(activity::plan::MoveActivities),
+    /// The next record of a list that is worked.
+    Claim(activity::claim::ClaimNext),
     /// A call that is over.
     WrapUp(activity::wrap_up::WrapUp),
     /// A row of a list.
@@ -105,6 +107,8 @@ pub enum Reply {
     Advanced(advance::Advanced),
     /// What a call left behind.
     WrappedUp(activity::wrap_up::WrappedUp),
+    /// The record that is worked next.
+    Claimed(activity::claim::Claimed),
     /// What became of many leads.
     Qualifications(qualify::Qualifications),
     /// What an import did.
@@ -208,6 +212,7 @@ impl AnyAct {
             Self::Complete(act) => go(service, ctx, act, Reply::Count),
             Self::CancelActivities(act) => go(service, ctx, act, Reply::Count),
             Self::Reschedule(act) => go(service, ctx, act, Reply::Count),
+            Self::Claim(act) => go(service, ctx, act, Reply::Claimed),
             Self::WrapUp(act) => go(service, ctx, act, Reply::WrappedUp),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),

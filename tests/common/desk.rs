@@ -62,11 +62,18 @@ impl Desk {
     /// With one lead, L-1, Ann Lee.
     pub fn with_lead() -> Self {
         let desk = Self::new();
+        desk.open_on_leads();
         assert_eq!(
             desk.run(&["add", "Ann Lee @ Contoso ann@contoso.com +1 555 0100 via web !hot #expo needs printers"]).ok(),
             "L-1\n"
         );
         desk
+    }
+
+    /// The interface opens on the leads.
+    pub fn open_on_leads(&self) {
+        std::fs::create_dir_all(self.path("config/leadbook")).expect("a folder");
+        std::fs::write(self.path("config/leadbook/config.toml"), "start_screen = \"leads\"\n").expect("the settings");
     }
 
     /// The database that is used when none is named.

@@ -5,29 +5,28 @@ use crate::session::Session;
 
 /// No key is pressed that the screen does not name at that moment; texts are typed where the screen asks for them.
 #[test]
-fn from_the_first_page_to_an_edited_noted_and_undone_lead() {
+fn from_the_first_page_to_a_logged_undone_and_planned_call() {
     let desk = Desk::new();
     let mut session = Session::start(&desk);
     session.wait_for("Welcome to leadbook");
     assert!(session.screen().contains(&desk.database().display().to_string()[..20]), "it says where the file will lie");
     session.press_shown("Enter", "start");
     session.wait_for("sample data");
-    session.wait_for("▲ Hot");
-    session.press_shown("e", "edit a field");
-    session.wait_for("Last Name (needed)");
-    session.type_text("New");
-    session.press_shown("Ctrl-s", "save");
-    session.wait_for("New");
-    session.wait_for("u undoes");
-    session.press_shown("i", "write a note");
-    session.wait_for("Note on");
-    session.type_text("call");
-    session.press_shown("Ctrl-s", "save");
-    session.wait_for("call · u undoes");
+    session.wait_for("LATE");
+    session.press_shown("c", "log a call");
+    session.wait_for("how did it go?");
+    session.press_shown("1", "no answer");
+    session.press_shown("Enter", "save");
+    session.wait_for("No Answer · next");
     session.press_shown("u", "undoes");
-    session.wait_for("Undone: Note on");
-    session.press_shown("Ctrl-r", "brings it back");
-    session.wait_for("Redone: Note on");
+    session.wait_for("Undone: Call with");
+    session.press_shown("Ctrl-r", "brings it");
+    session.wait_for("Redone: Call with");
+    session.press_shown("t", "set a next step");
+    session.wait_for("task · ");
+    session.type_text("fri 9am");
+    session.press_shown("Enter", "plans it");
+    session.wait_for("Planned Follow up");
     assert!(session.keys <= 25, "{} keys", session.keys);
     session.quit();
     // the sample data is gone, and nothing of it is in the person's own database
@@ -79,7 +78,7 @@ fn from_the_first_page_to_a_lead_of_ones_own() {
     session.press_shown("u", "undoes");
     session.wait_for("No leads yet");
     session.press_shown("Ctrl-r", "brings it back");
-    session.wait_for("Ann Lee");
+    session.wait_for("1 of my open lead");
     session.quit();
     assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "L-1\n");
 }

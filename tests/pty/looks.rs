@@ -88,6 +88,7 @@ fn no_byte_of_a_lead_drives_the_terminal() {
     const EVIL: &str =
         "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}]52;c;b3duZWQ=\u{7}\u{9b}31m\u{202e}evil\u{2066}\u{200b}\u{feff}\u{e0041}\rX\u{8}";
     let desk = Desk::new();
+    desk.open_on_leads();
     let fields =
         ["First Name", "Last Name", "Company", "Topic", "Job Title", "City", "Description", "Lead Source", "Tags", "Unknown"];
     let cell = format!("\"{}\"", EVIL.replace('"', "\"\""));

@@ -18,6 +18,7 @@ fn desk() -> Desk {
         std::fs::read(desk.database()).expect("a database")
     });
     let desk = Desk::new();
+    desk.open_on_leads();
     std::fs::create_dir_all(desk.database().parent().expect("a folder")).expect("a folder");
     std::fs::write(desk.database(), bytes).expect("a copy");
     desk

@@ -109,7 +109,8 @@ impl Session {
         for _ in 0..steps {
             self.press("Esc");
         }
-        self.pty.until("the list", || self.pty.line(1).starts_with("┌ My open leads") && !self.pty.line(-1).contains('›'));
+        let rests = |pty: &Pty| pty.line(1).starts_with("┌ My open leads") || pty.line(0).contains("[1 Today]");
+        self.pty.until("the first screen", || rests(&self.pty) && !self.pty.line(-1).contains('›'));
     }
 
     /// Presses a key that the screen names for this, waiting until it does: in the last line, or in the list of first steps.

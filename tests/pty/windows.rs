@@ -49,6 +49,7 @@ fn a_stale_save_shows_both_values_and_keeps_the_typed_one() {
 #[test]
 fn a_move_of_the_cursor_sends_little() {
     let desk = Desk::new();
+    desk.open_on_leads();
     let mut list = String::from("Last Name,Company,Email,Phone,Topic\n");
     for n in 0..200 {
         list.push_str(&format!(

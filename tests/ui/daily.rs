@@ -39,6 +39,41 @@ const ACTS: &[Act] = &[
         holds: |s| has(s, "SELECT 'x' FROM note WHERE body = 'asks for French docs'"),
     },
     Act {
+        name: "log a call that nobody answered; the next try is planned",
+        before: "",
+        to: "c",
+        text: "",
+        save: "1<enter>",
+        holds: |s| {
+            has(s, "SELECT 'x' FROM activity WHERE status = 1 AND outcome = 1")
+                && has(s, "SELECT 'x' FROM activity WHERE status = 0 AND due_at > 0")
+        },
+    },
+    Act {
+        name: "log a call with a note",
+        before: "",
+        to: "c3",
+        text: "asks for prices",
+        save: "<enter>",
+        holds: |s| has(s, "SELECT 'x' FROM activity WHERE description = 'asks for prices'"),
+    },
+    Act {
+        name: "plan a follow-up",
+        before: "",
+        to: "t",
+        text: "send prices fri 9am",
+        save: "<enter>",
+        holds: |s| has(s, "SELECT 'x' FROM activity WHERE name = 'send prices' AND kind = 4212"),
+    },
+    Act {
+        name: "book an appointment",
+        before: "",
+        to: "b",
+        text: "demo tue 15:00",
+        save: "<enter>",
+        holds: |s| has(s, "SELECT 'x' FROM activity WHERE kind = 4201 AND status = 3"),
+    },
+    Act {
         name: "add a lead",
         before: "",
         to: "n",

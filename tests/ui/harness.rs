@@ -68,7 +68,7 @@ impl Default for Setting {
             sample: false,
             read_only: false,
             colours: Colours::Sixteen,
-            config: Config { country: "US".into(), zone: Zone::Utc, ..Config::default() },
+            config: Config { country: "US".into(), zone: Zone::Utc, start_screen: "leads".into(), ..Config::default() },
             state: State::default(),
         }
     }
@@ -102,6 +102,10 @@ pub struct Stage {
     pub editor: Option<String>,
     /// How many keys were pressed.
     pub presses: usize,
+    /// The numbers that were dialled, with the commands.
+    pub dialled: Vec<(String, String)>,
+    /// How often the bell rang.
+    pub bells: usize,
     dir: tempfile::TempDir,
 }
 
@@ -148,6 +152,8 @@ impl Stage {
             left: None,
             editor: None,
             presses: 0,
+            dialled: Vec::new(),
+            bells: 0,
             dir,
             setting,
         };
@@ -310,6 +316,8 @@ impl Stage {
             }
             Effect::Switch(to) => self.left = Some(Left::Switch(to)),
             Effect::Quit => self.left = Some(Left::Quit),
+            Effect::Dial { command, number } => self.dialled.push((command, number)),
+            Effect::Bell => self.bells += 1,
             Effect::CancelJob | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => {}
         }
     }
@@ -413,6 +421,17 @@ impl Stage {
     /// What a query of one text gives, for looks into the database.
     pub fn sql(&self, sql: &str) -> Vec<String> {
         self.service.db().rows(sql, &[], |row| Ok(row.text(0)?.to_owned())).expect("rows")
+    }
+
+    /// A line of the screen, from 0.
+    pub fn line(&self, at: usize) -> String {
+        self.screen().lines().nth(at).unwrap_or_default().to_owned()
+    }
+
+    /// Changes the database behind the interface's back.
+    pub fn execute(&mut self, sql: &str) {
+        let file = rusqlite::Connection::open(self.dir.path().join("leads.db")).expect("the database");
+        file.execute(sql, []).expect("a change");
     }
 }
 

@@ -9,6 +9,7 @@ mod picture;
 mod seed;
 
 mod daily;
+mod day;
 mod deciding;
 mod filters;
 mod hostile;

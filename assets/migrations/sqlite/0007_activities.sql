@@ -134,14 +134,10 @@ ALTER TABLE opportunity ADD COLUMN last_activity_at INTEGER;
 ALTER TABLE opportunity ADD COLUMN last_contact_at INTEGER;
 ALTER TABLE opportunity ADD COLUMN first_contact_at INTEGER;
 
-CREATE INDEX lead_next_due ON lead (owner, next_due_at, number) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX lead_by_due ON lead (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX account_next_due ON account (owner, next_due_at, number) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX account_by_due ON account (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX contact_next_due ON contact (owner, next_due_at, number) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX contact_by_due ON contact (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX opportunity_next_due ON opportunity (owner, next_due_at, number) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
-CREATE INDEX opportunity_by_due ON opportunity (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX lead_by_due ON lead (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL;
+CREATE INDEX account_by_due ON account (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL;
+CREATE INDEX contact_by_due ON contact (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL;
+CREATE INDEX opportunity_by_due ON opportunity (next_due_at, number, status, owner, deleted_at) WHERE next_due_at IS NOT NULL;
 CREATE INDEX lead_no_next_step ON lead (owner, number) WHERE open_activities = 0 AND status = 0 AND deleted_at IS NULL;
 
 CREATE TRIGGER activity_of_lead_insert AFTER INSERT ON activity WHEN new.regarding LIKE 'L-%' BEGIN
@@ -293,3 +289,18 @@ WHEN old.regarding LIKE 'O-%' AND old.regarding IS NOT new.regarding BEGIN
     WHERE number = CAST(substr(old.regarding, 3) AS INTEGER);
 END;
 CREATE INDEX opportunity_won ON opportunity (owner, actual_close_date) WHERE status = 1 AND deleted_at IS NULL;
+
+-- Who works a record off a list right now, so that two people do not call the same person.
+CREATE TABLE claim (
+    record TEXT PRIMARY KEY,
+    holder INTEGER NOT NULL REFERENCES app_user(number) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+
+-- What lists filter by, with what follows from activities.
+DROP INDEX lead_scalars;
+CREATE INDEX lead_scalars ON lead (
+    status, owner, source, rating, status_reason, created_at, modified_at, closed_at, estimated_value, currency,
+    estimated_close_date, industry, campaign, partner, number, deleted_at,
+    next_due_at, open_activities, last_activity_at, last_contact_at
+) WHERE deleted_at IS NULL;

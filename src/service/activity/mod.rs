@@ -1,5 +1,6 @@
 //! Activities beside their fields: planned, done, canceled, moved, and what a contact means for the lead that it was with. Draws nothing.
 
+pub mod claim;
 pub mod complete;
 pub mod plan;
 pub mod today;

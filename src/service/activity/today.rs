@@ -1,7 +1,7 @@
 //! A person's day: what is late, what is due, what is new to them, what nobody planned. Changes nothing.
 
 use crate::error::Result;
-use crate::model::dates::is_late;
+use crate::model::dates::{is_late, is_whole_day};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::value::{Owner, Value};
@@ -76,8 +76,12 @@ pub struct Day {
     pub open: u64,
     /// How many opportunities of theirs were won this month.
     pub won: u64,
-    /// When the next thing is due, in µs UTC.
+    /// The next things that are due at a time of day, later than now.
+    pub coming: Vec<DueRow>,
+    /// When the first of them is due, in µs UTC.
     pub next_due: Option<i64>,
+    /// Whether the database holds no lead at all.
+    pub is_empty: bool,
 }
 
 /// The day of the acting user.
@@ -110,7 +114,10 @@ impl Query for GetDay {
         day.today = rows(db, ctx, due.collect())?;
         day.new = new(db, ctx)?;
         let coming = store::activity::due(db, owner, now.saturating_add(1), i64::MAX, 20)?;
-        day.next_due = coming.iter().filter_map(|brief| brief.due).find(|due| !crate::model::dates::is_whole_day(*due, zone));
+        let timed = coming.into_iter().filter(|brief| brief.due.is_some_and(|due| !is_whole_day(due, zone)));
+        day.coming = rows(db, ctx, timed.take(3).collect())?;
+        day.next_due = day.coming.first().and_then(|row| row.activity.due);
+        day.is_empty = store::record::is_empty(db, Entity::Lead)?;
         Ok(day)
     }
 }

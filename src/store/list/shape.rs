@@ -128,8 +128,7 @@ fn pins(part: &Expr, name: &str, registry: &Registry) -> bool {
 fn selective(part: &Expr, registry: &Registry) -> Option<Common> {
     match part {
         Expr::Is(IsKind::New | IsKind::Incomplete) => Some(Common::Sought),
-        Expr::Due(_) => Some(Common::Sought),
-        Expr::Is(IsKind::Draft) => Some(Common::Checked),
+        Expr::Due(_) | Expr::Is(IsKind::Draft) => Some(Common::Checked),
         Expr::Compare { field, op: Op::Is, values } => {
             let fields: Vec<Field> = family(registry, *field).into_iter().map(|id| *registry.field(id)).collect();
             let few = values.iter().all(|value| match value {

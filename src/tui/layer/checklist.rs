@@ -16,30 +16,27 @@ use crate::worker::writer::AnyAct;
 pub enum Step {
     /// A filter or a search.
     Find,
-    /// A lead on the whole screen.
-    Open,
-    /// A note that was saved.
-    Note,
+    /// A call that was logged.
+    Call,
     /// A step that was taken back.
     Undo,
-    /// A field that was changed.
-    Edit,
+    /// A task, an appointment or a follow-up that was planned.
+    Next,
     /// A lead that became customers.
     Qualify,
 }
 
 /// Each step with its name in the state file, the key to show and the words for it.
-const STEPS: [(Step, &str, Action, &str); 6] = [
-    (Step::Find, "find", Action::Filter, "find someone"),
-    (Step::Open, "open", Action::Open, "open a lead"),
-    (Step::Note, "note", Action::Note, "write a note"),
+const STEPS: [(Step, &str, Action, &str); 5] = [
+    (Step::Find, "find", Action::FindAnywhere, "find someone"),
+    (Step::Call, "call", Action::Call, "log a call"),
     (Step::Undo, "undo", Action::Undo, "undo it"),
-    (Step::Edit, "edit", Action::Edit, "edit a field"),
+    (Step::Next, "next", Action::Task, "set a next step"),
     (Step::Qualify, "qualify", Action::CloseWell, "qualify a lead"),
 ];
 
 /// Columns and rows of the box.
-const SIZE: (u16, u16) = (26, 7);
+const SIZE: (u16, u16) = (26, 6);
 
 /// Ticks a step; true when that is new, so that the state should be kept.
 pub fn tick(state: &mut State, step: Step) -> bool {
@@ -69,9 +66,9 @@ pub fn is_shown(state: &State) -> bool {
 /// The step that an act is, once it is done.
 pub fn step_of(act: &AnyAct) -> Option<Step> {
     match act {
-        AnyAct::AddNote(_) | AnyAct::EditNote(_) => Some(Step::Note),
+        AnyAct::WrapUp(_) => Some(Step::Call),
         AnyAct::Undo(_) => Some(Step::Undo),
-        AnyAct::Update(_) | AnyAct::UpdateMany(_) => Some(Step::Edit),
+        AnyAct::AddActivity(_) | AnyAct::AddActivities(_) => Some(Step::Next),
         AnyAct::Qualify(_) | AnyAct::QualifyMany(_) => Some(Step::Qualify),
         _ => None,
     }
@@ -80,7 +77,6 @@ pub fn step_of(act: &AnyAct) -> Option<Step> {
 /// The step that a question is, as soon as it is asked.
 pub fn step_of_question(slot: Slot) -> Option<Step> {
     match slot {
-        Slot::Record => Some(Step::Open),
         Slot::Find => Some(Step::Find),
         _ => None,
     }

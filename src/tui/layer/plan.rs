@@ -135,7 +135,7 @@ impl PlanLine {
     fn words(&self, env: &Env) -> String {
         if self.makes == Makes::Move {
             return match parse_when(self.input.text(), env.zone.local(env.now()), &env.locale) {
-                Ok(when) => format!("→ {}", show_planned(when.instant(env.zone), env.now(), env.zone)),
+                Ok(when) => format!("→ {} · Enter moves it", show_planned(when.instant(env.zone), env.now(), env.zone)),
                 Err(_) if self.input.text().trim().is_empty() => "+30m · tomorrow 9:00 · fri · 12 Dec · in 2 weeks".into(),
                 Err(error) => error.to_string(),
             };
@@ -158,7 +158,7 @@ impl PlanLine {
                 parts.push(format!("at {}", clean(&plan.place)));
             }
         }
-        format!("→ {}", parts.join(" · "))
+        format!("→ {} · Enter plans it", parts.join(" · "))
     }
 
     fn keep(&self, cx: &mut Cx<'_>) {

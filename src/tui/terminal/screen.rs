@@ -66,6 +66,13 @@ impl Screen {
         self.stale = true;
     }
 
+    /// Rings the terminal's bell.
+    pub fn ring(&mut self) {
+        use std::io::Write;
+        // a terminal that takes no bell takes no frame either, which is said there
+        let _ = std::io::stdout().write_all(b"\x07").and_then(|()| std::io::stdout().flush());
+    }
+
     /// The only door to other programs: parks the input, gives the terminal back, runs, takes it again. All is drawn anew.
     pub fn suspended<T>(&mut self, run: impl FnOnce() -> T) -> T {
         if let Some(input) = &self.input {

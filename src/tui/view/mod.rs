@@ -6,3 +6,5 @@ pub mod pipeline;
 pub mod preview;
 pub mod record;
 pub mod spec;
+pub mod today;
+pub mod work;

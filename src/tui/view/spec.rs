@@ -33,7 +33,7 @@ pub struct EntitySpec {
 pub const LEADS: EntitySpec = EntitySpec {
     entity: Entity::Lead,
     screen: "2 Leads",
-    columns: &["name", "company", "topic", "rating", "phone", "source", "owner", "estimated_value"],
+    columns: &["next_due_at", "name", "company", "topic", "rating", "phone", "source", "owner", "estimated_value"],
     sort: "modified_at",
     title: &["name", "company"],
     about: &["topic"],
@@ -158,10 +158,13 @@ pub enum Screen {
     List(Entity),
     /// The board of open leads and opportunities.
     Pipeline,
+    /// What is late, due and new.
+    Today,
 }
 
 /// The screens with their names, in the order of their digits.
 pub const SCREENS: &[(Screen, &str)] = &[
+    (Screen::Today, "1 Today"),
     (Screen::List(Entity::Lead), LEADS.screen),
     (Screen::Pipeline, "3 Pipeline"),
     (Screen::List(Entity::Opportunity), OPPORTUNITIES.screen),

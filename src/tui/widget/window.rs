@@ -252,6 +252,8 @@ mod tests {
             deleted: false,
             incomplete: false,
             unopened: false,
+            due: None,
+            idle: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The sample data: some two hundred leads of a small company, most made up by hand, with dates that count back from now. For
 //! a throw-away database; asks no questions about where it lies.
 
+mod activities;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -83,6 +84,8 @@ impl Act for FillDemo {
         let colleague = catalog.people.users.iter().find(|user| user.number != ctx.user).map_or(ctx.user, |user| user.number);
         bulk::defer_references(db)?;
         put(tx, &catalog, &mut samples, colleague, unit)?;
+        let newest: Vec<Record> = samples.iter().rev().filter(|s| s.deleted.is_none()).map(|s| s.record.clone()).collect();
+        activities::write(db, &catalog, ctx, &newest, unit)?;
         for sample in samples {
             follow(tx, &catalog, sample)?;
         }

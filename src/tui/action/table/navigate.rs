@@ -18,8 +18,8 @@ const PANED: &[Scope] =
 pub(super) const ROWS: &[Row] = &[
     act(Action::Down, "move.down", "down", MOVE, "One row, field or line down.").on(ROWED, &["j", "down"]).on(TYPED, &["down"]).key_only(),
     act(Action::Up, "move.up", "up", MOVE, "One row, field or line up; above the first field, to the process; above the first card, to the head of the column.").on(ROWED, &["k", "up"]).on(TYPED, &["up"]).key_only(),
-    act(Action::Left, "move.left", "left", MOVE, "To the left: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Process, Import, Qualify, Merge], &["h", "left"]).on(&[Text], &["left"]).key_only(),
-    act(Action::Right, "move.right", "right", MOVE, "To the right: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Process, Import, Qualify, Merge], &["l", "right"]).on(&[Text], &["right"]).key_only(),
+    act(Action::Left, "move.left", "left", MOVE, "To the left: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Today, Process, Import, Qualify, Merge], &["h", "left"]).on(&[Text], &["left"]).key_only(),
+    act(Action::Right, "move.right", "right", MOVE, "To the right: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Today, Process, Import, Qualify, Merge], &["l", "right"]).on(&[Text], &["right"]).key_only(),
     act(Action::First, "move.first", "first", MOVE, "To the first row.").on(ROWED, &["g g", "home"]).on(&[Editor], &["ctrl-home"]).key_only(),
     act(Action::Last, "move.last", "last", MOVE, "To the last row.").on(ROWED, &["G", "end"]).on(&[Editor], &["ctrl-end"]).key_only(),
     act(Action::PageDown, "move.page-down", "page down", MOVE, "A page down.").on(ROWED, &["ctrl-d", "pgdn"]).on(TYPED, &["pgdn"]).key_only(),

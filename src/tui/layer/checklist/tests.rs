@@ -19,11 +19,11 @@ fn steps_are_ticked_by_doing_and_the_list_goes_when_all_are() {
     begin(&mut env.state);
     assert!(tick(&mut env.state, Step::Find) && !tick(&mut env.state, Step::Find));
     let shown = screen(&env, 80, 24);
-    for part in ["First steps", "☑ find someone", "☐ write a note         i │", "☐ undo it", "1 of 6", ":hide puts this away"]
+    for part in ["First steps", "☑ find someone", "☐ log a call           c │", "☐ undo it", "1 of 5", ":hide puts this away"]
     {
         assert!(shown.contains(part), "{part} in\n{shown}");
     }
-    for step in [Step::Open, Step::Note, Step::Undo, Step::Edit, Step::Qualify] {
+    for step in [Step::Call, Step::Undo, Step::Next, Step::Qualify] {
         assert!(is_shown(&env.state) && tick(&mut env.state, step));
     }
     assert!(!is_shown(&env.state));
@@ -38,6 +38,6 @@ fn hidden_it_stays_away_and_small_screens_have_none() {
         assert_eq!(screen(&env, columns, rows).contains("First steps"), columns >= 60 && rows >= 16);
     }
     env.state.checklist_hidden = true;
-    assert!(!tick(&mut env.state, Step::Note));
+    assert!(!tick(&mut env.state, Step::Call));
     assert_eq!(screen(&env, 80, 24).trim(), "");
 }

@@ -16,6 +16,8 @@ fn row(number: i64, name: &str, company: &str, state: i64) -> ListRow {
         deleted: false,
         incomplete: false,
         unopened: false,
+        due: None,
+        idle: false,
     }
 }
 

@@ -14,6 +14,8 @@ fn row(number: i64, name: &str) -> ListRow {
         deleted: false,
         incomplete: false,
         unopened: false,
+        due: None,
+        idle: false,
     }
 }
 

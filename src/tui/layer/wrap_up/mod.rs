@@ -115,7 +115,7 @@ impl WrapUpLayer {
 impl Layer for WrapUpLayer {
     fn scopes(&self) -> Vec<Scope> {
         match self.strip.focus {
-            Focus::Keys => vec![Scope::WrapUp],
+            Focus::Keys => vec![Scope::WrapUp, Scope::Record],
             Focus::Note | Focus::Next => vec![Scope::Call],
         }
     }

@@ -67,6 +67,11 @@ pub const fn digit(action: Action) -> Option<usize> {
 }
 
 impl Strip {
+    /// Says what is wrong, in words.
+    pub fn complain(&mut self, problem: String) {
+        self.problem = Some(problem);
+    }
+
     /// Where its keys go.
     pub const fn focus(&self) -> Focus {
         self.focus
@@ -249,8 +254,10 @@ impl Strip {
     fn outcome_line(&self, columns: usize, env: &Env) -> Line<'static> {
         let mut spans = Vec::new();
         let mut used = 0;
+        let whole: usize = outcomes(env).map(|(_, choice)| width(&choice.label) + 4).sum();
+        let gap = if whole <= columns { " " } else { "" };
         for (digit, choice) in outcomes(env) {
-            let word = format!("{} ", clean(&choice.label).to_lowercase());
+            let word = format!("{}{gap}", clean(&choice.label).to_lowercase());
             let text = format!(" {digit} ");
             used += width(&text) + width(&word);
             if used > columns {

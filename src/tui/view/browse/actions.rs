@@ -15,6 +15,7 @@ use crate::tui::layer::picker::Picker;
 use crate::tui::layer::{Flow, GoTo, Outcome, Pick, Purpose};
 use crate::tui::view::marks::Marks;
 use crate::tui::view::record::RecordView;
+use crate::tui::view::work::{MOST, WorkView};
 use crate::worker::reader::{AnyQuery, Slot};
 
 impl Browse {
@@ -72,6 +73,7 @@ impl Browse {
             Action::Preview => self.toggle_preview(cx),
             Action::Wider => self.widen(5, cx),
             Action::Narrower => self.widen(-5, cx),
+            Action::Work => return self.work(cx),
             Action::Back => return self.back(cx),
             Action::Close if self.is_over => return Flow::Close,
             Action::Close => {
@@ -86,6 +88,25 @@ impl Browse {
             }
         }
         Flow::Stay
+    }
+
+    /// Works the marked records, else the list from the cursor on.
+    fn work(&self, cx: &mut Cx<'_>) -> Flow {
+        let entity = self.spec.entity;
+        if !entity.takes_activities() {
+            cx.complain(format!("{} are not called; leads, accounts, contacts and opportunities are", entity.plural()));
+            return Flow::Stay;
+        }
+        let Some(numbers) = self.window.numbers() else {
+            cx.complain("the list is still being read; try again in a moment");
+            return Flow::Stay;
+        };
+        let is_marked = |number: &i64| self.marks.is_empty() || self.marks.contains(*number);
+        let from = if self.marks.is_empty() { self.window.cursor() } else { 0 };
+        let records = numbers.iter().skip(from).filter(|n| is_marked(n)).take(MOST).map(|n| entity.numbered(*n)).collect();
+        let filter = self.bar.text().trim();
+        let title = if filter.is_empty() { self.view_name().to_owned() } else { format!("{} · {filter}", self.view_name()) };
+        Flow::Push(Box::new(WorkView::open(&title, records, cx)))
     }
 
     fn go(&mut self, rows: isize, cx: &mut Cx<'_>) {

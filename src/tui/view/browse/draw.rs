@@ -10,7 +10,9 @@ use super::{Browse, Pane};
 use crate::config::State;
 use crate::model::choice::{HOT, OPEN};
 use crate::model::clean::{clean, fit, pad, width};
+use crate::model::dates::{is_late, show_next};
 use crate::model::entity::Entity;
+use crate::model::field::Field;
 use crate::model::number::show_count;
 use crate::service::record::read::ListRow;
 use crate::tui::action::{Action, Scope};
@@ -292,8 +294,12 @@ fn sign(row: &ListRow, env: &Env) -> (&'static str, Meaning) {
         ("✗", Meaning::Dim)
     } else if row.unopened {
         ("+", Meaning::Today)
+    } else if row.due.is_some_and(|due| is_late(due, env.now(), env.zone)) {
+        ("!", Meaning::Late)
     } else if row.incomplete {
         ("?", Meaning::Label)
+    } else if row.idle && row.state == OPEN && row.key.entity == Entity::Lead {
+        ("–", Meaning::NoNextStep)
     } else {
         (" ", Meaning::Dim)
     }
@@ -318,12 +324,36 @@ fn row_line(row: &ListRow, columns: &[Column], marked: bool, at_cursor: bool, en
             spans.push(Span::raw(" "));
         }
         let value = row.values.get(column.place).map_or_else(String::new, |value| showing.show(field, value, &row.currency));
+        if is_due(field) {
+            let (text, meaning) = next_step(row, env);
+            let style = meaning.map_or(Style::default(), |meaning| style_unless(at_cursor, meaning, env));
+            spans.push(Span::styled(cell(&text, column.width, false), style));
+            continue;
+        }
         let hot = field.name == "rating" && row.rating == HOT && row.state == OPEN;
         let text = if hot { format!("▲ {value}") } else { clean(&value).into_owned() };
         let style = if hot { style_unless(at_cursor, Meaning::Hot, env) } else { Style::default() };
         spans.push(Span::styled(cell(&text, column.width, columns::is_right(field.kind)), style));
     }
     Line::from(spans)
+}
+
+/// Whether a column says when the next step is due.
+fn is_due(field: &Field) -> bool {
+    field.name == "next_due_at" || field.name == "due_at"
+}
+
+/// When the next step of a row is due, in words, and what that means: `2 d late`, `15:00`, `none`.
+fn next_step(row: &ListRow, env: &Env) -> (String, Option<Meaning>) {
+    match row.due {
+        Some(due) if is_late(due, env.now(), env.zone) => (show_next(due, env.now(), env.zone), Some(Meaning::Late)),
+        Some(due) => {
+            let is_today = env.zone.today(due) == env.zone.today(env.now());
+            (show_next(due, env.now(), env.zone), is_today.then_some(Meaning::Today))
+        }
+        None if row.idle && row.state == OPEN => ("none".into(), Some(Meaning::NoNextStep)),
+        None => (String::new(), None),
+    }
 }
 
 /// A row on a narrow terminal: the first two columns above, the others below.
@@ -334,7 +364,11 @@ fn two_lines(row: &ListRow, browse: &Browse, marked: bool, room: u16, env: &Env)
         .iter()
         .zip(&row.values)
         .map(|(id, value)| {
-            let text = clean(&showing.show(env.catalog.field(*id), value, &row.currency)).into_owned();
+            let field = env.catalog.field(*id);
+            let text = match is_due(field) {
+                true => next_step(row, env).0,
+                false => clean(&showing.show(field, value, &row.currency)).into_owned(),
+            };
             if env.catalog.field(*id).name == "rating" && row.rating == HOT { format!("▲ {text}") } else { text }
         })
         .collect();

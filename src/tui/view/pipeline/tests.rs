@@ -12,7 +12,18 @@ use crate::worker::writer::AnyAct;
 fn card(key: RecordId, name: &str) -> ListRow {
     let values =
         vec![Value::text(name), Value::text("Contoso"), Value::Money(400_000_000), Value::Instant(NOW - 3 * 86_400_000_000)];
-    ListRow { key, values, state: 0, rating: 1, currency: "EUR".into(), deleted: false, incomplete: false, unopened: false }
+    ListRow {
+        key,
+        values,
+        state: 0,
+        rating: 1,
+        currency: "EUR".into(),
+        deleted: false,
+        incomplete: false,
+        unopened: false,
+        due: None,
+        idle: false,
+    }
 }
 
 /// Two leads in New, one opportunity in Propose.
