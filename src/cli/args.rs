@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    add, assign, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history, import, keys,
-    link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
+    add, assign, attach, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history,
+    import, keys, link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -29,7 +29,8 @@ pub struct Args {
 }
 
 const AFTER: &str = "\
-REC is a record: L-1042 or 1042 a lead, A-17 an account, C-12 a contact, O-3 an opportunity, N-7 a note, or a UUID.
+REC is a record: L-1042 or 1042 a lead, A-17 an account, C-12 a contact, O-3 an opportunity, N-7 a note, F-4 a file,
+ or a UUID.
  OWNER is a user's login or team:name.
 Exit codes: 0 done, 1 failed (a sentence says why), 2 wrong usage, 75 the database stayed locked (try again).";
 
@@ -141,6 +142,8 @@ pub enum Command {
     Find(find::Find),
     Set(set::Set),
     Note(note::Note),
+    Attach(attach::Attach),
+    SaveAttachment(attach::Save),
     Tag(tag::Tag),
     Assign(assign::Assign),
     Qualify(qualify::Qualify),

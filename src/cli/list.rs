@@ -45,7 +45,9 @@ const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Product => &["name", "product_number", "price", "status"],
         Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
         Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
-        Entity::Lead | Entity::Note => &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"],
+        Entity::Lead | Entity::Note | Entity::Attachment => {
+            &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"]
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod add;
 mod answer;
 mod args;
 mod assign;
+mod attach;
 mod backup;
 mod catalogue;
 mod check;
@@ -12,6 +13,7 @@ mod completions;
 mod delete;
 mod execute;
 mod export;
+mod files;
 mod find;
 mod generate;
 mod history;
@@ -91,6 +93,8 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Find(it)) => it.run(&cli()?, out),
         Some(Command::Set(it)) => it.run(&cli()?, out),
         Some(Command::Note(it)) => it.run(&cli()?, out),
+        Some(Command::Attach(it)) => it.run(&cli()?, out),
+        Some(Command::SaveAttachment(it)) => it.run(&cli()?, out),
         Some(Command::Tag(it)) => it.run(&cli()?, out),
         Some(Command::Assign(it)) => it.run(&cli()?, out),
         Some(Command::Qualify(it)) => it.run(&cli()?, out),

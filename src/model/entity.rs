@@ -24,6 +24,8 @@ pub enum Entity {
     Competitor,
     /// What was done to find leads, and what it cost.
     Campaign,
+    /// A file on a record.
+    Attachment,
 }
 
 impl Entity {
@@ -37,11 +39,17 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Attachment,
     ];
 
     /// Those with fields, lists and screens of their own.
     pub const LISTED: &'static [Self] =
         &[Self::Lead, Self::Account, Self::Contact, Self::Opportunity, Self::Product, Self::Competitor, Self::Campaign];
+
+    /// Whether it stands on another record and has neither fields nor an owner of its own.
+    pub const fn is_child(self) -> bool {
+        matches!(self, Self::Note | Self::Attachment)
+    }
 
     /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
     pub const fn is_small(self) -> bool {
@@ -59,6 +67,7 @@ impl Entity {
             Self::Product => "product",
             Self::Competitor => "competitor",
             Self::Campaign => "campaign",
+            Self::Attachment => "file",
         }
     }
 
@@ -73,6 +82,7 @@ impl Entity {
             Self::Product => "products",
             Self::Competitor => "competitors",
             Self::Campaign => "campaigns",
+            Self::Attachment => "files",
         }
     }
 
@@ -103,6 +113,7 @@ impl Entity {
             Self::Product => 'P',
             Self::Competitor => 'V', // versus; C is taken
             Self::Campaign => 'M',   // of marketing
+            Self::Attachment => 'F', // file
         }
     }
 
@@ -117,6 +128,7 @@ impl Entity {
             Self::Product => 1024,
             Self::Competitor => 123,
             Self::Campaign => 4400,
+            Self::Attachment => 1001, // of activitymimeattachment
         }
     }
 
@@ -150,6 +162,11 @@ impl RecordId {
     /// A note by its number.
     pub const fn note(number: i64) -> Self {
         Self { entity: Entity::Note, number }
+    }
+
+    /// A file by its number.
+    pub const fn attachment(number: i64) -> Self {
+        Self { entity: Entity::Attachment, number }
     }
 }
 

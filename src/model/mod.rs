@@ -1,5 +1,6 @@
 //! The domain, pure: entities, fields, values, and how people write them. Has no clock, does no I/O, knows no SQL.
 
+pub mod attachment;
 pub mod catalog;
 pub mod choice;
 pub mod clean;

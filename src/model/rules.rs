@@ -39,7 +39,7 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
         ],
         Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
         Entity::Campaign => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(0))],
-        Entity::Note => &[],
+        Entity::Note | Entity::Attachment => &[],
     };
     values.iter().map(|(name, value)| (registry.id(name), value.clone())).collect()
 }
@@ -90,7 +90,7 @@ pub fn state_sets(registry: &Registry) -> (Set, Set) {
         Entity::Opportunity => (Set::OpportunityState, Set::OpportunityReason),
         Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor => (Set::RecordState, Set::RecordReason),
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
-        Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
+        Entity::Lead | Entity::Note | Entity::Attachment => (Set::State, Set::StatusReason),
     }
 }
 

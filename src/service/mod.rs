@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 mod alike;
+pub mod attachment;
 pub mod context;
 pub mod duplicates;
 pub mod exchange;

@@ -1,5 +1,7 @@
 //! The only layer that knows SQL: portable texts in one file an entity, and what only SQLite has under `sqlite`.
 
+pub mod attachment;
+pub mod blob;
 pub mod codec;
 pub mod columns;
 pub mod customer;

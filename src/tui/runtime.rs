@@ -271,6 +271,7 @@ impl World {
             })),
             cancel: self.cancel.clone(),
             strict_disqualify: env.config.strict_disqualify,
+            files: env.config.files.clone(),
             drafts: Arc::new(env.drafts.iter().filter_map(Draft::about).collect()),
         }
     }

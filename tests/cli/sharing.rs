@@ -83,7 +83,9 @@ fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question
     let desk = desk();
     let mut db = Db::open(&Opening::existing(desk.database())).expect("the database");
     let back = db.write(|db| {
-        db.execute("DROP TABLE share", &[])?;
+        for table in ["share", "attachment", "blob_chunk", "blob"] {
+            db.execute(&format!("DROP TABLE {table}"), &[])?;
+        }
         db.execute(
             "INSERT INTO choice (set_name, code, label, slug) VALUES ('campaign', 100000, 'Spring fair', 'spring-fair')",
             &[],

@@ -328,6 +328,7 @@ impl Stage {
             progress: None,
             cancel: Cancel::default(),
             strict_disqualify: env.config.strict_disqualify,
+            files: env.config.files.clone(),
             drafts: Arc::new(env.drafts.iter().filter_map(leadbook::worker::drafts::Draft::about).collect()),
         }
     }

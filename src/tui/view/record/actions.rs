@@ -212,6 +212,7 @@ impl RecordView {
     fn edit_note(&mut self, cx: &mut Cx<'_>) -> Flow {
         match self.chosen() {
             Some(Entry::Note(note)) => Flow::Push(Box::new(NoteEditor::edit_note(note, cx))),
+            Some(Entry::File(_)) => Flow::Stay,
             Some(Entry::Step(..)) => {
                 cx.say("a step: U lists the steps and undoes one");
                 Flow::Stay

@@ -1,4 +1,4 @@
-//! The timeline of a record: notes and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
+//! The timeline of a record: notes, files and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
 
 mod step;
 
@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::markdown;
+use crate::model::attachment::{Attachment, show_size};
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::ago;
 use crate::model::note::{Note, title};
@@ -29,11 +30,13 @@ const GLANCE: usize = 5;
 /// Which entries are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// Notes, and the steps that are in force or were taken back.
+    /// Notes, files, and the steps that are in force or were taken back.
     #[default]
     All,
     /// Notes with the beginning of their text.
     Notes,
+    /// Files.
+    Files,
     /// The records that it is tied to.
     Links,
     /// Every step, those on notes and those that took others back among them.
@@ -42,13 +45,14 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Notes, Self::Links, Self::History];
+    pub const ALL: &'static [Self] = &[Self::All, Self::Notes, Self::Files, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
         match self {
             Self::All => "All",
             Self::Notes => "Notes",
+            Self::Files => "Files",
             Self::Links => "Links",
             Self::History => "History",
         }
@@ -60,7 +64,9 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
-        (_, Tab::Links) | (Entry::Step(..), Tab::Notes) => false,
+        (Entry::File(file), Tab::All | Tab::Files) => file.deleted_at.is_none(),
+        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Files) => false,
+        (Entry::Note(_), Tab::Files) | (Entry::File(_), Tab::Notes | Tab::History) => false,
         // a new note stands there itself, and what was taken back says so
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
@@ -112,6 +118,7 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
+        Tab::Files => "no files yet".to_owned(),
         Tab::All | Tab::Notes => match env.keymap.keys_of(Action::Note, Scope::Record) {
             keys if keys.is_empty() => "no notes yet".to_owned(),
             keys => format!("no notes yet: {keys} writes one"),
@@ -149,6 +156,8 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
             }
         }
         Entry::Step(..) => Vec::new(),
+        Entry::File(file) if cut => vec![Line::raw(fit(&clean(&file.name), room))],
+        Entry::File(_) => Vec::new(),
     };
     let indented = body.into_iter().map(|mut line| {
         if columns > INDENT {
@@ -164,6 +173,7 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
     let dim = env.theme.style(Meaning::Dim);
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
+        Entry::File(file) => file_words(file, env),
         Entry::Step(operation, changes) => {
             let words: Vec<String> = match tab {
                 Tab::History => step::words(changes, env),
@@ -209,6 +219,14 @@ fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
     }
     let style = if note.deleted_at.is_some() { env.theme.style(Meaning::Dim) } else { Style::new() };
     ("✎", clean(short).into_owned(), tail, style)
+}
+
+fn file_words(file: &Attachment, env: &Env) -> (&'static str, String, String, Style) {
+    let mut tail = format!(" · {}", show_size(file.size.unsigned_abs()));
+    if file.created_by != env.me {
+        tail.push_str(&format!(" · {}", clean(&env.user(file.created_by))));
+    }
+    ("⧉", clean(&file.name).into_owned(), tail, Style::new())
 }
 
 /// What follows the first line that has text.

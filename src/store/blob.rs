@@ -1,0 +1,160 @@
+//! Contents of files: each kept once, named by its hash, in chunks, so that none is ever whole in memory. Knows no file's name.
+
+use sha2::{Digest, Sha256};
+
+use super::{Db, SqlValue};
+use crate::error::{Error, Result};
+
+/// Bytes of a chunk; the last one of a content may have fewer.
+pub const CHUNK: usize = 256 * 1024;
+
+/// A content that is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Its number.
+    pub number: i64,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Gives the next bytes of a content: fills the buffer from its start and says how many came; none at the end.
+pub type Source<'a> = &'a mut dyn FnMut(&mut [u8]) -> Result<usize>;
+
+/// Fills `chunk` as far as the source goes.
+fn fill(from: Source<'_>, chunk: &mut Vec<u8>) -> Result<()> {
+    chunk.resize(CHUNK, 0);
+    let mut filled = 0;
+    while filled < CHUNK {
+        match from(&mut chunk[filled..])? {
+            0 => break,
+            more => filled += more,
+        }
+    }
+    chunk.truncate(filled);
+    Ok(())
+}
+
+/// Stores a content while it is read and hashed; one that is there already is not kept twice.
+pub fn write(db: &Db, from: Source<'_>) -> Result<Content> {
+    let number = super::setting::take_numbers(db, "blob", 1)?;
+    let (mut hash, mut size, mut chunk) = (Sha256::new(), 0_u64, Vec::new());
+    for seq in 0_i64.. {
+        fill(from, &mut chunk)?;
+        if chunk.is_empty() {
+            break;
+        }
+        hash.update(&chunk);
+        size += chunk.len() as u64;
+        let values = [number.into(), seq.into(), SqlValue::Blob(chunk)];
+        db.execute("INSERT INTO blob_chunk (blob, seq, bytes) VALUES ($1, $2, $3)", &values)?;
+        let [_, _, SqlValue::Blob(back)] = values else {
+            return Err(Error::Internal("a chunk turned into something else".into()));
+        };
+        chunk = back;
+    }
+    let hash = hash.finalize().to_vec();
+    if let Some(found) = find(db, &hash)? {
+        db.execute("DELETE FROM blob_chunk WHERE blob = $1", &[number.into()])?;
+        return Ok(found);
+    }
+    db.execute(
+        "INSERT INTO blob (number, sha256, size, refs) VALUES ($1, $2, $3, 0)",
+        &[number.into(), SqlValue::Blob(hash), i64::try_from(size).unwrap_or(i64::MAX).into()],
+    )?;
+    Ok(Content { number, size })
+}
+
+/// The content with this hash.
+fn find(db: &Db, hash: &[u8]) -> Result<Option<Content>> {
+    db.row("SELECT number, size FROM blob WHERE sha256 = $1", &[SqlValue::Blob(hash.to_vec())], |row| {
+        Ok(Content { number: row.int(0)?, size: row.int(1)?.unsigned_abs() })
+    })
+}
+
+/// Whether a content of so many bytes is there: only then is it worth hashing one before it is written.
+pub fn is_any_of_size(db: &Db, size: u64) -> Result<bool> {
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
+    Ok(db.row("SELECT number FROM blob WHERE size = $1", &[size.into()], |row| row.int(0))?.is_some())
+}
+
+/// The stored content that a source gives, if it is there; writes nothing.
+pub fn known(db: &Db, from: Source<'_>) -> Result<Option<Content>> {
+    let (mut hash, mut chunk) = (Sha256::new(), Vec::new());
+    loop {
+        fill(from, &mut chunk)?;
+        if chunk.is_empty() {
+            return find(db, &hash.finalize());
+        }
+        hash.update(&chunk);
+    }
+}
+
+/// One more file has this content.
+pub fn hold(db: &Db, number: i64) -> Result<()> {
+    db.execute("UPDATE blob SET refs = refs + 1 WHERE number = $1", &[number.into()]).map(|_| ())
+}
+
+/// One file less has this content; without any it is removed.
+pub fn release(db: &Db, number: i64) -> Result<()> {
+    db.execute("UPDATE blob SET refs = refs - 1 WHERE number = $1", &[number.into()])?;
+    db.execute("DELETE FROM blob WHERE number = $1 AND refs <= 0", &[number.into()]).map(|_| ())
+}
+
+/// One chunk of a content; none behind the last.
+pub fn chunk(db: &Db, number: i64, seq: i64) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT bytes FROM blob_chunk WHERE blob = $1 AND seq = $2";
+    db.row(sql, &[number.into(), seq.into()], |row| Ok(row.blob(0)?.to_vec()))
+}
+
+/// Gives the chunks of a content in their order. [`Error::Damaged`] when it is not whole.
+pub fn read(db: &Db, number: i64, each: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    let size = db.row("SELECT size FROM blob WHERE number = $1", &[number.into()], |row| row.int(0))?;
+    let size = size.ok_or_else(|| Error::Damaged("the content of a file is not there".into()))?;
+    let mut given = 0;
+    db.visit("SELECT bytes FROM blob_chunk WHERE blob = $1 ORDER BY seq", &[number.into()], |row| {
+        let bytes = row.blob(0)?;
+        given += bytes.len() as i64;
+        each(bytes).map(|()| true)
+    })?;
+    if given == size { Ok(()) } else { Err(Error::Damaged(format!("a file has {given} bytes where {size} are due"))) }
+}
+
+/// The most sentences that [`check`] says.
+const MOST: usize = 20;
+
+/// What is wrong with stored contents, a sentence each: hashes, sizes, counts of files, contents that no file has.
+pub fn check(db: &Db) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let sql = "SELECT b.number, b.sha256, b.size, b.refs, (SELECT count(*) FROM attachment a WHERE a.blob = b.number)
+               FROM blob b ORDER BY b.number";
+    let all = db.rows(sql, &[], |row| Ok((row.int(0)?, row.blob(1)?.to_vec(), row.int(2)?, row.int(3)?, row.int(4)?)))?;
+    for (number, sha256, size, refs, files) in all {
+        let (mut hash, mut found, mut next) = (Sha256::new(), 0, 0);
+        let mut gap = false;
+        db.visit("SELECT bytes, seq FROM blob_chunk WHERE blob = $1 ORDER BY seq", &[number.into()], |row| {
+            hash.update(row.blob(0)?);
+            found += row.blob(0)?.len() as i64;
+            gap |= row.int(1)? != next;
+            next += 1;
+            Ok(true)
+        })?;
+        let names = || -> Result<String> {
+            let sql = "SELECT name FROM attachment WHERE blob = $1 ORDER BY number LIMIT 1";
+            Ok(db.row(sql, &[number.into()], |row| Ok(row.text(0)?.to_owned()))?.unwrap_or_else(|| "no file".into()))
+        };
+        if gap || found != size {
+            problems.push(format!("{} has {found} bytes where {size} are due", names()?));
+        } else if hash.finalize().to_vec() != sha256 {
+            problems.push(format!("{} is not what was attached: its bytes have changed", names()?));
+        }
+        match files {
+            0 => problems.push(format!("{size} bytes are kept that belong to no file")),
+            _ if files != refs => problems.push(format!("{} counts {refs} files where there are {files}", names()?)),
+            _ => {}
+        }
+        if problems.len() >= MOST {
+            break;
+        }
+    }
+    Ok(problems)
+}
