@@ -1,5 +1,7 @@
 //! Contents of files: each kept once, named by its hash, in chunks, so that none is ever whole in memory. Knows no file's name.
 
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+
 use sha2::{Digest, Sha256};
 
 use super::{Db, SqlValue};
@@ -7,6 +9,9 @@ use crate::error::{Error, Result};
 
 /// Bytes of a chunk; the last one of a content may have fewer.
 pub const CHUNK: usize = 256 * 1024;
+
+/// Chunks that wait to be hashed at most.
+const AHEAD: usize = 4;
 
 /// A content that is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,25 +39,36 @@ fn fill(from: Source<'_>, chunk: &mut Vec<u8>) -> Result<()> {
     Ok(())
 }
 
-/// Stores a content while it is read and hashed; one that is there already is not kept twice.
+/// The next number of a content. No sequence is asked: its page would be written before the chunks and once more behind them, and a
+/// page that is written twice in one transaction makes SQLite go over all between them again.
+fn next(db: &Db) -> Result<i64> {
+    let kept = db.number("SELECT max(number) FROM blob", &[])?;
+    let begun = db.number("SELECT max(blob) FROM blob_chunk", &[])?;
+    Ok(kept.max(begun) + 1)
+}
+
+/// Stores a content while it is read and hashed; one that is there already is not kept twice. The hash is made on a thread of its own,
+/// which is given each chunk when it is stored and gives it back to be filled again.
 pub fn write(db: &Db, from: Source<'_>) -> Result<Content> {
-    let number = super::setting::take_numbers(db, "blob", 1)?;
-    let (mut hash, mut size, mut chunk) = (Sha256::new(), 0_u64, Vec::new());
-    for seq in 0_i64.. {
-        fill(from, &mut chunk)?;
-        if chunk.is_empty() {
-            break;
-        }
-        hash.update(&chunk);
-        size += chunk.len() as u64;
-        let values = [number.into(), seq.into(), SqlValue::Blob(chunk)];
-        db.execute("INSERT INTO blob_chunk (blob, seq, bytes) VALUES ($1, $2, $3)", &values)?;
-        let [_, _, SqlValue::Blob(back)] = values else {
-            return Err(Error::Internal("a chunk turned into something else".into()));
-        };
-        chunk = back;
-    }
-    let hash = hash.finalize().to_vec();
+    db.checkpoint_later()?;
+    let number = next(db)?;
+    let (stored, to_hash) = sync_channel::<Vec<u8>>(AHEAD);
+    let (hashed, to_fill) = channel::<Vec<u8>>();
+    let (size, hash) = std::thread::scope(|scope| {
+        let hasher = scope.spawn(move || {
+            let mut hash = Sha256::new();
+            for chunk in to_hash {
+                hash.update(&chunk);
+                // nobody fills it again when the storing has failed
+                let _ = hashed.send(chunk);
+            }
+            hash.finalize().to_vec()
+        });
+        let size = store(db, number, from, &to_fill, &stored);
+        drop(stored);
+        let hash = hasher.join().map_err(|_| Error::Internal("a content could not be hashed".into()))?;
+        Ok::<_, Error>((size?, hash))
+    })?;
     if let Some(found) = find(db, &hash)? {
         db.execute("DELETE FROM blob_chunk WHERE blob = $1", &[number.into()])?;
         return Ok(found);
@@ -62,6 +78,25 @@ pub fn write(db: &Db, from: Source<'_>) -> Result<Content> {
         &[number.into(), SqlValue::Blob(hash), i64::try_from(size).unwrap_or(i64::MAX).into()],
     )?;
     Ok(Content { number, size })
+}
+
+/// Stores chunk after chunk and hands each on; how many bytes they have comes back.
+fn store(db: &Db, number: i64, from: Source<'_>, to_fill: &Receiver<Vec<u8>>, stored: &SyncSender<Vec<u8>>) -> Result<u64> {
+    let lost = || Error::Internal("a chunk was lost on the way".into());
+    let mut size = 0;
+    for seq in 0_i64.. {
+        let mut chunk = to_fill.try_recv().unwrap_or_default();
+        fill(from, &mut chunk)?;
+        if chunk.is_empty() {
+            break;
+        }
+        size += chunk.len() as u64;
+        let values = [number.into(), seq.into(), SqlValue::Blob(chunk)];
+        db.execute("INSERT INTO blob_chunk (blob, seq, bytes) VALUES ($1, $2, $3)", &values)?;
+        let [_, _, SqlValue::Blob(chunk)] = values else { return Err(lost()) };
+        stored.send(chunk).map_err(|_| lost())?;
+    }
+    Ok(size)
 }
 
 /// The content with this hash.

@@ -275,7 +275,8 @@ impl Drop for Writer {
 fn serve(mut service: LeadService, inbox: &Receiver<Order>, say: &dyn Fn(Said)) {
     let mut written = false;
     loop {
-        let order = if written { inbox.recv_timeout(IDLE) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+        let rest = if service.db().is_checkpoint_due() { Duration::ZERO } else { IDLE };
+        let order = if written { inbox.recv_timeout(rest) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
         match order {
             Ok(Order::Do(job)) => {
                 let Job { ticket, act, ctx } = *job;

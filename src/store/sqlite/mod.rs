@@ -28,6 +28,8 @@ pub struct Db {
     mode: Mode,
     seen: Option<identity::FileIdentity>,
     writing: Cell<bool>,
+    /// Whether the log has grown by more than a commit should move into the file.
+    owes: Cell<bool>,
 }
 
 /// One row of an answer.
@@ -180,14 +182,18 @@ impl Db {
         self.writing.set(true);
         let done = work(self);
         self.writing.set(false);
-        match done {
+        let ended = match done {
             Ok(value) => tx.commit().map_err(errors::translate).map(|()| value),
             Err(error) => {
                 // A failed rollback changes nothing: the transaction ends with the connection at the latest.
                 let _ = tx.rollback();
                 Err(error)
             }
+        };
+        if self.owes.get() {
+            open::set_autocheckpoint(self, true)?;
         }
+        ended
     }
 
     /// Runs several reads on one state of the database.
@@ -208,8 +214,21 @@ impl Db {
         self.conn.busy_timeout(std::time::Duration::from_millis(milliseconds)).map_err(errors::translate)
     }
 
+    /// Lets the running transaction end without moving the write-ahead log into the file, which takes as long again as writing much
+    /// into it did. What was written is safe all the same; [`Self::checkpoint`] is due when nobody waits.
+    pub fn checkpoint_later(&self) -> Result<()> {
+        self.owes.set(true);
+        open::set_autocheckpoint(self, false)
+    }
+
+    /// Whether a transaction left a long log behind.
+    pub fn is_checkpoint_due(&self) -> bool {
+        self.owes.get()
+    }
+
     /// Moves the write-ahead log into the file; `truncate` also empties it.
     pub fn checkpoint(&self, truncate: bool) -> Result<()> {
+        self.owes.set(false);
         let kind = if truncate { "TRUNCATE" } else { "PASSIVE" };
         self.conn.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(errors::translate)
     }

@@ -1,5 +1,6 @@
 //! Opening a database file: what is ours, what is too new, what can only be read. Never initialises an existing file.
 
+use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -184,7 +185,8 @@ fn connect(path: &Path, mode: Mode) -> Result<Db> {
         Mode::ReadOnlyFile => open_unwritable(path, common),
     }
     .map_err(errors::translate)?;
-    let db = Db { conn, path: path.to_owned(), mode, seen: identity::of(path), writing: std::cell::Cell::new(false) };
+    let db =
+        Db { conn, path: path.to_owned(), mode, seen: identity::of(path), writing: Cell::new(false), owes: Cell::new(false) };
     configure(&db)?;
     Ok(db)
 }
@@ -229,7 +231,14 @@ fn prepare_writing(db: &Db) -> Result<()> {
     db.conn
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-             PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864;",
+             PRAGMA journal_size_limit = 67108864;",
         )
-        .map_err(errors::translate)
+        .map_err(errors::translate)?;
+    set_autocheckpoint(db, true)
+}
+
+/// Whether a commit moves the log into the file once it has 16 MB.
+pub(super) fn set_autocheckpoint(db: &Db, on: bool) -> Result<()> {
+    let pages = if on { 4_096 } else { 0 };
+    db.conn.execute_batch(&format!("PRAGMA wal_autocheckpoint = {pages}")).map_err(errors::translate)
 }
