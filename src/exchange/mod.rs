@@ -4,6 +4,7 @@ pub mod csv;
 pub mod export;
 pub mod import;
 pub mod input;
+pub mod mail;
 pub mod text;
 
 /// The largest file that is read, in bytes.

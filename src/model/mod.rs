@@ -13,6 +13,7 @@ pub mod field;
 pub mod fold;
 pub mod line;
 pub mod locale;
+pub mod merge_field;
 pub mod money;
 pub mod name;
 pub mod nearest;
