@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod export;
+pub mod image;
 pub mod import;
 pub mod input;
 pub mod mail;

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod effect;
 pub mod env;
 mod export;
+mod files;
 mod flow;
 mod global;
 pub mod layer;

@@ -15,7 +15,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{exchange, link, list, merge, note, opportunity, people, undo};
+use crate::service::{attachment, exchange, link, list, merge, note, opportunity, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,12 @@ pub enum AnyAct {
     EditNote(note::EditNote),
     /// A note less.
     DeleteNote(note::DeleteNote),
+    /// Files on records.
+    Attach(attachment::AttachFiles),
+    /// A file less.
+    RemoveFile(attachment::RemoveAttachment),
+    /// Another name of a file.
+    RenameFile(attachment::RenameAttachment),
     /// A row of a list.
     AddChoice(list::AddChoice),
     /// A user.
@@ -111,6 +117,7 @@ impl AnyAct {
             Self::QualifyMany(act) => Some(&act.targets),
             Self::Disqualify(act) => Some(&act.targets),
             Self::Reopen(act) => Some(&act.targets),
+            Self::Attach(act) => Some(&act.targets),
             _ => None,
         }
     }
@@ -132,6 +139,7 @@ impl AnyAct {
             Self::QualifyMany(act) => &mut act.targets,
             Self::Disqualify(act) => &mut act.targets,
             Self::Reopen(act) => &mut act.targets,
+            Self::Attach(act) => &mut act.targets,
             _ => return act,
         };
         *slot = targets;
@@ -179,6 +187,9 @@ impl AnyAct {
             Self::AddNote(act) => go(service, ctx, act, Reply::Number),
             Self::EditNote(act) => go(service, ctx, act, Reply::Version),
             Self::DeleteNote(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Attach(act) => go(service, ctx, act, |_| Reply::Done),
+            Self::RemoveFile(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::RenameFile(act) => go(service, ctx, act, |()| Reply::Done),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

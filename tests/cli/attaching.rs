@@ -79,7 +79,7 @@ fn size_and_endings_are_set_in_the_settings() {
     let settings = |text: &str| std::fs::write(desk.path("config/leadbook/config.toml"), text).expect("settings");
     let (large, exe) = (desk.file("large.bin", &"x".repeat(1_000_001)), desk.file("setup.exe", "MZ"));
     settings("attachment_size = 1\nattachment_blocked = \".txt, PDF\"\n");
-    assert!(desk.run(&["attach", "L-1", &large]).fails(1).contains("large.bin: it has 1 MB, and 1 MB are allowed"));
+    assert!(desk.run(&["attach", "L-1", &large]).fails(1).contains("large.bin: it has 1000001 bytes, and 1000000 are allowed"));
     assert_eq!(desk.run(&["attach", "L-1", &exe]).ok(), "F-1\n");
     let pdf = desk.file("offer.pdf", "");
     assert!(desk.run(&["attach", "L-1", &pdf]).fails(1).contains("files that end in .pdf are not taken"));

@@ -248,7 +248,7 @@ fn what_is_not_taken_is_named_with_the_reason_and_nothing_is_written() {
     let before = desk.dump();
     for (path, words) in [
         (&exe, "SETUP.Exe: files that end in .exe are not taken"),
-        (&large, "large.txt: it has 1 kB, and 1 kB are allowed"),
+        (&large, "large.txt: it has 1001 bytes, and 1000 are allowed"),
         (&folder, "folder: that is a folder; name the files in it"),
         (&fifo, "fifo: that is no file but a pipe or a device"),
         (&PathBuf::from("/dev/zero"), "/dev/zero: that is no file but a pipe or a device"),

@@ -1,6 +1,7 @@
 //! A file on a record: what is kept of it, which files are taken, and the name under which one is written out. Opens no file.
 
 pub mod kind;
+pub mod pasted;
 
 use std::sync::Arc;
 
@@ -92,7 +93,10 @@ impl Rules {
     /// The sentence that refuses a file of so many bytes.
     pub fn too_large(&self, size: u64) -> Option<String> {
         let (is, most) = (show_size(size), show_size(self.largest));
-        (size > self.largest).then(|| format!("it has {is}, and {most} are allowed"))
+        (size > self.largest).then(|| match is == most {
+            true => format!("it has {size} bytes, and {} are allowed", self.largest),
+            false => format!("it has {is}, and {most} are allowed"),
+        })
     }
 }
 
@@ -172,12 +176,13 @@ pub fn numbered_name(name: &str, n: usize) -> String {
 
 /// A size as people read it: `640 bytes`, `212 kB`, `1.4 MB`.
 pub fn show_size(bytes: u64) -> String {
+    let bytes = bytes.min(u64::MAX / 100);
     let of = |unit: u64| {
-        let tenths = (u128::from(bytes) * 10 + u128::from(unit) / 2) / u128::from(unit);
-        if tenths < 100 && tenths % 10 != 0 {
+        let tenths = (bytes * 10 + unit / 2) / unit;
+        if tenths < 100 && !tenths.is_multiple_of(10) {
             format!("{}.{}", tenths / 10, tenths % 10)
         } else {
-            ((tenths + 5) / 10).to_string()
+            ((bytes + unit / 2) / unit).to_string()
         }
     };
     match bytes {

@@ -1,10 +1,12 @@
 //! Files on any record: attach, rename, remove. What is in a file is stored by `content` and written out by `write_out`.
 
 mod content;
+mod preview;
 mod read;
 mod write_out;
 
 pub use content::Incoming;
+pub use preview::{Preview, PreviewAttachment, Shown};
 pub use read::{AttachmentsOf, CountDeletedFiles, GetAttachment, ReadPart};
 pub use write_out::{Place, SaveAttachment, Saved};
 

@@ -26,6 +26,8 @@ pub enum Place {
     Free(PathBuf),
     /// To this file, which must not exist.
     File(PathBuf),
+    /// The same as [`Self::Folder`], in a folder that is made for this user alone where it is not there yet.
+    Private(PathBuf),
 }
 
 /// Writes a file out.
@@ -59,6 +61,10 @@ impl Query for SaveAttachment {
         let own = safe_name(&file.name);
         let (folder, name, many) = match &self.to {
             Place::Folder(folder) => (folder.as_path(), own, true),
+            Place::Private(folder) => {
+                make_private(folder)?;
+                (folder.as_path(), own, true)
+            }
             Place::Free(folder) => (folder.as_path(), own, false),
             Place::File(path) => (parent(path), file_name(path)?, false),
         };
@@ -71,6 +77,20 @@ impl Query for SaveAttachment {
         }
         let path = target.write(db, ctx, &file, &name, many)?;
         Ok(Saved { file, path })
+    }
+}
+
+/// Makes a folder that only this user can look into. One that is there must be such a folder already, and no link to another.
+fn make_private(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+    let failed = |e: std::io::Error| Error::io(folder.display(), &e);
+    match std::fs::DirBuilder::new().mode(0o700).create(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+            let found = std::fs::symlink_metadata(folder).map_err(failed)?;
+            let own = found.is_dir() && found.uid() == rustix::process::getuid().as_raw() && found.mode() & 0o077 == 0;
+            if own { Ok(()) } else { Err(Error::refused(format!("{} is not private", folder.display()), "remove it first")) }
+        }
+        done => done.map_err(failed),
     }
 }
 

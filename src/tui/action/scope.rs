@@ -62,6 +62,10 @@ pub enum Scope {
     Line,
     /// A path to a file.
     Path,
+    /// The paths of files to be attached.
+    Attach,
+    /// A look into a file.
+    File,
     /// The page of the first start.
     Welcome,
 }
@@ -96,6 +100,8 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Help, "help", "Help"),
     (Scope::Line, "line", "Line"),
     (Scope::Path, "path", "File name"),
+    (Scope::Attach, "attach", "Attach files"),
+    (Scope::File, "file", "File"),
     (Scope::Welcome, "welcome", "First start"),
 ];
 
@@ -141,6 +147,7 @@ impl Scope {
                 | Self::Help
                 | Self::Line
                 | Self::Path
+                | Self::Attach
                 | Self::Welcome
         )
     }
@@ -163,6 +170,7 @@ impl Scope {
                 | Self::Job
                 | Self::Confirm
                 | Self::Conflict
+                | Self::File
         )
     }
 

@@ -72,6 +72,9 @@ pub enum Action {
     Link,
     Merge,
     // files
+    Attach,
+    OpenOutside,
+    WriteOut,
     CopyField,
     CopyEmail,
     CopyPhone,

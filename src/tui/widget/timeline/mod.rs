@@ -118,7 +118,10 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
-        Tab::Files => "no files yet".to_owned(),
+        Tab::Files => match env.keymap.keys_of(Action::Attach, Scope::Record) {
+            keys if keys.is_empty() => "no files yet".to_owned(),
+            keys => format!("no files yet: {keys} attaches one"),
+        },
         Tab::All | Tab::Notes => match env.keymap.keys_of(Action::Note, Scope::Record) {
             keys if keys.is_empty() => "no notes yet".to_owned(),
             keys => format!("no notes yet: {keys} writes one"),
