@@ -26,6 +26,8 @@ pub struct Catalog {
     pub competitor: Registry,
     /// The fields of a campaign.
     pub campaign: Registry,
+    /// The fields of an activity.
+    pub activity: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
@@ -47,6 +49,7 @@ impl Catalog {
             product: Registry::of(Entity::Product),
             competitor: Registry::of(Entity::Competitor),
             campaign: Registry::of(Entity::Campaign),
+            activity: Registry::of(Entity::Activity),
             choices,
             people,
             tags,
@@ -75,6 +78,7 @@ impl Catalog {
             Entity::Product => &self.product,
             Entity::Competitor => &self.competitor,
             Entity::Campaign => &self.campaign,
+            Entity::Activity => &self.activity,
         }
     }
 }

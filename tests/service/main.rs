@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod activity;
 mod attachments;
 mod conflicts;
 mod duplicates;

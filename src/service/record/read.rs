@@ -16,6 +16,7 @@ use crate::service::context::Context;
 use crate::store::log::{self, Change, Operation};
 use crate::store::{self, Db};
 
+pub use crate::store::activity::Brief;
 pub use crate::store::list::ListRow;
 pub use crate::store::related::{Related, Tie};
 
@@ -150,6 +151,8 @@ impl Query for SeekText {
 pub enum Entry {
     /// A note.
     Note(Note),
+    /// An activity.
+    Activity(Brief),
     /// A file.
     File(Attachment),
     /// A step and what it changed on this record.
@@ -161,6 +164,7 @@ impl Entry {
     pub fn at(&self) -> i64 {
         match self {
             Self::Note(note) => note.created_at,
+            Self::Activity(activity) => activity.at,
             Self::File(file) => file.created_at,
             Self::Step(operation, _) => operation.at,
         }
@@ -174,11 +178,13 @@ pub struct RecordDetail {
     pub record: Record,
     /// How many notes it has, with those of the leads that it came from.
     pub notes: i64,
+    /// How many activities it has, with theirs.
+    pub activities: i64,
     /// How many files, in the same way.
     pub files: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
-    /// Notes, files and steps, newest first; the notes and files of the leads that it came from among them.
+    /// Notes, files, activities and steps, the latest first; those of the leads that it came from among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -199,25 +205,35 @@ impl Query for GetRecord {
     fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
         let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
         if self.entries == 0 {
-            return Ok(RecordDetail { record, notes: 0, files: 0, related: Vec::new(), timeline: Vec::new(), more: false });
+            return Ok(RecordDetail {
+                record,
+                notes: 0,
+                files: 0,
+                activities: 0,
+                related: Vec::new(),
+                timeline: Vec::new(),
+                more: false,
+            });
         }
         let sources = store::related::sources(db, &record, &ctx.catalog)?;
         let related = store::related::of(db, &ctx.catalog, &record)?;
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
-        let (mut notes, mut files) = (store::note::count(db, record.key)?, store::attachment::count(db, record.key)?);
-        for source in &sources {
-            notes += store::note::count(db, *source)?;
-            files += store::attachment::count(db, *source)?;
+        let (mut notes, mut files, mut activities) = (0, 0, 0);
+        for of in std::iter::once(&record.key).chain(&sources) {
+            notes += store::note::count(db, *of)?;
+            files += store::attachment::count(db, *of)?;
+            activities += store::activity::count(db, *of)?;
         }
-        Ok(RecordDetail { notes, files, record, related, timeline, more })
+        Ok(RecordDetail { notes, files, activities, record, related, timeline, more })
     }
 }
 
-/// Notes, files and steps of a record with the notes and files of its sources, newest first, and whether there are more.
+/// Notes, files, activities and steps of a record, with those of its sources but for steps, the latest first, and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
     let mut entries = Vec::new();
     for record in std::iter::once(&about).chain(sources) {
         entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
+        entries.extend(store::activity::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Activity));
         entries.extend(store::attachment::of_record(db, *record, limit + 1)?.into_iter().map(Entry::File));
     }
     let mut steps: Vec<Entry> = Vec::new();
@@ -257,6 +273,27 @@ impl Query for NotesOf {
         notes.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
         notes.truncate(usize::try_from(self.limit).unwrap_or(usize::MAX));
         Ok(notes)
+    }
+}
+
+/// The activities of a record, the latest first, with all their fields; those of the leads that it came from among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivitiesOf {
+    /// The record.
+    pub about: RecordId,
+}
+
+impl Query for ActivitiesOf {
+    type Reply = Vec<Record>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Record>> {
+        let record = store::record::need(db, ctx.catalog.registry(self.about.entity), self.about.number)?;
+        let mut found = Vec::new();
+        for of in std::iter::once(self.about).chain(store::related::sources(db, &record, &ctx.catalog)?) {
+            found.extend(store::activity::of_record(db, of, i64::MAX)?);
+        }
+        found.sort_by_key(|brief| std::cmp::Reverse((brief.at, brief.number)));
+        found.into_iter().map(|brief| store::record::need(db, &ctx.catalog.activity, brief.number)).collect()
     }
 }
 

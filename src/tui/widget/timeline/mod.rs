@@ -1,5 +1,6 @@
 //! The timeline of a record: notes, files and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
 
+mod activity;
 mod step;
 
 use ratatui::Frame;
@@ -33,6 +34,8 @@ pub enum Tab {
     /// Notes, files, and the steps that are in force or were taken back.
     #[default]
     All,
+    /// Activities with the beginning of what was said.
+    Activities,
     /// Notes with the beginning of their text.
     Notes,
     /// Files.
@@ -45,12 +48,13 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Notes, Self::Files, Self::Links, Self::History];
+    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Files, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
         match self {
             Self::All => "All",
+            Self::Activities => "Activities",
             Self::Notes => "Notes",
             Self::Files => "Files",
             Self::Links => "Links",
@@ -64,9 +68,11 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
+        (Entry::Activity(_), Tab::All | Tab::Activities) => true,
         (Entry::File(file), Tab::All | Tab::Files) => file.deleted_at.is_none(),
-        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Files) => false,
-        (Entry::Note(_), Tab::Files) | (Entry::File(_), Tab::Notes | Tab::History) => false,
+        (Entry::Note(_), Tab::Activities | Tab::Files) | (Entry::Activity(_), Tab::Notes | Tab::Files | Tab::History) => false,
+        (Entry::File(_), Tab::Notes | Tab::Activities | Tab::History) => false,
+        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Files | Tab::Activities) => false,
         // a new note stands there itself, and what was taken back says so
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
@@ -118,6 +124,10 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
+        Tab::Activities => match env.keymap.keys_of(Action::Call, Scope::Record) {
+            keys if keys.is_empty() => "no activities yet".to_owned(),
+            keys => format!("no activities yet: {keys} logs a call"),
+        },
         Tab::Files => match env.keymap.keys_of(Action::Attach, Scope::Record) {
             keys if keys.is_empty() => "no files yet".to_owned(),
             keys => format!("no files yet: {keys} attaches one"),
@@ -140,7 +150,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
     }
     let most = match (is_selected, tab) {
         (true, _) => height.saturating_sub(1),
-        (false, Tab::Notes) => GLANCE,
+        (false, Tab::Notes | Tab::Activities) => GLANCE,
         (false, _) => 0,
     };
     let room = columns.saturating_sub(INDENT).max(1);
@@ -150,6 +160,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
             let text = if cut { note.body.as_str() } else { after_title(&note.body) };
             markdown::render(text, room, most, &env.theme)
         }
+        Entry::Activity(brief) => activity::body(brief, cut, room, most, env),
         Entry::Step(_, changes) if is_selected => {
             let words = step::words(changes, env);
             if words.len() < 2 && !cut {
@@ -176,6 +187,7 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
     let dim = env.theme.style(Meaning::Dim);
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
+        Entry::Activity(brief) => activity::words(brief, env),
         Entry::File(file) => file_words(file, env),
         Entry::Step(operation, changes) => {
             let words: Vec<String> = match tab {
