@@ -10,6 +10,7 @@ use crate::error::{Error, Problem, Result};
 use crate::model::attachment::{kept_name, kind, show_size};
 use crate::service::act::Tx;
 use crate::store::blob::{self, Content};
+use crate::store::sqlite::ahead::make_room;
 use crate::store::sqlite::backup;
 
 /// Bytes between two words about how far it is.
@@ -136,7 +137,10 @@ fn store_file(tx: &Tx<'_>, opened: &Opened, before: u64, total: u64) -> Result<I
     };
     let content = match known {
         Some(content) => Some(content),
-        None => pass(&mut |from| blob::write(tx.db, from).map(Some))?,
+        None => {
+            make_room(tx.db, opened.size);
+            pass(&mut |from| blob::write(tx.db, from).map(Some))?
+        }
     };
     let content = content.ok_or_else(|| Error::Internal("a file was read and not stored".into()))?;
     Ok(Incoming { name: opened.name.clone(), mime, content })
