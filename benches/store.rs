@@ -94,6 +94,7 @@ fn context(service: &LeadService) -> Context {
         progress: None,
         cancel: Cancel::default(),
         strict_disqualify: false,
+        files: leadbook::model::attachment::Rules::default(),
         drafts: Arc::default(),
     }
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    activity, add, assign, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history,
-    import, keys, link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
+    activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, execute, export, find, generate,
+    history, import, keys, link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo,
+    user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -29,7 +30,8 @@ pub struct Args {
 }
 
 const AFTER: &str = "\
-REC is a record: L-1042 or 1042 a lead, A-17 an account, C-12 a contact, O-3 an opportunity, N-7 a note, or a UUID.
+REC is a record: L-1042 or 1042 a lead, A-17 an account, C-12 a contact, O-3 an opportunity, N-7 a note, F-4 a file,
+ or a UUID.
  OWNER is a user's login or team:name.
 Exit codes: 0 done, 1 failed (a sentence says why), 2 wrong usage, 75 the database stayed locked (try again).";
 
@@ -153,6 +155,8 @@ pub enum Command {
     Cancel(activity::Cancel),
     Move(activity::Move),
     Agenda(activity::Agenda),
+    Attach(attach::Attach),
+    SaveAttachment(attach::Save),
     Tag(tag::Tag),
     Assign(assign::Assign),
     Qualify(qualify::Qualify),

@@ -7,14 +7,15 @@ use super::output::Out;
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::service::LeadService;
+use crate::service::attachment::RemoveAttachment;
 use crate::service::note::DeleteNote;
 use crate::service::record::delete::{DeleteRecords, RestoreRecords};
 use crate::service::scope::Targets;
 
-/// Move leads or notes to Deleted, until a purge removes them; `undo` brings them back
+/// Move leads, notes or files to Deleted, until a purge removes them; `undo` brings them back
 #[derive(Debug, clap::Args)]
 pub struct Delete {
-    /// Leads and notes
+    /// Leads, notes and files
     #[arg(required = true, value_name = "REC")]
     pub(super) records: Vec<String>,
 }
@@ -27,32 +28,32 @@ pub struct Undelete {
     records: Vec<String>,
 }
 
-/// The records that have fields, those of a kind together, and the notes.
-fn sorted(desk: &Desk<LeadService>, words: &[String]) -> Result<(Vec<Targets>, Vec<i64>)> {
-    let (mut records, mut notes) = (Vec::new(), Vec::new());
+/// The records that have fields, those of a kind together, and what stands on others.
+fn sorted(desk: &Desk<LeadService>, words: &[String]) -> Result<(Vec<Targets>, Vec<RecordId>)> {
+    let (mut records, mut children) = (Vec::new(), Vec::new());
     for word in words {
         let record = names::record(desk, word)?;
-        match record.entity {
-            Entity::Note => notes.push(record.number),
-            _ => records.push(word),
-        }
+        if record.entity.is_child() { children.push(record) } else { records.push(word) }
     }
-    Ok((names::targets(desk, &records, Entity::Lead)?, notes))
+    Ok((names::targets(desk, &records, Entity::Lead)?, children))
 }
 
 impl Delete {
     /// Moves them.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write()?;
-        let (records, notes) = sorted(&desk, &self.records)?;
+        let (records, children) = sorted(&desk, &self.records)?;
         let (mut steps, mut said) = (Vec::new(), Vec::new());
         for targets in records {
             let done = desk.act(DeleteRecords { targets })?;
             steps.push(done.step);
             said.push(done.summary);
         }
-        for note in notes {
-            let done = desk.act(DeleteNote { note })?;
+        for child in children {
+            let done = match child.entity {
+                Entity::Attachment => desk.act(RemoveAttachment { file: child.number })?,
+                _ => desk.act(DeleteNote { note: child.number })?,
+            };
             steps.push(done.step);
             said.push(done.summary);
         }
@@ -69,9 +70,9 @@ impl Undelete {
     /// Takes them out.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write()?;
-        let (records, notes) = sorted(&desk, &self.records)?;
-        if let Some(note) = notes.first() {
-            let what = format!("{} is a note and comes back by `leadbook undo STEP`", RecordId::note(*note));
+        let (records, children) = sorted(&desk, &self.records)?;
+        if let Some(child) = children.first() {
+            let what = format!("{child} is {} and comes back by `leadbook undo STEP`", child.entity.one());
             return Err(Error::refused(what, "`leadbook history` of its record names the step"));
         }
         let (mut steps, mut said) = (Vec::new(), Vec::new());

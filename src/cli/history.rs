@@ -7,6 +7,7 @@ use super::output::Out;
 use super::{names, table, words};
 use crate::error::Result;
 use crate::model::entity::Entity;
+use crate::service::attachment::GetAttachment;
 use crate::service::record::read::{GetNote, HistoryOf};
 
 /// Show what happened to a record, newest first: the step, when, who, from where, what
@@ -25,6 +26,7 @@ impl History {
         let record = names::record(&desk, &self.record)?;
         let about = match record.entity {
             Entity::Note => desk.ask(&GetNote { number: record.number })?.about,
+            Entity::Attachment => desk.ask(&GetAttachment { number: record.number })?.about,
             _ => record,
         };
         let mut changes = desk.ask(&HistoryOf { about, limit: i64::MAX })?;

@@ -46,7 +46,9 @@ const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
         Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
         Entity::Activity => &["due_at", "kind", "name", "regarding", "status", "outcome", "owner"],
-        Entity::Lead | Entity::Note => &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"],
+        Entity::Lead | Entity::Note | Entity::Attachment => {
+            &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"]
+        }
     }
 }
 

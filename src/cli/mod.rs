@@ -5,6 +5,7 @@ mod add;
 mod answer;
 mod args;
 mod assign;
+mod attach;
 mod backup;
 mod catalogue;
 mod check;
@@ -13,6 +14,7 @@ mod completions;
 mod delete;
 mod execute;
 mod export;
+mod files;
 mod find;
 mod generate;
 mod history;
@@ -100,6 +102,8 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Cancel(it)) => it.run(&cli()?, out),
         Some(Command::Move(it)) => it.run(&cli()?, out),
         Some(Command::Agenda(it)) => it.run(&cli()?, out),
+        Some(Command::Attach(it)) => it.run(&cli()?, out),
+        Some(Command::SaveAttachment(it)) => it.run(&cli()?, out),
         Some(Command::Tag(it)) => it.run(&cli()?, out),
         Some(Command::Assign(it)) => it.run(&cli()?, out),
         Some(Command::Qualify(it)) => it.run(&cli()?, out),

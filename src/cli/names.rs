@@ -17,7 +17,7 @@ pub type Pair = (FieldId, String);
 /// The record that `text` names.
 pub fn record<S: Asked>(desk: &Desk<S>, text: &str) -> Result<RecordId> {
     let name = RecordName::parse(text).ok_or_else(|| {
-        Error::Usage(format!("“{text}” names no record; write L-1042, 1042, A-17, C-12, O-3, T-5, N-7 or a UUID"))
+        Error::Usage(format!("“{text}” names no record; write L-1042, 1042, A-17, C-12, O-3, T-5, N-7, F-4 or a UUID"))
     })?;
     desk.ask(&FindRecord { name })
 }
@@ -35,8 +35,8 @@ pub fn targets<S: Asked>(desk: &Desk<S>, words: &[impl AsRef<str>], entity: Enti
     let mut found: Vec<(Entity, Vec<i64>)> = Vec::new();
     for word in words {
         let record = record_of(desk, word.as_ref(), entity)?;
-        if record.entity == Entity::Note {
-            return Err(Error::Usage(format!("{record} is a note; this is done on records that have an owner")));
+        if record.entity.is_child() {
+            return Err(Error::Usage(format!("{record} is {}; this is done on records that have an owner", record.entity.one())));
         }
         match found.iter_mut().find(|(entity, _)| *entity == record.entity) {
             Some((_, numbers)) => numbers.push(record.number),

@@ -164,6 +164,7 @@ impl Cli {
             progress: None,
             cancel: Cancel::default(),
             strict_disqualify: self.config.strict_disqualify,
+            files: self.config.files.clone(),
             drafts: Arc::new(drafts),
         }
     }

@@ -9,11 +9,12 @@ use crate::error::{Error, Result};
 use crate::model::entity::Entity;
 use crate::query::ast::{Expr, IsKind, Query as Filter};
 use crate::service::access;
+use crate::service::attachment::CountDeletedFiles;
 use crate::service::record::purge::Purge as PurgeAct;
 use crate::service::record::read::CountRecords;
 use crate::store::sqlite::backup;
 
-/// Remove deleted leads for good, with their notes; needs the admin role
+/// Remove deleted leads for good, with their notes and files, and files that were taken off; needs the admin role
 ///
 /// This cannot be undone; a backup is taken first. Prints how many were removed.
 #[derive(Debug, clap::Args)]
@@ -34,6 +35,7 @@ impl Purge {
             let filter = Filter { entity: *entity, filter: Expr::Is(IsKind::Deleted), sort: Vec::new() };
             deleted += desk.ask(&CountRecords { filter })?.0;
         }
+        deleted += desk.ask(&CountDeletedFiles)?;
         if deleted > 0 {
             backup::take(desk.service.db(), "before-purge", true)?;
         }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::args::OfEntity;
 use super::open::{Cli, Desk};
 use super::output::Out;
-use super::{names, words};
+use super::{files, names, words};
 use crate::error::Result;
 use crate::model::clean::{clean, clean_lines, pad, width};
 use crate::model::dates::rfc3339_utc;
@@ -16,10 +16,11 @@ use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
 use crate::model::value::Value;
+use crate::service::attachment::GetAttachment;
 use crate::service::record::read::{ActivitiesOf, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
 use crate::service::{Context, LeadReader};
 
-/// Show a record with its notes and its history
+/// Show a record with its notes, its files and its history
 #[derive(Debug, clap::Args)]
 pub struct Show {
     /// The record
@@ -52,6 +53,10 @@ impl Show {
         match (record.entity, json) {
             (Entity::Note, true) => out.json(&note_json(&desk.ctx, &desk.ask(&GetNote { number: record.number })?))?,
             (Entity::Note, false) => note_text(&desk.ctx, out, &desk.ask(&GetNote { number: record.number })?)?,
+            (Entity::Attachment, true) => {
+                out.json(&files::object(&desk.ctx, &desk.ask(&GetAttachment { number: record.number })?))?
+            }
+            (Entity::Attachment, false) => files::line(&desk.ctx, out, &desk.ask(&GetAttachment { number: record.number })?)?,
             (_, true) => record_json(&desk, out, record)?,
             (_, false) => record_text(&desk, out, record)?,
         }
@@ -74,15 +79,14 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
         .collect();
     object.insert("version".into(), json!(lead.version));
     object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
+    object.insert("attachments".into(), files::objects(desk, about)?);
     if about.entity.takes_activities() {
         let activities = desk.ask(&ActivitiesOf { about })?;
         object.insert("activities".into(), activities.iter().map(|record| activity_json(ctx, record)).collect());
     } else {
         object.insert("activities".into(), json!([]));
     }
-    for later in ["attachments", "requests"] {
-        object.insert(later.into(), json!([]));
-    }
+    object.insert("requests".into(), json!([]));
     let related = desk.ask(&RelatedTo { about })?;
     object.insert("links".into(), related.iter().map(|related| link_json(ctx, related)).collect());
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
@@ -173,6 +177,7 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     for note in &notes {
         note_text(ctx, out, note)?;
     }
+    files::lines(desk, out, about)?;
     links(desk, out, about)?;
     history(desk, out, about)
 }

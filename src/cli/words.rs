@@ -9,6 +9,7 @@ use crate::model::line::Line;
 use crate::model::note::title;
 use crate::model::value::Value;
 use crate::service::Context;
+use crate::service::attachment;
 use crate::service::line::sold;
 use crate::service::link::linked;
 use crate::service::merge::merged_into_it;
@@ -47,6 +48,7 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
             moved_from(change).map(|from| format!("{} moved from {from}", change.record))
         }
         (Entity::Note, ChangeKind::Update) => Some(format!("{} changed: {}", change.record, short(&change.new))),
+        (Entity::Attachment, _) => attachment::words(change).map(|said| format!("{} {said}", change.record)),
         (_, ChangeKind::Create) => Some("added".into()),
         (_, ChangeKind::Delete) => Some("deleted".into()),
         (_, ChangeKind::Restore) => Some("restored".into()),

@@ -1,10 +1,12 @@
 //! Table: the settings of config.toml, with what each may be. Every mistake is reported at once, and the rest holds.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::lines::{self, Value};
 use super::mistake::{Mistake, guess};
 use super::{Paths, country, read_small};
+use crate::model::attachment::{LARGEST, Rules, endings};
 use crate::model::locale::Locale;
 use crate::model::zone::Zone;
 
@@ -45,6 +47,10 @@ pub struct Config {
     pub confirm_above: u32,
     /// Whether any opportunity of a lead forbids to disqualify it, and not only an open one.
     pub strict_disqualify: bool,
+    /// Which files may be attached.
+    pub files: Rules,
+    /// The program that opens files, with its arguments; none: the system's.
+    pub open: Option<String>,
 }
 
 impl Default for Config {
@@ -67,9 +73,14 @@ impl Default for Config {
             dial: None,
             confirm_above: 20,
             strict_disqualify: false,
+            files: Rules::default(),
+            open: None,
         }
     }
 }
+
+/// The largest size of a file that may be set, in MB.
+const MOST_MB: u32 = (LARGEST / 1_000_000) as u32;
 
 /// One setting: its name, an example with a comment for a new file, and how a value is taken; the error is a sentence.
 pub(super) struct Setting {
@@ -103,6 +114,9 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting("dial", "\"linphonecsh dial {number}\"    # dials a number; without it the number is copied", |c, v| set(&mut c.dial, text(v).map(Some))),
     setting("confirm_above", "20    # acts on more records than this are confirmed first", |c, v| set(&mut c.confirm_above, number(v, 1, 1_000_000))),
     setting("disqualify", "\"open\"    # open: not while an opportunity from the lead is open; any: not if there is one at all, as in Dynamics", |c, v| set(&mut c.strict_disqualify, one_of(v, &[("open", false), ("any", true)]))),
+    setting("attachment_size", "25    # the largest file that is attached, in MB, at most 1000", |c, v| set(&mut c.files.largest, number(v, 1, MOST_MB).map(|mb| u64::from(mb) * 1_000_000))),
+    setting("attachment_blocked", "\"exe bat js\"    # endings of files that are not attached; else those that run when they are opened", |c, v| set(&mut c.files.blocked, text(v).map(|t| Arc::new(endings(&t))))),
+    setting("open", "\"xdg-open\"    # opens attached files, with its arguments", |c, v| set(&mut c.open, text(v).map(Some))),
 ];
 
 impl Config {

@@ -2,8 +2,10 @@
 
 pub mod csv;
 pub mod export;
+pub mod image;
 pub mod import;
 pub mod input;
+pub mod mail;
 pub mod text;
 
 /// The largest file that is read, in bytes.

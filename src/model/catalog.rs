@@ -18,6 +18,8 @@ pub struct Catalog {
     pub opportunity: Registry,
     /// The fields of a note: none.
     pub note: Registry,
+    /// The fields of a file: none.
+    pub attachment: Registry,
     /// The fields of a product.
     pub product: Registry,
     /// The fields of a competitor.
@@ -43,6 +45,7 @@ impl Catalog {
             contact: Registry::of(Entity::Contact),
             opportunity: Registry::of(Entity::Opportunity),
             note: Registry::of(Entity::Note),
+            attachment: Registry::of(Entity::Attachment),
             product: Registry::of(Entity::Product),
             competitor: Registry::of(Entity::Competitor),
             campaign: Registry::of(Entity::Campaign),
@@ -63,7 +66,7 @@ impl Catalog {
         self.registry(id.entity()).field(id)
     }
 
-    /// The fields of an entity; a note has none.
+    /// The fields of an entity; a note and a file have none.
     pub fn registry(&self, entity: Entity) -> &Registry {
         match entity {
             Entity::Lead => &self.lead,
@@ -71,6 +74,7 @@ impl Catalog {
             Entity::Contact => &self.contact,
             Entity::Opportunity => &self.opportunity,
             Entity::Note => &self.note,
+            Entity::Attachment => &self.attachment,
             Entity::Product => &self.product,
             Entity::Competitor => &self.competitor,
             Entity::Campaign => &self.campaign,

@@ -147,7 +147,7 @@ fn is_pictograph(c: char) -> bool {
 }
 
 /// What acts on a terminal or the order of text, or stands in it unseen.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c as u32,
             0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E

@@ -26,6 +26,8 @@ pub enum Entity {
     Campaign,
     /// A call, a mail, an appointment, a task, a letter or a fax: what was done or is to be done about a record.
     Activity,
+    /// A file on a record.
+    Attachment,
 }
 
 impl Entity {
@@ -40,6 +42,7 @@ impl Entity {
         Self::Competitor,
         Self::Campaign,
         Self::Activity,
+        Self::Attachment,
     ];
 
     /// Those with fields, lists and screens of their own.
@@ -64,6 +67,11 @@ impl Entity {
         matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity)
     }
 
+    /// Whether it stands on another record and has neither fields nor an owner of its own.
+    pub const fn is_child(self) -> bool {
+        matches!(self, Self::Note | Self::Attachment)
+    }
+
     /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
     pub const fn is_small(self) -> bool {
         matches!(self, Self::Product | Self::Competitor | Self::Campaign)
@@ -81,6 +89,7 @@ impl Entity {
             Self::Competitor => "competitor",
             Self::Campaign => "campaign",
             Self::Activity => "activity",
+            Self::Attachment => "file",
         }
     }
 
@@ -96,6 +105,7 @@ impl Entity {
             Self::Competitor => "competitors",
             Self::Campaign => "campaigns",
             Self::Activity => "activities",
+            Self::Attachment => "files",
         }
     }
 
@@ -127,6 +137,7 @@ impl Entity {
             Self::Competitor => 'V', // versus; C is taken
             Self::Campaign => 'M',   // of marketing
             Self::Activity => 'T',   // of task and talk; A is taken
+            Self::Attachment => 'F', // file
         }
     }
 
@@ -141,7 +152,8 @@ impl Entity {
             Self::Product => 1024,
             Self::Competitor => 123,
             Self::Campaign => 4400,
-            Self::Activity => 4200, // of activitypointer
+            Self::Activity => 4200,   // of activitypointer
+            Self::Attachment => 1001, // of activitymimeattachment
         }
     }
 
@@ -175,6 +187,11 @@ impl RecordId {
     /// A note by its number.
     pub const fn note(number: i64) -> Self {
         Self { entity: Entity::Note, number }
+    }
+
+    /// A file by its number.
+    pub const fn attachment(number: i64) -> Self {
+        Self { entity: Entity::Attachment, number }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The domain, pure: entities, fields, values, and how people write them. Has no clock, does no I/O, knows no SQL.
 
 pub mod activity;
+pub mod attachment;
 pub mod catalog;
 pub mod choice;
 pub mod clean;
@@ -13,6 +14,7 @@ pub mod field;
 pub mod fold;
 pub mod line;
 pub mod locale;
+pub mod merge_field;
 pub mod money;
 pub mod name;
 pub mod nearest;

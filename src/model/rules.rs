@@ -46,7 +46,7 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("status_reason", Value::Choice(1)),
             ("priority", Value::Choice(activity::NORMAL)),
         ],
-        Entity::Note => &[],
+        Entity::Note | Entity::Attachment => &[],
     };
     values.iter().map(|(name, value)| (registry.id(name), value.clone())).collect()
 }
@@ -101,7 +101,7 @@ pub fn state_sets(registry: &Registry) -> (Set, Set) {
         Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor => (Set::RecordState, Set::RecordReason),
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Activity => (Set::ActivityState, Set::ActivityReason),
-        Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
+        Entity::Lead | Entity::Note | Entity::Attachment => (Set::State, Set::StatusReason),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::model::attachment::Rules;
 use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::Reading;
@@ -135,6 +136,8 @@ pub struct Context {
     pub cancel: Cancel,
     /// Whether any opportunity that came from a lead forbids to disqualify it, as in Dynamics, and not only an open one.
     pub strict_disqualify: bool,
+    /// Which files may be attached.
+    pub files: Rules,
     /// The records with a kept draft, for `is:draft`.
     pub drafts: Arc<Vec<RecordId>>,
 }
@@ -183,6 +186,6 @@ impl Context {
 
 impl<'a> From<&'a Context> for crate::query::eval::EvalContext<'a> {
     fn from(ctx: &'a Context) -> Self {
-        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts }
+        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts, files: &[] }
     }
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod act;
 pub mod activity;
 mod alike;
+pub mod attachment;
 pub mod context;
 pub mod duplicates;
 pub mod exchange;

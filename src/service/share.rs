@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
-use crate::model::entity::{Entity, RecordId};
+use crate::model::entity::RecordId;
 use crate::model::record::Record;
 use crate::model::rights::Rights;
 use crate::model::value::Owner;
@@ -150,9 +150,9 @@ impl Query for RetrieveSharedPrincipalsAndAccess {
 
 /// The record, which has an owner.
 fn need(db: &Db, ctx: &Context, record: RecordId) -> Result<Record> {
-    if record.entity == Entity::Note {
+    if record.entity.is_child() {
         return Err(Error::refused(
-            format!("{record} is a note and has no rights of its own"),
+            format!("{record} is {} and has no rights of its own", record.entity.one()),
             "name the record that it stands on",
         ));
     }

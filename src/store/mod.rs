@@ -2,6 +2,8 @@
 
 pub mod activity;
 pub mod claim;
+pub mod attachment;
+pub mod blob;
 pub mod codec;
 pub mod columns;
 pub mod customer;

@@ -356,7 +356,7 @@ fn holders(set: Set) -> Vec<(&'static str, &'static str)> {
     Entity::LISTED.iter().flat_map(fields).collect()
 }
 
-/// Removes a record for good, with its notes, tags and shares.
+/// Removes a record for good, with its notes, files, tags and shares.
 pub fn purge(db: &Db, key: RecordId) -> Result<()> {
     super::share::forget(db, key)?;
     for set in Set::ALL.iter().filter(|set| set.entity() == Some(key.entity)) {
@@ -366,6 +366,7 @@ pub fn purge(db: &Db, key: RecordId) -> Result<()> {
     }
     super::activity::purge_of(db, key)?;
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
+    super::attachment::purge_of(db, key)?;
     db.execute(&format!("DELETE FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()]).map(|_| ())
 }
 

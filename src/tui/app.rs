@@ -13,6 +13,7 @@ use super::layer::checklist::{self, Step};
 use super::layer::{Flow, Incoming, Layer};
 use super::msg::Msg;
 use super::{chrome, global};
+use crate::model::attachment::pasted;
 use crate::model::entity::Entity;
 use crate::query::views::View;
 use crate::service::act::Done;
@@ -217,6 +218,13 @@ impl App {
         (waited >= PATIENCE).then_some(waited)
     }
 
+    /// Whether the last line says that Esc cancels what is under way, and no layer that knows of it or takes text is on top.
+    fn is_job_shown(&self) -> bool {
+        let scopes = self.scopes();
+        let elsewhere = scopes.iter().any(|scope| scope.takes_text() || *scope == Scope::Job);
+        self.progress.is_some_and(|progress| progress.total > 0) && self.spinning_for().is_some() && !elsewhere
+    }
+
     /// Draws a frame.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         chrome::draw(self, frame);
@@ -283,6 +291,9 @@ impl App {
 
     /// Does what a key, the mouse or the palette asks for: the top layer first, then what holds everywhere.
     pub(super) fn dispatch(&mut self, action: Action) {
+        if action == Action::Back && self.is_job_shown() {
+            return self.desk.push(Effect::CancelJob);
+        }
         if let Some(reason) = self.layers.last().and_then(|layer| layer.unavailable(action, &self.env)) {
             let own = self.layers.last().and_then(|layer| layer.label_here(action, &self.env));
             let label = own.unwrap_or(super::action::row(action).label);
@@ -316,6 +327,15 @@ impl App {
             self.desk.hush();
             // A line break at the end of what was copied is no Enter.
             self.text(text.trim_end_matches('\n'));
+        } else if !pasted::paths(text.trim_end()).is_empty()
+            && self.scopes().iter().any(|s| matches!(s, Scope::Browse | Scope::Record))
+        {
+            // files that were dropped on the terminal
+            self.desk.hush();
+            self.dispatch(Action::Attach);
+            if self.scopes().contains(&Scope::Attach) {
+                self.text(text.trim_end());
+            }
         } else {
             self.complain("pasted text goes where text is typed: n a lead, i a note, / the filter");
         }

@@ -46,6 +46,22 @@ pub struct Desk {
     repeat: Option<AnyAct>,
     copying: Option<(FieldId, bool)>,
     made: Option<RecordId>,
+    folders: Folders,
+}
+
+/// The folders that files were taken from and written to last, as they were typed.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// Where the last attached file lay; empty or with a slash at the end.
+    pub from: String,
+    /// Where the last file was written.
+    pub to: String,
+}
+
+impl Default for Folders {
+    fn default() -> Self {
+        Self { from: "~/".into(), to: "~/".into() }
+    }
 }
 
 /// The longest list of messages that `:messages` shows.
@@ -155,6 +171,11 @@ impl Desk {
     /// The field whose value is to be copied, and whether it is dialled; only once.
     pub fn take_copying(&mut self) -> Option<(FieldId, bool)> {
         self.copying.take()
+    }
+
+    /// The folders of this run.
+    pub fn folders(&mut self) -> &mut Folders {
+        &mut self.folders
     }
 
     /// Remembers what the last qualification made.

@@ -1,5 +1,7 @@
 //! What the interface asks the world to do: plain data that tests compare. Nothing here does it.
 
+use std::path::PathBuf;
+
 use crate::config::State;
 use crate::worker::drafts::Draft;
 use crate::worker::reader::{AnyQuery, Slot};
@@ -48,6 +50,8 @@ pub enum Effect {
     },
     /// Go on with a text in the external editor.
     EditOutside(String),
+    /// Open a file that was written out with the system's program for it.
+    OpenOutside(PathBuf),
     /// List what a path could become.
     CompletePath(String),
     /// Write a file that was made in memory; for reports of problems.

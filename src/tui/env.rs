@@ -1,5 +1,6 @@
 //! What every part of the interface may read: words, habits, keys, colours, size. Changes with messages only.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::{Config, State};
@@ -46,6 +47,8 @@ pub struct Env {
     pub typing: Option<String>,
     /// The database file, as people read it.
     pub database: String,
+    /// The private folder for files that other programs open; made with the first of them, gone on quit.
+    pub scratch: PathBuf,
     /// Whether this is the sample data, gone on quit.
     pub sample: bool,
     /// Whether the database can only be read.

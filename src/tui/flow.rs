@@ -7,6 +7,7 @@ use crate::model::record::Record;
 use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::activity::complete::CompleteActivities;
+use crate::service::attachment::RenameAttachment;
 use crate::service::line::{pair, typed};
 use crate::service::link::Associate;
 use crate::service::record::advance::Advance;
@@ -21,6 +22,8 @@ use crate::tui::decide;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
+use crate::tui::files;
+use crate::tui::layer::attach::Attach;
 use crate::tui::layer::find::{Find, Sought};
 use crate::tui::layer::form::Form;
 use crate::tui::layer::merge::MergePage;
@@ -74,6 +77,7 @@ pub fn start(
         },
         Action::Merge => decide::merge(&targets, cx),
         Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
+        Action::Attach => Flow::Push(Box::new(Attach::new(targets, cx))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
         Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
         Action::CloseBadly | Action::Done | Action::Reschedule if entity == Entity::Activity => {
@@ -152,28 +156,36 @@ pub fn plain_words(filter: &str) -> String {
     filter.split_whitespace().filter(|word| !word.contains(':')).collect::<Vec<_>>().join(" ")
 }
 
-/// Does an act, or asks first when it touches many records. The count of a whole list is asked for with the question.
+/// Does an act, or asks first when it touches many records.
 pub fn submit(act: AnyAct, cx: &mut Cx<'_>) -> Flow {
+    match question(&act, cx) {
+        Some(question) => question,
+        None => {
+            cx.act(act);
+            Flow::Stay
+        }
+    }
+}
+
+/// The question before an act that touches many records; none before others. The count of a whole list is asked for with it.
+pub fn question(act: &AnyAct, cx: &mut Cx<'_>) -> Option<Flow> {
     use crate::service::record::read::CountRecords;
     use crate::tui::layer::confirm::Confirm;
     use crate::worker::reader::{AnyQuery, Slot};
     let limit = cx.env.config.confirm_above as usize;
-    if is_repeatable(&act) {
+    if is_repeatable(act) {
         cx.desk.remember(act.clone());
     }
     match act.targets() {
         Some(Targets::Numbers { numbers, .. }) if numbers.len() > limit => {
-            Flow::Push(Box::new(Confirm::act(act.clone(), numbers.len() as u64, cx.env)))
+            Some(Flow::Push(Box::new(Confirm::act(act.clone(), numbers.len() as u64, cx.env))))
         }
         Some(Targets::All { filter, .. }) => {
             let count = CountRecords { filter: (**filter).clone() };
             let serial = cx.ask(Slot::Count, AnyQuery::Count(count));
-            Flow::Push(Box::new(Confirm::counting(act, serial, cx.env)))
+            Some(Flow::Push(Box::new(Confirm::counting(act.clone(), serial, cx.env))))
         }
-        _ => {
-            cx.act(act);
-            Flow::Stay
-        }
+        _ => None,
     }
 }
 
@@ -187,6 +199,7 @@ fn is_repeatable(act: &AnyAct) -> bool {
             | AnyAct::Restore(_)
             | AnyAct::Disqualify(_)
             | AnyAct::Reopen(_)
+            | AnyAct::Attach(_)
     )
 }
 
@@ -257,6 +270,11 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
             let values = vec![(*field, Value::link(record.number))];
             submit(AnyAct::UpdateMany(UpdateRecords { targets: targets.clone(), values, leave_out_closed: false }), cx)
         }
+        Outcome::Entered(Purpose::WriteOut(file), folder) => files::write_out(*file, folder, cx),
+        Outcome::Entered(Purpose::RenameFile(file), name) => {
+            cx.act(AnyAct::RenameFile(RenameAttachment { file: *file, name: name.clone() }));
+            Flow::Stay
+        }
         Outcome::Entered(Purpose::Export(targets), path) => crate::tui::export::start(targets, path, cx),
         Outcome::Confirmed(act) => {
             cx.act((**act).clone());
@@ -322,6 +340,7 @@ const WRITES: &[Action] = &[
     Action::Done,
     Action::Reschedule,
     Action::Tags,
+    Action::Attach,
     Action::Rating,
     Action::StatusReason,
     Action::Assign,
@@ -341,6 +360,7 @@ const WRITES: &[Action] = &[
 
 /// What needs a record.
 const ON_RECORDS: &[Action] = &[
+    Action::Attach,
     Action::Edit,
     Action::Note,
     Action::Call,

@@ -4,6 +4,7 @@ use super::action::{Action, Scope};
 use super::app::App;
 use super::desk::Cx;
 use super::effect::{Effect, Switch};
+use super::files;
 use super::flow;
 use super::layer::commands::Commands;
 use super::layer::confirm::{Confirm, undo_reasons};
@@ -234,6 +235,22 @@ impl App {
             (Slot::Day, Ok(Answer::Day(day))) => {
                 self.day_arrived(day);
                 false
+            }
+            (Slot::SaveFile, Ok(Answer::Saved(saved))) => {
+                self.progress = None;
+                self.desk.say(files::written(saved), self.env.now());
+                true
+            }
+            (Slot::OpenFile, Ok(Answer::Saved(saved))) => {
+                self.progress = None;
+                self.desk.say(files::opening(saved), self.env.now());
+                self.desk.push(Effect::OpenOutside(saved.path.clone()));
+                true
+            }
+            (Slot::SaveFile | Slot::OpenFile, Err(error)) => {
+                self.progress = None;
+                self.complain(&error.to_string());
+                true
             }
             (Slot::NewToMe, Ok(Answer::Count(count, _))) => {
                 self.new_to_me = *count;

@@ -9,6 +9,7 @@ pub mod effect;
 pub mod env;
 mod export;
 mod falls_due;
+mod files;
 mod flow;
 mod global;
 pub mod layer;

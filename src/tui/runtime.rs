@@ -21,6 +21,7 @@ use crate::service::lead_service::{FirstUser, LeadService};
 use crate::store::sqlite::{Mode, Opening};
 use crate::tui::action::keymap::Keymap;
 use crate::worker::drafts::{self, Draft, Drafts};
+use crate::worker::opener;
 use crate::worker::reader::{Reader, Slot};
 use crate::worker::watch::Watch;
 use crate::worker::writer::{Job, Writer};
@@ -93,6 +94,10 @@ pub fn run(launch: Launch) -> Result<Left> {
     drop(screen);
     guard::clear_last_words();
     world.drafts.flush();
+    let scratch = app.env().scratch.clone();
+    // what still writes there ends first
+    drop(world);
+    opener::forget(&scratch);
     left
 }
 
@@ -127,6 +132,7 @@ fn surroundings(launch: &Launch, service: &LeadService, terminal: &Capability) -
         typing: None,
         database: launch.database.display().to_string(),
         sample: launch.sample,
+        scratch: opener::folder(&std::env::temp_dir()),
         read_only: service.db().mode() != Mode::Write,
     })
 }
@@ -271,6 +277,7 @@ impl World {
             })),
             cancel: self.cancel.clone(),
             strict_disqualify: env.config.strict_disqualify,
+            files: env.config.files.clone(),
             drafts: Arc::new(env.drafts.iter().filter_map(Draft::about).collect()),
         }
     }
@@ -313,6 +320,12 @@ impl World {
                 let _ = self.sender.send(Msg::Edited(result));
             }
             Effect::CompletePath(typed) => outside::complete_path(typed, self.sender.clone()),
+            Effect::OpenOutside(path) => opener::open(path, self.launch.config.open.as_deref(), {
+                let sender = self.sender.clone();
+                move |error| {
+                    let _ = sender.send(Msg::Told(Err(error)));
+                }
+            }),
             Effect::WriteFile { path, text } => outside::write_file(path, text, self.sender.clone()),
             Effect::Mouse(on) => screen.set_mouse(on),
             Effect::Suspend => {
@@ -355,6 +368,7 @@ impl World {
             | Slot::Matches
             | Slot::Duplicates
             | Slot::Merge
+            | Slot::File
             | Slot::Find => &self.window,
             Slot::Page
             | Slot::Numbers
@@ -365,11 +379,13 @@ impl World {
             | Slot::Day
             | Slot::Month
             | Slot::Seek => &self.deep,
-            Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::QualifyPlan => &self.jobs,
+            Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan => {
+                &self.jobs
+            }
         }
     }
 }
 
 fn is_job(slot: Slot) -> bool {
-    matches!(slot, Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::QualifyPlan)
+    matches!(slot, Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan)
 }

@@ -62,6 +62,7 @@ impl Env {
             drafts: Vec::new(),
             typing: None,
             database: "leads.db".into(),
+            scratch: "/tmp/leadbook-test".into(),
             sample: false,
             read_only: false,
         }

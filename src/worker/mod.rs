@@ -1,6 +1,7 @@
 //! The threads that stand between the interface and the service: acts in order, questions newest first. Draws nothing.
 
 pub mod drafts;
+pub mod opener;
 pub mod reader;
 pub mod watch;
 pub mod writer;

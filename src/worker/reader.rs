@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use crate::error::{Error, Result};
 use crate::service::act::Query;
 use crate::service::activity::today;
+use crate::service::attachment;
 use crate::service::context::Context;
 use crate::service::duplicates;
 use crate::service::exchange;
@@ -85,6 +86,12 @@ pub enum Slot {
     Copy,
     /// A file that is written.
     Export,
+    /// What is in an attached file.
+    File,
+    /// An attached file that is written to a folder.
+    SaveFile,
+    /// An attached file that is written to be opened by another program.
+    OpenFile,
 }
 
 /// Any question that the interface can ask.
@@ -134,6 +141,10 @@ pub enum AnyQuery {
     ImportTrial(Box<exchange::TryImport>),
     /// Leads written to a file.
     Export(Box<exchange::ExportRecords>),
+    /// A look into an attached file.
+    File(attachment::PreviewAttachment),
+    /// An attached file written out.
+    SaveFile(attachment::SaveAttachment),
 }
 
 /// What comes back.
@@ -177,6 +188,10 @@ pub enum Answer {
     Trial(Box<exchange::Imported>),
     /// What was written to a file.
     Exported(exchange::Exported),
+    /// What is in an attached file.
+    File(Box<attachment::Preview>),
+    /// Where an attached file was written.
+    Saved(attachment::Saved),
 }
 
 impl AnyQuery {
@@ -212,6 +227,8 @@ impl AnyQuery {
             Self::ImportPlan(q) => go(reader, ctx, q.as_ref(), Answer::Plan),
             Self::ImportTrial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Trial(Box::new(trial))),
             Self::Export(q) => go(reader, ctx, q.as_ref(), Answer::Exported),
+            Self::File(q) => go(reader, ctx, q, |preview| Answer::File(Box::new(preview))),
+            Self::SaveFile(q) => go(reader, ctx, q, Answer::Saved),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, exchange, link, list, merge, note, opportunity, people, undo};
+use crate::service::{activity, attachment, exchange, link, list, merge, note, opportunity, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +76,12 @@ pub enum AnyAct {
     Claim(activity::claim::ClaimNext),
     /// A call that is over.
     WrapUp(activity::wrap_up::WrapUp),
+    /// Files on records.
+    Attach(attachment::AttachFiles),
+    /// A file less.
+    RemoveFile(attachment::RemoveAttachment),
+    /// Another name of a file.
+    RenameFile(attachment::RenameAttachment),
     /// A row of a list.
     AddChoice(list::AddChoice),
     /// A user.
@@ -133,6 +139,7 @@ impl AnyAct {
             Self::Complete(act) => Some(&act.targets),
             Self::CancelActivities(act) => Some(&act.targets),
             Self::Reschedule(act) => Some(&act.targets),
+            Self::Attach(act) => Some(&act.targets),
             _ => None,
         }
     }
@@ -158,6 +165,7 @@ impl AnyAct {
             Self::Complete(act) => &mut act.targets,
             Self::CancelActivities(act) => &mut act.targets,
             Self::Reschedule(act) => &mut act.targets,
+            Self::Attach(act) => &mut act.targets,
             _ => return act,
         };
         *slot = targets;
@@ -214,6 +222,9 @@ impl AnyAct {
             Self::Reschedule(act) => go(service, ctx, act, Reply::Count),
             Self::Claim(act) => go(service, ctx, act, Reply::Claimed),
             Self::WrapUp(act) => go(service, ctx, act, Reply::WrappedUp),
+            Self::Attach(act) => go(service, ctx, act, |_| Reply::Done),
+            Self::RemoveFile(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::RenameFile(act) => go(service, ctx, act, |()| Reply::Done),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
@@ -310,7 +321,8 @@ impl Drop for Writer {
 fn serve(mut service: LeadService, inbox: &Receiver<Order>, say: &dyn Fn(Said)) {
     let mut written = false;
     loop {
-        let order = if written { inbox.recv_timeout(IDLE) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
+        let rest = if service.db().is_checkpoint_due() { Duration::ZERO } else { IDLE };
+        let order = if written { inbox.recv_timeout(rest) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };
         match order {
             Ok(Order::Do(job)) => {
                 let Job { ticket, act, ctx } = *job;

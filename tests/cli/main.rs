@@ -1,5 +1,6 @@
 //! The command line through the built program, on real files: every command, its JSON and its exit codes.
 
+mod attaching;
 #[path = "../common/desk.rs"]
 mod desk;
 mod exchange;

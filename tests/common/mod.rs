@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use leadbook::model::attachment::Rules;
 use leadbook::model::choice::Choices;
 use leadbook::model::entity::Entity;
 use leadbook::model::field::read::read;
@@ -135,6 +136,15 @@ impl Desk {
             &note,
             "deleted_at IS NULL AND record IN (SELECT number FROM lead WHERE deleted_at IS NULL)",
         ));
+        let file: Vec<String> = columns(db, "attachment").into_iter().filter(|c| !is_stamp(c)).collect();
+        lines.extend(dump(
+            db,
+            "attachment",
+            &file,
+            "deleted_at IS NULL AND (entity <> 4 OR record IN (SELECT number FROM lead WHERE deleted_at IS NULL))",
+        ));
+        let held = "number IN (SELECT blob FROM attachment WHERE deleted_at IS NULL)";
+        lines.extend(dump(db, "blob", &["number", "hex(sha256)", "size"].map(str::to_owned), held));
         lines.extend(dump(
             db,
             "lead_tag",
@@ -174,6 +184,7 @@ pub fn context(service: &LeadService) -> Context {
         progress: None,
         cancel: Cancel::default(),
         strict_disqualify: false,
+        files: Rules::default(),
         drafts: std::sync::Arc::default(),
     }
 }

@@ -4,6 +4,7 @@
 mod common;
 
 mod activity;
+mod attachments;
 mod conflicts;
 mod duplicates;
 mod import;

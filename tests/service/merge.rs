@@ -114,7 +114,7 @@ fn of_two_leads_one_stays_with_what_was_chosen_and_all_children() {
     }
     let take = ids(&desk, Entity::Lead, &["phone", "email"]);
     let moved = there_and_back(&mut desk, Merge { master, other, take });
-    assert_eq!(moved, Children { notes: 2, links: 2, references: 0 });
+    assert_eq!(moved, Children { notes: 2, files: 0, links: 2, references: 0 });
     assert_eq!(moved.words().as_deref(), Some("2 notes and 2 links"));
     assert_eq!((text(&desk, master, "phone"), text(&desk, master, "email")), ("2".into(), "ann@contoso.example".into()));
     // what was not taken is not filled by itself

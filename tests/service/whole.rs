@@ -3,6 +3,7 @@
 use leadbook::error::Result;
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::value::{Owner, Value};
+use leadbook::service::attachment::{AttachFiles, RemoveAttachment};
 use leadbook::service::link::{Associate, Disassociate};
 use leadbook::service::note::AddNote;
 use leadbook::service::opportunity::{CloseOpportunity, Outcome};
@@ -128,6 +129,8 @@ enum Deed {
     Delete(Entity, i64),
     Restore(Entity, i64),
     Note(Entity, i64),
+    Attach(Entity, i64),
+    TakeOff(i64),
     Qualify(i64, u8),
     QualifyAll,
     Disqualify(i64),
@@ -170,6 +173,12 @@ fn do_it(desk: &mut Desk, deed: &Deed) {
         Deed::Delete(entity, n) => desk.try_act(DeleteRecords { targets: one(entity, n) }).map(|_| ()),
         Deed::Restore(entity, n) => desk.try_act(RestoreRecords { targets: one(entity, n) }).map(|_| ()),
         Deed::Note(entity, n) => desk.try_act(AddNote { about: entity.numbered(*n), body: "Called".into() }).map(|_| ()),
+        Deed::Attach(entity, n) => {
+            let path = desk.dir.path().join("offer.pdf");
+            std::fs::write(&path, b"%PDF-1.7").expect("a file");
+            desk.try_act(AttachFiles { targets: one(entity, n), files: vec![path] }).map(|_| ())
+        }
+        Deed::TakeOff(file) => desk.try_act(RemoveAttachment { file: *file }).map(|_| ()),
         Deed::Qualify(lead, bits) => {
             let opportunity = (bits & 16 > 0).then(Deal::default);
             let act = QualifyLead { lead: *lead, account: part(*bits), contact: part(bits >> 2), opportunity, reason: None };
@@ -213,6 +222,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (entity(), number()).prop_map(|(e, n)| Deed::Delete(e, n)),
         1 => (entity(), number()).prop_map(|(e, n)| Deed::Restore(e, n)),
         1 => (entity(), number()).prop_map(|(e, n)| Deed::Note(e, n)),
+        1 => (entity(), number()).prop_map(|(e, n)| Deed::Attach(e, n)),
+        1 => number().prop_map(Deed::TakeOff),
         3 => (number(), any::<u8>()).prop_map(|(n, bits)| Deed::Qualify(n, bits)),
         1 => Just(Deed::QualifyAll),
         1 => number().prop_map(Deed::Disqualify),

@@ -12,6 +12,7 @@ use leadbook::error::Error;
 use leadbook::model::locale::Locale;
 use leadbook::model::zone::Zone;
 use leadbook::query::views;
+use leadbook::service::attachment::{Place, SaveAttachment};
 use leadbook::service::context::{Cancel, Clock, Context, Ids, Origin};
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::{Act, LeadReader, LeadService};
@@ -94,6 +95,8 @@ pub struct Stage {
     queue: VecDeque<Msg>,
     /// What was copied: what it is, and the text.
     pub copied: Vec<(String, String)>,
+    /// The files that were given to other programs.
+    pub opened: Vec<PathBuf>,
     /// The acts that were done or refused, in their order.
     pub acts: Vec<AnyAct>,
     /// How the program was left, once it was.
@@ -148,6 +151,7 @@ impl Stage {
             paths,
             queue: VecDeque::new(),
             copied: Vec::new(),
+            opened: Vec::new(),
             acts: Vec::new(),
             left: None,
             editor: None,
@@ -270,7 +274,10 @@ impl Stage {
 
     fn do_one(&mut self, effect: Effect) {
         match effect {
-            Effect::Do { ticket, act } => {
+            Effect::Do { ticket, mut act } => {
+                if let AnyAct::Attach(attach) = act.as_mut() {
+                    attach.files.iter_mut().for_each(|file| *file = self.kept_inside(file));
+                }
                 self.acts.push((*act).clone());
                 let ctx = self.context();
                 let (catalog, result) = perform(*act, &mut self.service, &ctx);
@@ -281,6 +288,9 @@ impl Stage {
             Effect::Ask { slot, serial, mut query } => {
                 if let AnyQuery::Export(export) = query.as_mut() {
                     export.path = self.kept_inside(&export.path);
+                }
+                if let AnyQuery::SaveFile(SaveAttachment { to: Place::Folder(folder), .. }) = query.as_mut() {
+                    *folder = self.kept_inside(folder);
                 }
                 let result = query.run(&self.reader, &self.context());
                 self.queue.push_back(Msg::Answered(Answered { slot, serial, result }));
@@ -302,9 +312,17 @@ impl Stage {
                 self.queue.push_back(Msg::Edited(Ok(edited)));
             }
             Effect::CompletePath(typed) => {
-                let found = outside::completions(&typed);
+                // the home of a test is its own folder
+                let home = format!("{}/", self.dir.path().display());
+                let found = match typed.strip_prefix("~/") {
+                    Some(rest) => outside::completions(&format!("{home}{rest}")),
+                    None => outside::completions(&typed),
+                };
+                let tilde = |path: String| if typed.starts_with("~/") { path.replacen(&home, "~/", 1) } else { path };
+                let found = found.into_iter().map(tilde).collect();
                 self.queue.push_back(Msg::Paths { typed, found });
             }
+            Effect::OpenOutside(path) => self.opened.push(path),
             Effect::WriteFile { path, text } => {
                 let path = self.kept_inside(Path::new(&path)).display().to_string();
                 self.queue.push_back(Msg::Told(outside::write_new(&path, &text)));
@@ -336,6 +354,7 @@ impl Stage {
             progress: None,
             cancel: Cancel::default(),
             strict_disqualify: env.config.strict_disqualify,
+            files: env.config.files.clone(),
             drafts: Arc::new(env.drafts.iter().filter_map(leadbook::worker::drafts::Draft::about).collect()),
         }
     }
@@ -343,7 +362,14 @@ impl Stage {
     /// The path, or one in the temporary folder: no key writes anywhere else.
     fn kept_inside(&self, path: &Path) -> PathBuf {
         let inside = path.starts_with(self.dir.path()) && !path.components().any(|c| c.as_os_str() == "..");
-        if inside { path.to_owned() } else { self.dir.path().join(path.file_name().unwrap_or_default()) }
+        if inside {
+            return path.to_owned();
+        }
+        // what is typed with ~ is meant to lie there too
+        let home = std::env::var_os("HOME").map(PathBuf::from);
+        let below = home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned));
+        let below = below.filter(|below| below.components().all(|c| matches!(c, std::path::Component::Normal(_))));
+        self.dir.path().join(below.as_deref().or(path.file_name().map(Path::new)).unwrap_or(Path::new("")))
     }
 
     fn drafts_folder(&self) -> PathBuf {
@@ -436,6 +462,7 @@ impl Stage {
 }
 
 fn env_of(setting: &Setting, paths: &Paths, service: &LeadService, clock: Clock) -> Env {
+    let scratch = service.db().path().with_file_name("scratch");
     let catalog = service.catalog();
     let user = catalog.people.find_user("ana").expect("ana");
     let (me, role) = (user.number, user.role);
@@ -455,6 +482,7 @@ fn env_of(setting: &Setting, paths: &Paths, service: &LeadService, clock: Clock)
         typing: None,
         database: "leads.db".into(),
         sample: setting.sample,
+        scratch,
         read_only: setting.read_only || service.db().mode() != Mode::Write,
     }
 }

@@ -61,8 +61,8 @@ fn object(door: &Door<'_, '_>, record: &Record, columns: &[FieldId]) -> Json {
 
 pub(super) fn retrieve(door: &mut Door<'_, '_>, request: &Request<'_>) -> Result<Json> {
     let key = request.record(door, "Target")?;
-    if key.entity == Entity::Note {
-        return Err(Error::invalid("Target", format!("{key} is a note; Retrieve reads records")));
+    if key.entity.is_child() {
+        return Err(Error::invalid("Target", format!("{key} is {}; Retrieve reads records", key.entity.one())));
     }
     let columns = columns(door, request, key.entity)?;
     Ok(object(door, &get(door, key)?, &columns))

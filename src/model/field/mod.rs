@@ -227,11 +227,11 @@ impl Registry {
         Self::of(Entity::Lead)
     }
 
-    /// The registry of an entity as it is shipped; a note has no fields.
+    /// The registry of an entity as it is shipped; a note and a file have no fields.
     pub fn of(entity: Entity) -> Self {
         let tables: &[&[Field]] = match entity {
             Entity::Lead => &[lead::FIELDS, shared::NEXT],
-            Entity::Note => &[],
+            Entity::Note | Entity::Attachment => &[],
             Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
             Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
             Entity::Opportunity => &[opportunity::FIELDS, shared::NEXT, shared::ADMINISTRATION],

@@ -2,7 +2,7 @@
 //! Associate and Disassociate.
 
 use crate::error::{Error, Result};
-use crate::model::entity::{Entity, RecordId, RecordName};
+use crate::model::entity::{RecordId, RecordName};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::line::{self, PutLine, RemoveLine};
@@ -91,8 +91,8 @@ impl Act for Disassociate {
 
 /// How messages call a record that can be linked; the first of the two must be writable.
 fn check(tx: &Tx<'_>, record: RecordId, writes: bool) -> Result<String> {
-    if record.entity == Entity::Note {
-        return Err(Error::refused("a note cannot be linked", "link the record that it stands on"));
+    if record.entity.is_child() {
+        return Err(Error::refused(format!("{} cannot be linked", record.entity.one()), "link the record that it stands on"));
     }
     let registry = tx.ctx.catalog.registry(record.entity);
     let stored = store::record::need(tx.db, registry, record.number)?;

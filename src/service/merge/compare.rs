@@ -19,6 +19,8 @@ use crate::store::{self, Db};
 pub struct Children {
     /// Its notes.
     pub notes: u64,
+    /// Its files.
+    pub files: u64,
     /// The records that it is linked to, but for the other of the two.
     pub links: u64,
     /// The records that refer to it in a field, but for the other of the two.
@@ -33,7 +35,12 @@ impl Children {
             1 => Some(format!("1 {one}")),
             count => Some(format!("{count} {one}s")),
         };
-        let parts = [counted(self.notes, "note"), counted(self.links, "link"), counted(self.references, "reference")];
+        let parts = [
+            counted(self.notes, "note"),
+            counted(self.files, "file"),
+            counted(self.links, "link"),
+            counted(self.references, "reference"),
+        ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         match parts.as_slice() {
             [] => None,
@@ -89,6 +96,7 @@ pub(super) fn children(db: &Db, ctx: &Context, record: &Record, master: RecordId
     let links = store::link::of(db, record.key)?.into_iter().filter(|(to, _)| *to != master).count();
     Ok(Children {
         notes: store::note::count(db, record.key)?.unsigned_abs(),
+        files: store::attachment::count(db, record.key)?.unsigned_abs(),
         links: links as u64,
         references: holding.len() as u64,
     })

@@ -16,7 +16,7 @@ use crate::model::value::Value;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
 use crate::service::record::write::{change_record, display_name, owner};
-use crate::service::{access, link, note};
+use crate::service::{access, attachment, link, note};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
 
@@ -67,7 +67,8 @@ impl Act for Merge {
 
         let holding = store::related::holding(tx.db, &ctx.catalog, other.key)?;
         let notes = store::note::numbers_of(tx.db, other.key)?;
-        let all = holding.len() + notes.len();
+        let files = store::attachment::numbers_of(tx.db, other.key)?;
+        let all = holding.len() + notes.len() + files.len();
         for (done, (record, field)) in holding.iter().enumerate().filter(|(_, (record, _))| *record != master.key) {
             change_record(tx, *record, ChangeKind::Update, |stored| {
                 let is_any = ctx.catalog.field(*field).kind == Kind::Record;
@@ -78,6 +79,10 @@ impl Act for Merge {
         }
         for (done, number) in (holding.len()..).zip(&notes) {
             note::move_to(tx, *number, master.key)?;
+            advance(ctx, done, all)?;
+        }
+        for (done, number) in (holding.len() + notes.len()..).zip(&files) {
+            attachment::move_to(tx, *number, master.key)?;
             advance(ctx, done, all)?;
         }
         move_links(tx, master.key, other.key)?;
@@ -109,8 +114,9 @@ fn advance(ctx: &Context, done: usize, all: usize) -> Result<()> {
 
 /// Both records of a merge, if they can be merged at all: two of one kind, there, and not merged before.
 fn check_pair(db: &store::Db, ctx: &Context, master: RecordId, other: RecordId) -> Result<(Record, Record)> {
-    if let Some(odd) =
-        [master, other].iter().find(|record| matches!(record.entity, Entity::Note | Entity::Opportunity | Entity::Activity))
+    if let Some(odd) = [master, other]
+        .iter()
+        .find(|record| record.entity.is_child() || matches!(record.entity, Entity::Opportunity | Entity::Activity))
     {
         let headline = format!("{odd} is {} and cannot be merged", odd.entity.one());
         return Err(Error::refused(headline, "leads, accounts and contacts can, two of a kind"));

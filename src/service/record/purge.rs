@@ -1,12 +1,12 @@
 //! Purge: what has been in Deleted for long enough is removed for good. Cannot be undone, and says so.
 
 use crate::error::Result;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, RecordId};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::store;
 
-/// Removes deleted records for good, with their notes.
+/// Removes deleted records for good, with their notes and files, and files that were taken off theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purge {
     /// Only what was deleted before this moment, in µs UTC.
@@ -34,6 +34,12 @@ impl Act for Purge {
                 tx.ctx.advance(done, records.len() as u64)?;
             }
         }
+        let files = store::attachment::deleted_before(tx.db, self.before)?;
+        for (done, number) in (0u64..).zip(&files) {
+            store::attachment::purge(tx.db, *number)?;
+            tx.ctx.advance(done, files.len() as u64)?;
+        }
+        records.extend(files.into_iter().map(RecordId::attachment));
         let count = records.len() as u64;
         let word = match records.first().map(|record| record.entity) {
             Some(entity) if records.iter().all(|record| record.entity == entity) => entity.counted(count),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::model::attachment::Attachment;
 use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::field::FieldId;
@@ -152,6 +153,8 @@ pub enum Entry {
     Note(Note),
     /// An activity.
     Activity(Brief),
+    /// A file.
+    File(Attachment),
     /// A step and what it changed on this record.
     Step(Operation, Vec<Change>),
 }
@@ -162,6 +165,7 @@ impl Entry {
         match self {
             Self::Note(note) => note.created_at,
             Self::Activity(activity) => activity.at,
+            Self::File(file) => file.created_at,
             Self::Step(operation, _) => operation.at,
         }
     }
@@ -176,9 +180,11 @@ pub struct RecordDetail {
     pub notes: i64,
     /// How many activities it has, with theirs.
     pub activities: i64,
+    /// How many files, in the same way.
+    pub files: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
-    /// Notes, activities and steps, the latest first; the notes and activities of the leads that it came from among them.
+    /// Notes, files, activities and steps, the latest first; those of the leads that it came from among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -199,26 +205,36 @@ impl Query for GetRecord {
     fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
         let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
         if self.entries == 0 {
-            return Ok(RecordDetail { record, notes: 0, activities: 0, related: Vec::new(), timeline: Vec::new(), more: false });
+            return Ok(RecordDetail {
+                record,
+                notes: 0,
+                files: 0,
+                activities: 0,
+                related: Vec::new(),
+                timeline: Vec::new(),
+                more: false,
+            });
         }
         let sources = store::related::sources(db, &record, &ctx.catalog)?;
         let related = store::related::of(db, &ctx.catalog, &record)?;
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
-        let (mut notes, mut activities) = (0, 0);
+        let (mut notes, mut files, mut activities) = (0, 0, 0);
         for of in std::iter::once(&record.key).chain(&sources) {
             notes += store::note::count(db, *of)?;
+            files += store::attachment::count(db, *of)?;
             activities += store::activity::count(db, *of)?;
         }
-        Ok(RecordDetail { notes, activities, record, related, timeline, more })
+        Ok(RecordDetail { notes, files, activities, record, related, timeline, more })
     }
 }
 
-/// Notes, activities and steps of a record, with the notes and activities of its sources, the latest first, and whether there are more.
+/// Notes, files, activities and steps of a record, with those of its sources but for steps, the latest first, and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
     let mut entries = Vec::new();
     for record in std::iter::once(&about).chain(sources) {
         entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
         entries.extend(store::activity::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Activity));
+        entries.extend(store::attachment::of_record(db, *record, limit + 1)?.into_iter().map(Entry::File));
     }
     let mut steps: Vec<Entry> = Vec::new();
     for (operation, change) in log::history(db, about, 0, limit.saturating_mul(8) + 1)? {
@@ -385,12 +401,16 @@ impl Query for FindRecord {
             RecordName::Number(id) => {
                 let there = match id.entity {
                     Entity::Note => store::note::get(db, id.number)?.is_some(),
+                    Entity::Attachment => store::attachment::get(db, id.number)?.is_some(),
                     _ => store::record::exists(db, id)?,
                 };
                 (there.then_some(id), id.to_string())
             }
             RecordName::Id(id) => {
                 let mut found = store::note::number_of(db, id)?.map(RecordId::note);
+                if found.is_none() {
+                    found = store::attachment::number_of(db, id)?.map(RecordId::attachment);
+                }
                 for entity in Entity::LISTED {
                     if found.is_none() {
                         found = store::record::number_of(db, *entity, id)?.map(|number| entity.numbered(number));

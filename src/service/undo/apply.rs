@@ -10,7 +10,7 @@ use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, line, link, merge, note, share};
+use crate::service::{access, attachment, line, link, merge, note, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
 use crate::store::{self, Db};
@@ -52,6 +52,7 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         let end = start + changes[start..].iter().take_while(|c| c.record == record).count();
         match record.entity {
             Entity::Note => note_changes(tx, record.number, &changes[start..end], way)?,
+            Entity::Attachment => file_changes(tx, &changes[start..end], way)?,
             _ => record_changes(tx, record, &changes[start..end], way)?,
         }
         start = end;
@@ -85,6 +86,7 @@ fn sets(tx: &mut Tx<'_>, step: &Operation, way: Way) -> Result<()> {
             let change = Change { record, about: record, kind: set.kind, field: set.field.clone(), old, new: set.new.clone() };
             match set.entity {
                 Entity::Note => note_changes(tx, *number, &[change], way)?,
+                Entity::Attachment => file_changes(tx, &[change], way)?,
                 _ => record_changes(tx, record, &[change], way)?,
             }
         }
@@ -200,6 +202,19 @@ fn may_write(tx: &Tx<'_>, record: RecordId) -> Result<()> {
     let registry = tx.ctx.catalog.registry(record.entity);
     let stored = store::record::need(tx.db, registry, record.number)?;
     access::check(tx.db, tx.ctx, record, owner(registry, &stored), Rights::WRITE)
+}
+
+/// Takes the changes of one file back, or brings them again.
+fn file_changes(tx: &mut Tx<'_>, changes: &[Change], way: Way) -> Result<()> {
+    for change in changes {
+        if !way.own && !way.follows {
+            let about = store::attachment::get(tx.db, change.record.number)?.map_or(change.about, |file| file.about);
+            may_write(tx, about)?;
+        }
+        let value = if way.direction == Direction::Back { &change.old } else { &change.new };
+        attachment::apply(tx, change, logged(change.kind, way.direction), value.as_deref())?;
+    }
+    Ok(())
 }
 
 fn note_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], way: Way) -> Result<()> {

@@ -8,7 +8,7 @@ pub use changed::ChangedBy;
 use std::collections::HashSet;
 
 use crate::error::{Error, Result};
-use crate::model::entity::{Entity, RecordId};
+use crate::model::entity::RecordId;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
 use crate::store::log::{self, Change, ChangeKind, Operation, Reach};
@@ -65,7 +65,7 @@ fn check_free(db: &Db, step: &Operation, after: i64) -> Result<()> {
 /// [`Error::Refused`] when a record that the step made is referred to by one that the step did not touch: it would lead nowhere.
 fn check_unreferred(tx: &Tx<'_>, step: &Operation) -> Result<()> {
     let changes = log::changes(tx.db, step.number)?;
-    let is_made = |change: &&Change| change.kind == ChangeKind::Create && change.record.entity != Entity::Note;
+    let is_made = |change: &&Change| change.kind == ChangeKind::Create && !change.record.entity.is_child();
     let made: Vec<RecordId> = changes.iter().filter(is_made).map(|change| change.record).collect();
     let within: Vec<RecordId> = changes.iter().map(|change| change.record).collect();
     let found = match step.made {

@@ -122,8 +122,13 @@ pub fn list(database: &Path) -> Result<Vec<Backup>> {
 
 /// Whether `size` bytes and a tenth more are free in a folder.
 pub fn fits(folder: &Path, size: u64) -> Result<bool> {
+    Ok(free(folder)? > size + size / 10)
+}
+
+/// The bytes that are free in a folder.
+pub fn free(folder: &Path) -> Result<u64> {
     let stat = rustix::fs::statvfs(folder).map_err(|e| Error::io(folder.display(), &e.into()))?;
-    Ok(stat.f_bavail.saturating_mul(stat.f_frsize) > size + size / 10)
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
 /// Puts a backup in the place of a database that nobody has open; what stood there is kept beside it under a new name.

@@ -49,6 +49,10 @@ const NUMBERS: &[(&str, &str)] = &[
         "SELECT count(*) FROM app_user WHERE number >= (SELECT coalesce(max(next), 1) FROM sequence WHERE entity = 'user')",
         "users",
     ),
+    (
+        "SELECT count(*) FROM attachment WHERE number >= (SELECT coalesce(max(next), 1) FROM sequence WHERE entity = 'attachment')",
+        "files",
+    ),
 ];
 
 /// Leads whose owner is neither a user nor a team.
@@ -60,6 +64,7 @@ pub fn run(db: &mut Db) -> Result<Vec<Finding>> {
     let mut found = vec![
         Finding { what: "pages and indexes", problems: integrity(db)? },
         Finding { what: "references", problems: references(db)? },
+        Finding { what: "files", problems: crate::store::blob::check(db)? },
         Finding { what: "log of steps", problems: counts(db, CHAIN, |n, what| format!("{n} {what}"))? },
         Finding {
             what: "numbers",

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0005_imports.sql"),
     include_str!("../../../assets/migrations/sqlite/0006_catalogue.sql"),
     include_str!("../../../assets/migrations/sqlite/0007_activities.sql"),
+    include_str!("../../../assets/migrations/sqlite/0008_attachments.sql"),
 ];
 
 /// The version that this program writes.

@@ -1,5 +1,6 @@
 //! The SQLite driver: connections, transactions, rows. The only place that names the driver; decides nothing about leads.
 
+pub mod ahead;
 pub mod backup;
 pub mod bulk;
 pub mod check;
@@ -28,6 +29,8 @@ pub struct Db {
     mode: Mode,
     seen: Option<identity::FileIdentity>,
     writing: Cell<bool>,
+    /// Whether the log has grown by more than a commit should move into the file.
+    owes: Cell<bool>,
 }
 
 /// One row of an answer.
@@ -180,14 +183,18 @@ impl Db {
         self.writing.set(true);
         let done = work(self);
         self.writing.set(false);
-        match done {
+        let ended = match done {
             Ok(value) => tx.commit().map_err(errors::translate).map(|()| value),
             Err(error) => {
                 // A failed rollback changes nothing: the transaction ends with the connection at the latest.
                 let _ = tx.rollback();
                 Err(error)
             }
+        };
+        if self.owes.get() {
+            open::set_bulk(self, false)?;
         }
+        ended
     }
 
     /// Runs several reads on one state of the database.
@@ -208,8 +215,22 @@ impl Db {
         self.conn.busy_timeout(std::time::Duration::from_millis(milliseconds)).map_err(errors::translate)
     }
 
+    /// That the running transaction writes much: it holds little of it in memory, and ends without moving the write-ahead log into
+    /// the file, which takes as long again as writing the log did. What was written is safe all the same; [`Self::checkpoint`] is due
+    /// when nobody waits.
+    pub fn writes_much(&self) -> Result<()> {
+        self.owes.set(true);
+        open::set_bulk(self, true)
+    }
+
+    /// Whether a transaction left a long log behind.
+    pub fn is_checkpoint_due(&self) -> bool {
+        self.owes.get()
+    }
+
     /// Moves the write-ahead log into the file; `truncate` also empties it.
     pub fn checkpoint(&self, truncate: bool) -> Result<()> {
+        self.owes.set(false);
         let kind = if truncate { "TRUNCATE" } else { "PASSIVE" };
         self.conn.query_row(&format!("PRAGMA wal_checkpoint({kind})"), [], |_| Ok(())).map_err(errors::translate)
     }

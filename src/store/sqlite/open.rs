@@ -1,5 +1,6 @@
 //! Opening a database file: what is ours, what is too new, what can only be read. Never initialises an existing file.
 
+use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -91,6 +92,11 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 fn missing(path: &Path) -> Error {
     Error::NotFound(format!("there is no database at {}; a command that writes makes it, or start `leadbook`", path.display()))
 }
+
+/// Memory for pages in KiB.
+const MEMORY: u32 = 16_384;
+/// The same in a transaction that writes much and reads little of it again.
+const BULK_MEMORY: u32 = 4_096;
 
 /// How a file of SQLite begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -184,7 +190,8 @@ fn connect(path: &Path, mode: Mode) -> Result<Db> {
         Mode::ReadOnlyFile => open_unwritable(path, common),
     }
     .map_err(errors::translate)?;
-    let db = Db { conn, path: path.to_owned(), mode, seen: identity::of(path), writing: std::cell::Cell::new(false) };
+    let db =
+        Db { conn, path: path.to_owned(), mode, seen: identity::of(path), writing: Cell::new(false), owes: Cell::new(false) };
     configure(&db)?;
     Ok(db)
 }
@@ -213,10 +220,10 @@ fn configure(db: &Db) -> Result<()> {
     let conn = &db.conn;
     conn.set_prepared_statement_cache_capacity(128);
     functions::register(conn)?;
-    conn.execute_batch(
+    conn.execute_batch(&format!(
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
-    )
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{MEMORY};",
+    ))
     .map_err(errors::translate)?;
     match db.mode {
         Mode::Write => Ok(()),
@@ -229,7 +236,16 @@ fn prepare_writing(db: &Db) -> Result<()> {
     db.conn
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-             PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864;",
+             PRAGMA journal_size_limit = 67108864;",
         )
-        .map_err(errors::translate)
+        .map_err(errors::translate)?;
+    set_bulk(db, false)
+}
+
+/// The usual memory for pages, in KiB, and the log from which on a commit moves it into the file, in pages; or those of a transaction
+/// that writes much: little memory, and no moving.
+pub(super) fn set_bulk(db: &Db, on: bool) -> Result<()> {
+    let (memory, pages) = if on { (BULK_MEMORY, 0) } else { (MEMORY, 4_096) };
+    let sql = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {pages}");
+    db.conn.execute_batch(&sql).map_err(errors::translate)
 }

@@ -68,6 +68,10 @@ pub enum Scope {
     Line,
     /// A path to a file.
     Path,
+    /// The paths of files to be attached.
+    Attach,
+    /// A look into a file.
+    File,
     /// The page of the first start.
     Welcome,
 }
@@ -105,6 +109,8 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Help, "help", "Help"),
     (Scope::Line, "line", "Line"),
     (Scope::Path, "path", "File name"),
+    (Scope::Attach, "attach", "Attach files"),
+    (Scope::File, "file", "File"),
     (Scope::Welcome, "welcome", "First start"),
 ];
 
@@ -151,6 +157,7 @@ impl Scope {
                 | Self::Help
                 | Self::Line
                 | Self::Path
+                | Self::Attach
                 | Self::Welcome
         )
     }
@@ -173,6 +180,7 @@ impl Scope {
                 | Self::Job
                 | Self::Confirm
                 | Self::Conflict
+                | Self::File
         )
     }
 

@@ -1,5 +1,6 @@
 //! Layers: what lies over a screen and takes the keys first. The contract, and the messages between a layer and the app.
 
+pub mod attach;
 pub mod checklist;
 pub mod columns;
 pub mod commands;
@@ -8,6 +9,7 @@ pub mod conflict;
 pub mod duplicates;
 pub mod entry;
 pub mod field;
+pub mod file_view;
 pub mod find;
 pub mod form;
 pub mod import;
@@ -183,6 +185,10 @@ pub enum Purpose {
     Export(Targets),
     /// Which file is imported.
     ImportFile,
+    /// The folder that an attached file, by its number, is written to.
+    WriteOut(i64),
+    /// Another name for an attached file, by its number.
+    RenameFile(i64),
     /// A template for a note.
     Template,
     /// A choice for a field of a form that lies below.

@@ -40,6 +40,8 @@ enum Asked {
     Reads,
     /// A file to write.
     Writes,
+    /// A folder to write into.
+    Folder,
 }
 
 /// A line being asked for.
@@ -116,6 +118,16 @@ impl Prompt {
         Self::new(format!("write{} to › ", of(&targets)), Purpose::Export(targets), &path).asking(Asked::Writes)
     }
 
+    /// The folder that an attached file is written to, beginning with the last one.
+    pub fn write_out(file: i64, name: &str, folder: &str) -> Self {
+        Self::new(format!("write {} to folder › ", fit(&clean(name), 30)), Purpose::WriteOut(file), folder).asking(Asked::Folder)
+    }
+
+    /// Another name for an attached file.
+    pub fn rename_file(file: i64, name: &str) -> Self {
+        Self::new("name of the file › ", Purpose::RenameFile(file), name)
+    }
+
     /// The file that leads are read from, beginning with the folder of the last one.
     pub fn import_file(env: &Env) -> Self {
         let last = env.state.last_import.as_str();
@@ -145,6 +157,7 @@ impl Prompt {
                 let plain: Vec<&str> = text.split([' ', ',']).map(|word| word.trim_start_matches(['+', '-'])).collect();
                 tags(&plain.join(",")).err()
             }
+            Asked::Folder => text.is_empty().then(|| "which folder? Tab completes its path".into()),
             Asked::Reads => text.is_empty().then(|| "which file? Tab completes its path".into()),
             Asked::Writes if text.is_empty() => Some("which file?".into()),
             Asked::Writes if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
@@ -159,6 +172,7 @@ impl Prompt {
         match self.asked {
             Asked::Text => self.help,
             Asked::Tags => "expo -trade adds expo and takes trade off · Tab completes",
+            Asked::Folder => "a folder · Tab completes · a name that is taken there gets a number",
             Asked::Reads => "a CSV file · Tab completes · nothing is written before you say so",
             Asked::Writes => "the ending says the format: .csv, .json or .jsonl · Tab completes",
         }
@@ -180,7 +194,7 @@ impl Prompt {
                 let found: Vec<String> = tags.filter(|tag| fold(tag).starts_with(&start)).take(50).cloned().collect();
                 self.offer(word.len(), &start, found, " ");
             }
-            Asked::Reads | Asked::Writes => cx.push(Effect::CompletePath(self.input.text().to_owned())),
+            Asked::Reads | Asked::Writes | Asked::Folder => cx.push(Effect::CompletePath(self.input.text().to_owned())),
         }
     }
 
@@ -230,7 +244,7 @@ impl Prompt {
 }
 
 /// What all of these begin with.
-fn common_start(texts: &[String]) -> String {
+pub(super) fn common_start(texts: &[String]) -> String {
     let Some((first, rest)) = texts.split_first() else { return String::new() };
     let mut end = first.len();
     for text in rest {
@@ -247,7 +261,7 @@ fn common_start(texts: &[String]) -> String {
 impl Layer for Prompt {
     fn scopes(&self) -> Vec<Scope> {
         match self.asked {
-            Asked::Reads | Asked::Writes => vec![Scope::Path],
+            Asked::Reads | Asked::Writes | Asked::Folder => vec![Scope::Path],
             _ => vec![Scope::Line],
         }
     }
@@ -281,10 +295,12 @@ impl Layer for Prompt {
 
     fn incoming(&mut self, incoming: &Incoming<'_>, _: &mut Cx<'_>) -> Flow {
         let Incoming::Paths { typed, found } = incoming else { return Flow::Pass };
-        if !matches!(self.asked, Asked::Reads | Asked::Writes) || *typed != self.input.text() {
+        if !matches!(self.asked, Asked::Reads | Asked::Writes | Asked::Folder) || *typed != self.input.text() {
             return Flow::Pass;
         }
-        self.offer(typed.len(), typed, found.to_vec(), "");
+        let is_wanted = |path: &&String| self.asked != Asked::Folder || path.ends_with('/');
+        let found = found.iter().filter(is_wanted).cloned().collect();
+        self.offer(typed.len(), typed, found, "");
         Flow::Stay
     }
 

@@ -34,6 +34,7 @@ fn filled(now: i64) -> (tempfile::TempDir, LeadService, Context) {
         progress: None,
         cancel: Cancel::default(),
         strict_disqualify: false,
+        files: crate::model::attachment::Rules::default(),
         drafts: std::sync::Arc::default(),
     };
     let done = service.execute(FillDemo, &ctx).expect("filled");

@@ -81,6 +81,9 @@ pub enum Action {
     Link,
     Merge,
     // files
+    Attach,
+    OpenOutside,
+    WriteOut,
     CopyField,
     CopyEmail,
     CopyPhone,

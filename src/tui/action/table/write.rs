@@ -33,13 +33,16 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, ""), (Today, 70, "")]).marked(),
     act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
     act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
-    act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).again().marked(),
+    act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).on(&[File], &["D"]).hint(&[(File, 70, "take off")]).again().marked(),
 
     act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),
 
     act(Action::Link, "record.link", "link", PEOPLE, "Ties the record to another one, with a role; the Links tab lists them, and D there unties.").on(HERE, &["L"]),
     act(Action::Merge, "record.merge", "merge", PEOPLE, "Merges two marked records, or this one with one that it may be too, or with another.").on(HERE, &["M"]).marked(),
 
+    act(Action::Attach, "file.attach", "attach", FILES, "Attaches files: a path with Tab, a list of what is there, or what is dropped on the terminal; the marked records all get them.").on(HERE, &["f"]).hint(&[(Record, 58, "")]).again().marked(),
+    act(Action::OpenOutside, "file.open", "open outside", FILES, "Opens a copy of the file under the cursor with the system's program.").on(&[Record, File], &["o"]).hint(&[(Record, 88, "open outside"), (File, 90, "")]),
+    act(Action::WriteOut, "file.write", "write out", FILES, "Writes the file under the cursor to a folder, over nothing.").on(&[Record, File], &["W"]).hint(&[(Record, 87, "write out"), (File, 89, "")]),
     act(Action::CopyField, "copy.field", "field", FILES, "Copies the field under the cursor; in a list, the name.").on(HERE, &["y f"]).marked(),
     act(Action::CopyEmail, "copy.email", "e-mail", FILES, "Copies the e-mail address.").on(HERE, &["y e"]).marked(),
     act(Action::CopyPhone, "copy.phone", "phone", FILES, "Copies the phone number.").on(HERE, &["y p"]).marked(),

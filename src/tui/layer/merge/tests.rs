@@ -23,7 +23,7 @@ fn found(env: &Env, values: &[(&'static str, Value)]) -> Merging {
     rules::complete(&env.catalog.lead, &mut one, "USD");
     Merging {
         records: [one, twin(env, values)],
-        children: [Children::default(), Children { notes: 2, links: 1, references: 3 }],
+        children: [Children::default(), Children { notes: 2, files: 0, links: 1, references: 3 }],
         obstacles: [None, None],
     }
 }

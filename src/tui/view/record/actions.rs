@@ -29,6 +29,9 @@ use crate::worker::writer::AnyAct;
 
 impl RecordView {
     pub(super) fn perform(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        if let Some(flow) = self.on_file(action, cx) {
+            return flow;
+        }
         match action {
             Action::Down => self.go(1, cx),
             Action::Up => self.go(-1, cx),
@@ -194,7 +197,7 @@ impl RecordView {
         }
     }
 
-    fn chosen(&self) -> Option<&Entry> {
+    pub(super) fn chosen(&self) -> Option<&Entry> {
         timeline::shown(&self.detail.as_ref()?.timeline, self.tab).nth(self.entry)
     }
 
@@ -261,7 +264,7 @@ impl RecordView {
         match self.chosen() {
             Some(Entry::Note(note)) => Flow::Push(Box::new(NoteEditor::edit_note(note, cx))),
             Some(Entry::Activity(_)) => Flow::Stay,
-            Some(Entry::Step(..)) => {
+            Some(Entry::Step(..) | Entry::File(_)) => {
                 cx.say("a step: U lists the steps and undoes one");
                 Flow::Stay
             }
@@ -274,7 +277,7 @@ impl RecordView {
             Some(Entry::Note(note)) => {
                 cx.act(AnyAct::DeleteNote(DeleteNote { note: note.number }));
             }
-            _ => cx.complain("only notes can be deleted here; Shift-Tab goes to the fields"),
+            _ => cx.complain("only notes and files can be deleted here; Shift-Tab goes to the fields"),
         }
         Flow::Stay
     }

@@ -167,6 +167,7 @@ fn tabs(view: &RecordView, detail: &RecordDetail, env: &Env) -> Line<'static> {
         let text = match tab {
             Tab::Notes => format!("{} {}", tab.label(), detail.notes),
             Tab::Activities if detail.activities > 0 => format!("{} {}", tab.label(), detail.activities),
+            Tab::Files if detail.files > 0 => format!("{} {}", tab.label(), detail.files),
             Tab::Links if !detail.related.is_empty() => format!("{} {}", tab.label(), detail.related.len()),
             _ => tab.label().to_owned(),
         };

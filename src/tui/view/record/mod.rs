@@ -2,6 +2,7 @@
 
 mod actions;
 mod draw;
+mod files;
 mod process;
 #[cfg(test)]
 mod tests;
@@ -241,6 +242,9 @@ impl Layer for RecordView {
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
         if matches!(action, Action::Export) {
             return Some("export from the list".into());
+        }
+        if let Some(reason) = self.no_file(action) {
+            return Some(reason);
         }
         if let Some(reason) = self.step_locked(action, env) {
             return Some(reason);

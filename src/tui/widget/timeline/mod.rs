@@ -1,4 +1,4 @@
-//! The timeline of a record: notes and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
+//! The timeline of a record: notes, files and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
 
 mod activity;
 mod step;
@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::markdown;
+use crate::model::attachment::{Attachment, show_size};
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::ago;
 use crate::model::note::{Note, title};
@@ -30,13 +31,15 @@ const GLANCE: usize = 5;
 /// Which entries are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// Notes, and the steps that are in force or were taken back.
+    /// Notes, files, and the steps that are in force or were taken back.
     #[default]
     All,
     /// Activities with the beginning of what was said.
     Activities,
     /// Notes with the beginning of their text.
     Notes,
+    /// Files.
+    Files,
     /// The records that it is tied to.
     Links,
     /// Every step, those on notes and those that took others back among them.
@@ -45,7 +48,7 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Links, Self::History];
+    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Files, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
@@ -53,6 +56,7 @@ impl Tab {
             Self::All => "All",
             Self::Activities => "Activities",
             Self::Notes => "Notes",
+            Self::Files => "Files",
             Self::Links => "Links",
             Self::History => "History",
         }
@@ -65,8 +69,10 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
         (Entry::Activity(_), Tab::All | Tab::Activities) => true,
-        (Entry::Note(_), Tab::Activities) | (Entry::Activity(_), Tab::Notes | Tab::History) => false,
-        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Activities) => false,
+        (Entry::File(file), Tab::All | Tab::Files) => file.deleted_at.is_none(),
+        (Entry::Note(_), Tab::Activities | Tab::Files) | (Entry::Activity(_), Tab::Notes | Tab::Files | Tab::History) => false,
+        (Entry::File(_), Tab::Notes | Tab::Activities | Tab::History) => false,
+        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Files | Tab::Activities) => false,
         // a new note stands there itself, and what was taken back says so
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
@@ -122,6 +128,10 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
             keys if keys.is_empty() => "no activities yet".to_owned(),
             keys => format!("no activities yet: {keys} logs a call"),
         },
+        Tab::Files => match env.keymap.keys_of(Action::Attach, Scope::Record) {
+            keys if keys.is_empty() => "no files yet".to_owned(),
+            keys => format!("no files yet: {keys} attaches one"),
+        },
         Tab::All | Tab::Notes => match env.keymap.keys_of(Action::Note, Scope::Record) {
             keys if keys.is_empty() => "no notes yet".to_owned(),
             keys => format!("no notes yet: {keys} writes one"),
@@ -160,6 +170,8 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
             }
         }
         Entry::Step(..) => Vec::new(),
+        Entry::File(file) if cut => vec![Line::raw(fit(&clean(&file.name), room))],
+        Entry::File(_) => Vec::new(),
     };
     let indented = body.into_iter().map(|mut line| {
         if columns > INDENT {
@@ -176,6 +188,7 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
         Entry::Activity(brief) => activity::words(brief, env),
+        Entry::File(file) => file_words(file, env),
         Entry::Step(operation, changes) => {
             let words: Vec<String> = match tab {
                 Tab::History => step::words(changes, env),
@@ -221,6 +234,14 @@ fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
     }
     let style = if note.deleted_at.is_some() { env.theme.style(Meaning::Dim) } else { Style::new() };
     ("✎", clean(short).into_owned(), tail, style)
+}
+
+fn file_words(file: &Attachment, env: &Env) -> (&'static str, String, String, Style) {
+    let mut tail = format!(" · {}", show_size(file.size.unsigned_abs()));
+    if file.created_by != env.me {
+        tail.push_str(&format!(" · {}", clean(&env.user(file.created_by))));
+    }
+    ("⧉", clean(&file.name).into_owned(), tail, Style::new())
 }
 
 /// What follows the first line that has text.

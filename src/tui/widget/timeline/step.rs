@@ -10,6 +10,7 @@ use crate::model::field::{Access, Kind};
 use crate::model::line::Line;
 use crate::model::note::title;
 use crate::model::value::Value;
+use crate::service::attachment;
 use crate::service::line::sold;
 use crate::service::link::linked;
 use crate::service::merge::merged_into_it;
@@ -29,14 +30,14 @@ static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Whether a change is shown among all steps.
 pub(super) fn is_seen(change: &Change) -> bool {
-    change.record.entity == Entity::Note || change.kind != ChangeKind::Update || !KEPT.contains(change.field.as_str())
+    change.record.entity.is_child() || change.kind != ChangeKind::Update || !KEPT.contains(change.field.as_str())
 }
 
 /// Whether it says more than the notes do that stand beside it.
 pub(super) fn is_news(change: &Change) -> bool {
     is_seen(change)
         && change.record.entity != Entity::Activity
-        && !(change.record.entity == Entity::Note && change.kind == ChangeKind::Create)
+        && !(change.record.entity.is_child() && change.kind == ChangeKind::Create)
 }
 
 /// The changes of a step that are shown in the history.
@@ -87,6 +88,7 @@ fn one(change: &Change, env: &Env) -> Option<String> {
             moved_from(change).map(|from| format!("note moved from {from}"))
         }
         (Entity::Note, ChangeKind::Update) => Some(format!("note changed: {}", short(title(change.new.as_deref()?)))),
+        (Entity::Attachment, _) => attachment::words(change).map(|said| format!("file {}", short(&said))),
         (entity, ChangeKind::Create) => Some(format!("{}{} added", whose(change), entity.name())),
         (_, ChangeKind::Delete) => Some(format!("{}deleted", whose(change))),
         (_, ChangeKind::Restore) => Some(format!("{}restored", whose(change))),
