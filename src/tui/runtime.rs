@@ -362,6 +362,7 @@ impl World {
             | Slot::Copy
             | Slot::Call
             | Slot::Matches
+            | Slot::Mail
             | Slot::Duplicates
             | Slot::Merge
             | Slot::File
@@ -373,13 +374,20 @@ impl World {
             | Slot::Count
             | Slot::Elsewhere
             | Slot::Seek => &self.deep,
-            Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan => {
-                &self.jobs
-            }
+            Slot::ImportPlan
+            | Slot::ImportTrial
+            | Slot::Export
+            | Slot::SaveFile
+            | Slot::OpenFile
+            | Slot::QualifyPlan
+            | Slot::Mailing => &self.jobs,
         }
     }
 }
 
 fn is_job(slot: Slot) -> bool {
-    matches!(slot, Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan)
+    matches!(
+        slot,
+        Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan | Slot::Mailing
+    )
 }

@@ -1,6 +1,7 @@
 //! Activities beside their fields: planned, done, canceled, moved, and what a contact means for the lead that it was with. Draws nothing.
 
 pub mod complete;
+pub mod mail;
 pub mod plan;
 pub mod today;
 pub mod wrap_up;

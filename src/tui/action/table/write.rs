@@ -18,6 +18,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes; while qualifying, a value.").on(&[Browse, Record, Import, Qualify], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Qualify, 75, "change"), (Browse, 45, "")]),
     act(Action::Note, "note.write", "note", WRITE, "Writes a note, or goes on with the one begun.").on(HERE, &["i"]).hint(&[(Browse, 85, ""), (Record, 90, "")]),
     act(Action::Call, "activity.call", "call", WRITE, "Logs a call: a digit says how it went, then a note and the next step; all of it is one undo.").on(ACTIVE, &["c"]).hint(&[(Browse, 84, ""), (Record, 88, ""), (Today, 90, "")]),
+    act(Action::Mail, "activity.mail", "mail", WRITE, "Writes a mail, or goes on with one; to marked records one from a template each.").on(ACTIVE, &["m"]).hint(&[(Record, 78, ""), (Browse, 57, "")]).marked(),
     act(Action::Task, "activity.task", "task", WRITE, "Plans a task or follow-up in one line: send the price list fri 9am.").on(ACTIVE, &["t"]).hint(&[(Record, 80, ""), (Browse, 58, ""), (Today, 60, "")]).marked(),
     act(Action::Book, "activity.book", "appointment", WRITE, "Books an appointment in one line: demo @ their office tue 15:00 for 45m.").on(ACTIVE, &["b"]).marked(),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
