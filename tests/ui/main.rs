@@ -16,6 +16,7 @@ mod hostile;
 mod importing;
 mod linking;
 mod list;
+mod mailing;
 mod merging;
 mod odd;
 mod property;

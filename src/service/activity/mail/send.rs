@@ -162,22 +162,30 @@ impl Act for End<'_> {
     }
 }
 
-/// The first outgoing mail makes a new lead a contacted one; a step of its own, that can be taken back.
-struct Contacted(Record);
+/// The first outgoing mail makes a new lead a contacted one; a step of its own for all of them, that can be taken back.
+struct Contacted(Vec<Record>);
 
 impl Act for Contacted {
-    type Reply = bool;
+    type Reply = usize;
 
     fn name(&self) -> &'static str {
         "SetState"
     }
 
-    fn run(self, tx: &mut Tx<'_>) -> Result<bool> {
-        let is_new = contacted(tx, &self.0)?;
-        if let Some(about) = self.0.named(&tx.ctx.catalog.activity, "regarding").as_record().filter(|_| is_new) {
-            tx.say(format!("{about} is contacted: a mail went out"));
+    fn run(self, tx: &mut Tx<'_>) -> Result<usize> {
+        let mut changed = Vec::new();
+        tx.expect(self.0.len());
+        for mail in &self.0 {
+            if contacted(tx, mail)? {
+                changed.extend(mail.named(&tx.ctx.catalog.activity, "regarding").as_record());
+            }
         }
-        Ok(is_new)
+        match changed.as_slice() {
+            [] => {}
+            [about] => tx.say(format!("{about} is contacted: a mail went out")),
+            many => tx.say(format!("{} leads are contacted: mails went out", many.len())),
+        }
+        Ok(changed.len())
     }
 }
 
@@ -192,7 +200,7 @@ pub fn send(service: &mut LeadService, ctx: &Context, mails: &SendMails) -> Resu
     let SendMails { mailer, postings } = mails;
     mailer.check()?;
     let mut posted = Posted::default();
-    let mut last = None;
+    let (mut last, mut out) = (None, Vec::new());
     let all: Vec<(Vec<Address>, Vec<Address>)> = postings.iter().map(|posting| posting.letter.people()).collect::<Result<_>>()?;
     for (at, (posting, (to, cc))) in postings.iter().zip(&all).enumerate() {
         if ctx.advance(at as u64, postings.len() as u64).is_err() {
@@ -223,11 +231,12 @@ pub fn send(service: &mut LeadService, ctx: &Context, mails: &SendMails) -> Resu
         match why {
             Some(why) => posted.failed.push((begun.reply, why)),
             None => {
-                service.execute(Contacted(ended.reply), ctx)?;
+                out.push(ended.reply);
                 posted.sent.push(begun.reply);
             }
         }
     }
+    service.execute(Contacted(out), ctx)?;
     let summary = summary(&posted, last, mailer.is_sending());
     let touched = i64::try_from(posted.sent.len() + posted.failed.len()).unwrap_or(i64::MAX);
     Ok(Done { reply: posted, step: None, summary, touched, catalog_changed: false })
