@@ -86,9 +86,7 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     } else {
         object.insert("activities".into(), json!([]));
     }
-    for later in ["requests"] {
-        object.insert(later.into(), json!([]));
-    }
+    object.insert("requests".into(), json!([]));
     let related = desk.ask(&RelatedTo { about })?;
     object.insert("links".into(), related.iter().map(|related| link_json(ctx, related)).collect());
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));

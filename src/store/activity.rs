@@ -136,6 +136,10 @@ pub(super) fn on_range(db: &Db, made: Made, within: &HashSet<RecordId>) -> Resul
 
 /// Removes the activities of a record for good.
 pub(super) fn purge_of(db: &Db, about: RecordId) -> Result<()> {
+    // files of activities are known by their numbers, which are gone with the rows
+    for number in db.rows("SELECT number FROM activity WHERE regarding = $1", &[about.to_string().into()], |row| row.int(0))? {
+        super::attachment::purge_of(db, Entity::Activity.numbered(number))?;
+    }
     db.execute("DELETE FROM activity WHERE regarding = $1", &[about.to_string().into()]).map(|_| ())
 }
 

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use sha2::{Digest, Sha256};
 
+use super::sqlite::ahead::Ahead;
 use super::{Db, SqlValue};
 use crate::error::{Error, Result};
 
@@ -12,6 +13,9 @@ pub const CHUNK: usize = 256 * 1024;
 
 /// Chunks that wait to be hashed at most.
 const AHEAD: usize = 4;
+
+/// Chunks between two syncs of the log while it grows.
+const SYNCED: i64 = 32;
 
 /// A content that is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +54,7 @@ fn next(db: &Db) -> Result<i64> {
 /// Stores a content while it is read and hashed; one that is there already is not kept twice. The hash is made on a thread of its own,
 /// which is given each chunk when it is stored and gives it back to be filled again.
 pub fn write(db: &Db, from: Source<'_>) -> Result<Content> {
-    db.checkpoint_later()?;
+    db.writes_much()?;
     let number = next(db)?;
     let (stored, to_hash) = sync_channel::<Vec<u8>>(AHEAD);
     let (hashed, to_fill) = channel::<Vec<u8>>();
@@ -83,6 +87,7 @@ pub fn write(db: &Db, from: Source<'_>) -> Result<Content> {
 /// Stores chunk after chunk and hands each on; how many bytes they have comes back.
 fn store(db: &Db, number: i64, from: Source<'_>, to_fill: &Receiver<Vec<u8>>, stored: &SyncSender<Vec<u8>>) -> Result<u64> {
     let lost = || Error::Internal("a chunk was lost on the way".into());
+    let ahead = Ahead::start(db);
     let mut size = 0;
     for seq in 0_i64.. {
         let mut chunk = to_fill.try_recv().unwrap_or_default();
@@ -95,6 +100,9 @@ fn store(db: &Db, number: i64, from: Source<'_>, to_fill: &Receiver<Vec<u8>>, st
         db.execute("INSERT INTO blob_chunk (blob, seq, bytes) VALUES ($1, $2, $3)", &values)?;
         let [_, _, SqlValue::Blob(chunk)] = values else { return Err(lost()) };
         stored.send(chunk).map_err(|_| lost())?;
+        if seq % SYNCED == SYNCED - 1 {
+            ahead.sync();
+        }
     }
     Ok(size)
 }

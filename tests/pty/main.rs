@@ -5,6 +5,7 @@ mod desk;
 #[path = "../common/pty.rs"]
 mod pty;
 
+mod attaching;
 mod drafts;
 mod ends;
 mod first_minutes;

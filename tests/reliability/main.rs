@@ -6,6 +6,7 @@ mod desk;
 mod damage;
 mod full;
 mod kills;
+mod memory;
 mod together;
 
 use desk::Desk;

@@ -92,7 +92,7 @@ fn a_file_is_seen_looked_into_opened_and_written_out() {
         stage.keys(if name == "mail.eml" { "jf" } else { "f" }).keys(name).keys("<enter>").shows("Attached").wait(1_000);
     }
     stage.keys("<enter><tab>").shows("⧉ offer.md · 33 bytes").shows("Files 5");
-    snapshot!(stage, "files_tab_120x40", "]]");
+    snapshot!(stage, "files_tab_120x40", "]]]");
     snapshot!(stage, "file_markdown", "<enter>");
     stage.shows("printers").hides("**").keys("<esc>").keys("j<enter>").shows("Printer").shows("Article");
     snapshot!(stage, "file_table");
@@ -122,7 +122,7 @@ fn a_file_is_seen_looked_into_opened_and_written_out() {
 #[test]
 fn no_file_here_is_said_and_a_list_that_can_only_be_read_takes_none() {
     let mut stage = stage();
-    stage.keys("j<enter>o").shows("no file under the cursor").keys("<tab>]]").shows("no files yet: f attaches one");
+    stage.keys("j<enter>o").shows("no file under the cursor").keys("<tab>]]]").shows("no files yet: f attaches one");
     let mut stage = Stage::with(crate::harness::Setting { read_only: true, ..Default::default() });
     stage.keys("f").shows("the database can only be read");
 }

@@ -308,13 +308,12 @@ impl Stage {
             Effect::CompletePath(typed) => {
                 // the home of a test is its own folder
                 let home = format!("{}/", self.dir.path().display());
-                let asked = typed.strip_prefix("~/").map_or_else(|| typed.clone(), |rest| format!("{home}{rest}"));
-                let inside = Path::new(&asked).starts_with(self.dir.path());
-                let found = if inside { outside::completions(&asked) } else { Vec::new() };
-                let found = found
-                    .into_iter()
-                    .map(|path| path.replacen(&home, if typed.starts_with("~/") { "~/" } else { &home }, 1))
-                    .collect();
+                let found = match typed.strip_prefix("~/") {
+                    Some(rest) => outside::completions(&format!("{home}{rest}")),
+                    None => outside::completions(&typed),
+                };
+                let tilde = |path: String| if typed.starts_with("~/") { path.replacen(&home, "~/", 1) } else { path };
+                let found = found.into_iter().map(tilde).collect();
                 self.queue.push_back(Msg::Paths { typed, found });
             }
             Effect::OpenOutside(path) => self.opened.push(path),

@@ -64,6 +64,8 @@ pub struct Candidates {
     pub matches: Matches,
     /// How many notes it has.
     pub notes: i64,
+    /// How many files it has.
+    pub files: i64,
 }
 
 impl Query for RetrieveMatches {
@@ -72,7 +74,8 @@ impl Query for RetrieveMatches {
     fn run(&self, db: &Db, ctx: &Context) -> Result<Candidates> {
         let lead = store::record::need(db, &ctx.catalog.lead, self.lead)?;
         let matches = find(db, ctx, &lead)?;
-        Ok(Candidates { notes: store::note::count(db, lead.key)?, lead, matches })
+        let (notes, files) = (store::note::count(db, lead.key)?, store::attachment::count(db, lead.key)?);
+        Ok(Candidates { notes, files, lead, matches })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The SQLite driver: connections, transactions, rows. The only place that names the driver; decides nothing about leads.
 
+pub mod ahead;
 pub mod backup;
 pub mod bulk;
 pub mod check;
@@ -191,7 +192,7 @@ impl Db {
             }
         };
         if self.owes.get() {
-            open::set_autocheckpoint(self, true)?;
+            open::set_bulk(self, false)?;
         }
         ended
     }
@@ -214,11 +215,12 @@ impl Db {
         self.conn.busy_timeout(std::time::Duration::from_millis(milliseconds)).map_err(errors::translate)
     }
 
-    /// Lets the running transaction end without moving the write-ahead log into the file, which takes as long again as writing much
-    /// into it did. What was written is safe all the same; [`Self::checkpoint`] is due when nobody waits.
-    pub fn checkpoint_later(&self) -> Result<()> {
+    /// That the running transaction writes much: it holds little of it in memory, and ends without moving the write-ahead log into
+    /// the file, which takes as long again as writing the log did. What was written is safe all the same; [`Self::checkpoint`] is due
+    /// when nobody waits.
+    pub fn writes_much(&self) -> Result<()> {
         self.owes.set(true);
-        open::set_autocheckpoint(self, false)
+        open::set_bulk(self, true)
     }
 
     /// Whether a transaction left a long log behind.

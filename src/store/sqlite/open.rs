@@ -93,6 +93,11 @@ fn missing(path: &Path) -> Error {
     Error::NotFound(format!("there is no database at {}; a command that writes makes it, or start `leadbook`", path.display()))
 }
 
+/// Memory for pages in KiB.
+const MEMORY: u32 = 16_384;
+/// The same in a transaction that writes much and reads little of it again.
+const BULK_MEMORY: u32 = 4_096;
+
 /// How a file of SQLite begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -215,10 +220,10 @@ fn configure(db: &Db) -> Result<()> {
     let conn = &db.conn;
     conn.set_prepared_statement_cache_capacity(128);
     functions::register(conn)?;
-    conn.execute_batch(
+    conn.execute_batch(&format!(
         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
-    )
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{MEMORY};",
+    ))
     .map_err(errors::translate)?;
     match db.mode {
         Mode::Write => Ok(()),
@@ -234,11 +239,13 @@ fn prepare_writing(db: &Db) -> Result<()> {
              PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(errors::translate)?;
-    set_autocheckpoint(db, true)
+    set_bulk(db, false)
 }
 
-/// Whether a commit moves the log into the file once it has 16 MB.
-pub(super) fn set_autocheckpoint(db: &Db, on: bool) -> Result<()> {
-    let pages = if on { 4_096 } else { 0 };
-    db.conn.execute_batch(&format!("PRAGMA wal_autocheckpoint = {pages}")).map_err(errors::translate)
+/// The usual memory for pages, in KiB, and the log from which on a commit moves it into the file, in pages; or those of a transaction
+/// that writes much: little memory, and no moving.
+pub(super) fn set_bulk(db: &Db, on: bool) -> Result<()> {
+    let (memory, pages) = if on { (BULK_MEMORY, 0) } else { (MEMORY, 4_096) };
+    let sql = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {pages}");
+    db.conn.execute_batch(&sql).map_err(errors::translate)
 }

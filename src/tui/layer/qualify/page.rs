@@ -200,10 +200,17 @@ impl Page {
             readers += 1;
         }
         let reason = env.catalog.choices.label(Set::StatusReason, self.reason);
-        let notes = match (self.found.notes, readers) {
-            (0, _) | (_, 1) => String::new(),
-            (1, n) => format!("; 1 note is read on all {n} records (one copy)"),
-            (notes, n) => format!("; {notes} notes are read on all {n} records (one copy)"),
+        let counted = |count: i64, one: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            many => Some(format!("{many} {one}s")),
+        };
+        let read: Vec<String> =
+            [counted(self.found.notes, "note"), counted(self.found.files, "file")].into_iter().flatten().collect();
+        let are = if self.found.notes + self.found.files == 1 { "is" } else { "are" };
+        let notes = match (read.is_empty(), readers) {
+            (true, _) | (_, 1) => String::new(),
+            (false, n) => format!("; {} {are} read on all {n} records (one copy)", read.join(", ")),
         };
         lines.push(line('~', self.found.lead.key.to_string(), format!("closed as {reason}{notes}")));
         lines

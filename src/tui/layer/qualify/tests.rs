@@ -13,7 +13,7 @@ fn found(key: RecordId, name: &str, reason: &str, is_strong: bool) -> Match {
 }
 
 fn candidates(lead: Record, matches: Matches) -> Candidates {
-    Candidates { lead, matches, notes: 4 }
+    Candidates { lead, matches, notes: 4, files: 0 }
 }
 
 /// The page of L-7 with an account and a contact that have its e-mail, and a namesake.
