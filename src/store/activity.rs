@@ -84,12 +84,18 @@ pub fn of_record(db: &Db, about: RecordId, limit: i64) -> Result<Vec<Brief>> {
     Ok(found)
 }
 
-/// How many activities a record has that are not deleted, with those that are read on it too.
-pub fn count(db: &Db, about: RecordId) -> Result<i64> {
-    let sql = "SELECT (SELECT count(*) FROM activity WHERE regarding = $1 AND deleted_at IS NULL)
-                    + (SELECT count(*) FROM activity_about x JOIN activity a ON a.number = x.activity
-                       WHERE x.about = $1 AND a.regarding IS NOT x.about AND a.deleted_at IS NULL)";
-    db.number(sql, &[about.to_string().into()])
+/// How many activities these records have that are not deleted, with those that are read on them too; each counts once.
+pub fn count(db: &Db, about: &[RecordId]) -> Result<i64> {
+    let places: Vec<String> = (1..=about.len()).map(|n| format!("${n}")).collect();
+    let places = places.join(", ");
+    let sql = format!(
+        "SELECT count(*) FROM (
+             SELECT number FROM activity WHERE regarding IN ({places}) AND deleted_at IS NULL
+             UNION SELECT a.number FROM activity_about x JOIN activity a ON a.number = x.activity
+             WHERE x.about IN ({places}) AND a.deleted_at IS NULL) counted"
+    );
+    let values: Vec<SqlValue> = about.iter().map(|record| record.to_string().into()).collect();
+    db.number(&sql, &values)
 }
 
 /// One activity, deleted or not.

@@ -7,6 +7,7 @@ use leadbook::service::activity::mail::{FileMail, Filed};
 use leadbook::service::merge::Merge;
 use leadbook::service::people::AddUser;
 use leadbook::service::qualify::close::DisqualifyLeads;
+use leadbook::service::qualify::{Part, QualifyLead};
 use leadbook::service::record::create::CreateRecord;
 use leadbook::service::record::delete::DeleteRecords;
 use leadbook::service::record::purge::Purge;
@@ -290,6 +291,16 @@ fn a_record_that_goes_takes_no_mail_from_the_others() {
     desk.act(Purge { before: i64::MAX });
     assert_eq!((read_on(&desk, contact), read_on(&desk, account)), (vec![number], vec![number]));
     assert_eq!(shown(&desk, number, "regarding"), "Contoso");
+}
+
+#[test]
+fn what_is_read_on_a_lead_and_on_whom_it_became_is_listed_once() {
+    let mut desk = Desk::new();
+    let [lead, contact, _] = ann(&mut desk);
+    let number = file(&mut desk, &message(FROM_ANN, "Hello")).activity.expect("an activity");
+    let (account, contact_of) = (Part::None, Part::Existing(contact.number));
+    desk.act(QualifyLead { lead: lead.number, account, contact: contact_of, opportunity: None, reason: None });
+    assert_eq!(read_on(&desk, contact), [number]);
 }
 
 #[test]
