@@ -44,6 +44,8 @@ pub enum Expr {
     },
     /// A field is not empty.
     Has(FieldId),
+    /// At least one file is attached to it.
+    Files,
     /// One of the states that are no fields.
     Is(IsKind),
     /// What is to be done next is due in a stretch of time.

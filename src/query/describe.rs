@@ -46,6 +46,7 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::All => "all".into(),
         Expr::Words(text) => format!("with “{text}”"),
         Expr::Has(field) => format!("with {}", label(*field)),
+        Expr::Files => "with files".into(),
         Expr::Is(kind) => is(*kind).into(),
         Expr::Due(due) => is(due.kind).into(),
         Expr::Compare { field, op, values } => {
@@ -57,6 +58,7 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Or(parts) => parts.iter().map(|p| inner(p, reading)).collect::<Vec<_>>().join(" or "),
         Expr::Not(negated) => match &**negated {
             Expr::Has(field) => format!("without {}", label(*field)),
+            Expr::Files => "without files".into(),
             Expr::Words(text) => format!("without “{text}”"),
             other => format!("not {}", inner(other, reading)),
         },

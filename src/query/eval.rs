@@ -23,6 +23,8 @@ pub struct EvalContext<'a> {
     pub me: i64,
     /// The records with a kept draft.
     pub drafts: &'a [RecordId],
+    /// The records with files; only the evaluator reads them.
+    pub files: &'a [RecordId],
 }
 
 impl EvalContext<'_> {
@@ -119,6 +121,7 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::All => true,
         Expr::Words(text) => has_words(&search_words(text), record, ctx.catalog.registry(record.key.entity)),
         Expr::Has(field) => family(ctx.catalog.registry(record.key.entity), *field).iter().any(|f| is_there(record.get(*f))),
+        Expr::Files => ctx.files.contains(&record.key),
         Expr::Is(kind) => is(*kind, record, ctx),
         Expr::Due(due) => due_of(record, ctx.catalog.registry(record.key.entity)).is_some_and(|at| due.holds(at)),
         Expr::Compare { field, op, values } => {

@@ -158,7 +158,12 @@ fn of_field(name: &str, op: Op, replace: Range<usize>, typed: &str, reading: &Re
             .filter(|kind| kind.name().starts_with(&typed.to_lowercase()))
             .map(|kind| Completion { replace: replace.clone(), text: kind.name().into(), help: kind.help().into() })
             .collect(),
-        "has" | "no" => fields(replace, typed, "", reading).into_iter().filter(|c| !is_special(&c.text)).collect(),
+        "has" | "no" => {
+            let file = || Completion { replace: replace.clone(), text: "file".into(), help: "an attached file".into() };
+            let own = "file".starts_with(&typed.to_ascii_lowercase()).then(file);
+            let fields = fields(replace.clone(), typed, "", reading);
+            own.into_iter().chain(fields.into_iter().filter(|c| !is_special(&c.text))).collect()
+        }
         "sort" => {
             let bare = typed.trim_start_matches('-');
             let inner = replace.start + (typed.len() - bare.len())..replace.end;

@@ -14,15 +14,12 @@ const FIELDS: &[(&str, &str)] = &[
     ("stage", "opportunities"),
     ("opportunity", "opportunities"),
     ("request", "requests"),
-    ("file", "files"),
     ("link", "links"),
     ("unit", "business units in filters"),
 ];
 
 /// What `has:` and `no:` words need.
 const HAS: &[(&str, &str)] = &[
-    ("file", "files"),
-    ("files", "files"),
     ("note", "the search in notes"),
     ("notes", "the search in notes"),
     ("request", "requests"),

@@ -48,6 +48,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Is(kind) => format!("is:{}", kind.name()),
         Expr::Due(due) => format!("is:{}", due.kind.name()),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
+        Expr::Files => "has:file".into(),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|value| operand(field, *op, value, reading)).collect();
@@ -66,6 +67,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Or(parts) => parts.iter().map(|part| expr(part, reading)).collect::<Vec<_>>().join(" or "),
         Expr::Not(inner) => match &**inner {
             Expr::Has(field) => format!("no:{}", reading.registry().field(*field).name),
+            Expr::Files => "no:file".into(),
             Expr::And(_) | Expr::Or(_) => format!("-({})", expr(inner, reading)),
             _ => format!("-{}", expr(inner, reading)),
         },

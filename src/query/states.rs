@@ -20,6 +20,9 @@ fn wrong<T>(span: Range<usize>, message: impl Into<String>) -> Result<T, QueryEr
 pub(super) fn has(name: &str, raw: &Raw, reading: &Reading<'_>) -> Result<Expr, QueryError> {
     let word = raw.text();
     let registry = reading.registry();
+    if matches!(word.trim().to_ascii_lowercase().as_str(), "file" | "files") {
+        return Ok(Expr::Files);
+    }
     let kept = match word.trim().replace('-', "_").as_str() {
         "contact" if registry.find("contact").is_none() => registry.find("last_contact_at"),
         "activity" => registry.find("last_activity_at"),

@@ -95,6 +95,10 @@ impl Compiler<'_> {
                 any(parts.collect())
             }
             Expr::Is(kind) => self.is(*kind),
+            Expr::Files => format!(
+                "EXISTS (SELECT 1 FROM attachment f WHERE f.entity = {} AND f.record = l.number AND f.deleted_at IS NULL)",
+                self.registry.entity().code()
+            ),
             Expr::Due(due) => self.due(*due),
             Expr::Compare { field, op, values } => self.compare(*field, *op, values),
             Expr::And(parts) => self.all(parts),

@@ -45,6 +45,8 @@ pub struct World {
     pub locale: Locale,
     pub leads: Vec<Record>,
     pub drafts: Vec<RecordId>,
+    /// Those with a file that is not deleted.
+    pub files: Vec<RecordId>,
     _folder: tempfile::TempDir,
 }
 
@@ -238,6 +240,40 @@ fn links(db: &Db, catalog: &Catalog, lead: &Record) -> leadbook::error::Result<(
     Ok(())
 }
 
+/// Puts a file on each of these, on every lead one that is deleted, and on the account of the same number one.
+fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<()> {
+    use leadbook::model::attachment::Attachment;
+    let mut left = 3;
+    let content = leadbook::store::blob::write(db, &mut |buffer| {
+        let got = std::mem::take(&mut left);
+        buffer[..got].fill(b'x');
+        Ok(got)
+    })?;
+    let one = |number: i64, about: RecordId, deleted_at: Option<i64>| {
+        let file = Attachment {
+            number,
+            id: Uuid::from_u128(5_000_000 + number as u128),
+            version: 1,
+            about,
+            name: "x.txt".into(),
+            mime: "text/plain".into(),
+            size: 3,
+            content: content.number,
+            created_at: NOW,
+            created_by: ME,
+            modified_at: NOW,
+            modified_by: ME,
+            deleted_at,
+        };
+        leadbook::store::attachment::insert(db, &file)
+    };
+    for number in 1..=count {
+        one(number, RecordId::lead(number), Some(NOW))?;
+        one(count + number, Entity::Account.numbered(number), None)?;
+    }
+    on.iter().zip(2 * count + 1..).try_for_each(|(about, number)| one(number, *about, None))
+}
+
 /// What products and competitors are called, by their numbers from 1.
 const NAMED: &[&str] = &["3D printer", "Éclair scanner", "annex 50%"];
 
@@ -307,8 +343,10 @@ impl World {
             }
         }
         let drafts = (1..=count).filter(|n| n % 7 == 0).map(RecordId::lead).collect();
+        let files: Vec<RecordId> = (1..=count).filter(|n| n % 5 == 0).map(RecordId::lead).collect();
+        db.write(|db| attach(db, &files, count)).expect("files");
         let catalog = lists::catalog(&db).expect("a catalog with tags");
-        Self { db, catalog, locale: Locale::of("US"), leads, drafts, _folder: folder }
+        Self { db, catalog, locale: Locale::of("US"), leads, drafts, files, _folder: folder }
     }
 
     /// How filters are read here.
@@ -348,6 +386,9 @@ impl World {
         if dice.roll(3) == 0 {
             let name = dice.pick(&["status", "owner", "source", "rating", "name", "modified_at", "estimated_value", "company"]);
             field = fields.iter().copied().find(|f| f.name == name).unwrap_or(field);
+        }
+        if dice.roll(12) == 0 {
+            return format!("{}:file", dice.pick(&["has", "no"]));
         }
         if dice.roll(8) == 0 {
             return format!("{}:{}", dice.pick(&["has", "no"]), field.name);

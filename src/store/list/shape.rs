@@ -108,7 +108,7 @@ fn covers(order: &str, filter: &Expr, registry: &Registry) -> bool {
                 Common::FIELDS.contains(&name) || name == order
             }
             Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned),
-            Expr::Words(_) | Expr::Due(_) => false,
+            Expr::Words(_) | Expr::Due(_) | Expr::Files => false,
             Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
         };
     });
