@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, execute, export, find, generate,
-    history, import, keys, link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo,
-    user,
+    history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag,
+    undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -101,6 +101,9 @@ pub enum Entity {
     /// Campaigns.
     #[value(alias = "campaigns")]
     Campaign,
+    /// Templates.
+    #[value(alias = "templates")]
+    Template,
     /// Activities.
     #[value(alias = "activities")]
     Activity,
@@ -125,6 +128,7 @@ impl OfEntity {
             Entity::Product => Kind::Product,
             Entity::Competitor => Kind::Competitor,
             Entity::Campaign => Kind::Campaign,
+            Entity::Template => Kind::Template,
             Entity::Activity => Kind::Activity,
         }
     }
@@ -174,6 +178,7 @@ pub enum Command {
     Delete(delete::Delete),
     Undelete(delete::Undelete),
     Import(import::Import),
+    LogMail(log_mail::LogMail),
     Export(export::Export),
     Execute(execute::Execute),
     Messages(execute::Messages),
@@ -187,6 +192,7 @@ pub enum Command {
     Product(catalogue::Product),
     Competitor(catalogue::Competitor),
     Campaign(catalogue::Campaign),
+    Template(catalogue::Template),
     Reason(choices::Reason),
     Outcome(choices::Outcome),
     Backup(backup::Backup),

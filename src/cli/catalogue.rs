@@ -41,6 +41,19 @@ pub struct Campaign {
     what: What,
 }
 
+/// List, add, change and remove the templates of mails
+///
+/// A template has a name, a subject and a body. In both {first_name|there} is a field of the record that the mail is to, with what stands
+/// there when it is empty; {{ is a brace.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  leadbook template add Welcome subject=\"Your request\" body=\"Dear {first_name|Sir or Madam},\""
+)]
+pub struct Template {
+    #[command(subcommand)]
+    what: What,
+}
+
 #[derive(Debug, Subcommand)]
 enum What {
     /// List them
@@ -91,6 +104,13 @@ impl Campaign {
     /// Does it.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         run(self.what, Entity::Campaign, Some(Choices::Campaign), cli, out)
+    }
+}
+
+impl Template {
+    /// Does it.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        run(self.what, Entity::Template, None, cli, out)
     }
 }
 

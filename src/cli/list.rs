@@ -44,6 +44,7 @@ const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Opportunity => &["name", "account", "stage", "status", "estimated_value", "estimated_close_date", "owner"],
         Entity::Product => &["name", "product_number", "price", "status"],
         Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
+        Entity::Template => &["name", "subject", "status"],
         Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
         Entity::Activity => &["due_at", "kind", "name", "regarding", "status", "outcome", "owner"],
         Entity::Lead | Entity::Note | Entity::Attachment => {

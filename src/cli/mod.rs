@@ -23,6 +23,7 @@ mod interface;
 mod keys;
 mod link;
 mod list;
+mod log_mail;
 mod merge;
 mod names;
 mod note;
@@ -121,6 +122,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Delete(it)) => it.run(&cli()?, out),
         Some(Command::Undelete(it)) => it.run(&cli()?, out),
         Some(Command::Import(it)) => it.run(&cli()?, out),
+        Some(Command::LogMail(it)) => it.run(&cli()?, out),
         Some(Command::Export(it)) => it.run(&cli()?, out),
         Some(Command::Execute(it)) => it.run(&cli()?, out),
         Some(Command::Messages(it)) => it.run(&cli()?, out),
@@ -134,6 +136,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Product(it)) => it.run(&cli()?, out),
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
+        Some(Command::Template(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),

@@ -7,6 +7,7 @@ use super::lines::{self, Value};
 use super::mistake::{Mistake, guess};
 use super::{Paths, country, read_small};
 use crate::model::attachment::{LARGEST, Rules, endings};
+use crate::model::email;
 use crate::model::locale::Locale;
 use crate::model::zone::Zone;
 
@@ -45,6 +46,12 @@ pub struct Config {
     pub dial: Option<String>,
     /// Acts on more records than this are confirmed first.
     pub confirm_above: u32,
+    /// The person's own e-mail addresses.
+    pub mail_own: Vec<String>,
+    /// The program that sends a mail from its input, with its arguments.
+    pub mail_send: Vec<String>,
+    /// The folder into which mails are written where none sends them.
+    pub mail_folder: Option<PathBuf>,
     /// Whether any opportunity of a lead forbids to disqualify it, and not only an open one.
     pub strict_disqualify: bool,
     /// Which files may be attached.
@@ -72,6 +79,9 @@ impl Default for Config {
             editor: None,
             dial: None,
             confirm_above: 20,
+            mail_own: Vec::new(),
+            mail_send: Vec::new(),
+            mail_folder: None,
             strict_disqualify: false,
             files: Rules::default(),
             open: None,
@@ -113,6 +123,9 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting("editor", "\"nvim\"    # for notes; else $VISUAL or $EDITOR", |c, v| set(&mut c.editor, text(v).map(Some))),
     setting("dial", "\"linphonecsh dial {number}\"    # dials a number; without it the number is copied", |c, v| set(&mut c.dial, text(v).map(Some))),
     setting("confirm_above", "20    # acts on more records than this are confirmed first", |c, v| set(&mut c.confirm_above, number(v, 1, 1_000_000))),
+    setting("mail_own", "\"ana@us.example, office@us.example\"    # your own addresses: what they send is outgoing, and makes no leads", |c, v| set(&mut c.mail_own, text(v).and_then(|t| addresses(&t)))),
+    setting("mail_send", "\"msmtp -t\"    # the program that sends a mail from its input; no shell runs it", |c, v| set(&mut c.mail_send, text(v).and_then(|t| words(&t)))),
+    setting("mail_folder", "\"/home/ana/outbox\"    # where mails are written as .eml files if mail_send is not set", |c, v| set(&mut c.mail_folder, path(v).map(Some))),
     setting("disqualify", "\"open\"    # open: not while an opportunity from the lead is open; any: not if there is one at all, as in Dynamics", |c, v| set(&mut c.strict_disqualify, one_of(v, &[("open", false), ("any", true)]))),
     setting("attachment_size", "25    # the largest file that is attached, in MB, at most 1000", |c, v| set(&mut c.files.largest, number(v, 1, MOST_MB).map(|mb| u64::from(mb) * 1_000_000))),
     setting("attachment_blocked", "\"exe bat js\"    # endings of files that are not attached; else those that run when they are opened", |c, v| set(&mut c.files.blocked, text(v).map(|t| Arc::new(endings(&t))))),
@@ -187,6 +200,18 @@ fn text(value: &Value) -> Result<String, String> {
         Value::Text(_) => Err("write something, or leave the line out".into()),
         _ => Err("write it in quotes".into()),
     }
+}
+
+/// A command as a shell would take it apart; no shell runs it.
+fn words(text: &str) -> Result<Vec<String>, String> {
+    let words = shlex::split(text).filter(|words| !words.is_empty());
+    words.ok_or_else(|| "a quotation mark is not closed".into())
+}
+
+/// E-mail addresses with commas or blanks between.
+fn addresses(text: &str) -> Result<Vec<String>, String> {
+    let words = text.split([',', ';', ' ', '\n']).map(str::trim).filter(|word| !word.is_empty());
+    words.map(email::parse).collect()
 }
 
 fn code(value: &Value, length: usize, what: &str) -> Result<String, String> {

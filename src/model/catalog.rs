@@ -26,6 +26,8 @@ pub struct Catalog {
     pub competitor: Registry,
     /// The fields of a campaign.
     pub campaign: Registry,
+    /// The fields of a template.
+    pub template: Registry,
     /// The fields of an activity.
     pub activity: Registry,
     /// All option sets.
@@ -49,6 +51,7 @@ impl Catalog {
             product: Registry::of(Entity::Product),
             competitor: Registry::of(Entity::Competitor),
             campaign: Registry::of(Entity::Campaign),
+            template: Registry::of(Entity::Template),
             activity: Registry::of(Entity::Activity),
             choices,
             people,
@@ -78,6 +81,7 @@ impl Catalog {
             Entity::Product => &self.product,
             Entity::Competitor => &self.competitor,
             Entity::Campaign => &self.campaign,
+            Entity::Template => &self.template,
             Entity::Activity => &self.activity,
         }
     }

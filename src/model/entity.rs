@@ -24,6 +24,8 @@ pub enum Entity {
     Competitor,
     /// What was done to find leads, and what it cost.
     Campaign,
+    /// The text of mails that are written often, with merge fields.
+    Template,
     /// A call, a mail, an appointment, a task, a letter or a fax: what was done or is to be done about a record.
     Activity,
     /// A file on a record.
@@ -41,6 +43,7 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Template,
         Self::Activity,
         Self::Attachment,
     ];
@@ -54,6 +57,7 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Template,
         Self::Activity,
     ];
 
@@ -74,7 +78,7 @@ impl Entity {
 
     /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
     pub const fn is_small(self) -> bool {
-        matches!(self, Self::Product | Self::Competitor | Self::Campaign)
+        matches!(self, Self::Product | Self::Competitor | Self::Campaign | Self::Template)
     }
 
     /// The name in the command line, JSON and the log.
@@ -88,6 +92,7 @@ impl Entity {
             Self::Product => "product",
             Self::Competitor => "competitor",
             Self::Campaign => "campaign",
+            Self::Template => "template",
             Self::Activity => "activity",
             Self::Attachment => "file",
         }
@@ -104,6 +109,7 @@ impl Entity {
             Self::Product => "products",
             Self::Competitor => "competitors",
             Self::Campaign => "campaigns",
+            Self::Template => "templates",
             Self::Activity => "activities",
             Self::Attachment => "files",
         }
@@ -136,6 +142,7 @@ impl Entity {
             Self::Product => 'P',
             Self::Competitor => 'V', // versus; C is taken
             Self::Campaign => 'M',   // of marketing
+            Self::Template => 'E',   // of e-mail
             Self::Activity => 'T',   // of task and talk; A is taken
             Self::Attachment => 'F', // file
         }
@@ -152,6 +159,7 @@ impl Entity {
             Self::Product => 1024,
             Self::Competitor => 123,
             Self::Campaign => 4400,
+            Self::Template => 2010,   // of template
             Self::Activity => 4200,   // of activitypointer
             Self::Attachment => 1001, // of activitymimeattachment
         }

@@ -4,6 +4,7 @@ use super::activity;
 use super::choice::{CONTACTED, Choices, NEW, OPEN, Set, WARM};
 use super::entity::Entity;
 use super::field::{Field, FieldId, Kind, Registry};
+use super::merge_field;
 use super::name;
 use super::record::Record;
 use super::value::Value;
@@ -38,7 +39,9 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("rating", Value::Choice(WARM)),
             ("forecast_category", Value::Choice(PIPELINE)),
         ],
-        Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
+        Entity::Product | Entity::Competitor | Entity::Template => {
+            &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))]
+        }
         Entity::Campaign => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(0))],
         Entity::Activity => &[
             ("kind", Value::Choice(activity::TASK)),
@@ -91,14 +94,39 @@ pub fn check_required(registry: &Registry, record: &Record) -> Result<()> {
         .filter(|(id, field)| field.required && record.get(*id).is_none())
         .map(|(_, field)| Problem::new(field.name, format!("{} is needed", field.label)))
         .collect();
-    if missing.is_empty() { Ok(()) } else { Err(Error::Invalid(missing)) }
+    let wrong = if registry.entity() == Entity::Template { check_merge_fields(registry, record) } else { Vec::new() };
+    let problems = [missing, wrong].concat();
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// The fields that a template can name: those of the records that mails are written to.
+pub fn merge_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for entity in [Entity::Lead, Entity::Contact, Entity::Account, Entity::Opportunity] {
+        names.extend(Registry::of(entity).ids().map(|(_, field)| field.name));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What is wrong with the merge fields of a template.
+fn check_merge_fields(registry: &Registry, record: &Record) -> Vec<Problem> {
+    let names = merge_names();
+    let check = |name: &'static str| {
+        let found = merge_field::check(record.text(registry, name), &names);
+        found.into_iter().map(move |problem| Problem::new(name, problem.message))
+    };
+    ["subject", "body"].into_iter().flat_map(check).collect()
 }
 
 /// The sets that the state and its reason are of.
 pub fn state_sets(registry: &Registry) -> (Set, Set) {
     match registry.entity() {
         Entity::Opportunity => (Set::OpportunityState, Set::OpportunityReason),
-        Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor => (Set::RecordState, Set::RecordReason),
+        Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor | Entity::Template => {
+            (Set::RecordState, Set::RecordReason)
+        }
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Activity => (Set::ActivityState, Set::ActivityReason),
         Entity::Lead | Entity::Note | Entity::Attachment => (Set::State, Set::StatusReason),

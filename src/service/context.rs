@@ -24,6 +24,8 @@ pub enum Origin {
     Cli,
     /// An import of a file.
     Import,
+    /// A mail that was filed.
+    Mail,
 }
 
 impl Origin {
@@ -33,6 +35,7 @@ impl Origin {
             Self::Tui => "tui",
             Self::Cli => "cli",
             Self::Import => "import",
+            Self::Mail => "mail",
         }
     }
 }

@@ -66,18 +66,36 @@ fn brief(row: &super::sqlite::Row<'_>) -> Result<Brief> {
     })
 }
 
-/// The activities of a record, the latest first.
+/// The activities of a record and those that are read on it too, the latest first.
 pub fn of_record(db: &Db, about: RecordId, limit: i64) -> Result<Vec<Brief>> {
-    let sql = format!(
-        "SELECT {BRIEF} FROM activity a WHERE a.regarding = $1 AND a.deleted_at IS NULL
-         ORDER BY a.timeline_at DESC, a.number DESC LIMIT $2"
+    let latest = "AND a.deleted_at IS NULL ORDER BY a.timeline_at DESC, a.number DESC LIMIT $2";
+    let values: [SqlValue; 2] = [about.to_string().into(), limit.into()];
+    let mut found = db.rows(&format!("SELECT {BRIEF} FROM activity a WHERE a.regarding = $1 {latest}"), &values, brief)?;
+    let also = format!(
+        "SELECT {BRIEF} FROM activity_about x JOIN activity a ON a.number = x.activity
+         WHERE x.about = $1 AND a.regarding IS NOT x.about {latest}"
     );
-    db.rows(&sql, &[about.to_string().into(), limit.into()], brief)
+    let also = db.rows(&also, &values, brief)?;
+    if !also.is_empty() {
+        found.extend(also);
+        found.sort_by_key(|activity| std::cmp::Reverse((activity.at, activity.number)));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
+    Ok(found)
 }
 
-/// How many activities a record has that are not deleted.
-pub fn count(db: &Db, about: RecordId) -> Result<i64> {
-    db.number("SELECT count(*) FROM activity WHERE regarding = $1 AND deleted_at IS NULL", &[about.to_string().into()])
+/// How many activities these records have that are not deleted, with those that are read on them too; each counts once.
+pub fn count(db: &Db, about: &[RecordId]) -> Result<i64> {
+    let places: Vec<String> = (1..=about.len()).map(|n| format!("${n}")).collect();
+    let places = places.join(", ");
+    let sql = format!(
+        "SELECT count(*) FROM (
+             SELECT number FROM activity WHERE regarding IN ({places}) AND deleted_at IS NULL
+             UNION SELECT a.number FROM activity_about x JOIN activity a ON a.number = x.activity
+             WHERE x.about IN ({places}) AND a.deleted_at IS NULL) counted"
+    );
+    let values: Vec<SqlValue> = about.iter().map(|record| record.to_string().into()).collect();
+    db.number(&sql, &values)
 }
 
 /// One activity, deleted or not.
@@ -95,7 +113,8 @@ pub fn call_due(db: &Db, about: RecordId, until: i64) -> Result<Option<i64>> {
 /// The activities of a record that went to Deleted at a moment, or, of none, that are not deleted.
 pub fn numbers_of(db: &Db, about: RecordId, deleted_at: Option<i64>) -> Result<Vec<i64>> {
     let (deleted, values): (&str, Vec<SqlValue>) = match deleted_at {
-        None => ("deleted_at IS NULL", vec![about.to_string().into()]),
+        // what is read on other records too stays for them
+        None => ("deleted_at IS NULL AND number NOT IN (SELECT activity FROM activity_about)", vec![about.to_string().into()]),
         Some(at) => ("deleted_at = $2", vec![about.to_string().into(), at.into()]),
     };
     let sql = format!("SELECT number FROM activity WHERE regarding = $1 AND {deleted} ORDER BY number");

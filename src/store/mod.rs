@@ -13,6 +13,7 @@ pub mod link;
 pub mod list;
 pub mod lists;
 pub mod log;
+pub mod mail;
 pub mod note;
 pub mod packed;
 pub mod people;

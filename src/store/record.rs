@@ -364,6 +364,7 @@ pub fn purge(db: &Db, key: RecordId) -> Result<()> {
             db.execute(&format!("UPDATE {table} SET {column} = NULL WHERE {column} = $1"), &[key.number.into()])?;
         }
     }
+    super::mail::purge_of(db, key)?;
     super::activity::purge_of(db, key)?;
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
     super::attachment::purge_of(db, key)?;

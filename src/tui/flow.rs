@@ -83,7 +83,7 @@ pub fn start(
         Action::CloseBadly | Action::Done | Action::Reschedule if entity == Entity::Activity => {
             planning::start(action, targets, row, fields, &name, cx)
         }
-        Action::Call | Action::Task | Action::Book | Action::Done | Action::Reschedule => {
+        Action::Call | Action::Mail | Action::Task | Action::Book | Action::Done | Action::Reschedule => {
             planning::start(action, targets, row, fields, &name, cx)
         }
         Action::CloseWell => decide::well(targets, row, fields, cx),
@@ -113,7 +113,7 @@ pub fn start(
 
 /// The same for a record that is known by itself, as the one that a call is with; `name` is what it is called.
 pub fn start_named(action: Action, targets: Targets, name: &str, record: Option<&Record>, cx: &mut Cx<'_>) -> Flow {
-    if matches!(action, Action::Task | Action::Book) {
+    if matches!(action, Action::Mail | Action::Task | Action::Book) {
         return planning::start(action, targets, None, &[], name, cx);
     }
     let Some(record) = record else { return Flow::Pass };
@@ -335,6 +335,7 @@ const WRITES: &[Action] = &[
     Action::Edit,
     Action::Note,
     Action::Call,
+    Action::Mail,
     Action::Task,
     Action::Book,
     Action::Done,
@@ -364,6 +365,7 @@ const ON_RECORDS: &[Action] = &[
     Action::Edit,
     Action::Note,
     Action::Call,
+    Action::Mail,
     Action::Task,
     Action::Book,
     Action::Done,

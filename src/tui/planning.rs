@@ -1,6 +1,6 @@
 //! What the keys of activities start: a call, a task, an appointment, done, another time, dialling. Shared by all screens.
 
-use crate::model::activity::{PHONE_CALL, is_open};
+use crate::model::activity::{EMAIL, PHONE_CALL, is_open};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::service::activity::complete::{CancelActivities, CompleteActivities};
@@ -10,6 +10,8 @@ use crate::tui::action::Action;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::flow;
+use crate::tui::layer::compose::Compose;
+use crate::tui::layer::mailing::Mailing;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::plan::{Makes, PlanLine};
 use crate::tui::layer::wrap_up::WrapUpLayer;
@@ -44,6 +46,8 @@ pub fn start(action: Action, targets: Targets, row: Option<&ListRow>, fields: &[
             cx.complain("calls are logged one at a time: w works the list");
             Flow::Stay
         }
+        (Action::Mail, Some(about)) => Flow::Push(Box::new(Compose::open(about, name, cx))),
+        (Action::Mail, None) => Flow::Push(Box::new(Mailing::new(targets, cx))),
         (Action::Task, _) => {
             Flow::Push(Box::new(PlanLine::new(Makes::Task, targets, if one.is_some() { name } else { "" }, cx.env)))
         }
@@ -80,7 +84,18 @@ fn on_activities(
             Flow::Push(Box::new(PlanLine::new(Makes::Move, targets, name, cx.env)))
         }
         Action::CloseBadly => flow::submit(AnyAct::CancelActivities(CancelActivities { targets }), cx),
-        Action::Call | Action::Task | Action::Book => match about {
+        Action::Mail
+            if value("kind").and_then(|kind| kind.as_int()) == Some(EMAIL) && row.is_some_and(|row| is_open(row.state)) =>
+        {
+            match single(&targets) {
+                Some(mail) => Flow::Push(Box::new(Compose::open(mail, name, cx))),
+                None => {
+                    cx.complain("mails that are open are gone on with one at a time");
+                    Flow::Stay
+                }
+            }
+        }
+        Action::Call | Action::Mail | Action::Task | Action::Book => match about {
             Some(about) => start(action, Targets::one(about), None, &[], &about.to_string(), cx),
             None => {
                 cx.complain("this activity stands on no record");

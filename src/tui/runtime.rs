@@ -366,6 +366,7 @@ impl World {
             | Slot::NextCall
             | Slot::CallTwins
             | Slot::Matches
+            | Slot::Mail
             | Slot::Duplicates
             | Slot::Merge
             | Slot::File
@@ -379,13 +380,20 @@ impl World {
             | Slot::Day
             | Slot::Month
             | Slot::Seek => &self.deep,
-            Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan => {
-                &self.jobs
-            }
+            Slot::ImportPlan
+            | Slot::ImportTrial
+            | Slot::Export
+            | Slot::SaveFile
+            | Slot::OpenFile
+            | Slot::QualifyPlan
+            | Slot::Mailing => &self.jobs,
         }
     }
 }
 
 fn is_job(slot: Slot) -> bool {
-    matches!(slot, Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan)
+    matches!(
+        slot,
+        Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan | Slot::Mailing
+    )
 }

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use crate::error::{Error, Result};
 use crate::service::act::Query;
 use crate::service::activity::today;
+use crate::service::activity::mail::prepare;
 use crate::service::attachment;
 use crate::service::context::Context;
 use crate::service::duplicates;
@@ -72,6 +73,10 @@ pub enum Slot {
     Find,
     /// Recent records by number.
     Recent,
+    /// A mail that is being written.
+    Mail,
+    /// Mails to many.
+    Mailing,
     /// The record that a call is logged on.
     Call,
     /// The record that is worked next.
@@ -127,6 +132,12 @@ pub enum AnyQuery {
     Agenda(today::GetAgenda),
     /// A note.
     Note(read::GetNote),
+    /// What a mail to somebody says so far.
+    PrepareMail(prepare::PrepareMail),
+    /// What mails to many would say.
+    PrepareMails(prepare::PrepareMails),
+    /// The templates of mails.
+    MailTemplates(prepare::MailTemplates),
     /// Steps.
     Steps(read::ListSteps),
     /// The step that undo would take.
@@ -174,6 +185,12 @@ pub enum Answer {
     Due(Vec<today::DueRow>),
     /// A note.
     Note(crate::model::note::Note),
+    /// What a mail to somebody says so far.
+    Prepared(Box<prepare::Prepared>),
+    /// What mails to many would say.
+    PreparedMany(Box<prepare::PreparedMany>),
+    /// The templates of mails, by number and name.
+    MailTemplates(Vec<(i64, String)>),
     /// Steps.
     Steps(Vec<Operation>),
     /// The step that undo would take.
@@ -220,6 +237,9 @@ impl AnyQuery {
             Self::Day(q) => go(reader, ctx, q, |day| Answer::Day(Box::new(day))),
             Self::Agenda(q) => go(reader, ctx, q, Answer::Due),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),
+            Self::PrepareMail(q) => go(reader, ctx, q, |found| Answer::Prepared(Box::new(found))),
+            Self::PrepareMails(q) => go(reader, ctx, q, |found| Answer::PreparedMany(Box::new(found))),
+            Self::MailTemplates(q) => go(reader, ctx, q, Answer::MailTemplates),
             Self::Steps(q) => go(reader, ctx, q, Answer::Steps),
             Self::Undo(q) => go(reader, ctx, q, Answer::Undo),
             Self::Newest(q) => go(reader, ctx, q, Answer::Step),

@@ -10,6 +10,7 @@ use crate::model::catalog::Catalog;
 use crate::model::choice::Choice;
 use crate::model::entity::RecordId;
 use crate::service::act::{Act, Done};
+use crate::service::activity::mail::send;
 use crate::service::context::Context;
 use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
@@ -82,6 +83,8 @@ pub enum AnyAct {
     RemoveFile(attachment::RemoveAttachment),
     /// Another name of a file.
     RenameFile(attachment::RenameAttachment),
+    /// Mails that are sent.
+    SendMails(Box<send::SendMails>),
     /// A row of a list.
     AddChoice(list::AddChoice),
     /// A user.
@@ -119,6 +122,8 @@ pub enum Reply {
     Qualifications(qualify::Qualifications),
     /// What an import did.
     Import(Box<exchange::Imported>),
+    /// What became of mails.
+    Posted(send::Posted),
     /// Nothing beside that it was done.
     Done,
 }
@@ -225,6 +230,7 @@ impl AnyAct {
             Self::Attach(act) => go(service, ctx, act, |_| Reply::Done),
             Self::RemoveFile(act) => go(service, ctx, act, |()| Reply::Done),
             Self::RenameFile(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::SendMails(act) => send::send(service, ctx, &act).map(|done| done.map(Reply::Posted)),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

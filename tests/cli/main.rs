@@ -8,6 +8,7 @@ mod executing;
 mod files;
 mod hostile;
 mod lists;
+mod mailing;
 mod people;
 mod program;
 mod qualifying;

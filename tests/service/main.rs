@@ -8,6 +8,8 @@ mod attachments;
 mod conflicts;
 mod duplicates;
 mod import;
+mod mail;
+mod mailing;
 mod merge;
 mod qualify;
 mod rules;

@@ -17,6 +17,7 @@ mod hostile;
 mod importing;
 mod linking;
 mod list;
+mod mailing;
 mod merging;
 mod odd;
 mod property;

@@ -6,13 +6,17 @@ mod body;
 mod decode;
 mod head;
 mod html;
+mod letter;
 mod name;
 mod parts;
 mod read;
 mod source;
 mod write;
 
+use sha2::{Digest, Sha256};
+
 pub use automatic::Automatic;
+pub use letter::Letter;
 pub use read::read;
 pub use source::{Messages, Raw, one};
 pub use write::{Ending, Outgoing};
@@ -99,6 +103,25 @@ impl Mail {
             }
         }
         ids
+    }
+
+    /// By what it is the same mail when it comes again: its id, else a hash of what people read of it.
+    pub fn key(&self) -> String {
+        if let Some(id) = &self.message_id {
+            return id.clone();
+        }
+        let mut hash = Sha256::new();
+        let sent = self.sent_at.unwrap_or_default().to_string();
+        let people = self.from.iter().chain(self.recipients()).map(|address| address.email.as_str());
+        for text in people.chain([sent.as_str(), self.subject.as_str(), self.text.as_str()]) {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        for file in &self.attachments {
+            hash.update(Sha256::digest(&file.bytes));
+        }
+        let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256-{digits}")
     }
 
     /// Everybody that it went to.

@@ -46,7 +46,7 @@ impl Outgoing {
     /// The message. Refused without a sender or without anybody whom it goes to.
     pub fn bytes(&self, ending: Ending) -> Result<Vec<u8>> {
         if self.from.email.is_empty() {
-            return Err(Error::invalid("from", "your own address is missing; set `own` under [mail] in config.toml"));
+            return Err(Error::invalid("from", "your own address is missing; set `mail_own` in config.toml"));
         }
         if self.to.is_empty() {
             return Err(Error::invalid("to", "nobody is named whom the mail goes to"));

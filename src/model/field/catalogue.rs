@@ -1,4 +1,4 @@
-//! Table: the fields of products, competitors and campaigns beside the shared ones. Source: those entities in Dynamics, as far as a
+//! Table: the fields of products, competitors, campaigns and templates beside the shared ones. Source: those entities in Dynamics, as far as a
 //! salesperson needs them.
 
 use super::build::{choice, date, int, memo, money, of, text, url};
@@ -52,5 +52,15 @@ pub const CAMPAIGN: &[Field] = &[
     CURRENCY,
     int("expected_response", "Expected Response", 1_000_000_000).group(DETAILS).column("Response", 8).seldom(),
     memo("description", "Description", 2_000).group(DETAILS).column("Description", 30),
+    TAGS,
+];
+
+/// Every field of a template but administration, in the order of forms.
+pub const TEMPLATE: &[Field] = &[
+    text("name", "Name", 200).group(DETAILS).column("Name", 28).needed(),
+    text("subject", "Subject", 200).also(&["topic"]).group(DETAILS).column("Subject", 40),
+    memo("body", "Text", 10_000).also(&["description"]).group(DETAILS).column("Text", 40),
+    STATUS,
+    REASON,
     TAGS,
 ];

@@ -238,6 +238,7 @@ impl Registry {
             Entity::Product => &[catalogue::PRODUCT, shared::ADMINISTRATION],
             Entity::Competitor => &[catalogue::COMPETITOR, shared::ADMINISTRATION],
             Entity::Campaign => &[catalogue::CAMPAIGN, shared::ADMINISTRATION],
+            Entity::Template => &[catalogue::TEMPLATE, shared::ADMINISTRATION],
             Entity::Activity => &[activity::FIELDS, shared::ADMINISTRATION],
         };
         let mut fields = tables.concat();

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod complete;
+pub mod mail;
 pub mod plan;
 pub mod today;
 pub mod wrap_up;

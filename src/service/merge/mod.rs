@@ -16,7 +16,7 @@ use crate::model::value::Value;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
 use crate::service::record::write::{change_record, display_name, owner};
-use crate::service::{access, attachment, link, note};
+use crate::service::{access, activity, attachment, link, note};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
 
@@ -86,6 +86,7 @@ impl Act for Merge {
             advance(ctx, done, all)?;
         }
         move_links(tx, master.key, other.key)?;
+        activity::mail::move_also(tx, master.key, other.key)?;
         change_record(tx, master.key, ChangeKind::Update, |stored| {
             values.iter().for_each(|(field, value)| stored.set(*field, value.clone()));
             Ok(())

@@ -1,5 +1,6 @@
 //! Questions about records: one, a page, the order of a whole list, rows by number, what happened. Changes nothing.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
@@ -218,11 +219,12 @@ impl Query for GetRecord {
         let sources = store::related::sources(db, &record, &ctx.catalog)?;
         let related = store::related::of(db, &ctx.catalog, &record)?;
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
-        let (mut notes, mut files, mut activities) = (0, 0, 0);
-        for of in std::iter::once(&record.key).chain(&sources) {
+        let of: Vec<RecordId> = std::iter::once(record.key).chain(sources.iter().copied()).collect();
+        let activities = store::activity::count(db, &of)?;
+        let (mut notes, mut files) = (0, 0);
+        for of in &of {
             notes += store::note::count(db, *of)?;
             files += store::attachment::count(db, *of)?;
-            activities += store::activity::count(db, *of)?;
         }
         Ok(RecordDetail { notes, files, activities, record, related, timeline, more })
     }
@@ -231,9 +233,12 @@ impl Query for GetRecord {
 /// Notes, files, activities and steps of a record, with those of its sources but for steps, the latest first, and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
     let mut entries = Vec::new();
+    // a mail may be read on the record and on one that it came from
+    let mut seen = HashSet::new();
     for record in std::iter::once(&about).chain(sources) {
         entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
-        entries.extend(store::activity::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Activity));
+        let activities = store::activity::of_record(db, *record, limit + 1)?.into_iter();
+        entries.extend(activities.filter(|activity| seen.insert(activity.number)).map(Entry::Activity));
         entries.extend(store::attachment::of_record(db, *record, limit + 1)?.into_iter().map(Entry::File));
     }
     let mut steps: Vec<Entry> = Vec::new();
@@ -293,6 +298,7 @@ impl Query for ActivitiesOf {
             found.extend(store::activity::of_record(db, of, i64::MAX)?);
         }
         found.sort_by_key(|brief| std::cmp::Reverse((brief.at, brief.number)));
+        found.dedup_by_key(|brief| brief.number);
         found.into_iter().map(|brief| store::record::need(db, &ctx.catalog.activity, brief.number)).collect()
     }
 }

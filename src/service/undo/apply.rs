@@ -7,6 +7,7 @@ use crate::model::line::Line;
 use crate::model::rights::Rights;
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
+use crate::service::activity::mail;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
@@ -166,6 +167,14 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], way: Wa
                 may_write(tx, record).or_else(|denied| may_write(tx, other).map_err(|_| denied))?;
             }
             link::put(tx, record, other, role.as_deref())?;
+        }
+    }
+    let (also, changes): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| mail::also_read(&change.field).is_some());
+    for change in &also {
+        let there = if direction == Direction::Back { &change.old } else { &change.new };
+        if let Some(about) = mail::also_read(&change.field) {
+            mail::put_also(tx, record.number, about, there.is_some())?;
         }
     }
     if changes.is_empty() {

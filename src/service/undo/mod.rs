@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use crate::error::{Error, Result};
 use crate::model::entity::RecordId;
 use crate::service::act::{Act, Tx};
+use crate::service::activity::mail::send;
 use crate::service::context::Context;
 use crate::store::log::{self, Change, ChangeKind, Operation, Reach};
 use crate::store::{Db, related};
@@ -37,6 +38,7 @@ pub struct Undone {
 /// The acts that cannot be taken back, with the reason.
 fn irreversible(act: &str) -> Option<&'static str> {
     match act {
+        send::SEND => Some("a mail that went out cannot be called back"),
         "Purge" => Some("what was purged is gone; a backup may still hold it"),
         _ => None,
     }

@@ -36,6 +36,8 @@ pub enum Scope {
     Qualify,
     /// The page on which two records are merged.
     Merge,
+    /// Mails to many, before they are sent.
+    Mailing,
     /// A running job that can be canceled.
     Job,
     /// A question that `y` or `n` answers.
@@ -93,6 +95,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Import, "import", "Import"),
     (Scope::Qualify, "qualify", "Qualify"),
     (Scope::Merge, "merge", "Merge"),
+    (Scope::Mailing, "mailing", "Mails to many"),
     (Scope::Job, "job", "Running job"),
     (Scope::Confirm, "confirm", "Question"),
     (Scope::Conflict, "conflict", "Changed meanwhile"),
@@ -177,6 +180,7 @@ impl Scope {
                 | Self::Import
                 | Self::Qualify
                 | Self::Merge
+                | Self::Mailing
                 | Self::Job
                 | Self::Confirm
                 | Self::Conflict

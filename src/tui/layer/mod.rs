@@ -4,6 +4,7 @@ pub mod attach;
 pub mod checklist;
 pub mod columns;
 pub mod commands;
+pub mod compose;
 pub mod confirm;
 pub mod conflict;
 pub mod duplicates;
@@ -14,6 +15,7 @@ pub mod find;
 pub mod form;
 pub mod import;
 pub mod listing;
+pub mod mailing;
 mod menu;
 pub mod merge;
 pub mod note_editor;
@@ -191,6 +193,8 @@ pub enum Purpose {
     RenameFile(i64),
     /// A template for a note.
     Template,
+    /// A template for a mail.
+    MailTemplate,
     /// A choice for a field of a form that lies below.
     Field(FieldId),
     /// A recent record.

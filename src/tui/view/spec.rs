@@ -137,6 +137,20 @@ pub const CAMPAIGNS: EntitySpec = EntitySpec {
     first: "name",
 };
 
+/// The templates of mails.
+pub const TEMPLATES: EntitySpec = EntitySpec {
+    entity: Entity::Template,
+    screen: "Templates",
+    columns: &["name", "subject", "body", "status"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["subject"],
+    reach: &["subject"],
+    worth: &["subject"],
+    person: &["body"],
+    first: "name",
+};
+
 /// Activities.
 pub const ACTIVITIES: EntitySpec = EntitySpec {
     entity: Entity::Activity,
@@ -183,6 +197,7 @@ impl EntitySpec {
             Entity::Product => &PRODUCTS,
             Entity::Competitor => &COMPETITORS,
             Entity::Campaign => &CAMPAIGNS,
+            Entity::Template => &TEMPLATES,
             Entity::Activity => &ACTIVITIES,
         }
     }

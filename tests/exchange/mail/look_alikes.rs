@@ -114,6 +114,24 @@ fn who_wrote_it_by_program_or_to_many() {
 }
 
 #[test]
+fn a_mail_is_known_again() {
+    let of = |text: &str| mail(text).key();
+    assert_eq!(of("From: a@b.example\nMessage-ID: <x@y>\n\none"), "x@y");
+    let bare = of("From: a@b.example\nSubject: s\n\none");
+    assert!(bare.starts_with("sha256-") && bare.len() == 71, "{bare}");
+    // how it came does not count, what is in it does
+    assert_eq!(
+        bare,
+        of("From c@d Tue May 10 11:28:07 2005\r\nReceived: by x; no date\r\nFrom: A <a@b.example>\r\nSubject: s\r\n\r\none\r\n")
+    );
+    for other in
+        ["From: a@b.example\nSubject: s\n\ntwo", "From: a@c.example\nSubject: s\n\none", "From: a@b.example\nSubject: t\n\none"]
+    {
+        assert_ne!(bare, of(other), "{other}");
+    }
+}
+
+#[test]
 fn what_is_no_mail_is_refused_in_words() {
     for bytes in [&b""[..], b"just a text\nwith lines", b"\x7fELF\0\0", b"Note: a colon is no mail\n\nx", b"\n\n\n"] {
         let error = leadbook::exchange::mail::read(bytes).expect_err("no mail");

@@ -6,7 +6,8 @@ use crate::tui::action::Scope::{self, *};
 use crate::tui::action::row::{Row, act};
 
 /// Places with rows where no text is typed.
-const ROWED: &[Scope] = &[Browse, Record, Today, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict, File];
+const ROWED: &[Scope] =
+    &[Browse, Record, Today, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict, File, Mailing];
 /// Places with rows or fields where text is typed.
 const TYPED: &[Scope] = &[Filter, QuickAdd, Form, Field, Editor, Picker, Find, Palette, Help, Line, Path, Attach, Welcome];
 /// Places where Enter accepts what was typed or chosen.
@@ -27,8 +28,8 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::PageUp, "move.page-up", "page up", MOVE, "A page up.").on(ROWED, &["ctrl-u", "pgup"]).on(TYPED, &["pgup"]).key_only(),
     act(Action::Next, "move.next", "next", MOVE, "To the next pane or field; in a merge, the other one stays.").on(PANED, &["tab"]).hint(&[(Merge, 85, "other stays"), (QuickAdd, 85, "form"), (Form, 85, "next field"), (Welcome, 85, "next field"), (Field, 80, "next field")]).key_only(),
     act(Action::Previous, "move.previous", "previous", MOVE, "To the previous pane or field; from the fields of a record, to its process.").on(PANED, &["backtab"]).hint(&[(Record, 72, "process")]).key_only(),
-    act(Action::NextRecord, "record.next", "next", MOVE, "The next record of the list one came from.").on(&[Browse, Record], &["J"]).hint(&[(Record, 70, "")]),
-    act(Action::PreviousRecord, "record.previous", "previous", MOVE, "The previous record of the list one came from.").on(&[Browse, Record], &["K"]),
+    act(Action::NextRecord, "record.next", "next", MOVE, "The next record of the list one came from; the next mail.").on(&[Browse, Record, Mailing], &["J"]).hint(&[(Record, 70, "")]),
+    act(Action::PreviousRecord, "record.previous", "previous", MOVE, "The previous record of the list one came from; the previous mail.").on(&[Browse, Record, Mailing], &["K"]),
     act(Action::NextTab, "timeline.next-tab", "next tab", MOVE, "The next tab of the timeline.").on(&[Record], &["]"]),
     act(Action::PreviousTab, "timeline.previous-tab", "previous tab", MOVE, "The previous tab of the timeline.").on(&[Record], &["["]),
     act(Action::Jump, "move.jump", "jump", MOVE, "To the first row whose sorted column begins with what is typed.").on(&[Browse], &["'"]),
@@ -45,6 +46,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Products, "go.products", "products", OPEN, "The list of products.").on(&[Global], &[]),
     act(Action::Competitors, "go.competitors", "competitors", OPEN, "The list of competitors.").on(&[Global], &[]),
     act(Action::Campaigns, "go.campaigns", "campaigns", OPEN, "The list of campaigns.").on(&[Global], &[]),
+    act(Action::Templates, "go.templates", "templates", OPEN, "The list of the templates of mails.").on(&[Global], &[]),
     act(Action::Activities, "go.activities", "activities", OPEN, "The list of activities.").on(&[Global], &[]),
     act(Action::OpenMade, "open.made", "open made", OPEN, "Opens what the last qualification made: the opportunity, else the contact or the account.").on(&[Global], &["g m"]),
     act(Action::Recent, "go.recent", "recent", OPEN, "The records opened last.").on(&[Global], &["H"]),

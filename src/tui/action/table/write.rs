@@ -18,6 +18,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Call, "activity.call", "call", WRITE, "Logs a call: a digit says how it went, then a note and the next step; all of it is one undo.").on(HERE, &["c"]).hint(&[(Browse, 84, ""), (Record, 88, ""), (Today, 90, "")]),
     act(Action::Task, "activity.task", "task", WRITE, "Plans a task or follow-up in one line: send the price list fri 9am.").on(HERE, &["t"]).hint(&[(Record, 80, ""), (Browse, 58, ""), (Today, 50, "")]).marked(),
     act(Action::Book, "activity.book", "appointment", WRITE, "Books an appointment in one line: demo @ their office tue 15:00 for 45m.").on(HERE, &["b"]).marked(),
+    act(Action::Mail, "activity.mail", "mail", WRITE, "Writes a mail, or goes on with one; to marked records one from a template each.").on(HERE, &["m"]).hint(&[(Record, 78, ""), (Browse, 57, "")]).marked(),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
     act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status.").on(HERE, &["S"]).again().marked(),
