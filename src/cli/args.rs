@@ -99,6 +99,9 @@ pub enum Entity {
     /// Campaigns.
     #[value(alias = "campaigns")]
     Campaign,
+    /// Templates.
+    #[value(alias = "templates")]
+    Template,
 }
 
 /// Which kind of records a command works on.
@@ -120,6 +123,7 @@ impl OfEntity {
             Entity::Product => Kind::Product,
             Entity::Competitor => Kind::Competitor,
             Entity::Campaign => Kind::Campaign,
+            Entity::Template => Kind::Template,
         }
     }
 
@@ -171,6 +175,7 @@ pub enum Command {
     Product(catalogue::Product),
     Competitor(catalogue::Competitor),
     Campaign(catalogue::Campaign),
+    Template(catalogue::Template),
     Reason(choices::Reason),
     Backup(backup::Backup),
     Restore(restore::Restore),

@@ -1,5 +1,5 @@
-//! `product`, `competitor` and `campaign`: what leads and opportunities are described with, each listed, added, changed and removed by
-//! the commands for all records.
+//! `product`, `competitor`, `campaign` and `template`: what leads and opportunities are described and written about with, each listed,
+//! added, changed and removed by the commands for all records.
 
 use clap::Subcommand;
 
@@ -37,6 +37,16 @@ pub struct Competitor {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  leadbook campaign add \"Spring fair\" type=event starts=2026-03-02 actual_cost=4k")]
 pub struct Campaign {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// List, add, change and remove templates, which notes and mails begin with
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  leadbook template add \"First offer\" kind=mail subject=\"Our offer for {company}\" body=\"$(cat offer.txt)\""
+)]
+pub struct Template {
     #[command(subcommand)]
     what: What,
 }
@@ -91,6 +101,13 @@ impl Campaign {
     /// Does it.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         run(self.what, Entity::Campaign, Some(Choices::Campaign), cli, out)
+    }
+}
+
+impl Template {
+    /// Does it.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        run(self.what, Entity::Template, None, cli, out)
     }
 }
 

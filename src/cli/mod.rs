@@ -121,6 +121,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Product(it)) => it.run(&cli()?, out),
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
+        Some(Command::Template(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

@@ -55,6 +55,8 @@ pub enum Set {
     Forecast,
     /// Who else wants to sell it: the competitors of the database.
     Competitor,
+    /// What a template is for.
+    TemplateKind,
 }
 
 /// One choice of a set.
@@ -100,6 +102,11 @@ pub const WARM: i64 = 2;
 /// The highest rating.
 pub const HOT: i64 = 1;
 
+/// The kind of a template that notes begin with.
+pub const NOTE_TEMPLATE: i64 = 1;
+/// The kind of a template that mails begin with.
+pub const MAIL_TEMPLATE: i64 = 2;
+
 /// Codes below this are Dynamics'; rows that people add count up from here.
 pub const FIRST_OWN_CODE: i64 = 100_000;
 
@@ -130,6 +137,7 @@ impl Set {
         Self::Stage,
         Self::Forecast,
         Self::Competitor,
+        Self::TemplateKind,
     ];
 
     /// The stored name of the set.
@@ -159,6 +167,7 @@ impl Set {
             Self::Stage => "stage",
             Self::Forecast => "forecast",
             Self::Competitor => "competitor",
+            Self::TemplateKind => "template-kind",
         }
     }
 
@@ -316,6 +325,7 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Budget => plain(0, &["No Committed Budget", "May Buy", "Can Buy", "Will Buy"]),
         Set::Need => plain(0, &["Must have", "Should have", "Good to have", "No need"]),
         Set::InitialCommunication => plain(0, &["Contacted", "Not Contacted"]),
+        Set::TemplateKind => plain(NOTE_TEMPLATE, &["Note", "Mail"]),
         Set::Campaign | Set::Partner | Set::Competitor => Vec::new(),
     }
 }

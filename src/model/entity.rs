@@ -24,6 +24,8 @@ pub enum Entity {
     Competitor,
     /// What was done to find leads, and what it cost.
     Campaign,
+    /// A text that notes and mails begin with.
+    Template,
 }
 
 impl Entity {
@@ -37,15 +39,25 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Template,
     ];
 
     /// Those with fields, lists and screens of their own.
-    pub const LISTED: &'static [Self] =
-        &[Self::Lead, Self::Account, Self::Contact, Self::Opportunity, Self::Product, Self::Competitor, Self::Campaign];
+    pub const LISTED: &'static [Self] = &[
+        Self::Lead,
+        Self::Account,
+        Self::Contact,
+        Self::Opportunity,
+        Self::Product,
+        Self::Competitor,
+        Self::Campaign,
+        Self::Template,
+    ];
 
-    /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
+    /// Whether it is one of the few things that leads and opportunities are described or written about with: short, made in passing,
+    /// never closed.
     pub const fn is_small(self) -> bool {
-        matches!(self, Self::Product | Self::Competitor | Self::Campaign)
+        matches!(self, Self::Product | Self::Competitor | Self::Campaign | Self::Template)
     }
 
     /// The name in the command line, JSON and the log.
@@ -59,6 +71,7 @@ impl Entity {
             Self::Product => "product",
             Self::Competitor => "competitor",
             Self::Campaign => "campaign",
+            Self::Template => "template",
         }
     }
 
@@ -73,6 +86,7 @@ impl Entity {
             Self::Product => "products",
             Self::Competitor => "competitors",
             Self::Campaign => "campaigns",
+            Self::Template => "templates",
         }
     }
 
@@ -103,6 +117,7 @@ impl Entity {
             Self::Product => 'P',
             Self::Competitor => 'V', // versus; C is taken
             Self::Campaign => 'M',   // of marketing
+            Self::Template => 'E',   // of e-mail; T is taken
         }
     }
 
@@ -117,6 +132,7 @@ impl Entity {
             Self::Product => 1024,
             Self::Competitor => 123,
             Self::Campaign => 4400,
+            Self::Template => 2010,
         }
     }
 

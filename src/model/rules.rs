@@ -1,6 +1,6 @@
 //! The rules of records that need no database: defaults, what must be there, what a state allows. Source: the entities of Dynamics.
 
-use super::choice::{CONTACTED, Choices, NEW, OPEN, Set, WARM};
+use super::choice::{CONTACTED, Choices, NEW, NOTE_TEMPLATE, OPEN, Set, WARM};
 use super::entity::Entity;
 use super::field::{Field, FieldId, Kind, Registry};
 use super::name;
@@ -38,6 +38,9 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("forecast_category", Value::Choice(PIPELINE)),
         ],
         Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
+        Entity::Template => {
+            &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1)), ("kind", Value::Choice(NOTE_TEMPLATE))]
+        }
         Entity::Campaign => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(0))],
         Entity::Note => &[],
     };
@@ -88,7 +91,9 @@ pub fn check_required(registry: &Registry, record: &Record) -> Result<()> {
 pub fn state_sets(registry: &Registry) -> (Set, Set) {
     match registry.entity() {
         Entity::Opportunity => (Set::OpportunityState, Set::OpportunityReason),
-        Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor => (Set::RecordState, Set::RecordReason),
+        Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor | Entity::Template => {
+            (Set::RecordState, Set::RecordReason)
+        }
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
     }

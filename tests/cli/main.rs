@@ -7,6 +7,7 @@ mod executing;
 mod files;
 mod hostile;
 mod lists;
+mod notes;
 mod people;
 mod program;
 mod qualifying;

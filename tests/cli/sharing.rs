@@ -107,6 +107,14 @@ fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question
                 db.execute(&format!("ALTER TABLE {table} DROP COLUMN {column}"), &[])?;
             }
         }
+        for name in ["note_words", "template_tag", "template_words", "template"] {
+            db.execute(&format!("DROP TABLE {name}"), &[])?;
+        }
+        for trigger in ["insert", "delete", "update"] {
+            db.execute(&format!("DROP TRIGGER note_words_{trigger}"), &[])?;
+        }
+        db.execute("DROP VIEW note_text", &[])?;
+        db.execute("ALTER TABLE note DROP COLUMN pinned", &[])?;
         db.execute("PRAGMA user_version = 2", &[])
     });
     back.expect("an older format");

@@ -1,4 +1,4 @@
-//! Table: the fields of products, competitors and campaigns beside the shared ones. Source: those entities in Dynamics, as far as a
+//! Table: the fields of products, competitors, campaigns and templates beside the shared ones. Source: those entities in Dynamics, as far as a
 //! salesperson needs them.
 
 use super::build::{choice, date, int, memo, money, of, text, url};
@@ -52,5 +52,17 @@ pub const CAMPAIGN: &[Field] = &[
     CURRENCY,
     int("expected_response", "Expected Response", 1_000_000_000).group(DETAILS).column("Response", 8).seldom(),
     memo("description", "Description", 2_000).group(DETAILS).column("Description", 30),
+    TAGS,
+];
+
+/// Every field of a template but administration, in the order of forms.
+pub const TEMPLATE: &[Field] = &[
+    text("name", "Name", 100).group(DETAILS).column("Name", 28).needed(),
+    choice("kind", "Kind", Set::TemplateKind).also(&["type"]).group(DETAILS).column("Kind", 6).needed(),
+    text("subject", "Subject", 200).group(DETAILS).column("Subject", 28),
+    memo("body", "Text", 100_000).group(DETAILS).column("Text", 40),
+    memo("description", "Description", 2_000).group(DETAILS).column("Description", 30).seldom(),
+    STATUS,
+    REASON,
     TAGS,
 ];

@@ -228,6 +228,7 @@ impl Registry {
             Entity::Product => &[catalogue::PRODUCT, shared::ADMINISTRATION],
             Entity::Competitor => &[catalogue::COMPETITOR, shared::ADMINISTRATION],
             Entity::Campaign => &[catalogue::CAMPAIGN, shared::ADMINISTRATION],
+            Entity::Template => &[catalogue::TEMPLATE, shared::ADMINISTRATION],
         };
         let mut fields = tables.concat();
         for field in &mut fields {

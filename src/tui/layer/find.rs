@@ -65,7 +65,7 @@ impl Sought {
             Self::Link(_) => &[Entity::Contact, Entity::Account, Entity::Product, Entity::Competitor],
             _ => &[],
         };
-        let rest = Entity::LISTED.iter().filter(|entity| !first.contains(entity));
+        let rest = Entity::LISTED.iter().filter(|entity| !first.contains(entity) && **entity != Entity::Template);
         first.iter().chain(rest).copied().filter(|entity| self.only().is_none_or(|only| only == *entity)).collect()
     }
 

@@ -137,6 +137,20 @@ pub const CAMPAIGNS: EntitySpec = EntitySpec {
     first: "name",
 };
 
+/// Templates.
+pub const TEMPLATES: EntitySpec = EntitySpec {
+    entity: Entity::Template,
+    screen: "Templates",
+    columns: &["name", "kind", "subject", "body", "status"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["kind"],
+    reach: &["subject"],
+    worth: &["kind"],
+    person: &["body"],
+    first: "body",
+};
+
 /// A screen at the bottom of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -166,6 +180,7 @@ impl EntitySpec {
             Entity::Product => &PRODUCTS,
             Entity::Competitor => &COMPETITORS,
             Entity::Campaign => &CAMPAIGNS,
+            Entity::Template => &TEMPLATES,
         }
     }
 

@@ -32,6 +32,7 @@ pub enum Action {
     Products,
     Competitors,
     Campaigns,
+    Templates,
     OpenMade,
     Recent,
     Close,

@@ -42,6 +42,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Products, "go.products", "products", OPEN, "The list of products.").on(&[Global], &[]),
     act(Action::Competitors, "go.competitors", "competitors", OPEN, "The list of competitors.").on(&[Global], &[]),
     act(Action::Campaigns, "go.campaigns", "campaigns", OPEN, "The list of campaigns.").on(&[Global], &[]),
+    act(Action::Templates, "go.templates", "templates", OPEN, "The list of templates, of notes and of mails.").on(&[Global], &[]),
     act(Action::OpenMade, "open.made", "open made", OPEN, "Opens what the last qualification made: the opportunity, else the contact or the account.").on(&[Global], &["g m"]),
     act(Action::Recent, "go.recent", "recent", OPEN, "The records opened last.").on(&[Global], &["H"]),
     act(Action::Close, "close", "close", OPEN, "Closes what is open; on the first screen it quits.").on(&[Always], &["q"]),
