@@ -33,6 +33,8 @@ pub enum Expr {
     All,
     /// Every word of this text is the beginning of a word of name, company, topic or e-mail; digits also end a phone number.
     Words(String),
+    /// One of its notes has these words one after the other, the last one as a beginning; any note where the text is empty.
+    Notes(String),
     /// A field compares so with one of the values.
     Compare {
         /// The field.

@@ -46,6 +46,8 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::All => "all".into(),
         Expr::Words(text) => format!("with “{text}”"),
         Expr::Has(field) => format!("with {}", label(*field)),
+        Expr::Notes(text) if text.is_empty() => "with a note".into(),
+        Expr::Notes(text) => format!("with “{text}” in a note"),
         Expr::Is(kind) => is(*kind).into(),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
@@ -57,6 +59,8 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Not(negated) => match &**negated {
             Expr::Has(field) => format!("without {}", label(*field)),
             Expr::Words(text) => format!("without “{text}”"),
+            Expr::Notes(text) if text.is_empty() => "without a note".into(),
+            Expr::Notes(text) => format!("without “{text}” in a note"),
             other => format!("not {}", inner(other, reading)),
         },
     }

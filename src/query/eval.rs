@@ -22,6 +22,8 @@ pub struct EvalContext<'a> {
     pub me: i64,
     /// The records with a kept draft.
     pub drafts: &'a [RecordId],
+    /// The notes that are not deleted, each with the record that it is on; only the evaluator reads them.
+    pub notes: &'a [(RecordId, String)],
 }
 
 impl EvalContext<'_> {
@@ -119,6 +121,10 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Words(text) => has_words(&search_words(text), record, ctx.catalog.registry(record.key.entity)),
         Expr::Has(field) => family(ctx.catalog.registry(record.key.entity), *field).iter().any(|f| is_there(record.get(*f))),
         Expr::Is(kind) => is(*kind, record, ctx),
+        Expr::Notes(text) => {
+            let wanted = words(text);
+            ctx.notes.iter().any(|(about, body)| *about == record.key && follows(&words(body), &wanted))
+        }
         Expr::Compare { field, op, values } => {
             let fields = family(ctx.catalog.registry(record.key.entity), *field);
             fields.iter().any(|f| {
@@ -131,6 +137,12 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Or(parts) => parts.iter().any(|p| holds(p, record, ctx)),
         Expr::Not(inner) => !holds(inner, record, ctx),
     }
+}
+
+/// Whether the words stand one after the other in a text, the last one as a beginning. No words stand in every text.
+fn follows(own: &[String], wanted: &[String]) -> bool {
+    let Some((last, whole)) = wanted.split_last() else { return true };
+    own.windows(wanted.len()).any(|at| at[..whole.len()] == *whole && at[whole.len()].starts_with(last))
 }
 
 fn is_there(value: &Value) -> bool {

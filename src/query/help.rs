@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ast::{IsKind, Op};
 use super::lexer::{Token, lex};
-use super::parser::SPECIAL;
+use super::parser::{NOTES, SPECIAL};
 use super::print::quote;
 use crate::model::dates::{parse_period, show_date};
 use crate::model::field::read::Reading;
@@ -41,7 +41,7 @@ pub enum TokenClass {
 }
 
 /// The fields that are offered before anything is typed.
-const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "sort"];
+const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "text", "sort"];
 
 /// The words that are offered for days, those that lists are asked for most first.
 const DAYS: &[&str] = &[
@@ -158,7 +158,12 @@ fn of_field(name: &str, op: Op, replace: Range<usize>, typed: &str, reading: &Re
             .filter(|kind| kind.name().starts_with(&typed.to_lowercase()))
             .map(|kind| Completion { replace: replace.clone(), text: kind.name().into(), help: kind.help().into() })
             .collect(),
-        "has" | "no" => fields(replace, typed, "", reading).into_iter().filter(|c| !is_special(&c.text)).collect(),
+        "has" | "no" => {
+            let note = NOTES.iter().take(1).filter(|note| note.starts_with(&typed.to_lowercase()));
+            let note = note.map(|note| Completion { replace: replace.clone(), text: (*note).into(), help: "a note".into() });
+            let fields = fields(replace.clone(), typed, "", reading).into_iter().filter(|c| !is_special(&c.text));
+            fields.chain(note).collect()
+        }
         "sort" => {
             let bare = typed.trim_start_matches('-');
             let inner = replace.start + (typed.len() - bare.len())..replace.end;

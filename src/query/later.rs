@@ -13,9 +13,6 @@ const IS: &[(&str, &str)] = &[
 /// What fields need that are not in the registry.
 const FIELDS: &[(&str, &str)] = &[
     ("was", "the list of former owners"),
-    ("text", "the search in notes"),
-    ("note", "the search in notes"),
-    ("notes", "the search in notes"),
     ("score", "scoring"),
     ("grade", "scoring"),
     ("due", "activities"),
@@ -36,8 +33,6 @@ const FIELDS: &[(&str, &str)] = &[
 const HAS: &[(&str, &str)] = &[
     ("file", "files"),
     ("files", "files"),
-    ("note", "the search in notes"),
-    ("notes", "the search in notes"),
     ("contact", "activities"),
     ("activity", "activities"),
     ("next_step", "activities"),

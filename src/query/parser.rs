@@ -8,6 +8,7 @@ use super::lexer::{Lexed, Raw, Token, lex};
 use super::{later, resolve};
 use crate::model::field::read::Reading;
 use crate::model::field::{FieldId, Kind};
+use crate::model::fold::words;
 use crate::model::nearest::nearest;
 use crate::model::phone;
 
@@ -23,8 +24,15 @@ pub const SPECIAL: &[(&str, &str)] = &[
     ("is", "a state: mine, new, unassigned …"),
     ("has", "a field that is not empty"),
     ("no", "a field that is empty"),
+    ("text", "words in its notes; quotes hold them together"),
     ("sort", "the order; - before a field turns it round"),
 ];
+
+/// What is asked for behind `has:` and `no:` that is no field.
+pub const NOTES: &[&str] = &["note", "notes"];
+
+/// The longest text that is looked for in notes, in characters.
+const LONGEST_TEXT: usize = 300;
 
 /// Reads a filter. Nothing typed is every record. The error says what is wrong and where; nothing in it panics or takes long.
 pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
@@ -208,6 +216,7 @@ impl Parser<'_> {
             return match name {
                 "is" => each(values, is).map(|parts| Some(Expr::or(parts))),
                 "has" => each(values, |v| self.has(name, v)).map(|parts| Some(Expr::or(parts))),
+                "text" => each(values, noted).map(|parts| Some(Expr::or(parts))),
                 "no" => each(values, |v| self.has(name, v)).map(|p| Some(Expr::or(p.into_iter().map(Expr::negated)))),
                 _ => self.order(values).map(|()| None),
             };
@@ -248,6 +257,9 @@ impl Parser<'_> {
 
     fn has(&self, name: &str, raw: &Raw) -> Result<Expr, QueryError> {
         let word = raw.text();
+        if NOTES.iter().any(|notes| word.trim().eq_ignore_ascii_case(notes)) {
+            return Ok(Expr::Notes(String::new()));
+        }
         match later::has(name, word.trim()) {
             Some(sentence) => self.wrong(raw.span.clone(), sentence),
             None => self.field(word.trim(), raw.span.clone()).map(Expr::Has),
@@ -303,6 +315,21 @@ fn is(raw: &Raw) -> Result<Expr, QueryError> {
 /// Whether `text` has only what telephone numbers are written with.
 pub(super) fn is_figures(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '/'))
+}
+
+/// Words that stand one after the other in a note; a star alone is any note.
+fn noted(raw: &Raw) -> Result<Expr, QueryError> {
+    if raw.pieces.len() == 1 && raw.is_mark(0, '*') {
+        return Ok(Expr::Notes(String::new()));
+    }
+    if raw.pieces.len() > LONGEST_TEXT {
+        return Err(QueryError::new(raw.span.clone(), format!("a value has at most {LONGEST_TEXT} characters")));
+    }
+    let words = words(&raw.text());
+    if words.is_empty() {
+        return Err(QueryError::new(raw.span.clone(), "a word is missing; any note at all is found by has:note"));
+    }
+    Ok(Expr::Notes(words.join(" ")))
 }
 
 /// A word to be searched. One without letters and digits finds everything, so that `Smith & Co` finds what it names.

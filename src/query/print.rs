@@ -47,6 +47,8 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Words(text) => quote(text),
         Expr::Is(kind) => format!("is:{}", kind.name()),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
+        Expr::Notes(text) if text.is_empty() => "has:note".into(),
+        Expr::Notes(text) => format!("text:{}", quote(text)),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|value| operand(field, *op, value, reading)).collect();
@@ -65,6 +67,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Or(parts) => parts.iter().map(|part| expr(part, reading)).collect::<Vec<_>>().join(" or "),
         Expr::Not(inner) => match &**inner {
             Expr::Has(field) => format!("no:{}", reading.registry().field(*field).name),
+            Expr::Notes(text) if text.is_empty() => "no:note".into(),
             Expr::And(_) | Expr::Or(_) => format!("-({})", expr(inner, reading)),
             _ => format!("-{}", expr(inner, reading)),
         },

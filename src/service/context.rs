@@ -183,6 +183,6 @@ impl Context {
 
 impl<'a> From<&'a Context> for crate::query::eval::EvalContext<'a> {
     fn from(ctx: &'a Context) -> Self {
-        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts }
+        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts, notes: &[] }
     }
 }

@@ -95,6 +95,7 @@ impl Compiler<'_> {
                 any(parts.collect())
             }
             Expr::Is(kind) => self.is(*kind),
+            Expr::Notes(text) => self.noted(text),
             Expr::Compare { field, op, values } => self.compare(*field, *op, values),
             Expr::And(parts) => self.all(parts),
             Expr::Or(parts) => {
@@ -128,6 +129,20 @@ impl Compiler<'_> {
         }
         self.bind(fts::match_term(words));
         fts::match_clause(self.registry.entity(), self.values.len())
+    }
+
+    /// Whether one of the record's notes has these words in their order; any note where there are none.
+    fn noted(&mut self, text: &str) -> String {
+        let entity = self.registry.entity().code();
+        let words = words(text);
+        if words.is_empty() {
+            return format!(
+                "EXISTS (SELECT 1 FROM note n WHERE n.entity = {entity} AND n.record = l.number AND n.deleted_at IS NULL)"
+            );
+        }
+        self.bind(fts::phrase_term(&words));
+        let found = fts::notes_clause(self.values.len());
+        format!("l.number IN (SELECT n.record FROM note n WHERE {found} AND n.entity = {entity} AND n.deleted_at IS NULL)")
     }
 
     fn is(&mut self, kind: IsKind) -> String {

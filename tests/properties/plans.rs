@@ -16,6 +16,8 @@ const COMMON: &[&str] = &[
     "phone:0100",
     "name:ann*",
     "tag:expo",
+    "text:french",
+    "text:\"french docs\" ann sort:name",
     "source:web sort:company",
     "owner:bo rating:hot sort:-modified_at",
     "status_reason:lost",
@@ -31,7 +33,7 @@ const COMMON: &[&str] = &[
 fn lists_come_from_indexes() {
     let world = World::new(7, 120);
     let reading = world.reading();
-    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts };
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, notes: &world.notes };
     let shipped = views::shipped(&reading).expect("the shipped views");
     let texts = shipped.iter().map(|v| format!("{} {}", v.filter, v.sort)).chain(COMMON.iter().map(|t| (*t).to_owned()));
     for text in texts {

@@ -36,6 +36,29 @@ pub fn hits(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bo
     db.visit(&sql, &[term.into()], |row| Ok(each(row.int(0)?)))
 }
 
+/// A condition over the alias `n` of the notes: the note's words match the term bound at `place`.
+pub fn notes_clause(place: usize) -> String {
+    format!("n.number IN (SELECT rowid FROM note_words WHERE note_words MATCH ${place})")
+}
+
+/// The term that finds the notes which have these folded words one after the other, the last one as a beginning.
+pub fn phrase_term(words: &[String]) -> String {
+    format!("\"{}\"*", words.join(" ").replace('"', "\"\""))
+}
+
+/// Visits the numbers of the notes that match a term, also of deleted ones, the newest first, until `each` says false.
+pub fn note_hits(db: &Db, term: &str, mut each: impl FnMut(i64) -> Result<bool>) -> Result<()> {
+    let sql = "SELECT rowid FROM note_words WHERE note_words MATCH $1 ORDER BY rowid DESC";
+    db.visit(sql, &[term.into()], |row| each(row.int(0)?))
+}
+
+/// Visits the numbers of the records of a kind with a note, not deleted, that matches a term, until `each` says false.
+pub fn noted(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
+    let sql = "SELECT n.record FROM note_words w JOIN note n ON n.number = w.rowid
+               WHERE note_words MATCH $1 AND n.entity = $2 AND n.deleted_at IS NULL";
+    db.visit(sql, &[term.into(), entity.code().into()], |row| Ok(each(row.int(0)?)))
+}
+
 /// What a bulk load takes away first: indexes that cost more row by row than at once, by what stands behind the name of the table.
 const BULK_INDEXES: &[&str] =
     &["by_name", "by_company", "by_modified", "scalars", "by_email", "by_phone", "by_stem", "by_domain"];
@@ -93,6 +116,11 @@ pub fn check(db: &Db) -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_ends_in_a_beginning() {
+        assert_eq!(phrase_term(&["two".into(), "wor".into()]), "\"two wor\"*");
+    }
 
     #[test]
     fn words_become_prefixes_and_digits_also_suffixes() {
