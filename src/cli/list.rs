@@ -37,7 +37,7 @@ pub struct List {
 }
 
 /// The columns of a table unless others are asked for; the first of a view's.
-const fn usual(entity: Entity) -> &'static [&'static str] {
+pub(super) const fn usual(entity: Entity) -> &'static [&'static str] {
     match entity {
         Entity::Account => &["name", "phone", "city", "primary_contact", "industry", "owner"],
         Entity::Contact => &["name", "account", "job_title", "email", "phone", "owner"],

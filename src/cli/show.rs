@@ -16,8 +16,10 @@ use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
 use crate::model::value::Value;
+use crate::service::note::find::{EditsOf, NameOf};
 use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
 use crate::service::{Context, LeadReader};
+use crate::store::log::ChangeKind;
 
 /// Show a record with its notes and its history
 #[derive(Debug, clap::Args)]
@@ -50,8 +52,20 @@ impl Show {
         let record = names::record_of(&desk, &self.record, self.entity.kind())?;
         let json = self.format.map_or(cli.globals.json, |format| format == Format::Json);
         match (record.entity, json) {
-            (Entity::Note, true) => out.json(&note_json(&desk.ctx, &desk.ask(&GetNote { number: record.number })?))?,
-            (Entity::Note, false) => note_text(&desk.ctx, out, &desk.ask(&GetNote { number: record.number })?)?,
+            (Entity::Note, true) => {
+                let note = desk.ask(&GetNote { number: record.number })?;
+                let mut object = note_json(&desk.ctx, &note);
+                let changes = desk.ask(&EditsOf { note: record.number })?;
+                object["history"] = changes.iter().map(|(o, change)| words::change_json(&desk.ctx, o, change)).collect();
+                out.json(&object)?;
+            }
+            (Entity::Note, false) => {
+                let note = desk.ask(&GetNote { number: record.number })?;
+                let name = desk.ask(&NameOf { record: note.about })?;
+                out.line(&out.bold(&format!("{} on {} · {}", RecordId::note(note.number), note.about, clean(&name))))?;
+                note_text(&desk.ctx, out, &note)?;
+                edits(&desk, out, &note)?;
+            }
             (_, true) => record_json(&desk, out, record)?,
             (_, false) => record_text(&desk, out, record)?,
         }
@@ -127,12 +141,13 @@ fn links(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> 
 }
 
 /// The object of a note.
-fn note_json(ctx: &Context, note: &Note) -> Json {
+pub(super) fn note_json(ctx: &Context, note: &Note) -> Json {
     json!({
         "number": RecordId::note(note.number).to_string(),
         "id": note.id.to_string(),
         "about": note.about.to_string(),
         "body": note.body,
+        "pinned": note.pinned,
         "created_at": rfc3339_utc(note.created_at),
         "created_by": words::login(ctx, note.created_by),
         "modified_at": rfc3339_utc(note.modified_at),
@@ -195,10 +210,34 @@ fn fields(ctx: &Context, out: &mut Out, lead: &Record, group: Group) -> Result<(
 fn note_text(ctx: &Context, out: &mut Out, note: &Note) -> Result<()> {
     let when = words::moment(ctx, note.created_at);
     let by = words::login(ctx, note.created_by);
-    let deleted = if note.deleted_at.is_some() { " · deleted" } else { "" };
-    out.line(&format!("  {} · {when} · {}{deleted}", RecordId::note(note.number), clean(&by)))?;
+    let mut tail = String::new();
+    for (is, word) in [(note.pinned, " · pinned"), (note.version > 1, " · edited"), (note.deleted_at.is_some(), " · deleted")]
+    {
+        tail.push_str(if is { word } else { "" });
+    }
+    out.line(&format!("  {} · {when} · {}{tail}", RecordId::note(note.number), clean(&by)))?;
     for line in clean_lines(&note.body).lines() {
         out.line(format!("    {line}").trim_end())?;
+    }
+    Ok(())
+}
+
+/// What became of a note since it was written: who changed it when, and the lines that went and came.
+fn edits(desk: &Desk<LeadReader>, out: &mut Out, note: &Note) -> Result<()> {
+    let mut changes = desk.ask(&EditsOf { note: note.number })?;
+    changes.retain(|(_, change)| change.kind != ChangeKind::Create);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("History"))?;
+    for (operation, change) in &changes {
+        let said = words::change(&desk.ctx, change).unwrap_or_default();
+        let (when, by) = (words::moment(&desk.ctx, operation.at), words::login(&desk.ctx, operation.actor));
+        out.line(&format!("  {when} · {} · {} · {}", clean(&by), words::origin(&operation.origin), clean(&said)))?;
+        for line in words::edited(change) {
+            out.line(&format!("    {line}"))?;
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
 use super::resolve::{is_country, ranked, search_words};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words};
 use crate::model::record::Record;
@@ -175,6 +175,11 @@ fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
         |name: &&str| registry.find(name).filter(|id| registry.field(*id).name == *name).map(|id| record.get(id).as_text());
     for text in ["name", "company", "topic", "email", "email2", "email3"].iter().filter_map(text) {
         own.extend(words(text));
+    }
+    // contacts and opportunities are found by their account too
+    if let (Entity::Contact | Entity::Opportunity, Value::Link(account)) = (record.key.entity, record.named(registry, "account"))
+    {
+        own.extend(words(&account.name));
     }
     for text in ["phone", "mobile_phone", "home_phone", "other_phone"].iter().filter_map(text) {
         own.extend(phone::search_tokens(text));

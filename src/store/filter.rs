@@ -89,7 +89,7 @@ impl Compiler<'_> {
     fn expr(&mut self, expr: &Expr) -> String {
         match expr {
             Expr::All => "1 = 1".into(),
-            Expr::Words(text) => self.matching(&search_words(text)),
+            Expr::Words(text) => self.searched(&search_words(text)),
             Expr::Has(field) => {
                 let parts = family(self.registry, *field).into_iter().map(|id| self.has(&self.field(id)));
                 any(parts.collect())
@@ -115,12 +115,28 @@ impl Compiler<'_> {
             .flatten()
             .collect();
         if !searched.is_empty() {
-            found.push(self.matching(&searched));
+            found.push(self.searched(&searched));
         }
         for part in parts.iter().filter(|p| !matches!(p, Expr::Words(_))) {
             found.push(self.expr(part));
         }
         format!("({})", found.join(" AND "))
+    }
+
+    /// All of these words are the record's, or of the name of its account.
+    fn searched(&mut self, words: &[String]) -> String {
+        let entity = self.registry.entity();
+        if !fts::is_of_account(entity) || words.is_empty() {
+            return self.matching(words);
+        }
+        let mut parts = Vec::new();
+        for word in words {
+            self.bind(fts::match_term(std::slice::from_ref(word)));
+            let place = self.values.len();
+            self.bind(fts::word_pattern(word));
+            parts.push(fts::word_clause(entity, place));
+        }
+        format!("({})", parts.join(" AND "))
     }
 
     fn matching(&mut self, words: &[String]) -> String {

@@ -97,6 +97,13 @@ pub fn exists(db: &Db, key: RecordId) -> Result<bool> {
     Ok(db.number(&format!("SELECT count(*) FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()])? > 0)
 }
 
+/// What a record is called and whether it is in Deleted: by name, a lead without one by its company.
+pub fn called(db: &Db, key: RecordId) -> Result<Option<(String, bool)>> {
+    let name = if key.entity == Entity::Lead { "coalesce(nullif(name, ''), company, '')" } else { "name" };
+    let sql = format!("SELECT {name}, deleted_at IS NOT NULL FROM {} WHERE number = $1", key.entity.name());
+    db.row(&sql, &[key.number.into()], |row| Ok((row.text(0)?.to_owned(), row.int(1)? != 0)))
+}
+
 /// How many records of an entity there are, deleted ones too.
 pub fn count_all(db: &Db, entity: Entity) -> Result<u64> {
     Ok(db.number(&format!("SELECT count(*) FROM {}", entity.name()), &[])?.unsigned_abs())

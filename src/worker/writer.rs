@@ -62,6 +62,8 @@ pub enum AnyAct {
     EditNote(note::EditNote),
     /// A note less.
     DeleteNote(note::DeleteNote),
+    /// A note that stands first, or no longer.
+    PinNote(note::pin::PinNote),
     /// A row of a list.
     AddChoice(list::AddChoice),
     /// A user.
@@ -179,6 +181,7 @@ impl AnyAct {
             Self::AddNote(act) => go(service, ctx, act, Reply::Number),
             Self::EditNote(act) => go(service, ctx, act, Reply::Version),
             Self::DeleteNote(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::PinNote(act) => go(service, ctx, act, Reply::Version),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

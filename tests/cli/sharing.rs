@@ -114,6 +114,7 @@ fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question
             db.execute(&format!("DROP TRIGGER note_words_{trigger}"), &[])?;
         }
         db.execute("DROP VIEW note_text", &[])?;
+        db.execute("DROP INDEX note_pinned", &[])?;
         db.execute("ALTER TABLE note DROP COLUMN pinned", &[])?;
         db.execute("PRAGMA user_version = 2", &[])
     });

@@ -51,6 +51,34 @@ fn lists_come_from_indexes() {
 }
 
 #[test]
+fn words_of_an_account_lead_to_its_contacts_and_opportunities() {
+    use leadbook::model::entity::Entity;
+
+    let world = World::new(7, 120);
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, notes: &world.notes };
+    for entity in [Entity::Contact, Entity::Opportunity] {
+        let reading = leadbook::model::field::read::Reading { entity, ..world.reading() };
+        for text in ["ann contoso", "status:open contoso", "0100"] {
+            let Ok(query) = parse(&text.replace("open", if entity == Entity::Contact { "active" } else { "open" }), &reading)
+            else {
+                panic!("{text} is no filter")
+            };
+            let compiled = compile(&query, &ctx);
+            let sql = format!("SELECT l.number FROM {} l WHERE {}", entity.name(), compiled.condition);
+            let plan = world.db.explain(&sql, &compiled.values).expect("a plan");
+            let scans = |step: &&String| {
+                step.starts_with("SCAN ")
+                    && !step.contains("_words")
+                    && !step.contains("VIRTUAL TABLE")
+                    && !step.contains("COVERING")
+            };
+            assert_eq!(plan.iter().find(scans), None, "{text} of {}: {plan:#?}", entity.plural());
+            assert!(plan.iter().any(|step| step.contains("_of_account")), "{text} of {}: {plan:#?}", entity.plural());
+        }
+    }
+}
+
+#[test]
 fn duplicates_are_looked_up_and_never_searched_for() {
     use leadbook::model::entity::Entity;
     use leadbook::store::customer::{By, statement};

@@ -237,6 +237,7 @@ fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Vec<(R
             modified_at: created_at,
             modified_by: created_by,
             deleted_at,
+            pinned: false,
         };
         note::insert(db, &made)?;
         if deleted_at.is_none() {

@@ -7,6 +7,7 @@ mod conflicts;
 mod duplicates;
 mod import;
 mod merge;
+mod notes;
 mod qualify;
 mod rules;
 mod sharing;

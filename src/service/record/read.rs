@@ -172,7 +172,7 @@ pub struct RecordDetail {
     pub notes: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
-    /// Notes and steps, newest first; the notes of the leads that it came from among them.
+    /// Notes and steps, newest first behind the pinned notes; the notes of the leads that it came from among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -181,7 +181,7 @@ pub struct RecordDetail {
 /// A record with at most `entries` of its timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetRecord {
-    /// The record.
+    /// The record, or a note on it.
     pub record: RecordId,
     /// How many entries of the timeline.
     pub entries: i64,
@@ -191,7 +191,11 @@ impl Query for GetRecord {
     type Reply = RecordDetail;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
-        let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
+        let key = match self.record.entity {
+            Entity::Note => store::note::need(db, self.record.number)?.about,
+            _ => self.record,
+        };
+        let record = store::record::need(db, ctx.catalog.registry(key.entity), key.number)?;
         if self.entries == 0 {
             return Ok(RecordDetail { record, notes: 0, related: Vec::new(), timeline: Vec::new(), more: false });
         }
@@ -206,12 +210,15 @@ impl Query for GetRecord {
     }
 }
 
-/// Notes and steps of a record with the notes of its sources, newest first, and whether there are more.
+/// Notes and steps of a record with the notes of its sources, newest first behind those that are pinned, and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
-    let mut entries = Vec::new();
+    let (mut entries, mut pinned) = (Vec::new(), Vec::new());
     for record in std::iter::once(&about).chain(sources) {
-        entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
+        let notes = store::note::of_record(db, *record, 0, limit + 1)?;
+        entries.extend(notes.into_iter().filter(|note| !note.pinned).map(Entry::Note));
+        pinned.extend(store::note::pinned(db, *record)?);
     }
+    pinned.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
     let mut steps: Vec<Entry> = Vec::new();
     for (operation, change) in log::history(db, about, 0, limit.saturating_mul(8) + 1)? {
         match steps.last_mut() {
@@ -224,6 +231,7 @@ fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Resul
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = entries.len() > limit;
     entries.truncate(limit);
+    entries.splice(..0, pinned.into_iter().map(Entry::Note));
     Ok((entries, more))
 }
 
@@ -246,7 +254,7 @@ impl Query for NotesOf {
         for source in store::related::sources(db, &record, &ctx.catalog)? {
             notes.extend(store::note::of_record(db, source, 0, self.limit)?);
         }
-        notes.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
+        notes.sort_by_key(|note| std::cmp::Reverse((note.pinned, note.created_at, note.number)));
         notes.truncate(usize::try_from(self.limit).unwrap_or(usize::MAX));
         Ok(notes)
     }

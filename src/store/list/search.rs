@@ -154,7 +154,22 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let mut found: Option<NumberSet> = None;
-        if !shape.words.is_empty() {
+        if fts::is_of_account(self.query.entity) {
+            for word in &shape.words {
+                let mut hits = NumberSet::default();
+                let mut add = |number: i64| {
+                    if found.as_ref().is_none_or(|found| found.contains(number)) {
+                        hits.insert(number);
+                    }
+                };
+                fts::hits(self.db, self.query.entity, &fts::match_term(std::slice::from_ref(word)), |number| {
+                    add(number);
+                    true
+                })?;
+                fts::hits_by_account(self.db, self.query.entity, word, add)?;
+                found = Some(hits);
+            }
+        } else if !shape.words.is_empty() {
             let mut hits = NumberSet::default();
             fts::hits(self.db, self.query.entity, &fts::match_term(&shape.words), |number| {
                 hits.insert(number);

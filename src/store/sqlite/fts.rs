@@ -30,6 +30,43 @@ pub fn match_term(words: &[String]) -> String {
     term
 }
 
+/// Whether the words of a kind of records are also those of the name of their account.
+pub const fn is_of_account(entity: Entity) -> bool {
+    matches!(entity, Entity::Contact | Entity::Opportunity)
+}
+
+/// The records of a kind whose account has a name with the word whose pattern is bound at `pattern`; those with its term, bound at
+/// `term`, are looked at.
+fn by_account(entity: Entity, term: usize, pattern: usize) -> String {
+    format!(
+        "SELECT o.number FROM {} o WHERE o.account IN (SELECT a.number FROM account a WHERE a.number IN
+         (SELECT rowid FROM account_words WHERE account_words MATCH ${term}) AND ' ' || fold_words(a.name) LIKE ${pattern})",
+        entity.name()
+    )
+}
+
+/// A condition over the alias `l` of the table of a kind of records that have an account: its own words match the term bound at
+/// `term`, or those of the name of its account the pattern bound at the place behind it.
+pub fn word_clause(entity: Entity, term: usize) -> String {
+    let by_account = by_account(entity, term, term + 1);
+    format!("l.number IN (SELECT rowid FROM {0}_words WHERE {0}_words MATCH ${term} UNION {by_account})", entity.name())
+}
+
+/// The pattern of a folded word at the beginning of a word.
+pub fn word_pattern(word: &str) -> String {
+    // letters, digits and marks only: none of them means anything to LIKE
+    format!("% {word}%")
+}
+
+/// Visits the numbers of the records whose account's name has a word that begins with this folded one.
+pub fn hits_by_account(db: &Db, entity: Entity, word: &str, mut each: impl FnMut(i64)) -> Result<()> {
+    let term = match_term(&[word.to_owned()]);
+    db.visit(&by_account(entity, 1, 2), &[term.into(), word_pattern(word).into()], |row| {
+        each(row.int(0)?);
+        Ok(true)
+    })
+}
+
 /// Visits the numbers of the records whose words match a term, also of deleted ones, the least first, until `each` says false.
 pub fn hits(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
     let sql = format!("SELECT rowid FROM {0}_words WHERE {0}_words MATCH $1", entity.name());
@@ -44,6 +81,12 @@ pub fn notes_clause(place: usize) -> String {
 /// The term that finds the notes which have these folded words one after the other, the last one as a beginning.
 pub fn phrase_term(words: &[String]) -> String {
     format!("\"{}\"*", words.join(" ").replace('"', "\"\""))
+}
+
+/// The term that finds the notes which have all of these folded words as beginnings of theirs.
+pub fn words_term(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect();
+    quoted.join(" AND ")
 }
 
 /// Visits the numbers of the notes that match a term, also of deleted ones, the newest first, until `each` says false.

@@ -131,6 +131,7 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
             modified_at: at,
             modified_by: by,
             deleted_at: None,
+            pinned: false,
         };
         store::note::insert(db, &note)?;
     }

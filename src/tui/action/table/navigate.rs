@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Help, "help", "help", FIND, "The keys of this place; type to narrow, Enter runs one.").on(&[Always], &["?", "f1"]),
     act(Action::Palette, "commands", "commands", FIND, "Any command by its name.").on(&[Global], &[":", "ctrl-p"]).key_only(),
 
-    act(Action::Mark, "mark.toggle", "mark", MARK, "Marks the row or takes the mark off; ticks a column, a choice or a step of the process.").on(&[Browse, Process, Columns, Import, Qualify, Merge], &["space"]).hint(&[(Browse, 50, ""), (Merge, 75, "the other value"), (Columns, 90, "tick"), (Qualify, 85, "tick"), (Import, 85, "use or skip")]),
+    act(Action::Mark, "mark.toggle", "mark", MARK, "Marks the row or takes the mark off; ticks a column, a choice or a step of the process; pins a note of the timeline.").on(&[Browse, Record, Process, Columns, Import, Qualify, Merge], &["space"]).hint(&[(Browse, 50, ""), (Merge, 75, "the other value"), (Columns, 90, "tick"), (Qualify, 85, "tick"), (Import, 85, "use or skip")]),
     act(Action::MarkRange, "mark.range", "mark range", MARK, "Marks from the row marked last to this one.").on(&[Browse], &["V"]),
     act(Action::MarkAll, "mark.all", "mark all", MARK, "Marks all of the view, or none; every act then works on the marked ones.").on(&[Browse], &["*"]),
     act(Action::ItemUp, "item.up", "move up", MARK, "Moves the column one place to the front.").on(&[Columns], &["alt-up", "alt-k"]).hint(&[(Columns, 85, "")]).key_only(),

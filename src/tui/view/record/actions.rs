@@ -2,9 +2,11 @@
 
 use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines, process};
 use crate::model::field::{Access, FieldId, Kind};
+use crate::model::note::Note;
 use crate::model::value::Value;
 use crate::service::link::Disassociate;
 use crate::service::note::DeleteNote;
+use crate::service::note::pin::PinNote;
 use crate::service::record::read::{Entry, Tie};
 use crate::service::record::update::UpdateRecords;
 use crate::service::scope::Targets;
@@ -47,6 +49,7 @@ impl RecordView {
             Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
             Action::Delete if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.untie(cx),
             Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
+            Action::Mark => return self.pin_note(cx),
             Action::CopyField => return self.copy_field(cx),
             other => {
                 let fields: Vec<FieldId> = cx.env.catalog.registry(self.key.entity).ids().map(|(id, _)| id).collect();
@@ -218,6 +221,29 @@ impl RecordView {
             }
             None => Flow::Stay,
         }
+    }
+
+    /// The note under the cursor.
+    fn chosen_note(&self) -> Option<&Note> {
+        match self.chosen().filter(|_| self.pane == Pane::Timeline) {
+            Some(Entry::Note(note)) => Some(note),
+            _ => None,
+        }
+    }
+
+    /// What Space does on the entry under the cursor.
+    pub(super) fn pin_label(&self) -> Option<&'static str> {
+        self.chosen_note().map(|note| if note.pinned { "unpin" } else { "pin" })
+    }
+
+    fn pin_note(&mut self, cx: &mut Cx<'_>) -> Flow {
+        match self.chosen_note().map(|note| (note.number, note.pinned)) {
+            Some((note, pinned)) => {
+                cx.act(AnyAct::PinNote(PinNote { note, pinned: !pinned }));
+            }
+            None => cx.complain("only a note of the timeline is pinned"),
+        }
+        Flow::Stay
     }
 
     fn delete_note(&mut self, cx: &mut Cx<'_>) -> Flow {

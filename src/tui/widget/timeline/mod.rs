@@ -1,5 +1,6 @@
 //! The timeline of a record: notes and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
 
+mod edits;
 mod step;
 
 use ratatui::Frame;
@@ -11,6 +12,7 @@ use ratatui::widgets::Paragraph;
 use super::markdown;
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::ago;
+use crate::model::entity::RecordId;
 use crate::model::note::{Note, title};
 use crate::service::record::read::Entry;
 use crate::tui::action::{Action, Scope};
@@ -85,7 +87,13 @@ pub fn draw(entries: &[Entry], tab: Tab, selected: Option<usize>, anchor: usize,
         return frame.render_widget(Paragraph::new(empty(tab, env, columns)), area);
     }
     let anchor = anchor.min(found.len() - 1);
-    let one = |at: usize| whole(found[at], tab, selected == Some(at), columns, height, env);
+    let one = |at: usize| {
+        let mut lines = whole(found[at], tab, selected == Some(at), columns, height, env);
+        if let (Entry::Note(note), true) = (found[at], selected == Some(at)) {
+            lines.extend(edits::lines(note, entries, columns, height.saturating_sub(lines.len()), env));
+        }
+        lines
+    };
     // from the anchor to the lower edge, then upwards: a third of the height stays above where there is that much below
     let mut below = Vec::new();
     let mut at = anchor;
@@ -124,6 +132,12 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
 fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usize, env: &Env) -> Vec<Line<'static>> {
     let (mut first, cut) = head(entry, tab, env, columns);
     if is_selected {
+        if let Entry::Note(note) = entry {
+            let number = format!(" · {}", RecordId::note(note.number));
+            if first.width() + number.len() <= columns {
+                first.spans.push(Span::raw(number));
+            }
+        }
         let free = columns.saturating_sub(first.width());
         first.spans.push(Span::raw(" ".repeat(free)));
         first = first.style(env.theme.style(Meaning::Cursor));
@@ -208,7 +222,7 @@ fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
         tail.push_str(" · edited");
     }
     let style = if note.deleted_at.is_some() { env.theme.style(Meaning::Dim) } else { Style::new() };
-    ("✎", clean(short).into_owned(), tail, style)
+    (if note.pinned { "◆" } else { "✎" }, clean(short).into_owned(), tail, style)
 }
 
 /// What follows the first line that has text.

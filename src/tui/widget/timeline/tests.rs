@@ -23,6 +23,7 @@ fn note(number: i64, hours: i64, body: &str) -> Entry {
         modified_at: NOW,
         modified_by: 1,
         deleted_at: None,
+        pinned: false,
     })
 }
 
@@ -147,7 +148,7 @@ fn the_entry_under_the_cursor_says_all() {
     ];
     assert_eq!(
         screen(&entries, Tab::All, Some(1), 40, 6),
-        ["1 h    ✎ short", "2 h    ✎ Call", "  ☐ send list", "  • wait", "3 h    ~ Business Phone 1 → 2, Cit… · bo", ""]
+        ["1 h    ✎ short", "2 h    ✎ Call · N-2", "  ☐ send list", "  • wait", "3 h    ~ Business Phone 1 → 2, Cit… · bo", ""]
     );
     assert_eq!(
         screen(&entries, Tab::All, Some(2), 40, 5)[2..],
