@@ -26,5 +26,6 @@ pub mod quick_add;
 pub mod record;
 pub mod rights;
 pub mod rules;
+pub mod todo;
 pub mod value;
 pub mod zone;

@@ -98,7 +98,7 @@ pub fn exists(db: &Db, key: RecordId) -> Result<bool> {
 }
 
 /// What a record is called and whether it is in Deleted: by name, a lead without one by its company.
-pub fn called(db: &Db, key: RecordId) -> Result<Option<(String, bool)>> {
+pub fn title_of(db: &Db, key: RecordId) -> Result<Option<(String, bool)>> {
     let name = if key.entity == Entity::Lead { "coalesce(nullif(name, ''), company, '')" } else { "name" };
     let sql = format!("SELECT {name}, deleted_at IS NOT NULL FROM {} WHERE number = $1", key.entity.name());
     db.row(&sql, &[key.number.into()], |row| Ok((row.text(0)?.to_owned(), row.int(1)? != 0)))

@@ -16,6 +16,7 @@ mod importing;
 mod linking;
 mod list;
 mod merging;
+mod notes;
 mod odd;
 mod property;
 mod record;

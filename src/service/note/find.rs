@@ -47,7 +47,7 @@ impl Query for FindNotes {
         }
         fts::note_hits(db, &fts::words_term(&wanted), |number| {
             if let Some(note) = store::note::get(db, number)?.filter(|note| note.deleted_at.is_none())
-                && let Some((name, deleted)) = store::record::called(db, note.about)?
+                && let Some((name, deleted)) = store::record::title_of(db, note.about)?
             {
                 let excerpt = excerpt(&note.body, &wanted, LINE);
                 found.push(NoteHit { note, name, deleted, excerpt });
@@ -88,6 +88,6 @@ impl Query for NameOf {
     type Reply = String;
 
     fn run(&self, db: &Db, _: &Context) -> Result<String> {
-        Ok(store::record::called(db, self.record)?.map(|(name, _)| name).unwrap_or_default())
+        Ok(store::record::title_of(db, self.record)?.map(|(name, _)| name).unwrap_or_default())
     }
 }

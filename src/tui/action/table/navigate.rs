@@ -49,7 +49,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Quit, "quit", "quit", OPEN, "Leaves leadbook; drafts are kept.").on(&[Global], &[]),
 
     act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value; while qualifying, finds another customer.").on(&[Browse, Qualify], &["/"]).hint(&[(Browse, 80, ""), (Qualify, 80, "another")]),
-    act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads, accounts, contacts and opportunities of any state and owner.").on(&[Global], &["F"]),
+    act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads, accounts, contacts and opportunities of any state and owner, and notes by their words.").on(&[Global], &["F"]),
     act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
     act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),
     act(Action::Columns, "view.columns", "columns", FIND, "Chooses the columns of the list and their order.").on(&[Browse], &["C"]),
@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Wider, "view.wider", "wider", FIND, "Gives the left pane more room.").on(&[Browse, Record], &["+"]),
     act(Action::Narrower, "view.narrower", "narrower", FIND, "Gives the left pane less room.").on(&[Browse, Record], &["-"]),
     act(Action::Help, "help", "help", FIND, "The keys of this place; type to narrow, Enter runs one.").on(&[Always], &["?", "f1"]),
-    act(Action::Palette, "commands", "commands", FIND, "Any command by its name.").on(&[Global], &[":", "ctrl-p"]).key_only(),
+    act(Action::Palette, "commands", "commands", FIND, "Any command by its name; a record by its number, as L-7.").on(&[Global], &[":", "ctrl-p"]).key_only(),
 
     act(Action::Mark, "mark.toggle", "mark", MARK, "Marks the row or takes the mark off; ticks a column, a choice or a step of the process; pins a note of the timeline.").on(&[Browse, Record, Process, Columns, Import, Qualify, Merge], &["space"]).hint(&[(Browse, 50, ""), (Merge, 75, "the other value"), (Columns, 90, "tick"), (Qualify, 85, "tick"), (Import, 85, "use or skip")]),
     act(Action::MarkRange, "mark.range", "mark range", MARK, "Marks from the row marked last to this one.").on(&[Browse], &["V"]),
