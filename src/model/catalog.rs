@@ -24,6 +24,8 @@ pub struct Catalog {
     pub competitor: Registry,
     /// The fields of a campaign.
     pub campaign: Registry,
+    /// The fields of an activity.
+    pub activity: Registry,
     /// The fields of a template.
     pub template: Registry,
     /// All option sets.
@@ -63,6 +65,7 @@ impl Catalog {
             product: Registry::of(Entity::Product),
             competitor: Registry::of(Entity::Competitor),
             campaign: Registry::of(Entity::Campaign),
+            activity: Registry::of(Entity::Activity),
             template: Registry::of(Entity::Template),
             choices,
             people,
@@ -92,6 +95,7 @@ impl Catalog {
             Entity::Product => &self.product,
             Entity::Competitor => &self.competitor,
             Entity::Campaign => &self.campaign,
+            Entity::Activity => &self.activity,
             Entity::Template => &self.template,
         }
     }

@@ -24,6 +24,8 @@ pub enum Entity {
     Competitor,
     /// What was done to find leads, and what it cost.
     Campaign,
+    /// A call, a mail, an appointment, a task, a letter or a fax: what was done or is to be done about a record.
+    Activity,
     /// A text that notes and mails begin with.
     Template,
 }
@@ -39,6 +41,7 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Activity,
         Self::Template,
     ];
 
@@ -51,8 +54,19 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Activity,
         Self::Template,
     ];
+
+    /// Whether its records stand on another one, in whose timeline they are read.
+    pub const fn has_regarding(self) -> bool {
+        matches!(self, Self::Activity)
+    }
+
+    /// Whether activities can stand on it. Source: the records that an activity may be regarding.
+    pub const fn takes_activities(self) -> bool {
+        matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity)
+    }
 
     /// Whether it is one of the few things that leads and opportunities are described or written about with: short, made in passing,
     /// never closed.
@@ -71,6 +85,7 @@ impl Entity {
             Self::Product => "product",
             Self::Competitor => "competitor",
             Self::Campaign => "campaign",
+            Self::Activity => "activity",
             Self::Template => "template",
         }
     }
@@ -86,6 +101,7 @@ impl Entity {
             Self::Product => "products",
             Self::Competitor => "competitors",
             Self::Campaign => "campaigns",
+            Self::Activity => "activities",
             Self::Template => "templates",
         }
     }
@@ -117,6 +133,7 @@ impl Entity {
             Self::Product => 'P',
             Self::Competitor => 'V', // versus; C is taken
             Self::Campaign => 'M',   // of marketing
+            Self::Activity => 'T',   // of task and talk; A is taken
             Self::Template => 'E',   // of e-mail; T is taken
         }
     }
@@ -132,6 +149,7 @@ impl Entity {
             Self::Product => 1024,
             Self::Competitor => 123,
             Self::Campaign => 4400,
+            Self::Activity => 4200, // of activitypointer
             Self::Template => 2010,
         }
     }

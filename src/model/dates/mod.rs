@@ -1,6 +1,7 @@
 //! Dates and times as people write and read them. Has no clock: what “now” is, the caller says.
 
 mod column;
+mod due;
 mod parts;
 mod period;
 mod show;
@@ -11,6 +12,7 @@ mod when;
 use std::fmt;
 
 pub use column::{ColumnStyle, DateStyle, Stamp, column_style, parse_styled};
+pub use due::{is_late, is_whole_day, show_next, show_planned};
 pub use period::{Range, parse_period};
 pub use show::{ago, iso_date, rfc3339_utc, show_date, show_due, show_instant};
 pub use when::{When, parse_date, parse_instant, parse_when};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveTime, SecondsFormat, Weekday};
 
 use crate::model::zone::{Zone, date};
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+pub(super) const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A day (since 1970-01-01) seen from `today`: `today`, `Thu` in the six days ahead, `12 Mar` in this year, `12 Mar 2027`.
 pub fn show_date(day: i32, today: i32) -> String {
@@ -63,7 +63,7 @@ pub fn iso_date(day: i32) -> String {
     date(day).to_string()
 }
 
-fn weekday(day: Weekday) -> &'static str {
+pub(super) fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "Mon",
         Weekday::Tue => "Tue",

@@ -15,6 +15,7 @@ use crate::service::context::Context;
 use crate::store::log::{self, Change, Operation};
 use crate::store::{self, Db};
 
+pub use crate::store::activity::Brief;
 pub use crate::store::list::ListRow;
 pub use crate::store::related::{Related, Tie};
 
@@ -149,6 +150,8 @@ impl Query for SeekText {
 pub enum Entry {
     /// A note.
     Note(Note),
+    /// An activity.
+    Activity(Brief),
     /// A step and what it changed on this record.
     Step(Operation, Vec<Change>),
 }
@@ -158,6 +161,7 @@ impl Entry {
     pub fn at(&self) -> i64 {
         match self {
             Self::Note(note) => note.created_at,
+            Self::Activity(activity) => activity.at,
             Self::Step(operation, _) => operation.at,
         }
     }
@@ -170,9 +174,12 @@ pub struct RecordDetail {
     pub record: Record,
     /// How many notes it has, with those of the leads that it came from.
     pub notes: i64,
+    /// How many activities it has, with theirs.
+    pub activities: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
-    /// Notes and steps, newest first behind the pinned notes; the notes of the leads that it came from among them.
+    /// Notes, activities and steps, the latest first behind the pinned notes; the notes and activities of the leads that it came from
+    /// among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -197,26 +204,29 @@ impl Query for GetRecord {
         };
         let record = store::record::need(db, ctx.catalog.registry(key.entity), key.number)?;
         if self.entries == 0 {
-            return Ok(RecordDetail { record, notes: 0, related: Vec::new(), timeline: Vec::new(), more: false });
+            return Ok(RecordDetail { record, notes: 0, activities: 0, related: Vec::new(), timeline: Vec::new(), more: false });
         }
         let sources = store::related::sources(db, &record, &ctx.catalog)?;
         let related = store::related::of(db, &ctx.catalog, &record)?;
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
-        let mut notes = store::note::count(db, record.key)?;
-        for source in &sources {
-            notes += store::note::count(db, *source)?;
+        let (mut notes, mut activities) = (0, 0);
+        for of in std::iter::once(&record.key).chain(&sources) {
+            notes += store::note::count(db, *of)?;
+            activities += store::activity::count(db, *of)?;
         }
-        Ok(RecordDetail { notes, record, related, timeline, more })
+        Ok(RecordDetail { notes, activities, record, related, timeline, more })
     }
 }
 
-/// Notes and steps of a record with the notes of its sources, newest first behind those that are pinned, and whether there are more.
+/// Notes, activities and steps of a record, with the notes and activities of its sources, the latest first behind the pinned notes,
+/// and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
     let (mut entries, mut pinned) = (Vec::new(), Vec::new());
     for record in std::iter::once(&about).chain(sources) {
         let notes = store::note::of_record(db, *record, 0, limit + 1)?;
         entries.extend(notes.into_iter().filter(|note| !note.pinned).map(Entry::Note));
         pinned.extend(store::note::pinned(db, *record)?);
+        entries.extend(store::activity::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Activity));
     }
     pinned.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
     let mut steps: Vec<Entry> = Vec::new();

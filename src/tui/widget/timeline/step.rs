@@ -35,7 +35,9 @@ pub(super) fn is_seen(change: &Change) -> bool {
 
 /// Whether it says more than the notes do that stand beside it.
 pub(super) fn is_news(change: &Change) -> bool {
-    is_seen(change) && !(change.record.entity == Entity::Note && change.kind == ChangeKind::Create)
+    is_seen(change)
+        && change.record.entity != Entity::Activity
+        && !(change.record.entity == Entity::Note && change.kind == ChangeKind::Create)
 }
 
 /// The changes of a step that are shown in the history.
@@ -87,10 +89,19 @@ fn one(change: &Change, env: &Env) -> Option<String> {
             pinned(change).map(|is| if is { "note pinned".into() } else { "note unpinned".into() })
         }
         (Entity::Note, ChangeKind::Update) => Some(format!("note changed: {}", short(title(change.new.as_deref()?)))),
-        (entity, ChangeKind::Create) => Some(format!("{} added", entity.name())),
-        (_, ChangeKind::Delete) => Some("deleted".into()),
-        (_, ChangeKind::Restore) => Some("restored".into()),
-        (_, ChangeKind::Update) => field(change, env),
+        (entity, ChangeKind::Create) => Some(format!("{}{} added", whose(change), entity.name())),
+        (_, ChangeKind::Delete) => Some(format!("{}deleted", whose(change))),
+        (_, ChangeKind::Restore) => Some(format!("{}restored", whose(change))),
+        (_, ChangeKind::Update) => field(change, env).map(|said| format!("{}{said}", whose(change))),
+    }
+}
+
+/// The number of what stands on the record and changed, before what is said of it.
+fn whose(change: &Change) -> String {
+    if change.record != change.about && change.record.entity.has_regarding() {
+        format!("{} ", change.record)
+    } else {
+        String::new()
     }
 }
 
