@@ -8,12 +8,14 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{names, words};
 use crate::error::Result;
+use crate::model::choice::Set;
 use crate::model::clean::{clean, clean_lines, pad, width};
 use crate::model::dates::rfc3339_utc;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::Group;
 use crate::model::money;
 use crate::model::note::Note;
+use crate::model::todo::todos;
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::service::note::find::{EditsOf, NameOf};
@@ -142,12 +144,21 @@ fn links(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> 
 
 /// The object of a note.
 pub(super) fn note_json(ctx: &Context, note: &Note) -> Json {
+    let lines = todos(&note.body);
+    let tasks = lines.iter().filter_map(|line| {
+        let key = line.key();
+        let task = note.tasks.iter().find(|task| task.line == key && !task.deleted)?;
+        let (number, state) = (Entity::Activity.numbered(task.activity), ctx.catalog.choices.slug(Set::ActivityState, task.state));
+        Some(json!({ "line": line.text, "activity": number.to_string(), "status": state }))
+    });
+    let tasks: Vec<Json> = tasks.collect();
     json!({
         "number": RecordId::note(note.number).to_string(),
         "id": note.id.to_string(),
         "about": note.about.to_string(),
         "body": note.body,
         "pinned": note.pinned,
+        "tasks": tasks,
         "created_at": rfc3339_utc(note.created_at),
         "created_by": words::login(ctx, note.created_by),
         "modified_at": rfc3339_utc(note.modified_at),
@@ -216,7 +227,7 @@ fn note_text(ctx: &Context, out: &mut Out, note: &Note) -> Result<()> {
         tail.push_str(if is { word } else { "" });
     }
     out.line(&format!("  {} · {when} · {}{tail}", RecordId::note(note.number), clean(&by)))?;
-    for line in clean_lines(&note.body).lines() {
+    for line in clean_lines(&note.told(ctx.now(), ctx.zone)).lines() {
         out.line(format!("    {line}").trim_end())?;
     }
     Ok(())

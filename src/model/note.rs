@@ -1,9 +1,15 @@
 //! A note: Markdown on a record, its first line the title. Renders nothing.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
-use super::entity::RecordId;
+use super::activity::{CANCELED, COMPLETED};
+use super::dates::show_planned;
+use super::entity::{Entity, RecordId};
 use super::fold::fold;
+use super::todo;
+use super::zone::Zone;
 
 /// The longest note in bytes. Source: a memo of the annotation entity holds far more; this keeps one note within a screen's means.
 pub const LONGEST: usize = 1_000_000;
@@ -33,6 +39,44 @@ pub struct Note {
     pub deleted_at: Option<i64>,
     /// Whether it stands before all others.
     pub pinned: bool,
+    /// The tasks that its lines have made; only of a note that is read to be shown.
+    pub tasks: Vec<NoteTask>,
+}
+
+/// A task that a line of a note has made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteTask {
+    /// The folded text of the line.
+    pub line: String,
+    /// The number of the task, shown as `T-7`.
+    pub activity: i64,
+    /// The code of its state.
+    pub state: i64,
+    /// When it is due, in µs UTC; none where nobody said or it is closed.
+    pub due: Option<i64>,
+    /// Whether it is in Deleted.
+    pub deleted: bool,
+}
+
+impl Note {
+    /// The text with the number and the state of its task behind each line that has made one; the boxes of those that are done are
+    /// ticked. `now` is in µs UTC.
+    pub fn told(&self, now: i64, zone: Zone) -> Cow<'_, str> {
+        if self.tasks.is_empty() {
+            return Cow::Borrowed(&self.body);
+        }
+        Cow::Owned(todo::annotated(&self.body, |todo| {
+            let key = todo.key();
+            let task = self.tasks.iter().find(|task| task.line == key && !task.deleted)?;
+            let said = match (task.state, task.due) {
+                (COMPLETED, _) => "done".to_owned(),
+                (CANCELED, _) => "canceled".to_owned(),
+                (_, Some(due)) => show_planned(due, now, zone),
+                _ => "open".to_owned(),
+            };
+            Some((task.state == COMPLETED, format!(" · {} {said}", Entity::Activity.numbered(task.activity))))
+        }))
+    }
 }
 
 /// The title of a note: its first line that has text, without Markdown's heading marks.

@@ -11,6 +11,7 @@ pub mod list;
 pub mod lists;
 pub mod log;
 pub mod note;
+pub mod note_task;
 pub mod packed;
 pub mod people;
 pub mod record;

@@ -25,6 +25,7 @@ fn read(row: &Row<'_>) -> Result<Note> {
         modified_by: row.int(9)?,
         deleted_at: row.opt_int(10)?,
         pinned: row.int(11)? != 0,
+        tasks: Vec::new(),
     })
 }
 

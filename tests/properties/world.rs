@@ -273,6 +273,7 @@ fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Vec<(R
             modified_by: created_by,
             deleted_at,
             pinned: false,
+            tasks: Vec::new(),
         };
         note::insert(db, &made)?;
         if deleted_at.is_none() {

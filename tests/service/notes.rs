@@ -8,7 +8,9 @@ use leadbook::service::note::find::FindNotes;
 use leadbook::service::note::pin::PinNote;
 use leadbook::service::note::{AddNote, DeleteNote, EditNote};
 use leadbook::service::record::create::CreateRecord;
-use leadbook::service::record::read::{Entry, GetRecord, ListNumbers, NotesOf};
+use leadbook::service::activity::complete::CompleteActivities;
+use leadbook::service::record::delete::DeleteRecords;
+use leadbook::service::record::read::{Entry, GetNote, GetRecord, ListNumbers, NotesOf};
 use leadbook::service::record::update::UpdateRecords;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
@@ -133,4 +135,70 @@ fn tags_of_a_note_are_one_step_with_it() {
     desk.act(undo());
     assert_eq!(tags(&desk), Value::None);
     assert_eq!(desk.dump_customers(), before);
+}
+
+/// The tasks of a note, as its lines tell them.
+fn told(desk: &Desk, note: i64) -> String {
+    let note = desk.service.ask(&GetNote { number: note }, &desk.ctx).unwrap();
+    note.told(desk.ctx.now(), desk.ctx.zone).into_owned()
+}
+
+fn tasks(desk: &Desk) -> Vec<String> {
+    let sql = "SELECT name || ' ' || regarding || ' ' || status || ' ' || coalesce(due_at / 60000000, '') FROM activity
+               WHERE deleted_at IS NULL ORDER BY number";
+    desk.service.db().rows(sql, &[], |row| Ok(row.text(0)?.to_owned())).unwrap()
+}
+
+#[test]
+fn a_line_to_be_done_makes_one_task_and_stays_it() {
+    let mut desk = Desk::new();
+    let about = made(&mut desk, Entity::Lead, &[("last_name", "Lee"), ("topic", "x")], None);
+    let body = "# Call\n- [ ] call Ann tomorrow 15:00\n- [x] was done before\n- [ ] send offer";
+    let done = desk.act(AddNote { about, body: body.into() });
+    assert_eq!(done.summary, "Note on Lee: Call · planned T-1, T-2");
+    // Tue 24 Nov 2026 15:00 UTC
+    assert_eq!(tasks(&desk), ["call Ann L-1 0 29925540", "send offer L-1 0 "]);
+    assert_eq!(
+        told(&desk, 1),
+        "# Call\n- [ ] call Ann tomorrow 15:00 · T-1 Tue 24 Nov 15:00\n- [x] was done before\n- [ ] send offer · T-2 open"
+    );
+    // another text, another order, another case: the same tasks
+    let edit = |desk: &mut Desk, body: &str| desk.act(EditNote { note: 1, version: None, body: body.into() }).summary;
+    edit(&mut desk, "- [ ] Send Offer\n- [ ] call Ann Lee on friday\ntext");
+    assert_eq!(tasks(&desk).len(), 2);
+    assert_eq!(told(&desk, 1), "- [ ] Send Offer · T-2 open\n- [ ] call Ann Lee on friday · T-1 Tue 24 Nov 15:00\ntext");
+    // a tick completes, a new line makes a third
+    let summary = edit(&mut desk, "- [x] Send Offer\n- [ ] call Ann Lee on friday\n- [ ] third\ntext");
+    assert_eq!(summary, "Changed the note on Lee: - [x] Send Offer · planned T-3 · done T-2");
+    assert!(tasks(&desk)[1].starts_with("send offer L-1 1 "));
+    desk.act(undo());
+    assert_eq!(tasks(&desk).len(), 2);
+    assert!(told(&desk, 1).starts_with("- [ ] Send Offer · T-2 open"));
+    // what was taken back is a new line when it is typed again
+    edit(&mut desk, "- [ ] Send Offer\n- [ ] call Ann Lee on friday\n- [ ] third");
+    assert_eq!(tasks(&desk).len(), 3);
+    // done elsewhere: the line says so, and saving the note changes nothing
+    let targets = Targets::one(Entity::Activity.numbered(1));
+    desk.act(CompleteActivities { targets, outcome: None, note: None, at: None });
+    edit(&mut desk, "more\n- [ ] Send Offer\n- [ ] call Ann Lee on friday\n- [ ] third");
+    assert!(told(&desk, 1).contains("- [x] call Ann Lee on friday · T-1 done"), "{}", told(&desk, 1));
+    assert_eq!(tasks(&desk).len(), 3);
+    // a task that was deleted is not made again
+    desk.act(DeleteRecords { targets: Targets::one(Entity::Activity.numbered(2)) });
+    edit(&mut desk, "- [ ] Send Offer!\n- [ ] call Ann Lee on friday\n- [ ] third");
+    assert_eq!(tasks(&desk).len(), 2);
+}
+
+#[test]
+fn one_undo_takes_back_a_note_with_its_tasks_and_tags() {
+    let mut desk = Desk::new();
+    let about = made(&mut desk, Entity::Account, &[("name", "Contoso")], None);
+    let before = desk.dump_customers();
+    desk.act(AddNote { about, body: "- [ ] visit #plant fri 9am".into() });
+    assert_eq!(tasks(&desk).len(), 1);
+    desk.act(undo());
+    assert_eq!((tasks(&desk).len(), desk.dump_customers()), (0, before));
+    desk.act(Redo);
+    assert_eq!(tasks(&desk), ["visit #plant A-1 0 29929500"]);
+    assert_eq!(told(&desk, 1), "- [ ] visit #plant fri 9am · T-1 Fri 27 Nov 09:00");
 }

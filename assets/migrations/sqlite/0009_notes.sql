@@ -82,3 +82,12 @@ CREATE TRIGGER note_words_update AFTER UPDATE OF body ON note WHEN old.body IS N
     INSERT INTO note_words (rowid, words) VALUES (new.number, fold_words(new.body));
 END;
 INSERT INTO note_words (note_words) VALUES ('rebuild');
+
+-- The tasks that lines of notes have made: every text that such a line had, folded, and its task.
+CREATE TABLE note_task (
+    note INTEGER NOT NULL REFERENCES note(number) ON DELETE CASCADE,
+    line TEXT NOT NULL,
+    activity INTEGER NOT NULL REFERENCES activity(number) ON DELETE CASCADE,
+    PRIMARY KEY (note, line)
+) STRICT;
+CREATE INDEX note_task_by_activity ON note_task (activity);

@@ -82,6 +82,7 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
                 modified_by: by,
                 deleted_at: None,
                 pinned: false,
+                tasks: Vec::new(),
             }
         });
         let notes = notes.collect();

@@ -2,6 +2,7 @@
 
 pub mod find;
 pub mod pin;
+pub mod tasks;
 
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId, RecordName};
@@ -88,6 +89,7 @@ pub(in crate::service) fn write_new(tx: &mut Tx<'_>, about: RecordId, body: &str
         modified_by: ctx.user,
         deleted_at: None,
         pinned: false,
+        tasks: Vec::new(),
     };
     store::note::insert(tx.db, &note)?;
     let record = RecordId::note(number);
@@ -122,7 +124,8 @@ impl Act for AddNote {
         let name = check_record(tx, self.about)?;
         let note = write_new(tx, self.about, &self.body)?;
         let tagged = tag(tx, self.about, tags(&note.body))?;
-        tx.say(format!("Note on {name}: {}{tagged}", short(&note.body)));
+        let planned = tasks::keep(tx, &note, "")?;
+        tx.say(format!("Note on {name}: {}{tagged}{planned}", short(&note.body)));
         Ok(note.number)
     }
 }
@@ -152,9 +155,10 @@ impl Act for EditNote {
         // what was taken off the record since is not put on it again by an older word
         let before = tags(&old);
         let new = tags(&note.body).into_iter().filter(|tag| !before.iter().any(|other| fold(other) == fold(tag))).collect();
-        write(tx, &mut note, ChangeKind::Update, "body", Some(old), |note| Some(note.body.clone()))?;
+        write(tx, &mut note, ChangeKind::Update, "body", Some(old.clone()), |note| Some(note.body.clone()))?;
         let tagged = tag(tx, note.about, new)?;
-        tx.say(format!("Changed the note on {name}: {}{tagged}", short(&note.body)));
+        let planned = tasks::keep(tx, &note, &old)?;
+        tx.say(format!("Changed the note on {name}: {}{tagged}{planned}", short(&note.body)));
         Ok(note.version)
     }
 }

@@ -12,6 +12,7 @@ use crate::model::record::Record;
 use crate::query::ast::{Query as Filter, SortKey};
 use crate::service::act::Query;
 use crate::service::context::Context;
+use crate::service::note::tasks;
 use crate::store::log::{self, Change, Operation};
 use crate::store::{self, Db};
 
@@ -242,6 +243,11 @@ fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Resul
     let more = entries.len() > limit;
     entries.truncate(limit);
     entries.splice(..0, pinned.into_iter().map(Entry::Note));
+    for entry in &mut entries {
+        if let Entry::Note(note) = entry {
+            tasks::fill(db, note)?;
+        }
+    }
     Ok((entries, more))
 }
 
@@ -266,6 +272,7 @@ impl Query for NotesOf {
         }
         notes.sort_by_key(|note| std::cmp::Reverse((note.pinned, note.created_at, note.number)));
         notes.truncate(usize::try_from(self.limit).unwrap_or(usize::MAX));
+        notes.iter_mut().try_for_each(|note| tasks::fill(db, note))?;
         Ok(notes)
     }
 }
@@ -297,7 +304,9 @@ impl Query for GetNote {
     type Reply = Note;
 
     fn run(&self, db: &Db, _: &Context) -> Result<Note> {
-        store::note::need(db, self.number)
+        let mut note = store::note::need(db, self.number)?;
+        tasks::fill(db, &mut note)?;
+        Ok(note)
     }
 }
 

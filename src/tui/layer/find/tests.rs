@@ -70,6 +70,7 @@ fn notes_stand_below_with_the_words_marked_and_open_where_they_are() {
         modified_by: 1,
         deleted_at: None,
         pinned: false,
+        tasks: Vec::new(),
     };
     let excerpt = excerpt(&note.body, &["docs".into()], 100);
     let hits = vec![NoteHit { note, name: "Ann Lee".into(), deleted: false, excerpt }];

@@ -20,6 +20,7 @@ fn stored() -> Note {
         modified_by: 1,
         deleted_at: None,
         pinned: false,
+        tasks: Vec::new(),
     }
 }
 

@@ -161,7 +161,8 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
     let body = match entry {
         _ if most == 0 => Vec::new(),
         Entry::Note(note) => {
-            let text = if cut { note.body.as_str() } else { after_title(&note.body) };
+            let told = note.told(env.now(), env.zone);
+            let text = if cut { told.as_ref() } else { after_title(&told) };
             markdown::render(text, room, most, &env.theme)
         }
         Entry::Activity(brief) => activity::body(brief, cut, room, most, env),
@@ -221,9 +222,10 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
 }
 
 fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
-    let title = title(&note.body);
+    let told = note.told(env.now(), env.zone);
+    let title = boxed(title(&told));
     // more than fits on any screen is never looked at
-    let short = title.char_indices().nth(500).map_or(title, |(end, _)| &title[..end]);
+    let short = title.char_indices().nth(500).map_or(title.as_str(), |(end, _)| &title[..end]);
     let mut tail = String::new();
     if note.created_by != env.me {
         tail.push_str(&format!(" · {}", clean(&env.user(note.created_by))));
@@ -235,6 +237,16 @@ fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
     }
     let style = if note.deleted_at.is_some() { env.theme.style(Meaning::Dim) } else { Style::new() };
     (if note.pinned { "◆" } else { "✎" }, clean(short).into_owned(), tail, style)
+}
+
+/// A title that is a line to be done, with its box as notes show it.
+fn boxed(title: &str) -> String {
+    for (mark, sign) in [("- [ ] ", "☐ "), ("- [x] ", "☑ "), ("- [X] ", "☑ ")] {
+        if let Some(rest) = title.strip_prefix(mark) {
+            return format!("{sign}{rest}");
+        }
+    }
+    title.to_owned()
 }
 
 /// What follows the first line that has text.

@@ -24,6 +24,7 @@ fn note(number: i64, hours: i64, body: &str) -> Entry {
         modified_by: 1,
         deleted_at: None,
         pinned: false,
+        tasks: Vec::new(),
     })
 }
 
