@@ -15,8 +15,8 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::field::Group;
 use crate::model::money;
 use crate::model::note::Note;
-use crate::model::todo::todos;
 use crate::model::record::Record;
+use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::note::find::{EditsOf, NameOf};
 use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
@@ -148,7 +148,8 @@ pub(super) fn note_json(ctx: &Context, note: &Note) -> Json {
     let tasks = lines.iter().filter_map(|line| {
         let key = line.key();
         let task = note.tasks.iter().find(|task| task.line == key && !task.deleted)?;
-        let (number, state) = (Entity::Activity.numbered(task.activity), ctx.catalog.choices.slug(Set::ActivityState, task.state));
+        let (number, state) =
+            (Entity::Activity.numbered(task.activity), ctx.catalog.choices.slug(Set::ActivityState, task.state));
         Some(json!({ "line": line.text, "activity": number.to_string(), "status": state }))
     });
     let tasks: Vec<Json> = tasks.collect();

@@ -113,7 +113,19 @@ fn one_object_holds_a_lead_with_all_that_belongs_to_it() {
     let keys: Vec<&String> = note.keys().collect();
     assert_eq!(
         keys,
-        ["number", "id", "about", "body", "pinned", "created_at", "created_by", "modified_at", "modified_by", "deleted_at"]
+        [
+            "number",
+            "id",
+            "about",
+            "body",
+            "pinned",
+            "tasks",
+            "created_at",
+            "created_by",
+            "modified_at",
+            "modified_by",
+            "deleted_at"
+        ]
     );
     let history = lead["history"].as_array().expect("steps");
     let rating = history.iter().find(|h| h["field"] == "rating").expect("a change of the rating");
