@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     add, assign, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history, import, keys,
-    link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
+    link, list, merge, note, opportunity, purge, qualify, request, restore, set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -102,6 +102,9 @@ pub enum Entity {
     /// Templates.
     #[value(alias = "templates")]
     Template,
+    /// Customer requests.
+    #[value(alias = "requests")]
+    Request,
 }
 
 /// Which kind of records a command works on.
@@ -124,6 +127,7 @@ impl OfEntity {
             Entity::Competitor => Kind::Competitor,
             Entity::Campaign => Kind::Campaign,
             Entity::Template => Kind::Template,
+            Entity::Request => Kind::Request,
         }
     }
 
@@ -176,6 +180,7 @@ pub enum Command {
     Competitor(catalogue::Competitor),
     Campaign(catalogue::Campaign),
     Template(catalogue::Template),
+    Request(request::Request),
     Reason(choices::Reason),
     Backup(backup::Backup),
     Restore(restore::Restore),

@@ -46,6 +46,7 @@ pub(super) const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
         Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
         Entity::Activity => &["due_at", "kind", "name", "regarding", "status", "outcome", "owner"],
+        Entity::Request => &["name", "regarding", "type", "priority", "status", "due_at", "owner"],
         Entity::Template => &["name", "kind", "subject", "body", "status"],
         Entity::Lead | Entity::Note => &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"],
     }

@@ -19,7 +19,8 @@ use crate::model::record::Record;
 use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::note::find::{EditsOf, NameOf};
-use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::record::read::{Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::request::RequestsOf;
 use crate::service::{Context, LeadReader};
 use crate::store::log::ChangeKind;
 
@@ -90,14 +91,55 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
         .collect();
     object.insert("version".into(), json!(lead.version));
     object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
-    for later in ["activities", "attachments", "requests"] {
+    for later in ["activities", "attachments"] {
         object.insert(later.into(), json!([]));
     }
+    let requests = desk.ask(&RequestsOf { about })?;
+    object.insert("requests".into(), requests.iter().map(|asked| request_json(ctx, asked)).collect());
     let related = desk.ask(&RelatedTo { about })?;
     object.insert("links".into(), related.iter().map(|related| link_json(ctx, related)).collect());
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
     object.insert("history".into(), history.collect());
     out.json(&Json::Object(object))
+}
+
+/// A request as an object.
+fn request_json(ctx: &Context, asked: &Asked) -> Json {
+    let slug = |set, code: Option<i64>| code.map(|code| ctx.catalog.choices.slug(set, code));
+    json!({
+        "number": Entity::Request.numbered(asked.number).to_string(),
+        "regarding": asked.about.to_string(),
+        "name": asked.title,
+        "type": slug(Set::RequestType, asked.kind),
+        "priority": slug(Set::RequestPriority, asked.priority),
+        "status": slug(Set::RequestState, Some(asked.state)),
+        "status_reason": slug(Set::RequestReason, Some(asked.reason)),
+        "due_at": asked.due.map(rfc3339_utc),
+        "created_at": rfc3339_utc(asked.at),
+        "description": Some(&asked.text).filter(|text| !text.is_empty()),
+        "resolution": Some(&asked.resolution).filter(|text| !text.is_empty()),
+    })
+}
+
+/// What was asked for, a line each.
+fn requests(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    let requests = desk.ask(&RequestsOf { about })?;
+    if requests.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("Requests"))?;
+    for asked in &requests {
+        let state = desk.ctx.catalog.choices.label(Set::RequestState, asked.state);
+        let from = if asked.about == about { String::new() } else { format!(" · of {}", asked.about) };
+        let number = Entity::Request.numbered(asked.number);
+        let when = words::moment(&desk.ctx, asked.at);
+        out.line(&format!("  {number} · {when} · {}{from} · {}", clean(&state), clean(&asked.title)))?;
+        for line in clean_lines(&asked.resolution).lines() {
+            out.line(format!("    {line}").trim_end())?;
+        }
+    }
+    Ok(())
 }
 
 /// A tie as an object: the other record, and whether it stands in a field of this one, this one in a field of it, or they are linked.
@@ -187,6 +229,7 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     for note in &notes {
         note_text(ctx, out, note)?;
     }
+    requests(desk, out, about)?;
     links(desk, out, about)?;
     history(desk, out, about)
 }

@@ -28,6 +28,8 @@ pub struct Catalog {
     pub activity: Registry,
     /// The fields of a template.
     pub template: Registry,
+    /// The fields of a customer request.
+    pub request: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
@@ -67,6 +69,7 @@ impl Catalog {
             campaign: Registry::of(Entity::Campaign),
             activity: Registry::of(Entity::Activity),
             template: Registry::of(Entity::Template),
+            request: Registry::of(Entity::Request),
             choices,
             people,
             tags,
@@ -97,6 +100,7 @@ impl Catalog {
             Entity::Campaign => &self.campaign,
             Entity::Activity => &self.activity,
             Entity::Template => &self.template,
+            Entity::Request => &self.request,
         }
     }
 }

@@ -28,6 +28,8 @@ pub enum Entity {
     Activity,
     /// A text that notes and mails begin with.
     Template,
+    /// What a customer asked for, until it is answered.
+    Request,
 }
 
 impl Entity {
@@ -43,6 +45,7 @@ impl Entity {
         Self::Campaign,
         Self::Activity,
         Self::Template,
+        Self::Request,
     ];
 
     /// Those with fields, lists and screens of their own.
@@ -56,16 +59,22 @@ impl Entity {
         Self::Campaign,
         Self::Activity,
         Self::Template,
+        Self::Request,
     ];
 
     /// Whether its records stand on another one, in whose timeline they are read.
     pub const fn has_regarding(self) -> bool {
-        matches!(self, Self::Activity)
+        matches!(self, Self::Activity | Self::Request)
     }
 
     /// Whether activities can stand on it. Source: the records that an activity may be regarding.
     pub const fn takes_activities(self) -> bool {
-        matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity)
+        matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity | Self::Request)
+    }
+
+    /// Whether it can be the one who asks: requests stand on it.
+    pub const fn takes_requests(self) -> bool {
+        matches!(self, Self::Lead | Self::Account | Self::Contact)
     }
 
     /// Whether it is one of the few things that leads and opportunities are described or written about with: short, made in passing,
@@ -87,6 +96,7 @@ impl Entity {
             Self::Campaign => "campaign",
             Self::Activity => "activity",
             Self::Template => "template",
+            Self::Request => "request",
         }
     }
 
@@ -103,6 +113,7 @@ impl Entity {
             Self::Campaign => "campaigns",
             Self::Activity => "activities",
             Self::Template => "templates",
+            Self::Request => "requests",
         }
     }
 
@@ -135,6 +146,7 @@ impl Entity {
             Self::Campaign => 'M',   // of marketing
             Self::Activity => 'T',   // of task and talk; A is taken
             Self::Template => 'E',   // of e-mail; T is taken
+            Self::Request => 'R',
         }
     }
 
@@ -151,6 +163,7 @@ impl Entity {
             Self::Campaign => 4400,
             Self::Activity => 4200, // of activitypointer
             Self::Template => 2010,
+            Self::Request => 112, // of incident
         }
     }
 

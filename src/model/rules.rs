@@ -39,6 +39,13 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("forecast_category", Value::Choice(PIPELINE)),
         ],
         Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
+        Entity::Request => &[
+            ("status", Value::Choice(OPEN)),
+            ("status_reason", Value::Choice(1)),
+            ("type", Value::Choice(1)),
+            ("priority", Value::Choice(2)),
+            ("origin", Value::Choice(1)),
+        ],
         Entity::Template => {
             &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1)), ("kind", Value::Choice(NOTE_TEMPLATE))]
         }
@@ -106,6 +113,7 @@ pub fn state_sets(registry: &Registry) -> (Set, Set) {
         }
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Activity => (Set::ActivityState, Set::ActivityReason),
+        Entity::Request => (Set::RequestState, Set::RequestReason),
         Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
     }
 }
@@ -152,11 +160,11 @@ pub const fn is_contacted(reason: i64) -> bool {
     reason == CONTACTED
 }
 
-/// The fields that can be written on a closed lead, opportunity or activity; all others are read-only until it is reopened.
+/// The fields that can be written on a closed lead, opportunity, activity or request; all others are read-only until it is reopened.
 pub const WRITABLE_WHEN_CLOSED: &[&str] = &["owner", "tags"];
 
 /// Whether a field can be written while the record is closed. What is only inactive takes everything: it is hidden, not closed.
 pub fn is_writable_when_closed(registry: &Registry, field: &Field) -> bool {
     WRITABLE_WHEN_CLOSED.contains(&field.name)
-        || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity | Entity::Activity)
+        || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity | Entity::Activity | Entity::Request)
 }

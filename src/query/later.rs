@@ -10,7 +10,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("grade", "scoring"),
     ("stage", "opportunities"),
     ("opportunity", "opportunities"),
-    ("request", "requests"),
     ("file", "files"),
     ("link", "links"),
     ("unit", "business units in filters"),
@@ -20,7 +19,6 @@ const FIELDS: &[(&str, &str)] = &[
 const HAS: &[(&str, &str)] = &[
     ("file", "files"),
     ("files", "files"),
-    ("request", "requests"),
     ("link", "links"),
     ("duplicate", "the search for duplicates"),
     ("opportunity", "opportunities"),

@@ -16,6 +16,7 @@ pub mod packed;
 pub mod people;
 pub mod record;
 pub mod related;
+pub mod request;
 pub mod setting;
 pub mod share;
 pub mod sqlite;

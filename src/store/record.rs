@@ -367,6 +367,9 @@ pub fn purge(db: &Db, key: RecordId) -> Result<()> {
         }
     }
     super::activity::purge_of(db, key)?;
+    if key.entity.takes_requests() {
+        super::request::purge_of(db, key)?;
+    }
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
     db.execute(&format!("DELETE FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()]).map(|_| ())
 }

@@ -64,6 +64,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Competitors => app.go_to(Screen::List(Entity::Competitor)),
         Action::Campaigns => app.go_to(Screen::List(Entity::Campaign)),
         Action::Templates => app.go_to(Screen::List(Entity::Template)),
+        Action::Requests => app.go_to(Screen::List(Entity::Request)),
         Action::Suspend => app.desk.push(Effect::Suspend),
         Action::Redraw => app.desk.push(Effect::Redraw),
         Action::Mouse => {

@@ -15,7 +15,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, exchange, link, list, merge, note, opportunity, people, undo};
+use crate::service::{activity, exchange, link, list, merge, note, opportunity, people, request, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +74,14 @@ pub enum AnyAct {
     Reschedule(activity::plan::MoveActivities),
     /// A call that is over.
     WrapUp(activity::wrap_up::WrapUp),
+    /// A request of a customer.
+    AddRequest(request::AddRequest),
+    /// Requests that are answered.
+    ResolveRequests(request::ResolveRequests),
+    /// Requests that are not answered any more.
+    CancelRequests(request::CancelRequests),
+    /// A request that becomes a lead.
+    LeadFromRequest(request::LeadFromRequest),
     /// A note that stands first, or no longer.
     PinNote(note::pin::PinNote),
     /// A row of a list.
@@ -127,6 +135,8 @@ impl AnyAct {
             Self::QualifyMany(act) => Some(&act.targets),
             Self::Disqualify(act) => Some(&act.targets),
             Self::Reopen(act) => Some(&act.targets),
+            Self::ResolveRequests(act) => Some(&act.targets),
+            Self::CancelRequests(act) => Some(&act.targets),
             Self::AddActivities(act) => Some(&act.targets),
             Self::Complete(act) => Some(&act.targets),
             Self::CancelActivities(act) => Some(&act.targets),
@@ -212,6 +222,10 @@ impl AnyAct {
             Self::Reschedule(act) => go(service, ctx, act, Reply::Count),
             Self::WrapUp(act) => go(service, ctx, act, Reply::WrappedUp),
             Self::PinNote(act) => go(service, ctx, act, Reply::Version),
+            Self::AddRequest(act) => go(service, ctx, act, Reply::Number),
+            Self::ResolveRequests(act) => go(service, ctx, act, Reply::Count),
+            Self::CancelRequests(act) => go(service, ctx, act, Reply::Count),
+            Self::LeadFromRequest(act) => go(service, ctx, act, Reply::Number),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

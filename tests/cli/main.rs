@@ -12,6 +12,7 @@ mod people;
 mod program;
 mod qualifying;
 mod reading;
+mod requests;
 mod sharing;
 mod undo;
 mod writing;

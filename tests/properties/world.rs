@@ -144,7 +144,7 @@ fn customer(entity: Entity, number: i64) -> String {
 
 /// The accounts and contacts that leads refer to.
 fn customers(db: &Db, catalog: &Catalog, unit: i64) -> leadbook::error::Result<()> {
-    for entity in [Entity::Account, Entity::Contact] {
+    for entity in [Entity::Account, Entity::Contact, Entity::Request] {
         let registry = catalog.registry(entity);
         for number in 1..=CUSTOMERS.len() as i64 {
             let id = Uuid::from_u128(100 * entity.code() as u128 + number as u128);

@@ -20,5 +20,6 @@ mod notes;
 mod odd;
 mod property;
 mod record;
+mod requests;
 mod time;
 mod writing;

@@ -19,6 +19,7 @@ use crate::store::{self, Db};
 pub use crate::store::activity::Brief;
 pub use crate::store::list::ListRow;
 pub use crate::store::related::{Related, Tie};
+pub use crate::store::request::Asked;
 
 /// The first rows of a list, before its whole order is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +154,8 @@ pub enum Entry {
     Note(Note),
     /// An activity.
     Activity(Brief),
+    /// A customer request.
+    Request(Asked),
     /// A step and what it changed on this record.
     Step(Operation, Vec<Change>),
 }
@@ -163,6 +166,7 @@ impl Entry {
         match self {
             Self::Note(note) => note.created_at,
             Self::Activity(activity) => activity.at,
+            Self::Request(request) => request.at,
             Self::Step(operation, _) => operation.at,
         }
     }
@@ -177,6 +181,8 @@ pub struct RecordDetail {
     pub notes: i64,
     /// How many activities it has, with theirs.
     pub activities: i64,
+    /// How many requests it has, with theirs.
+    pub requests: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
     /// Notes, activities and steps, the latest first behind the pinned notes; the notes and activities of the leads that it came from
@@ -205,17 +211,26 @@ impl Query for GetRecord {
         };
         let record = store::record::need(db, ctx.catalog.registry(key.entity), key.number)?;
         if self.entries == 0 {
-            return Ok(RecordDetail { record, notes: 0, activities: 0, related: Vec::new(), timeline: Vec::new(), more: false });
+            return Ok(RecordDetail {
+                record,
+                notes: 0,
+                activities: 0,
+                requests: 0,
+                related: Vec::new(),
+                timeline: Vec::new(),
+                more: false,
+            });
         }
         let sources = store::related::sources(db, &record, &ctx.catalog)?;
         let related = store::related::of(db, &ctx.catalog, &record)?;
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
-        let (mut notes, mut activities) = (0, 0);
+        let (mut notes, mut activities, mut requests) = (0, 0, 0);
         for of in std::iter::once(&record.key).chain(&sources) {
             notes += store::note::count(db, *of)?;
             activities += store::activity::count(db, *of)?;
+            requests += store::request::count(db, *of)?;
         }
-        Ok(RecordDetail { notes, activities, record, related, timeline, more })
+        Ok(RecordDetail { notes, activities, requests, record, related, timeline, more })
     }
 }
 
@@ -228,6 +243,7 @@ fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Resul
         entries.extend(notes.into_iter().filter(|note| !note.pinned).map(Entry::Note));
         pinned.extend(store::note::pinned(db, *record)?);
         entries.extend(store::activity::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Activity));
+        entries.extend(store::request::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Request));
     }
     pinned.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
     let mut steps: Vec<Entry> = Vec::new();

@@ -165,6 +165,20 @@ pub const TEMPLATES: EntitySpec = EntitySpec {
     first: "body",
 };
 
+/// Customer requests.
+pub const REQUESTS: EntitySpec = EntitySpec {
+    entity: Entity::Request,
+    screen: "Requests",
+    columns: &["name", "regarding", "type", "priority", "due_at", "status_reason", "owner"],
+    sort: "modified_at",
+    title: &["name", "regarding"],
+    about: &["regarding"],
+    reach: &["regarding", "product"],
+    worth: &["type", "priority", "due_at", "origin"],
+    person: &["resolution", "description"],
+    first: "name",
+};
+
 /// A screen at the bottom of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -196,6 +210,7 @@ impl EntitySpec {
             Entity::Campaign => &CAMPAIGNS,
             Entity::Activity => &ACTIVITIES,
             Entity::Template => &TEMPLATES,
+            Entity::Request => &REQUESTS,
         }
     }
 

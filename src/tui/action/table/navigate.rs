@@ -45,6 +45,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Competitors, "go.competitors", "competitors", OPEN, "The list of competitors.").on(&[Global], &[]),
     act(Action::Campaigns, "go.campaigns", "campaigns", OPEN, "The list of campaigns.").on(&[Global], &[]),
     act(Action::Activities, "go.activities", "activities", OPEN, "The list of activities.").on(&[Global], &[]),
+    act(Action::Requests, "go.requests", "requests", OPEN, "The list of customer requests; it opens with the open ones.").on(&[Global], &[]),
     act(Action::Templates, "go.templates", "templates", OPEN, "The list of templates, of notes and of mails.").on(&[Global], &[]),
     act(Action::OpenMade, "open.made", "open made", OPEN, "Opens what the last qualification made: the opportunity, else the contact or the account.").on(&[Global], &["g m"]),
     act(Action::Recent, "go.recent", "recent", OPEN, "The records opened last.").on(&[Global], &["H"]),

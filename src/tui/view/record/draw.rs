@@ -162,10 +162,11 @@ fn pane_block(focused: bool, env: &Env) -> Block<'static> {
 
 fn tabs(view: &RecordView, detail: &RecordDetail, env: &Env) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
-    for tab in Tab::ALL {
-        let style = if *tab == view.tab { env.theme.style(Meaning::Tab) } else { env.theme.style(Meaning::Label) };
+    for tab in view.tabs() {
+        let style = if tab == view.tab { env.theme.style(Meaning::Tab) } else { env.theme.style(Meaning::Label) };
         let text = match tab {
             Tab::Notes => format!("{} {}", tab.label(), detail.notes),
+            Tab::Requests => format!("{} {}", tab.label(), detail.requests),
             Tab::Activities if detail.activities > 0 => format!("{} {}", tab.label(), detail.activities),
             Tab::Links if !detail.related.is_empty() => format!("{} {}", tab.label(), detail.related.len()),
             _ => tab.label().to_owned(),

@@ -260,6 +260,9 @@ impl Layer for RecordView {
             (Action::Open | Action::Mark, Pane::Process) => self.tick_label(env),
             (Action::Open, Pane::Timeline) => Some("open"),
             (Action::Mark, Pane::Timeline) => self.pin_label(),
+            (Action::CloseWell | Action::CloseBadly | Action::StepOn, Pane::Timeline) if self.is_of_entry(action) => {
+                decide::label(Entity::Request, action)
+            }
             (Action::Previous, Pane::Fields) if self.bar(env).is_some() => Some("process"),
             (Action::Previous, Pane::Timeline) => Some("fields"),
             (Action::Previous, _) => Some("timeline"),
@@ -274,7 +277,9 @@ impl Layer for RecordView {
         if let Some(reason) = self.step_locked(action, env) {
             return Some(reason);
         }
-        flow::why_not(action, self.detail.is_some(), self.row(env).as_ref(), env)
+        // what the entry under the cursor answers says nothing of the record
+        let row = self.row(env).filter(|_| !self.is_of_entry(action));
+        flow::why_not(action, self.detail.is_some(), row.as_ref(), env)
     }
 
     fn changed(&mut self, cx: &mut Cx<'_>) {

@@ -2,6 +2,7 @@
 
 mod activity;
 mod edits;
+mod request;
 mod step;
 
 use ratatui::Frame;
@@ -39,6 +40,8 @@ pub enum Tab {
     Activities,
     /// Notes with the beginning of their text.
     Notes,
+    /// Customer requests with the beginning of what was said.
+    Requests,
     /// The records that it is tied to.
     Links,
     /// Every step, those on notes and those that took others back among them.
@@ -47,7 +50,7 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Links, Self::History];
+    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Requests, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
@@ -55,6 +58,7 @@ impl Tab {
             Self::All => "All",
             Self::Activities => "Activities",
             Self::Notes => "Notes",
+            Self::Requests => "Requests",
             Self::Links => "Links",
             Self::History => "History",
         }
@@ -66,7 +70,8 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
-        (Entry::Activity(_), Tab::All | Tab::Activities) => true,
+        (Entry::Activity(_), Tab::All | Tab::Activities) | (Entry::Request(_), Tab::All | Tab::Requests) => true,
+        (Entry::Request(_), _) | (_, Tab::Requests) => false,
         (Entry::Note(_), Tab::Activities) | (Entry::Activity(_), Tab::Notes | Tab::History) => false,
         (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Activities) => false,
         // a new note stands there itself, and what was taken back says so
@@ -126,6 +131,10 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
+        Tab::Requests => match env.keymap.keys_of(Action::Request, Scope::Record) {
+            keys if keys.is_empty() => "no requests yet".to_owned(),
+            keys => format!("no requests yet: {keys} makes one"),
+        },
         Tab::Activities => match env.keymap.keys_of(Action::Call, Scope::Record) {
             keys if keys.is_empty() => "no activities yet".to_owned(),
             keys => format!("no activities yet: {keys} logs a call"),
@@ -154,7 +163,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
     }
     let most = match (is_selected, tab) {
         (true, _) => height.saturating_sub(1),
-        (false, Tab::Notes | Tab::Activities) => GLANCE,
+        (false, Tab::Notes | Tab::Activities | Tab::Requests) => GLANCE,
         (false, _) => 0,
     };
     let room = columns.saturating_sub(INDENT).max(1);
@@ -166,6 +175,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
             markdown::render(text, room, most, &env.theme)
         }
         Entry::Activity(brief) => activity::body(brief, cut, room, most, env),
+        Entry::Request(asked) => request::body(asked, room, most, env),
         Entry::Step(_, changes) if is_selected => {
             let words = step::words(changes, env);
             if words.len() < 2 && !cut {
@@ -191,6 +201,7 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
         Entry::Activity(brief) => activity::words(brief, env),
+        Entry::Request(asked) => request::words(asked, env),
         Entry::Step(operation, changes) => {
             let words: Vec<String> = match tab {
                 Tab::History => step::words(changes, env),

@@ -36,7 +36,7 @@ pub(super) fn is_seen(change: &Change) -> bool {
 /// Whether it says more than the notes do that stand beside it.
 pub(super) fn is_news(change: &Change) -> bool {
     is_seen(change)
-        && change.record.entity != Entity::Activity
+        && !change.record.entity.has_regarding()
         && !(change.record.entity == Entity::Note && change.kind == ChangeKind::Create)
 }
 
