@@ -19,7 +19,7 @@ use crate::model::record::Record;
 use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::note::find::{EditsOf, NameOf};
-use crate::service::record::read::{Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::record::read::{ActivitiesOf, Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
 use crate::service::request::RequestsOf;
 use crate::service::{Context, LeadReader};
 use crate::store::log::ChangeKind;
@@ -91,7 +91,13 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
         .collect();
     object.insert("version".into(), json!(lead.version));
     object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
-    for later in ["activities", "attachments"] {
+    if about.entity.takes_activities() {
+        let activities = desk.ask(&ActivitiesOf { about })?;
+        object.insert("activities".into(), activities.iter().map(|record| activity_json(ctx, record)).collect());
+    } else {
+        object.insert("activities".into(), json!([]));
+    }
+    for later in ["attachments"] {
         object.insert(later.into(), json!([]));
     }
     let requests = desk.ask(&RequestsOf { about })?;
@@ -140,6 +146,13 @@ fn requests(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<(
         }
     }
     Ok(())
+}
+
+/// An activity as an object of its fields.
+fn activity_json(ctx: &Context, activity: &Record) -> Json {
+    let (registry, showing) = (&ctx.catalog.activity, ctx.showing());
+    let fields = registry.ids().filter(|(id, _)| !activity.get(*id).is_none());
+    Json::Object(fields.map(|(id, field)| (field.name.to_owned(), showing.json(field, activity.get(id)))).collect())
 }
 
 /// A tie as an object: the other record, and whether it stands in a field of this one, this one in a field of it, or they are linked.

@@ -125,3 +125,36 @@ pub(super) fn on_range(db: &Db, made: Made, within: &HashSet<RecordId>) -> Resul
 pub(super) fn purge_of(db: &Db, about: RecordId) -> Result<()> {
     db.execute("DELETE FROM activity WHERE regarding = $1", &[about.to_string().into()]).map(|_| ())
 }
+
+/// The open activities of an owner that are due in a stretch (µs UTC, its end excluded), the first due first.
+pub fn due(db: &Db, owner: i64, from: i64, before: i64, limit: i64) -> Result<Vec<Brief>> {
+    let sql = format!(
+        "SELECT {BRIEF} FROM activity a WHERE a.owner = $1 AND a.due_key >= $2 AND a.due_key < $3 ORDER BY a.due_key, a.number LIMIT $4"
+    );
+    db.rows(&sql, &[owner.into(), from.into(), before.into(), limit.into()], brief)
+}
+
+/// How many open activities of an owner are due in a stretch (µs UTC, its end excluded), and not at one moment of it.
+pub fn count_due(db: &Db, owner: i64, from: i64, before: i64, except: i64) -> Result<u64> {
+    let sql = "SELECT count(*) FROM activity WHERE owner = $1 AND due_key >= $2 AND due_key < $3 AND due_key <> $4";
+    Ok(db.number(sql, &[owner.into(), from.into(), before.into(), except.into()])?.unsigned_abs())
+}
+
+/// How many activities an owner completed in a stretch (µs UTC, its end excluded).
+pub fn count_done(db: &Db, owner: i64, from: i64, before: i64) -> Result<u64> {
+    let sql = "SELECT count(*) FROM activity WHERE owner = $1 AND actual_end >= $2 AND actual_end < $3 AND deleted_at IS NULL AND status = 1";
+    Ok(db.number(sql, &[owner.into(), from.into(), before.into()])?.unsigned_abs())
+}
+
+/// How many open leads of an owner have nothing planned.
+pub fn count_idle(db: &Db, owner: i64) -> Result<u64> {
+    let sql = "SELECT count(*) FROM lead WHERE owner = $1 AND open_activities = 0 AND status = 0 AND deleted_at IS NULL";
+    Ok(db.number(sql, &[owner.into()])?.unsigned_abs())
+}
+
+/// How many opportunities of an owner were won in a stretch of days (since 1970-01-01, its end excluded).
+pub fn count_won(db: &Db, owner: i64, from: i32, before: i32) -> Result<u64> {
+    let sql = "SELECT count(*) FROM opportunity WHERE owner = $1 AND status = 1 AND deleted_at IS NULL
+               AND actual_close_date >= $2 AND actual_close_date < $3";
+    Ok(db.number(sql, &[owner.into(), i64::from(from).into(), i64::from(before).into()])?.unsigned_abs())
+}

@@ -292,3 +292,4 @@ WHEN old.regarding LIKE 'O-%' AND old.regarding IS NOT new.regarding BEGIN
         first_contact_at = (SELECT min(a.contact_at) FROM activity a WHERE a.regarding = old.regarding AND a.contact_at IS NOT NULL AND a.direction = 1)
     WHERE number = CAST(substr(old.regarding, 3) AS INTEGER);
 END;
+CREATE INDEX opportunity_won ON opportunity (owner, actual_close_date) WHERE status = 1 AND deleted_at IS NULL;

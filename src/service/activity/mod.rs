@@ -2,6 +2,7 @@
 
 pub mod complete;
 pub mod plan;
+pub mod today;
 pub mod wrap_up;
 
 use crate::error::{Error, Result};

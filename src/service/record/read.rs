@@ -293,6 +293,27 @@ impl Query for NotesOf {
     }
 }
 
+/// The activities of a record, the latest first, with all their fields; those of the leads that it came from among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivitiesOf {
+    /// The record.
+    pub about: RecordId,
+}
+
+impl Query for ActivitiesOf {
+    type Reply = Vec<Record>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Record>> {
+        let record = store::record::need(db, ctx.catalog.registry(self.about.entity), self.about.number)?;
+        let mut found = Vec::new();
+        for of in std::iter::once(self.about).chain(store::related::sources(db, &record, &ctx.catalog)?) {
+            found.extend(store::activity::of_record(db, of, i64::MAX)?);
+        }
+        found.sort_by_key(|brief| std::cmp::Reverse((brief.at, brief.number)));
+        found.into_iter().map(|brief| store::record::need(db, &ctx.catalog.activity, brief.number)).collect()
+    }
+}
+
 /// The records that a record is tied to: by its own fields, by those of others, by links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedTo {

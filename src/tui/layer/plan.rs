@@ -1,10 +1,8 @@
 //! A step that is planned in one line, or moved to another time, with what was understood of it above the line. Writes nothing itself.
 
-use std::cell::Cell;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
 use super::picker::of;
@@ -49,7 +47,6 @@ pub struct PlanLine {
     problem: Option<String>,
     /// The act that is on its way.
     saving: Option<u64>,
-    drawn: Cell<Rect>,
 }
 
 impl PlanLine {
@@ -62,8 +59,7 @@ impl PlanLine {
         };
         let whom = if name.is_empty() { of(&targets) } else { format!(" · {}", clean(name)) };
         let label = format!("{word}{whom} › ");
-        let mut line =
-            Self { makes, targets, label, input: Input::default(), problem: None, saving: None, drawn: Cell::default() };
+        let mut line = Self { makes, targets, label, input: Input::default(), problem: None, saving: None };
         if let Some(draft) = line.key().and_then(|key| env.drafts.iter().find(|draft| draft.key == key)) {
             line.input = Input::new(&draft.text);
         }
@@ -278,31 +274,16 @@ impl Layer for PlanLine {
         }
     }
 
-    fn mouse(&mut self, column: u16, row: u16, wheel: i32, _: &mut Cx<'_>) -> Flow {
-        let line = self.drawn.get();
-        if wheel == 0 && line.contains((column, row).into()) {
-            self.input.click(column - line.x, row - line.y, line);
-        }
-        Flow::Stay
-    }
-
     fn draft_key(&self) -> Option<String> {
         self.key()
     }
 
+    fn prompt(&self) -> Option<(String, String, u16)> {
+        Some((self.label.clone(), clean(self.input.text()).into_owned(), self.input.cursor_column()))
+    }
+
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let whole = frame.area();
-        let (row, above) = (whole.bottom().saturating_sub(1), area.bottom().saturating_sub(1));
-        let label = fit(&self.label, usize::from(whole.width) / 2);
-        let columns = crate::model::clean::width(&label) as u16;
-        let line = Rect { x: whole.x + columns, y: row, width: whole.width.saturating_sub(columns), height: 1 };
-        self.drawn.set(line);
-        frame.render_widget(Clear, Rect { y: row, height: 1, ..whole });
-        frame.render_widget(
-            Paragraph::new(Span::styled(label, env.theme.style(Meaning::Label))),
-            Rect { y: row, height: 1, ..whole },
-        );
-        self.input.draw(frame, line, ratatui::style::Style::new(), true);
+        let above = area.bottom().saturating_sub(1);
         let (words, style) = match &self.problem {
             Some(problem) => (clean(problem).into_owned(), env.theme.style(Meaning::Error)),
             None => (self.words(env), env.theme.style(Meaning::Label)),

@@ -58,7 +58,9 @@ fn said(changes: &[Change], choose: fn(&Change) -> bool, env: &Env) -> Vec<Strin
 
 /// The sign before a step.
 pub(super) fn sign(changes: &[Change]) -> &'static str {
-    match changes.iter().find(|c| c.kind != ChangeKind::Update).map(|c| c.kind) {
+    // what stands on the record has signs of its own
+    let own = |c: &&Change| c.kind != ChangeKind::Update && !c.record.entity.has_regarding();
+    match changes.iter().find(own).map(|c| c.kind) {
         Some(ChangeKind::Create) => "+",
         Some(ChangeKind::Delete) => "✗",
         Some(ChangeKind::Restore) => "↺",
