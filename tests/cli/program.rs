@@ -43,9 +43,10 @@ fn every_command_of_today_is_there_and_none_of_tomorrow() {
         .take_while(|line| !line.trim().is_empty())
         .filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|word| !word.is_empty()))
         .collect();
-    let expected = "demo generate add list show find set note tag assign qualify disqualify reopen stage win lose \
-                    link unlink share unshare access merge delete undelete import export execute messages history undo redo steps user \
-                    source industry product competitor campaign template request reason backup restore check purge keys completions man";
+    let expected = "demo generate add list show find set note call task appointment activity done cancel move agenda tag \
+                    assign qualify disqualify reopen stage win lose link unlink share unshare access merge delete undelete \
+                    import export execute messages history undo redo steps user source industry product competitor campaign \
+                    template request reason outcome backup restore check purge keys completions man";
     assert_eq!(listed, expected.split_ascii_whitespace().collect::<Vec<_>>());
 }
 

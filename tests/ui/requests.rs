@@ -67,3 +67,12 @@ fn open_requests_are_listed() {
     stage.keys("u");
     assert!(state(&stage).iter().all(|row| row.contains(" 0 ")), "{:?}", state(&stage));
 }
+
+#[test]
+fn what_stands_on_the_lead_is_told_so_on_what_it_became() {
+    let mut stage = ann(120, 40);
+    asked(&mut stage, "Docs?");
+    let lead = number(&stage);
+    stage.keys("Q<c-s>").shows("u undoes").keys("gm<tab>]]]").shows(&format!("Docs? · L-{lead}"));
+    stage.keys("[").shows(&format!("First call · L-{lead}"));
+}

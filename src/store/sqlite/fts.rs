@@ -148,12 +148,16 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     db.conn.execute_batch(&rebuild).map_err(errors::translate)
 }
 
-/// Whether the search index agrees with the leads; the errors it has, in words.
+/// Whether the search indexes agree with the leads and the notes; the errors they have, in words.
 pub fn check(db: &Db) -> Result<Vec<String>> {
-    match db.conn.execute_batch("INSERT INTO lead_words (lead_words, rank) VALUES ('integrity-check', 1)") {
-        Ok(()) => Ok(Vec::new()),
-        Err(error) => Ok(vec![format!("the search index does not agree with the leads: {error}")]),
+    let mut wrong = Vec::new();
+    for (index, what) in [("lead_words", "leads"), ("note_words", "notes")] {
+        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+        if let Err(error) = db.conn.execute_batch(&sql) {
+            wrong.push(format!("the search index does not agree with the {what}: {error}"));
+        }
     }
+    Ok(wrong)
 }
 
 #[cfg(test)]

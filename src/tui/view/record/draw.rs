@@ -119,7 +119,7 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
     if view.tab == Tab::Links {
         links::draw(&detail.related, selected, frame, inner, env);
     } else {
-        timeline::draw(&detail.timeline, view.tab, selected, view.entry, frame, inner, env);
+        timeline::draw(detail.as_ref().into(), view.tab, selected, view.entry, frame, inner, env);
     }
 }
 

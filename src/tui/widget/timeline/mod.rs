@@ -16,7 +16,7 @@ use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::ago;
 use crate::model::entity::RecordId;
 use crate::model::note::{Note, title};
-use crate::service::record::read::Entry;
+use crate::service::record::read::{Entry, RecordDetail};
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
@@ -65,6 +65,21 @@ impl Tab {
     }
 }
 
+/// The timeline of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeline<'a> {
+    /// The record.
+    pub of: RecordId,
+    /// Its entries, and those of the leads that it came from, in their order.
+    pub entries: &'a [Entry],
+}
+
+impl<'a> From<&'a RecordDetail> for Timeline<'a> {
+    fn from(detail: &'a RecordDetail) -> Self {
+        Self { of: detail.record.key, entries: &detail.timeline }
+    }
+}
+
 /// The entries of a tab.
 pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
@@ -81,17 +96,27 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
 }
 
 /// One line for each of the first `most` entries of a tab.
-pub fn lines(entries: &[Entry], env: &Env, columns: u16, tab: Tab, most: usize) -> Vec<Line<'static>> {
-    let found: Vec<Line<'static>> = shown(entries, tab).take(most).map(|entry| head(entry, tab, env, columns.into()).0).collect();
+pub fn lines(timeline: Timeline<'_>, env: &Env, columns: u16, tab: Tab, most: usize) -> Vec<Line<'static>> {
+    let line = |entry| head(entry, timeline.of, tab, env, columns.into()).0;
+    let found: Vec<Line<'static>> = shown(timeline.entries, tab).take(most).map(line).collect();
     if found.is_empty() && most > 0 { vec![empty(tab, env, columns.into())] } else { found }
 }
 
 /// Draws the entries around the `anchor`th of the tab; the selected one is reversed and shown with all that it says.
-pub fn draw(entries: &[Entry], tab: Tab, selected: Option<usize>, anchor: usize, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+pub fn draw(
+    timeline: Timeline<'_>,
+    tab: Tab,
+    selected: Option<usize>,
+    anchor: usize,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    env: &Env,
+) {
     let area = area.intersection(frame.area());
     if area.is_empty() {
         return;
     }
+    let Timeline { of, entries } = timeline;
     let found: Vec<&Entry> = shown(entries, tab).collect();
     let (columns, height) = (usize::from(area.width), usize::from(area.height));
     if found.is_empty() {
@@ -99,7 +124,7 @@ pub fn draw(entries: &[Entry], tab: Tab, selected: Option<usize>, anchor: usize,
     }
     let anchor = anchor.min(found.len() - 1);
     let one = |at: usize| {
-        let mut lines = whole(found[at], tab, selected == Some(at), columns, height, env);
+        let mut lines = whole((found[at], of), tab, selected == Some(at), columns, height, env);
         if let (Entry::Note(note), true) = (found[at], selected == Some(at)) {
             lines.extend(edits::lines(note, entries, columns, height.saturating_sub(lines.len()), env));
         }
@@ -148,8 +173,9 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
 }
 
 /// An entry with its body where it has the cursor, or where there are only notes.
-fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usize, env: &Env) -> Vec<Line<'static>> {
-    let (mut first, cut) = head(entry, tab, env, columns);
+fn whole(shown: (&Entry, RecordId), tab: Tab, is_selected: bool, columns: usize, height: usize, env: &Env) -> Vec<Line<'static>> {
+    let (entry, of) = shown;
+    let (mut first, cut) = head(entry, of, tab, env, columns);
     if is_selected {
         if let Entry::Note(note) = entry {
             let number = format!(" · {}", RecordId::note(note.number));
@@ -196,7 +222,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
 }
 
 /// The line of an entry, and whether it could not say all of its text.
-fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, bool) {
+fn head(entry: &Entry, of: RecordId, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, bool) {
     let dim = env.theme.style(Meaning::Dim);
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
@@ -218,9 +244,11 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
             (sign, words.join(", "), tail, if operation.is_live() { Style::new() } else { dim })
         }
     };
+    // what stands on the lead that the record came from is told so
+    let mark = about(entry).filter(|about| *about != of).map_or_else(String::new, |about| format!(" · {about}"));
     let age = pad(&ago(entry.at(), env.now()), AGE);
     let room = columns.saturating_sub(AGE + 2);
-    let tail = if width(&tail) * 2 <= room { tail } else { String::new() };
+    let tail = [format!("{mark}{tail}"), mark].into_iter().find(|tail| width(tail) * 2 <= room).unwrap_or_default();
     let said = fit(&text, room.saturating_sub(width(&tail)));
     let cut = said != text;
     let spans = vec![
@@ -230,6 +258,16 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
         Span::styled(tail, dim),
     ];
     (Line::from(spans), cut)
+}
+
+/// The record that an entry stands on; steps are told of the record itself.
+fn about(entry: &Entry) -> Option<RecordId> {
+    match entry {
+        Entry::Note(note) => Some(note.about),
+        Entry::Activity(activity) => activity.about,
+        Entry::Request(asked) => Some(asked.about),
+        Entry::Step(..) => None,
+    }
 }
 
 fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
