@@ -97,9 +97,7 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     } else {
         object.insert("activities".into(), json!([]));
     }
-    for later in ["attachments"] {
-        object.insert(later.into(), json!([]));
-    }
+    object.insert("attachments".into(), json!([]));
     let requests = desk.ask(&RequestsOf { about })?;
     object.insert("requests".into(), requests.iter().map(|asked| request_json(ctx, asked)).collect());
     let related = desk.ask(&RelatedTo { about })?;
