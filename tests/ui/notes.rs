@@ -20,7 +20,7 @@ fn space_pins_a_note_and_lets_go_of_it() {
         .clone();
     stage.keys(&format!(":n-{old}<enter>")).shows(&format!("N-{old}"));
     stage.keys("<space>").shows("Pinned the note on Ann Lee");
-    snapshot!(stage, "note_pinned", "gg");
+    snapshot!(stage, "note_pinned");
     assert_eq!(stage.sql("SELECT CAST(count(*) AS TEXT) FROM note WHERE pinned = 1"), ["1"]);
     stage.keys("<space>").shows("Unpinned the note on Ann Lee").hides("◆");
     stage.keys("u").shows("◆");

@@ -342,6 +342,8 @@ impl RecordView {
     fn pin_note(&mut self, cx: &mut Cx<'_>) -> Flow {
         match self.chosen_note().map(|note| (note.number, note.pinned)) {
             Some((note, pinned)) => {
+                // the cursor goes with it
+                self.wanted = Some(note);
                 cx.act(AnyAct::PinNote(PinNote { note, pinned: !pinned }));
             }
             None => cx.complain("only a note of the timeline is pinned"),

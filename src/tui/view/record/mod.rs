@@ -159,7 +159,7 @@ impl RecordView {
     fn seek_note(&mut self, cx: &mut Cx<'_>) {
         let (Some(note), Some(detail)) = (self.wanted, &self.detail) else { return };
         let is_it = |entry: &Entry| matches!(entry, Entry::Note(other) if other.number == note);
-        for tab in [Tab::All, Tab::History] {
+        for tab in [self.tab, Tab::All, Tab::History] {
             if let Some(entry) = timeline::shown(&detail.timeline, tab).position(is_it) {
                 (self.tab, self.entry, self.pane, self.wanted) = (tab, entry, Pane::Timeline, None);
                 return;
