@@ -68,7 +68,7 @@ CREATE INDEX note_pinned ON note (entity, record, number) WHERE pinned = 1;
 -- holds it as it was typed: whoever changes what fold makes of a text rebuilds the index in a step of its own.
 CREATE VIEW note_text (number, words) AS SELECT number, fold_words(body) FROM note;
 CREATE VIRTUAL TABLE note_words USING fts5 (
-    words, content = 'note_text', content_rowid = 'number', detail = 'full', prefix = '1 2 3 4',
+    words, content = 'note_text', content_rowid = 'number', detail = 'full', prefix = '1 2 3 4 5',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
 CREATE TRIGGER note_words_insert AFTER INSERT ON note BEGIN
