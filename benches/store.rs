@@ -24,6 +24,7 @@ use leadbook::service::context::{Cancel, Clock, Ids};
 use leadbook::service::exchange::{Duplicates, ExportRecords, ImportRecords, KindOf, PlanImport};
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::note::AddNote;
+use leadbook::service::note::find::FindNotes;
 use leadbook::service::qualify::matches::RetrieveMatches;
 use leadbook::service::qualify::{Deal, Part, QualifyLead};
 use leadbook::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPage, RowsByNumber, SumValues};
@@ -68,6 +69,7 @@ fn main() {
         probes(&mut table, column, &path);
         lists(&mut table, column, &path);
         filters(&mut table, column, &path);
+        noted(&mut table, column, &path);
         records(&mut table, column, &path, *leads);
         customers(&mut table, column, &path);
         import(&mut table, column, &path, *leads);
@@ -234,6 +236,32 @@ fn filters(table: &mut Table, column: usize, path: &Path) {
             &format!("`{text}`: count"),
             format!("{} · {} ({})", show(figure.median()), show(figure.p99()), grouped(found)),
         );
+    }
+}
+
+/// Words as people look for in notes: one letter, a common word, a beginning, two words, one that no note has.
+const NOTED: &[&str] = &["p", "price", "print", "price list", "terms legal", "zzzz"];
+
+/// The search in notes: the first hits of “find anywhere”, and lists.
+fn noted(table: &mut Table, column: usize, path: &Path) {
+    let ctx = context(&service(path));
+    let reader = LeadReader::open(path).expect("a reader");
+    let notes =
+        Db::open(&Opening::existing(path)).expect("the database").number("SELECT count(*) FROM note", &[]).expect("a count");
+    for text in NOTED {
+        let find = FindNotes { text: (*text).to_owned(), limit: WINDOW };
+        let figure = measure(20, |_| drop(reader.ask(&find, &ctx).expect("notes")));
+        let name = format!("`{text}` in notes: first {WINDOW}");
+        let cell = format!("{} · {} (of {})", show(figure.median()), show(figure.p99()), grouped(notes.unsigned_abs()));
+        table.put(column, &name, cell);
+    }
+    for text in ["text:\"price list\"", "text:legal status:open"] {
+        let filter = filter(&ctx, &format!("{text} sort:-modified_at"));
+        let page = ListPage { filter: filter.clone(), limit: WINDOW, fields: fields(&ctx) };
+        let figure = measure(5, |_| drop(reader.ask(&page, &ctx).expect("a page")));
+        table.figure(column, &format!("`{text}`: first {WINDOW} rows"), &figure);
+        let count = reader.ask(&CountRecords { filter }, &ctx).expect("a count").0;
+        table.put(column, &format!("`{text}`: found"), grouped(count));
     }
 }
 

@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, execute, export, find, generate,
-    history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag,
-    undo, user,
+    history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, request, restore, set, share, show,
+    steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -101,12 +101,15 @@ pub enum Entity {
     /// Campaigns.
     #[value(alias = "campaigns")]
     Campaign,
-    /// Templates.
-    #[value(alias = "templates")]
-    Template,
     /// Activities.
     #[value(alias = "activities")]
     Activity,
+    /// Templates.
+    #[value(alias = "templates")]
+    Template,
+    /// Customer requests.
+    #[value(alias = "requests")]
+    Request,
 }
 
 /// Which kind of records a command works on.
@@ -128,8 +131,9 @@ impl OfEntity {
             Entity::Product => Kind::Product,
             Entity::Competitor => Kind::Competitor,
             Entity::Campaign => Kind::Campaign,
-            Entity::Template => Kind::Template,
             Entity::Activity => Kind::Activity,
+            Entity::Template => Kind::Template,
+            Entity::Request => Kind::Request,
         }
     }
 
@@ -193,6 +197,7 @@ pub enum Command {
     Competitor(catalogue::Competitor),
     Campaign(catalogue::Campaign),
     Template(catalogue::Template),
+    Request(request::Request),
     Reason(choices::Reason),
     Outcome(choices::Outcome),
     Backup(backup::Backup),

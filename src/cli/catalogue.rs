@@ -1,5 +1,5 @@
-//! `product`, `competitor` and `campaign`: what leads and opportunities are described with, each listed, added, changed and removed by
-//! the commands for all records.
+//! `product`, `competitor`, `campaign` and `template`: what leads and opportunities are described and written about with, each listed,
+//! added, changed and removed by the commands for all records.
 
 use clap::Subcommand;
 
@@ -41,13 +41,10 @@ pub struct Campaign {
     what: What,
 }
 
-/// List, add, change and remove the templates of mails
-///
-/// A template has a name, a subject and a body. In both {first_name|there} is a field of the record that the mail is to, with what stands
-/// there when it is empty; {{ is a brace.
+/// List, add, change and remove templates, which notes and mails begin with
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  leadbook template add Welcome subject=\"Your request\" body=\"Dear {first_name|Sir or Madam},\""
+    after_help = "Example:\n  leadbook template add \"First offer\" kind=mail subject=\"Our offer for {company}\" body=\"$(cat offer.txt)\""
 )]
 pub struct Template {
     #[command(subcommand)]

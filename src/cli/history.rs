@@ -35,18 +35,22 @@ impl History {
             out.json(&Json::Array(changes.iter().map(|(o, change)| words::change_json(ctx, o, change)).collect()))?;
             return Ok(0);
         }
-        let rows: Vec<Vec<String>> = changes
-            .iter()
-            .filter_map(|(operation, change)| {
-                Some(vec![
-                    operation.number.to_string(),
-                    words::moment(ctx, operation.at),
-                    words::login(ctx, operation.actor),
-                    words::origin(&operation.origin).to_owned(),
-                    words::change(ctx, change)?,
-                ])
-            })
-            .collect();
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for (operation, change) in &changes {
+            let Some(said) = words::change(ctx, change) else { continue };
+            rows.push(vec![
+                operation.number.to_string(),
+                words::moment(ctx, operation.at),
+                words::login(ctx, operation.actor),
+                words::origin(&operation.origin).to_owned(),
+                said,
+            ]);
+            // of a note that was asked for, also what was changed in it
+            if change.record == record && record != about {
+                let beside = |line| [String::new(), String::new(), String::new(), String::new(), line].to_vec();
+                rows.extend(words::edited(change).into_iter().map(beside));
+            }
+        }
         table::write(out, &["Step", "When", "Who", "From", "What"], vec![true, false, false, false, false], &rows)?;
         Ok(0)
     }

@@ -37,16 +37,17 @@ pub struct List {
 }
 
 /// The columns of a table unless others are asked for; the first of a view's.
-const fn usual(entity: Entity) -> &'static [&'static str] {
+pub(super) const fn usual(entity: Entity) -> &'static [&'static str] {
     match entity {
         Entity::Account => &["name", "phone", "city", "primary_contact", "industry", "owner"],
         Entity::Contact => &["name", "account", "job_title", "email", "phone", "owner"],
         Entity::Opportunity => &["name", "account", "stage", "status", "estimated_value", "estimated_close_date", "owner"],
         Entity::Product => &["name", "product_number", "price", "status"],
         Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
-        Entity::Template => &["name", "subject", "status"],
         Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
         Entity::Activity => &["due_at", "kind", "name", "regarding", "status", "outcome", "owner"],
+        Entity::Request => &["name", "regarding", "type", "priority", "status", "due_at", "owner"],
+        Entity::Template => &["name", "kind", "subject", "body", "status"],
         Entity::Lead | Entity::Note | Entity::Attachment => {
             &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"]
         }

@@ -33,6 +33,7 @@ mod output;
 mod progress;
 mod purge;
 mod qualify;
+mod request;
 mod restore;
 mod rows;
 mod scratch;
@@ -137,6 +138,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
         Some(Command::Template(it)) => it.run(&cli()?, out),
+        Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),

@@ -4,35 +4,67 @@ use std::io::Read;
 
 use super::answer::{self, Did};
 use super::names;
-use super::open::Cli;
+use super::open::{Cli, Desk};
 use super::output::{Out, tell};
 use crate::error::{Error, Result};
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::note::LONGEST;
-use crate::service::note::AddNote;
+use crate::service::LeadService;
+use crate::service::note::pin::PinNote;
+use crate::service::note::{AddNote, EditNote};
 
-/// Write a note on a record; without TEXT it is read from standard input
+/// Write a note on a record, or the text of a note anew; without TEXT it is read from standard input
 #[derive(Debug, clap::Args)]
 pub struct Note {
-    /// The record
+    /// The record, or a note as N-7
     #[arg(value_name = "REC")]
     record: String,
-    /// Markdown; the first line is the title
+    /// Markdown; the first line is the title, #words tag the record
     #[arg(allow_hyphen_values = true)]
     text: Option<String>,
+    /// Put the note before all others of its record
+    #[arg(long, conflicts_with_all = ["unpin", "text"])]
+    pin: bool,
+    /// Put the note among the others again
+    #[arg(long, conflicts_with = "text")]
+    unpin: bool,
 }
 
 impl Note {
     /// Writes it.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let mut desk = cli.write()?;
+        let record = names::record(&desk, &self.record)?;
+        if record.entity == Entity::Note {
+            return self.change(record, desk, cli, out);
+        }
+        if self.pin || self.unpin {
+            return Err(Error::Usage(format!("{record} is {}; name the note that is pinned, as N-7", record.entity.one())));
+        }
         let body = match self.text {
             Some(text) => text,
             None => typed()?,
         };
-        let mut desk = cli.write()?;
-        let about = names::record(&desk, &self.record)?;
-        let done = desk.act(AddNote { about, body })?;
+        let done = desk.act(AddNote { about: record, body })?;
         answer::give(cli, out, Did::Made, &[RecordId::note(done.reply).to_string()], done.step, &done.summary)?;
+        Ok(0)
+    }
+}
+
+impl Note {
+    /// Writes another text of a note, or pins it.
+    fn change(self, note: RecordId, mut desk: Desk<LeadService>, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let note = note.number;
+        let done = if self.pin || self.unpin {
+            desk.act(PinNote { note, pinned: self.pin })?
+        } else {
+            let body = match self.text {
+                Some(text) => text,
+                None => typed()?,
+            };
+            desk.act(EditNote { note, version: None, body })?
+        };
+        answer::give_steps(cli, out, &desk, &[done.step], &[done.summary])?;
         Ok(0)
     }
 }

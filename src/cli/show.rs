@@ -8,6 +8,7 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{files, names, words};
 use crate::error::Result;
+use crate::model::choice::Set;
 use crate::model::clean::{clean, clean_lines, pad, width};
 use crate::model::dates::rfc3339_utc;
 use crate::model::entity::{Entity, RecordId};
@@ -15,10 +16,14 @@ use crate::model::field::Group;
 use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
+use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::attachment::GetAttachment;
-use crate::service::record::read::{ActivitiesOf, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::note::find::{EditsOf, NameOf};
+use crate::service::record::read::{ActivitiesOf, Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::request::RequestsOf;
 use crate::service::{Context, LeadReader};
+use crate::store::log::ChangeKind;
 
 /// Show a record with its notes, its files and its history
 #[derive(Debug, clap::Args)]
@@ -51,8 +56,20 @@ impl Show {
         let record = names::record_of(&desk, &self.record, self.entity.kind())?;
         let json = self.format.map_or(cli.globals.json, |format| format == Format::Json);
         match (record.entity, json) {
-            (Entity::Note, true) => out.json(&note_json(&desk.ctx, &desk.ask(&GetNote { number: record.number })?))?,
-            (Entity::Note, false) => note_text(&desk.ctx, out, &desk.ask(&GetNote { number: record.number })?)?,
+            (Entity::Note, true) => {
+                let note = desk.ask(&GetNote { number: record.number })?;
+                let mut object = note_json(&desk.ctx, &note);
+                let changes = desk.ask(&EditsOf { note: record.number })?;
+                object["history"] = changes.iter().map(|(o, change)| words::change_json(&desk.ctx, o, change)).collect();
+                out.json(&object)?;
+            }
+            (Entity::Note, false) => {
+                let note = desk.ask(&GetNote { number: record.number })?;
+                let name = desk.ask(&NameOf { record: note.about })?;
+                out.line(&out.bold(&format!("{} on {} · {}", RecordId::note(note.number), note.about, clean(&name))))?;
+                note_text(&desk.ctx, out, &note)?;
+                edits(&desk, out, &note)?;
+            }
             (Entity::Attachment, true) => {
                 out.json(&files::object(&desk.ctx, &desk.ask(&GetAttachment { number: record.number })?))?
             }
@@ -86,12 +103,52 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     } else {
         object.insert("activities".into(), json!([]));
     }
-    object.insert("requests".into(), json!([]));
+    let requests = desk.ask(&RequestsOf { about })?;
+    object.insert("requests".into(), requests.iter().map(|asked| request_json(ctx, asked)).collect());
     let related = desk.ask(&RelatedTo { about })?;
     object.insert("links".into(), related.iter().map(|related| link_json(ctx, related)).collect());
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
     object.insert("history".into(), history.collect());
     out.json(&Json::Object(object))
+}
+
+/// A request as an object.
+fn request_json(ctx: &Context, asked: &Asked) -> Json {
+    let slug = |set, code: Option<i64>| code.map(|code| ctx.catalog.choices.slug(set, code));
+    json!({
+        "number": Entity::Request.numbered(asked.number).to_string(),
+        "regarding": asked.about.to_string(),
+        "name": asked.title,
+        "type": slug(Set::RequestType, asked.kind),
+        "priority": slug(Set::RequestPriority, asked.priority),
+        "status": slug(Set::RequestState, Some(asked.state)),
+        "status_reason": slug(Set::RequestReason, Some(asked.reason)),
+        "due_at": asked.due.map(rfc3339_utc),
+        "created_at": rfc3339_utc(asked.at),
+        "description": Some(&asked.text).filter(|text| !text.is_empty()),
+        "resolution": Some(&asked.resolution).filter(|text| !text.is_empty()),
+    })
+}
+
+/// What was asked for, a line each.
+fn requests(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    let requests = desk.ask(&RequestsOf { about })?;
+    if requests.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("Requests"))?;
+    for asked in &requests {
+        let state = desk.ctx.catalog.choices.label(Set::RequestState, asked.state);
+        let from = if asked.about == about { String::new() } else { format!(" · of {}", asked.about) };
+        let number = Entity::Request.numbered(asked.number);
+        let when = words::moment(&desk.ctx, asked.at);
+        out.line(&format!("  {number} · {when} · {}{from} · {}", clean(&state), clean(&asked.title)))?;
+        for line in clean_lines(&asked.resolution).lines() {
+            out.line(format!("    {line}").trim_end())?;
+        }
+    }
+    Ok(())
 }
 
 /// An activity as an object of its fields.
@@ -144,12 +201,23 @@ fn links(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> 
 }
 
 /// The object of a note.
-fn note_json(ctx: &Context, note: &Note) -> Json {
+pub(super) fn note_json(ctx: &Context, note: &Note) -> Json {
+    let lines = todos(&note.body);
+    let tasks = lines.iter().filter_map(|line| {
+        let key = line.key();
+        let task = note.tasks.iter().find(|task| task.line == key && !task.deleted)?;
+        let (number, state) =
+            (Entity::Activity.numbered(task.activity), ctx.catalog.choices.slug(Set::ActivityState, task.state));
+        Some(json!({ "line": line.text, "activity": number.to_string(), "status": state }))
+    });
+    let tasks: Vec<Json> = tasks.collect();
     json!({
         "number": RecordId::note(note.number).to_string(),
         "id": note.id.to_string(),
         "about": note.about.to_string(),
         "body": note.body,
+        "pinned": note.pinned,
+        "tasks": tasks,
         "created_at": rfc3339_utc(note.created_at),
         "created_by": words::login(ctx, note.created_by),
         "modified_at": rfc3339_utc(note.modified_at),
@@ -178,6 +246,7 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
         note_text(ctx, out, note)?;
     }
     files::lines(desk, out, about)?;
+    requests(desk, out, about)?;
     links(desk, out, about)?;
     history(desk, out, about)
 }
@@ -213,10 +282,34 @@ fn fields(ctx: &Context, out: &mut Out, lead: &Record, group: Group) -> Result<(
 fn note_text(ctx: &Context, out: &mut Out, note: &Note) -> Result<()> {
     let when = words::moment(ctx, note.created_at);
     let by = words::login(ctx, note.created_by);
-    let deleted = if note.deleted_at.is_some() { " · deleted" } else { "" };
-    out.line(&format!("  {} · {when} · {}{deleted}", RecordId::note(note.number), clean(&by)))?;
-    for line in clean_lines(&note.body).lines() {
+    let mut tail = String::new();
+    for (is, word) in [(note.pinned, " · pinned"), (note.version > 1, " · edited"), (note.deleted_at.is_some(), " · deleted")]
+    {
+        tail.push_str(if is { word } else { "" });
+    }
+    out.line(&format!("  {} · {when} · {}{tail}", RecordId::note(note.number), clean(&by)))?;
+    for line in clean_lines(&note.told(ctx.now(), ctx.zone)).lines() {
         out.line(format!("    {line}").trim_end())?;
+    }
+    Ok(())
+}
+
+/// What became of a note since it was written: who changed it when, and the lines that went and came.
+fn edits(desk: &Desk<LeadReader>, out: &mut Out, note: &Note) -> Result<()> {
+    let mut changes = desk.ask(&EditsOf { note: note.number })?;
+    changes.retain(|(_, change)| change.kind != ChangeKind::Create);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("History"))?;
+    for (operation, change) in &changes {
+        let said = words::change(&desk.ctx, change).unwrap_or_default();
+        let (when, by) = (words::moment(&desk.ctx, operation.at), words::login(&desk.ctx, operation.actor));
+        out.line(&format!("  {when} · {} · {} · {}", clean(&by), words::origin(&operation.origin), clean(&said)))?;
+        for line in words::edited(change) {
+            out.line(&format!("    {line}"))?;
+        }
     }
     Ok(())
 }

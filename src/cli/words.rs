@@ -2,7 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::model::clean::clean;
 use crate::model::dates::{rfc3339_utc, show_instant};
+use crate::model::diff;
 use crate::model::entity::Entity;
 use crate::model::field::{Access, Field, Kind};
 use crate::model::line::Line;
@@ -14,6 +16,7 @@ use crate::service::line::sold;
 use crate::service::link::linked;
 use crate::service::merge::merged_into_it;
 use crate::service::note::moved_from;
+use crate::service::note::pin::pinned;
 use crate::service::share;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind, Operation};
@@ -46,6 +49,9 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
         (Entity::Note, ChangeKind::Restore) => Some(format!("{} restored", change.record)),
         (Entity::Note, ChangeKind::Update) if moved_from(change).is_some() => {
             moved_from(change).map(|from| format!("{} moved from {from}", change.record))
+        }
+        (Entity::Note, ChangeKind::Update) if pinned(change).is_some() => {
+            pinned(change).map(|is| format!("{} {}", change.record, if is { "pinned" } else { "unpinned" }))
         }
         (Entity::Note, ChangeKind::Update) => Some(format!("{} changed: {}", change.record, short(&change.new))),
         (Entity::Attachment, _) => attachment::words(change).map(|said| format!("{} {said}", change.record)),
@@ -85,6 +91,19 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
             Some(format!("{}: {} → {}", field.label, shown(&change.old), shown(&change.new)))
         }
     }
+}
+
+/// The lines of a note that a change took away and put in, behind `-` and `+`.
+pub fn edited(change: &Change) -> Vec<String> {
+    if change.record.entity != Entity::Note || change.kind != ChangeKind::Update || change.field != "body" {
+        return Vec::new();
+    }
+    let (old, new) = (change.old.as_deref().unwrap_or_default(), change.new.as_deref().unwrap_or_default());
+    let line = |line: diff::Line<'_>| match line {
+        diff::Line::Gone(text) => format!("- {}", clean(text)),
+        diff::Line::Come(text) => format!("+ {}", clean(text)),
+    };
+    diff::lines(old, new).into_iter().map(line).collect()
 }
 
 fn field<'a>(ctx: &'a Context, change: &Change) -> Option<&'a Field> {

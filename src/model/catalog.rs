@@ -26,21 +26,40 @@ pub struct Catalog {
     pub competitor: Registry,
     /// The fields of a campaign.
     pub campaign: Registry,
-    /// The fields of a template.
-    pub template: Registry,
     /// The fields of an activity.
     pub activity: Registry,
+    /// The fields of a template.
+    pub template: Registry,
+    /// The fields of a customer request.
+    pub request: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
     pub people: People,
     /// The tags, newest first, five hundred at most.
     pub tags: Vec<String>,
+    /// The templates that are in use, in the order of their names.
+    pub templates: Vec<Template>,
+}
+
+/// A text that notes or mails begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The number, shown as `E-7`.
+    pub number: i64,
+    /// What it is for, a code of [`Set::TemplateKind`](super::choice::Set::TemplateKind).
+    pub kind: i64,
+    /// What it is called.
+    pub name: String,
+    /// The subject of a mail; may be empty.
+    pub subject: String,
+    /// The text with its merge fields as typed.
+    pub body: String,
 }
 
 impl Catalog {
-    /// The shipped fields with the lists, people and tags of a database.
-    pub fn new(choices: Choices, people: People, tags: Vec<String>) -> Self {
+    /// The shipped fields with the lists, people, tags and templates of a database.
+    pub fn new(choices: Choices, people: People, tags: Vec<String>, templates: Vec<Template>) -> Self {
         Self {
             lead: Registry::of(Entity::Lead),
             account: Registry::of(Entity::Account),
@@ -51,17 +70,19 @@ impl Catalog {
             product: Registry::of(Entity::Product),
             competitor: Registry::of(Entity::Competitor),
             campaign: Registry::of(Entity::Campaign),
-            template: Registry::of(Entity::Template),
             activity: Registry::of(Entity::Activity),
+            template: Registry::of(Entity::Template),
+            request: Registry::of(Entity::Request),
             choices,
             people,
             tags,
+            templates,
         }
     }
 
     /// The catalog of a database without people or own rows; for tests and for reading a file before there is a database.
     pub fn shipped() -> Self {
-        Self::new(Choices::shipped(), People::default(), Vec::new())
+        Self::new(Choices::shipped(), People::default(), Vec::new(), Vec::new())
     }
 
     /// A field of any entity.
@@ -81,8 +102,9 @@ impl Catalog {
             Entity::Product => &self.product,
             Entity::Competitor => &self.competitor,
             Entity::Campaign => &self.campaign,
-            Entity::Template => &self.template,
             Entity::Activity => &self.activity,
+            Entity::Template => &self.template,
+            Entity::Request => &self.request,
         }
     }
 }

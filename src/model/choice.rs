@@ -1,7 +1,10 @@
 //! Option sets: the fixed ones of Dynamics with their codes, and the rows that people add. Stores nothing.
 
+mod shipped;
+
 use std::collections::BTreeMap;
 
+use self::shipped::{CAMPAIGN_REASONS, INDUSTRIES, OPPORTUNITY_REASONS, REASONS, RELATIONSHIPS, REQUEST_REASONS, SOURCES};
 use super::activity;
 use super::entity::Entity;
 
@@ -68,6 +71,18 @@ pub enum Set {
     Priority,
     /// How a call went; rows can be added, each with what follows from it.
     Outcome,
+    /// What a template is for.
+    TemplateKind,
+    /// What a customer asks with a request (casetypecode).
+    RequestType,
+    /// How pressing a request is (prioritycode of incident).
+    RequestPriority,
+    /// How a request came (caseorigincode); rows can be added.
+    RequestOrigin,
+    /// Active, Resolved, Canceled, of a request (statecode).
+    RequestState,
+    /// Why a request is in its state (statuscode).
+    RequestReason,
 }
 
 /// One choice of a set.
@@ -114,6 +129,15 @@ pub const WARM: i64 = 2;
 /// The highest rating.
 pub const HOT: i64 = 1;
 
+/// The code of the resolved state of a request.
+pub const RESOLVED: i64 = 1;
+/// The code of the canceled state of a request.
+pub const REQUEST_CANCELED: i64 = 2;
+/// The kind of a template that notes begin with.
+pub const NOTE_TEMPLATE: i64 = 1;
+/// The kind of a template that mails begin with.
+pub const MAIL_TEMPLATE: i64 = 2;
+
 /// Codes below this are Dynamics'; rows that people add count up from here.
 pub const FIRST_OWN_CODE: i64 = 100_000;
 
@@ -150,6 +174,12 @@ impl Set {
         Self::Direction,
         Self::Priority,
         Self::Outcome,
+        Self::TemplateKind,
+        Self::RequestType,
+        Self::RequestPriority,
+        Self::RequestOrigin,
+        Self::RequestState,
+        Self::RequestReason,
     ];
 
     /// The stored name of the set.
@@ -185,6 +215,12 @@ impl Set {
             Self::Direction => "direction",
             Self::Priority => "priority",
             Self::Outcome => "outcome",
+            Self::TemplateKind => "template-kind",
+            Self::RequestType => "request-type",
+            Self::RequestPriority => "request-priority",
+            Self::RequestOrigin => "request-origin",
+            Self::RequestState => "request-status",
+            Self::RequestReason => "request-reason",
         }
     }
 
@@ -219,26 +255,34 @@ impl Set {
 
     /// Whether its choices are the states of an entity, which rules hang on.
     pub const fn is_state(self) -> bool {
-        matches!(self, Self::State | Self::RecordState | Self::OpportunityState | Self::ActivityState)
+        matches!(self, Self::State | Self::RecordState | Self::OpportunityState | Self::ActivityState | Self::RequestState)
     }
 
     /// Whether each of its choices belongs to a state.
     pub const fn is_reason(self) -> bool {
         matches!(
             self,
-            Self::StatusReason | Self::RecordReason | Self::OpportunityReason | Self::CampaignReason | Self::ActivityReason
+            Self::StatusReason
+                | Self::RecordReason
+                | Self::OpportunityReason
+                | Self::CampaignReason
+                | Self::ActivityReason
+                | Self::RequestReason
         )
     }
 
     /// Whether its choices have a natural order, so that `<` and `>` mean something (a greater rating is a hotter one).
     pub const fn is_ordered(self) -> bool {
-        matches!(self, Self::Rating | Self::Budget | Self::Need | Self::Timeframe | Self::Stage | Self::Priority)
+        matches!(
+            self,
+            Self::Rating | Self::Budget | Self::Need | Self::Timeframe | Self::Stage | Self::Priority | Self::RequestPriority
+        )
     }
 
     /// The rank of a code in the natural order, the best being greatest.
     pub const fn rank(self, code: i64) -> i64 {
         match self {
-            Self::Rating | Self::Need | Self::Timeframe => -code,
+            Self::Rating | Self::Need | Self::Timeframe | Self::RequestPriority => -code,
             _ => code,
         }
     }
@@ -346,6 +390,12 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Budget => plain(0, &["No Committed Budget", "May Buy", "Can Buy", "Will Buy"]),
         Set::Need => plain(0, &["Must have", "Should have", "Good to have", "No need"]),
         Set::InitialCommunication => plain(0, &["Contacted", "Not Contacted"]),
+        Set::TemplateKind => plain(NOTE_TEMPLATE, &["Note", "Mail"]),
+        Set::RequestType => plain(1, &["Question", "Problem", "Request"]),
+        Set::RequestPriority => plain(1, &["High", "Normal", "Low"]),
+        Set::RequestOrigin => plain(1, &["Phone", "Email", "Web"]),
+        Set::RequestState => plain(0, &["Active", "Resolved", "Canceled"]),
+        Set::RequestReason => reasons(REQUEST_REASONS),
         Set::Campaign | Set::Partner | Set::Competitor => Vec::new(),
         Set::ActivityKind => activity::KINDS.iter().map(|(code, label)| Choice::new(*code, label)).collect(),
         Set::ActivityState => plain(0, &["Open", "Completed", "Canceled", "Scheduled"]),
@@ -356,99 +406,9 @@ fn shipped(set: Set) -> Vec<Choice> {
     }
 }
 
-const SOURCES: &[&str] = &[
-    "Advertisement",
-    "Employee Referral",
-    "External Referral",
-    "Partner",
-    "Public Relations",
-    "Seminar",
-    "Trade Show",
-    "Web",
-    "Word of Mouth",
-    "Other",
-];
-
-/// Code, state, label. Source: statuscode of lead.
-const REASONS: &[(i64, i64, &str)] = &[
-    (1, OPEN, "New"),
-    (2, OPEN, "Contacted"),
-    (3, QUALIFIED, "Qualified"),
-    (4, DISQUALIFIED, "Lost"),
-    (5, DISQUALIFIED, "Cannot Contact"),
-    (6, DISQUALIFIED, "No Longer Interested"),
-    (7, DISQUALIFIED, "Canceled"),
-];
-
 fn reasons(rows: &[(i64, i64, &str)]) -> Vec<Choice> {
     rows.iter().map(|(code, state, label)| Choice { state: Some(*state), ..Choice::new(*code, label) }).collect()
 }
-
-/// Code, state, label. Source: statuscode of opportunity.
-const OPPORTUNITY_REASONS: &[(i64, i64, &str)] =
-    &[(1, OPEN, "In Progress"), (2, OPEN, "On Hold"), (3, WON, "Won"), (4, LOST, "Canceled"), (5, LOST, "Out-Sold")];
-
-/// Code, state, label. Source: statuscode of campaign.
-const CAMPAIGN_REASONS: &[(i64, i64, &str)] = &[
-    (0, OPEN, "Proposed"),
-    (1, OPEN, "Ready To Launch"),
-    (2, OPEN, "Launched"),
-    (3, OPEN, "Completed"),
-    (4, OPEN, "Canceled"),
-    (5, OPEN, "Suspended"),
-    (6, INACTIVE, "Inactive"),
-];
-
-const RELATIONSHIPS: &[&str] = &[
-    "Competitor",
-    "Consultant",
-    "Customer",
-    "Investor",
-    "Partner",
-    "Influencer",
-    "Press",
-    "Prospect",
-    "Reseller",
-    "Supplier",
-    "Vendor",
-    "Other",
-];
-
-const INDUSTRIES: &[&str] = &[
-    "Accounting",
-    "Agriculture and Non-petrol Natural Resource Extraction",
-    "Broadcasting Printing and Publishing",
-    "Brokers",
-    "Building Supply Retail",
-    "Business Services",
-    "Consulting",
-    "Consumer Services",
-    "Design, Direction and Creative Management",
-    "Distributors, Dispatchers and Processors",
-    "Doctor's Offices and Clinics",
-    "Durable Manufacturing",
-    "Eating and Drinking Places",
-    "Entertainment Retail",
-    "Equipment Rental and Leasing",
-    "Financial",
-    "Food and Tobacco Processing",
-    "Inbound Capital Intensive Processing",
-    "Inbound Repair and Services",
-    "Insurance",
-    "Legal Services",
-    "Non-Durable Merchandise Retail",
-    "Outbound Consumer Service",
-    "Petrochemical Extraction and Distribution",
-    "Service Retail",
-    "SIG Affiliations",
-    "Social Services",
-    "Special Outbound Trade Contractors",
-    "Specialty Realty",
-    "Transportation",
-    "Utility Creation and Distribution",
-    "Vehicle Retail",
-    "Wholesale",
-];
 
 #[cfg(test)]
 mod tests {

@@ -30,6 +30,8 @@ pub enum Entity {
     Activity,
     /// A file on a record.
     Attachment,
+    /// What a customer asked for, until it is answered.
+    Request,
 }
 
 impl Entity {
@@ -46,6 +48,7 @@ impl Entity {
         Self::Template,
         Self::Activity,
         Self::Attachment,
+        Self::Request,
     ];
 
     /// Those with fields, lists and screens of their own.
@@ -57,18 +60,19 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
-        Self::Template,
         Self::Activity,
+        Self::Template,
+        Self::Request,
     ];
 
     /// Whether its records stand on another one, in whose timeline they are read.
     pub const fn has_regarding(self) -> bool {
-        matches!(self, Self::Activity)
+        matches!(self, Self::Activity | Self::Request)
     }
 
     /// Whether activities can stand on it. Source: the records that an activity may be regarding.
     pub const fn takes_activities(self) -> bool {
-        matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity)
+        matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity | Self::Request)
     }
 
     /// Whether it stands on another record and has neither fields nor an owner of its own.
@@ -76,7 +80,13 @@ impl Entity {
         matches!(self, Self::Note | Self::Attachment)
     }
 
-    /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
+    /// Whether it can be the one who asks: requests stand on it.
+    pub const fn takes_requests(self) -> bool {
+        matches!(self, Self::Lead | Self::Account | Self::Contact)
+    }
+
+    /// Whether it is one of the few things that leads and opportunities are described or written about with: short, made in passing,
+    /// never closed.
     pub const fn is_small(self) -> bool {
         matches!(self, Self::Product | Self::Competitor | Self::Campaign | Self::Template)
     }
@@ -95,6 +105,7 @@ impl Entity {
             Self::Template => "template",
             Self::Activity => "activity",
             Self::Attachment => "file",
+            Self::Request => "request",
         }
     }
 
@@ -112,6 +123,7 @@ impl Entity {
             Self::Template => "templates",
             Self::Activity => "activities",
             Self::Attachment => "files",
+            Self::Request => "requests",
         }
     }
 
@@ -145,6 +157,7 @@ impl Entity {
             Self::Template => 'E',   // of e-mail
             Self::Activity => 'T',   // of task and talk; A is taken
             Self::Attachment => 'F', // file
+            Self::Request => 'R',
         }
     }
 
@@ -162,6 +175,7 @@ impl Entity {
             Self::Template => 2010,   // of template
             Self::Activity => 4200,   // of activitypointer
             Self::Attachment => 1001, // of activitymimeattachment
+            Self::Request => 112,     // of incident
         }
     }
 

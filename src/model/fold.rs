@@ -1,5 +1,7 @@
 //! The key that text is sorted and matched by, and the words that are searched. Never for display: a key has lost its spelling.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,7 +19,27 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// The words of a text that is folded already.
 pub fn words_of_key(key: &str) -> impl Iterator<Item = &str> {
-    key.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|w| w.contains(char::is_alphanumeric))
+    key.split(|c: char| !is_of_word(c)).filter(|w| w.contains(char::is_alphanumeric))
+}
+
+/// Whether a character stands in words.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// The stretches of a text, in bytes, that hold a word beginning with one of these folded words, each with the place of that one.
+pub fn stretches(text: &str, wanted: &[String]) -> Vec<(Range<usize>, usize)> {
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = text[rest..].find(is_of_word).map(|at| rest + at) {
+        let end = text[start..].find(|c| !is_of_word(c)).map_or(text.len(), |at| start + at);
+        let own = words(&text[start..end]);
+        if let Some(place) = wanted.iter().position(|word| own.iter().any(|own| own.starts_with(word.as_str()))) {
+            found.push((start..end, place));
+        }
+        rest = end;
+    }
+    found
 }
 
 fn fold_ascii(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! The rules of records that need no database: defaults, what must be there, what a state allows. Source: the entities of Dynamics.
 
 use super::activity;
-use super::choice::{CONTACTED, Choices, NEW, OPEN, Set, WARM};
+use super::choice::{CONTACTED, Choices, MAIL_TEMPLATE, NEW, NOTE_TEMPLATE, OPEN, Set, WARM};
 use super::entity::Entity;
 use super::field::{Field, FieldId, Kind, Registry};
 use super::merge_field;
@@ -39,8 +39,16 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("rating", Value::Choice(WARM)),
             ("forecast_category", Value::Choice(PIPELINE)),
         ],
-        Entity::Product | Entity::Competitor | Entity::Template => {
-            &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))]
+        Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
+        Entity::Request => &[
+            ("status", Value::Choice(OPEN)),
+            ("status_reason", Value::Choice(1)),
+            ("type", Value::Choice(1)),
+            ("priority", Value::Choice(2)),
+            ("origin", Value::Choice(1)),
+        ],
+        Entity::Template => {
+            &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1)), ("kind", Value::Choice(NOTE_TEMPLATE))]
         }
         Entity::Campaign => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(0))],
         Entity::Activity => &[
@@ -80,6 +88,10 @@ pub fn complete(registry: &Registry, record: &mut Record, currency: &str) {
     if registry.entity() == Entity::Activity {
         activity::complete(registry, record);
     }
+    // a note has no subject
+    if registry.entity() == Entity::Template && !record.named(registry, "subject").is_none() {
+        record.set(registry.id("kind"), Value::Choice(MAIL_TEMPLATE));
+    }
     let Some(id) = registry.find("currency") else { return };
     let has_amount = registry.ids().any(|(id, field)| field.kind == Kind::Money && !record.get(id).is_none());
     if has_amount && record.get(id).is_none() {
@@ -94,7 +106,12 @@ pub fn check_required(registry: &Registry, record: &Record) -> Result<()> {
         .filter(|(id, field)| field.required && record.get(*id).is_none())
         .map(|(_, field)| Problem::new(field.name, format!("{} is needed", field.label)))
         .collect();
-    let wrong = if registry.entity() == Entity::Template { check_merge_fields(registry, record) } else { Vec::new() };
+    let wrong = match registry.entity() {
+        Entity::Template if record.named(registry, "kind").as_int() == Some(MAIL_TEMPLATE) => {
+            check_merge_fields(registry, record)
+        }
+        _ => Vec::new(),
+    };
     let problems = [missing, wrong].concat();
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
@@ -129,6 +146,7 @@ pub fn state_sets(registry: &Registry) -> (Set, Set) {
         }
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Activity => (Set::ActivityState, Set::ActivityReason),
+        Entity::Request => (Set::RequestState, Set::RequestReason),
         Entity::Lead | Entity::Note | Entity::Attachment => (Set::State, Set::StatusReason),
     }
 }
@@ -175,11 +193,11 @@ pub const fn is_contacted(reason: i64) -> bool {
     reason == CONTACTED
 }
 
-/// The fields that can be written on a closed lead, opportunity or activity; all others are read-only until it is reopened.
+/// The fields that can be written on a closed lead, opportunity, activity or request; all others are read-only until it is reopened.
 pub const WRITABLE_WHEN_CLOSED: &[&str] = &["owner", "tags"];
 
 /// Whether a field can be written while the record is closed. What is only inactive takes everything: it is hidden, not closed.
 pub fn is_writable_when_closed(registry: &Registry, field: &Field) -> bool {
     WRITABLE_WHEN_CLOSED.contains(&field.name)
-        || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity | Entity::Activity)
+        || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity | Entity::Activity | Entity::Request)
 }

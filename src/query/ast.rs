@@ -31,8 +31,11 @@ pub enum Expr {
     /// Every record.
     #[default]
     All,
-    /// Every word of this text is the beginning of a word of name, company, topic or e-mail; digits also end a phone number.
+    /// Every word of this text is the beginning of a word of name, company, topic or e-mail, of a contact or an opportunity also of the
+    /// name of its account; digits also end a phone number.
     Words(String),
+    /// One of its notes has these words one after the other, the last one as a beginning; any note where the text is empty.
+    Notes(String),
     /// A field compares so with one of the values.
     Compare {
         /// The field.

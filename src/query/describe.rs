@@ -47,6 +47,8 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Words(text) => format!("with “{text}”"),
         Expr::Has(field) => format!("with {}", label(*field)),
         Expr::Files => "with files".into(),
+        Expr::Notes(text) if text.is_empty() => "with a note".into(),
+        Expr::Notes(text) => format!("with “{text}” in a note"),
         Expr::Is(kind) => is(*kind).into(),
         Expr::Due(due) => is(due.kind).into(),
         Expr::Compare { field, op, values } => {
@@ -60,6 +62,8 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
             Expr::Has(field) => format!("without {}", label(*field)),
             Expr::Files => "without files".into(),
             Expr::Words(text) => format!("without “{text}”"),
+            Expr::Notes(text) if text.is_empty() => "without a note".into(),
+            Expr::Notes(text) => format!("without “{text}” in a note"),
             other => format!("not {}", inner(other, reading)),
         },
     }

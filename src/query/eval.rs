@@ -25,6 +25,8 @@ pub struct EvalContext<'a> {
     pub drafts: &'a [RecordId],
     /// The records with files; only the evaluator reads them.
     pub files: &'a [RecordId],
+    /// The notes that are not deleted, each with the record that it is on; only the evaluator reads them.
+    pub notes: &'a [(RecordId, String)],
 }
 
 impl EvalContext<'_> {
@@ -124,6 +126,10 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Files => ctx.files.contains(&record.key),
         Expr::Is(kind) => is(*kind, record, ctx),
         Expr::Due(due) => due_of(record, ctx.catalog.registry(record.key.entity)).is_some_and(|at| due.holds(at)),
+        Expr::Notes(text) => {
+            let wanted = words(text);
+            ctx.notes.iter().any(|(about, body)| *about == record.key && follows(&words(body), &wanted))
+        }
         Expr::Compare { field, op, values } => {
             let fields = family(ctx.catalog.registry(record.key.entity), *field);
             fields.iter().any(|f| {
@@ -136,6 +142,12 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Or(parts) => parts.iter().any(|p| holds(p, record, ctx)),
         Expr::Not(inner) => !holds(inner, record, ctx),
     }
+}
+
+/// Whether the words stand one after the other in a text, the last one as a beginning. No words stand in every text.
+fn follows(own: &[String], wanted: &[String]) -> bool {
+    let Some((last, whole)) = wanted.split_last() else { return true };
+    own.windows(wanted.len()).any(|at| at[..whole.len()] == *whole && at[whole.len()].starts_with(last))
 }
 
 fn is_there(value: &Value) -> bool {
@@ -182,6 +194,11 @@ fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
         |name: &&str| registry.find(name).filter(|id| registry.field(*id).name == *name).map(|id| record.get(id).as_text());
     for text in ["name", "company", "topic", "email", "email2", "email3"].iter().filter_map(text) {
         own.extend(words(text));
+    }
+    // contacts and opportunities are found by their account too
+    if let (Entity::Contact | Entity::Opportunity, Value::Link(account)) = (record.key.entity, record.named(registry, "account"))
+    {
+        own.extend(words(&account.name));
     }
     for text in ["phone", "mobile_phone", "home_phone", "other_phone"].iter().filter_map(text) {
         own.extend(phone::search_tokens(text));

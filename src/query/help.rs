@@ -41,7 +41,7 @@ pub enum TokenClass {
 }
 
 /// The fields that are offered before anything is typed.
-const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "sort"];
+const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "text", "sort"];
 
 /// The words that are offered for days, those that lists are asked for most first.
 const DAYS: &[&str] = &[
@@ -159,10 +159,11 @@ fn of_field(name: &str, op: Op, replace: Range<usize>, typed: &str, reading: &Re
             .map(|kind| Completion { replace: replace.clone(), text: kind.name().into(), help: kind.help().into() })
             .collect(),
         "has" | "no" => {
-            let file = || Completion { replace: replace.clone(), text: "file".into(), help: "an attached file".into() };
-            let own = "file".starts_with(&typed.to_ascii_lowercase()).then(file);
-            let fields = fields(replace.clone(), typed, "", reading);
-            own.into_iter().chain(fields.into_iter().filter(|c| !is_special(&c.text))).collect()
+            let small = typed.to_ascii_lowercase();
+            let own = [("file", "an attached file"), ("note", "a note")].into_iter().filter(|(word, _)| word.starts_with(&small));
+            let own = own.map(|(word, help)| Completion { replace: replace.clone(), text: word.into(), help: help.into() });
+            let fields = fields(replace.clone(), typed, "", reading).into_iter().filter(|c| !is_special(&c.text));
+            own.chain(fields).collect()
         }
         "sort" => {
             let bare = typed.trim_start_matches('-');

@@ -6,27 +6,17 @@ const IS: &[(&str, &str)] = &[("duplicate", "the search for duplicates"), ("shar
 /// What fields need that are not in the registry.
 const FIELDS: &[(&str, &str)] = &[
     ("was", "the list of former owners"),
-    ("text", "the search in notes"),
-    ("note", "the search in notes"),
-    ("notes", "the search in notes"),
     ("score", "scoring"),
     ("grade", "scoring"),
     ("stage", "opportunities"),
     ("opportunity", "opportunities"),
-    ("request", "requests"),
     ("link", "links"),
     ("unit", "business units in filters"),
 ];
 
 /// What `has:` and `no:` words need.
-const HAS: &[(&str, &str)] = &[
-    ("note", "the search in notes"),
-    ("notes", "the search in notes"),
-    ("request", "requests"),
-    ("link", "links"),
-    ("duplicate", "the search for duplicates"),
-    ("opportunity", "opportunities"),
-];
+const HAS: &[(&str, &str)] =
+    &[("request", "requests"), ("link", "links"), ("duplicate", "the search for duplicates"), ("opportunity", "opportunities")];
 
 fn needs(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase().replace('-', "_");

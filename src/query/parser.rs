@@ -8,6 +8,7 @@ use super::lexer::{Lexed, Raw, Token, lex};
 use super::{later, resolve, states};
 use crate::model::field::read::Reading;
 use crate::model::field::{FieldId, Kind};
+use crate::model::fold::words;
 use crate::model::nearest::nearest;
 use crate::model::phone;
 
@@ -23,8 +24,15 @@ pub const SPECIAL: &[(&str, &str)] = &[
     ("is", "a state: mine, new, unassigned …"),
     ("has", "a field that is not empty"),
     ("no", "a field that is empty"),
+    ("text", "words in its notes; quotes hold them together"),
     ("sort", "the order; - before a field turns it round"),
 ];
+
+/// What is asked for behind `has:` and `no:` that is no field.
+pub const NOTES: &[&str] = &["note", "notes"];
+
+/// The longest text that is looked for in notes, in characters.
+const LONGEST_TEXT: usize = 300;
 
 /// Reads a filter. Nothing typed is every record. The error says what is wrong and where; nothing in it panics or takes long.
 pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
@@ -209,6 +217,7 @@ impl Parser<'_> {
                 "is" => each(values, |v| states::is(v, self.reading)).map(|parts| Some(Expr::or(parts))),
                 "has" => each(values, |v| states::has(name, v, self.reading)).map(|parts| Some(Expr::or(parts))),
                 "no" => each(values, |v| states::no(v, self.reading)).map(|parts| Some(Expr::or(parts))),
+                "text" => each(values, noted).map(|parts| Some(Expr::or(parts))),
                 _ => self.order(values).map(|()| None),
             };
         }
@@ -274,6 +283,21 @@ fn each(values: &[Raw], read: impl Fn(&Raw) -> Result<Expr, QueryError>) -> Resu
 /// Whether `text` has only what telephone numbers are written with.
 pub(super) fn is_figures(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | '/'))
+}
+
+/// Words that stand one after the other in a note; a star alone is any note.
+fn noted(raw: &Raw) -> Result<Expr, QueryError> {
+    if raw.pieces.len() == 1 && raw.is_mark(0, '*') {
+        return Ok(Expr::Notes(String::new()));
+    }
+    if raw.pieces.len() > LONGEST_TEXT {
+        return Err(QueryError::new(raw.span.clone(), format!("a value has at most {LONGEST_TEXT} characters")));
+    }
+    let words = words(&raw.text());
+    if words.is_empty() {
+        return Err(QueryError::new(raw.span.clone(), "a word is missing; any note at all is found by has:note"));
+    }
+    Ok(Expr::Notes(words.join(" ")))
 }
 
 /// A word to be searched. One without letters and digits finds everything, so that `Smith & Co` finds what it names.

@@ -49,6 +49,8 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Due(due) => format!("is:{}", due.kind.name()),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
         Expr::Files => "has:file".into(),
+        Expr::Notes(text) if text.is_empty() => "has:note".into(),
+        Expr::Notes(text) => format!("text:{}", quote(text)),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|value| operand(field, *op, value, reading)).collect();
@@ -68,6 +70,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Not(inner) => match &**inner {
             Expr::Has(field) => format!("no:{}", reading.registry().field(*field).name),
             Expr::Files => "no:file".into(),
+            Expr::Notes(text) if text.is_empty() => "no:note".into(),
             Expr::And(_) | Expr::Or(_) => format!("-({})", expr(inner, reading)),
             _ => format!("-{}", expr(inner, reading)),
         },

@@ -6,7 +6,7 @@ use super::ast::{Due, Expr, IsKind, Op, Operand};
 use super::error::QueryError;
 use super::later;
 use super::lexer::Raw;
-use super::parser::field;
+use super::parser::{NOTES, field};
 use crate::model::dates::parse_when;
 use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
@@ -19,6 +19,9 @@ fn wrong<T>(span: Range<usize>, message: impl Into<String>) -> Result<T, QueryEr
 /// `has:field`, and of activities what the record keeps of them.
 pub(super) fn has(name: &str, raw: &Raw, reading: &Reading<'_>) -> Result<Expr, QueryError> {
     let word = raw.text();
+    if NOTES.iter().any(|notes| word.trim().eq_ignore_ascii_case(notes)) {
+        return Ok(Expr::Notes(String::new()));
+    }
     let registry = reading.registry();
     if matches!(word.trim().to_ascii_lowercase().as_str(), "file" | "files") {
         return Ok(Expr::Files);

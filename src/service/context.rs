@@ -189,6 +189,6 @@ impl Context {
 
 impl<'a> From<&'a Context> for crate::query::eval::EvalContext<'a> {
     fn from(ctx: &'a Context) -> Self {
-        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts, files: &[] }
+        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts, files: &[], notes: &[] }
     }
 }

@@ -19,6 +19,7 @@ pub mod opportunity;
 pub mod people;
 pub mod qualify;
 pub mod record;
+pub mod request;
 pub mod scope;
 pub mod share;
 pub mod undo;

@@ -89,7 +89,7 @@ impl Compiler<'_> {
     fn expr(&mut self, expr: &Expr) -> String {
         match expr {
             Expr::All => "1 = 1".into(),
-            Expr::Words(text) => self.matching(&search_words(text)),
+            Expr::Words(text) => self.searched(&search_words(text)),
             Expr::Has(field) => {
                 let parts = family(self.registry, *field).into_iter().map(|id| self.has(&self.field(id)));
                 any(parts.collect())
@@ -100,6 +100,7 @@ impl Compiler<'_> {
                 self.registry.entity().code()
             ),
             Expr::Due(due) => self.due(*due),
+            Expr::Notes(text) => self.noted(text),
             Expr::Compare { field, op, values } => self.compare(*field, *op, values),
             Expr::And(parts) => self.all(parts),
             Expr::Or(parts) => {
@@ -119,12 +120,28 @@ impl Compiler<'_> {
             .flatten()
             .collect();
         if !searched.is_empty() {
-            found.push(self.matching(&searched));
+            found.push(self.searched(&searched));
         }
         for part in parts.iter().filter(|p| !matches!(p, Expr::Words(_))) {
             found.push(self.expr(part));
         }
         format!("({})", found.join(" AND "))
+    }
+
+    /// All of these words are the record's, or of the name of its account.
+    fn searched(&mut self, words: &[String]) -> String {
+        let entity = self.registry.entity();
+        if !fts::is_of_account(entity) || words.is_empty() {
+            return self.matching(words);
+        }
+        let mut parts = Vec::new();
+        for word in words {
+            self.bind(fts::match_term(std::slice::from_ref(word)));
+            let place = self.values.len();
+            self.bind(fts::word_pattern(word));
+            parts.push(fts::word_clause(entity, place));
+        }
+        format!("({})", parts.join(" AND "))
     }
 
     fn matching(&mut self, words: &[String]) -> String {
@@ -133,6 +150,20 @@ impl Compiler<'_> {
         }
         self.bind(fts::match_term(words));
         fts::match_clause(self.registry.entity(), self.values.len())
+    }
+
+    /// Whether one of the record's notes has these words in their order; any note where there are none.
+    fn noted(&mut self, text: &str) -> String {
+        let entity = self.registry.entity().code();
+        let words = words(text);
+        if words.is_empty() {
+            return format!(
+                "EXISTS (SELECT 1 FROM note n WHERE n.entity = {entity} AND n.record = l.number AND n.deleted_at IS NULL)"
+            );
+        }
+        self.bind(fts::phrase_term(&words));
+        let found = fts::notes_clause(self.values.len());
+        format!("l.number IN (SELECT n.record FROM note n WHERE {found} AND n.entity = {entity} AND n.deleted_at IS NULL)")
     }
 
     fn is(&mut self, kind: IsKind) -> String {

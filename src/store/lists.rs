@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use super::{Db, people, setting};
 use crate::error::Result;
-use crate::model::catalog::Catalog;
+use crate::model::catalog::{Catalog, Template};
 use crate::model::choice::{Choice, Choices, OPEN, Set, slug};
 use crate::model::entity::Entity;
 use crate::model::fold::fold;
 
 /// Everything that a database knows besides records.
 pub fn catalog(db: &Db) -> Result<Catalog> {
-    Ok(Catalog::new(choices(db)?, people::load(db)?, tags(db)?))
+    Ok(Catalog::new(choices(db)?, people::load(db)?, tags(db)?, templates(db)?))
 }
 
 fn choices(db: &Db) -> Result<Choices> {
@@ -106,6 +106,16 @@ pub fn add(db: &Db, set: Set, label: &str, state: Option<i64>) -> Result<Choice>
 fn tags(db: &Db) -> Result<Vec<String>> {
     let sql = "SELECT name FROM tag ORDER BY number DESC LIMIT 500";
     db.rows(sql, &[], |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// The templates that are in use.
+fn templates(db: &Db) -> Result<Vec<Template>> {
+    let sql = "SELECT number, kind, name, coalesce(subject, ''), coalesce(body, '') FROM template
+               WHERE deleted_at IS NULL AND status = $1 ORDER BY name_key, number";
+    db.rows(sql, &[OPEN.into()], |row| {
+        let text = |column| row.text(column).map(str::to_owned);
+        Ok(Template { number: row.int(0)?, kind: row.int(1)?, name: text(2)?, subject: text(3)?, body: text(4)? })
+    })
 }
 
 /// The number of a tag, made if missing; the first spelling stays.

@@ -322,6 +322,25 @@ pub fn steps(db: &Db, before: i64, limit: i64) -> Result<Vec<Operation>> {
     db.rows(&sql, &[before.into(), limit.into()], read_operation)
 }
 
+/// The changes of one record that were logged one by one, and their operations, in their order.
+pub fn of_record(db: &Db, record: RecordId) -> Result<Vec<(Operation, Change)>> {
+    let sql = format!(
+        "SELECT {OPERATION}, {CHANGE} FROM change c JOIN operation o ON o.number = c.operation
+         WHERE c.entity = $1 AND c.record = $2 ORDER BY c.number"
+    );
+    db.rows(&sql, &[record.entity.code().into(), record.number.into()], |row| {
+        let change = Change {
+            record,
+            about: RecordId { entity: entity(row.int(14)?)?, number: row.int(15)? },
+            kind: ChangeKind::of_name(row.text(16)?)?,
+            field: row.text(17)?.to_owned(),
+            old: row.opt_text(18)?.map(str::to_owned),
+            new: row.opt_text(19)?.map(str::to_owned),
+        };
+        Ok((read_operation(row)?, change))
+    })
+}
+
 /// What happened to a record, newest first, before operation `before` (0: from the newest), at most `limit` changes.
 pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<(Operation, Change)>> {
     let key: [SqlValue; 4] = [about.entity.code().into(), about.number.into(), before.into(), limit.into()];

@@ -2,7 +2,7 @@
 
 use super::{Db, SqlValue};
 use crate::error::Result;
-use crate::model::choice::OPEN;
+use crate::model::choice::{MAIL_TEMPLATE, OPEN};
 use crate::model::entity::{Entity, RecordId, RecordName};
 
 /// The kinds of records that have addresses, in the order in which a mail prefers to stand on them.
@@ -91,8 +91,9 @@ pub(super) fn purge_of(db: &Db, about: RecordId) -> Result<()> {
     db.execute("DELETE FROM activity_about WHERE about = $1", &values).map(|_| ())
 }
 
-/// The templates that are neither inactive nor deleted, by name.
+/// The templates of mails that are neither inactive nor deleted, by name.
 pub fn templates(db: &Db) -> Result<Vec<(i64, String)>> {
-    let sql = "SELECT number, name FROM template WHERE deleted_at IS NULL AND status = $1 ORDER BY name_key, number";
-    db.rows(sql, &[OPEN.into()], |row| Ok((row.int(0)?, row.text(1)?.to_owned())))
+    let sql =
+        "SELECT number, name FROM template WHERE deleted_at IS NULL AND status = $1 AND kind = $2 ORDER BY name_key, number";
+    db.rows(sql, &[OPEN.into(), MAIL_TEMPLATE.into()], |row| Ok((row.int(0)?, row.text(1)?.to_owned())))
 }

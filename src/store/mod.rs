@@ -1,9 +1,9 @@
 //! The only layer that knows SQL: portable texts in one file an entity, and what only SQLite has under `sqlite`.
 
 pub mod activity;
-pub mod claim;
 pub mod attachment;
 pub mod blob;
+pub mod claim;
 pub mod codec;
 pub mod columns;
 pub mod customer;
@@ -15,10 +15,12 @@ pub mod lists;
 pub mod log;
 pub mod mail;
 pub mod note;
+pub mod note_task;
 pub mod packed;
 pub mod people;
 pub mod record;
 pub mod related;
+pub mod request;
 pub mod setting;
 pub mod share;
 pub mod sqlite;

@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::note::Note;
 
-const COLUMNS: &str = "number, id, version, entity, record, body, created_at, created_by, modified_at, modified_by, deleted_at";
+const COLUMNS: &str =
+    "number, id, version, entity, record, body, created_at, created_by, modified_at, modified_by, deleted_at, pinned";
 
 fn read(row: &Row<'_>) -> Result<Note> {
     let entity = Entity::of_code(row.int(3)?).ok_or_else(|| Error::Damaged("a note on an unknown kind of record".into()))?;
@@ -23,6 +24,8 @@ fn read(row: &Row<'_>) -> Result<Note> {
         modified_at: row.int(8)?,
         modified_by: row.int(9)?,
         deleted_at: row.opt_int(10)?,
+        pinned: row.int(11)? != 0,
+        tasks: Vec::new(),
     })
 }
 
@@ -50,6 +53,14 @@ pub fn of_record(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Ve
     db.rows(&sql, &[about.entity.code().into(), about.number.into(), before.into(), limit.into()], read)
 }
 
+/// The notes of a record that stand first, the newest of them first.
+pub fn pinned(db: &Db, about: RecordId) -> Result<Vec<Note>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM note WHERE entity = $1 AND record = $2 AND pinned = 1 AND deleted_at IS NULL ORDER BY number DESC"
+    );
+    db.rows(&sql, &[about.entity.code().into(), about.number.into()], read)
+}
+
 /// How many notes a record has.
 pub fn count(db: &Db, about: RecordId) -> Result<i64> {
     let sql = "SELECT count(*) FROM note WHERE entity = $1 AND record = $2 AND deleted_at IS NULL";
@@ -59,7 +70,7 @@ pub fn count(db: &Db, about: RecordId) -> Result<i64> {
 /// Writes a new note.
 pub fn insert(db: &Db, note: &Note) -> Result<()> {
     db.execute(
-        &format!("INSERT INTO note ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
+        &format!("INSERT INTO note ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"),
         &[
             note.number.into(),
             note.id.into(),
@@ -72,6 +83,7 @@ pub fn insert(db: &Db, note: &Note) -> Result<()> {
             note.modified_at.into(),
             note.modified_by.into(),
             note.deleted_at.into(),
+            note.pinned.into(),
         ],
     )
     .map(|_| ())
@@ -83,11 +95,11 @@ pub fn numbers_of(db: &Db, about: RecordId) -> Result<Vec<i64>> {
     db.rows(sql, &[about.entity.code().into(), about.number.into()], |row| row.int(0))
 }
 
-/// Writes what can change of a note: the record that it is on, body, deletion, stamps, version.
+/// Writes what can change of a note: the record that it is on, body, deletion, pin, stamps, version.
 pub fn update(db: &Db, note: &Note) -> Result<()> {
     db.execute(
-        "UPDATE note SET version = $1, entity = $2, record = $3, body = $4, modified_at = $5, modified_by = $6, deleted_at = $7
-         WHERE number = $8",
+        "UPDATE note SET version = $1, entity = $2, record = $3, body = $4, modified_at = $5, modified_by = $6, deleted_at = $7,
+         pinned = $8 WHERE number = $9",
         &[
             note.version.into(),
             note.about.entity.code().into(),
@@ -96,6 +108,7 @@ pub fn update(db: &Db, note: &Note) -> Result<()> {
             note.modified_at.into(),
             note.modified_by.into(),
             note.deleted_at.into(),
+            note.pinned.into(),
             note.number.into(),
         ],
     )

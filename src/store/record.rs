@@ -120,6 +120,13 @@ pub fn is_empty(db: &Db, entity: Entity) -> Result<bool> {
     Ok(db.number(&format!("SELECT count(*) FROM (SELECT 1 FROM {} WHERE deleted_at IS NULL LIMIT 1)", entity.name()), &[])? == 0)
 }
 
+/// What a record is called and whether it is in Deleted: by name, a lead without one by its company.
+pub fn title_of(db: &Db, key: RecordId) -> Result<Option<(String, bool)>> {
+    let name = if key.entity == Entity::Lead { "coalesce(nullif(name, ''), company, '')" } else { "name" };
+    let sql = format!("SELECT {name}, deleted_at IS NOT NULL FROM {} WHERE number = $1", key.entity.name());
+    db.row(&sql, &[key.number.into()], |row| Ok((row.text(0)?.to_owned(), row.int(1)? != 0)))
+}
+
 /// How many records of an entity there are, deleted ones too.
 pub fn count_all(db: &Db, entity: Entity) -> Result<u64> {
     Ok(db.number(&format!("SELECT count(*) FROM {}", entity.name()), &[])?.unsigned_abs())
@@ -366,6 +373,9 @@ pub fn purge(db: &Db, key: RecordId) -> Result<()> {
     }
     super::mail::purge_of(db, key)?;
     super::activity::purge_of(db, key)?;
+    if key.entity.takes_requests() {
+        super::request::purge_of(db, key)?;
+    }
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
     super::attachment::purge_of(db, key)?;
     db.execute(&format!("DELETE FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()]).map(|_| ())

@@ -188,5 +188,8 @@ pub fn referring_range(
             }
         }
     }
-    super::activity::on_range(db, made, within)
+    match super::activity::on_range(db, made, within)? {
+        Some(found) => Ok(Some(found)),
+        None => super::request::on_range(db, made, within),
+    }
 }

@@ -78,7 +78,7 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
         }
     }
     if let Screen::List(entity) = app.screen
-        && entity.is_small()
+        && !SCREENS.iter().any(|(screen, _)| *screen == app.screen)
     {
         left.push(Span::styled(format!("[{}]", EntitySpec::of(entity).screen), env.theme.style(Meaning::Tab)));
     }

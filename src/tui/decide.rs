@@ -13,6 +13,7 @@ use crate::service::record::advance::Advanced;
 use crate::service::record::delete::RestoreRecords;
 use crate::service::record::read::ListRow;
 use crate::service::record::reopen::ReopenRecords;
+use crate::service::request::{CancelRequests, ResolveRequests};
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
@@ -123,11 +124,22 @@ pub fn well(targets: Targets, row: Option<&ListRow>, fields: &[FieldId], cx: &mu
             ask(closing(record, outcome, cx), Asks::Revenue, cx)
         }
         (Entity::Opportunity, None) => one_at_a_time(cx),
+        (Entity::Request, _) => {
+            let label = format!("resolved{} › ", of(&targets));
+            let help = "what it was answered with; may be empty · Enter resolves";
+            Flow::Push(Box::new(Prompt::new(label, Purpose::Resolve(targets), "").saying(help)))
+        }
         (other, _) => {
             cx.complain(not_closed(other));
             Flow::Stay
         }
     }
+}
+
+/// What requests were answered with is there: they are closed.
+pub fn resolved(targets: &Targets, text: &str, cx: &mut Cx<'_>) -> Flow {
+    let resolution = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    submit(AnyAct::ResolveRequests(ResolveRequests { targets: targets.clone(), resolution, reason: None }), cx)
 }
 
 /// Disqualifies leads, loses an opportunity; the reason is asked first.
@@ -140,6 +152,7 @@ pub fn badly(targets: Targets, cx: &mut Cx<'_>) -> Flow {
         }
         (Entity::Opportunity, Some(record)) => ask(closing(record, Outcome::Lost { competitor: None }, cx), Asks::Reason, cx),
         (Entity::Opportunity, None) => one_at_a_time(cx),
+        (Entity::Request, _) => submit(AnyAct::CancelRequests(CancelRequests { targets }), cx),
         (other, _) => {
             cx.complain(not_closed(other));
             Flow::Stay
@@ -165,7 +178,9 @@ pub fn why_not(row: &ListRow, closes: bool, env: &Env) -> Option<String> {
     let state = || crate::model::rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
     match (closes, row.deleted, row.state) {
         (true, true, _) => Some("deleted; O restores it".into()),
-        (true, _, _) if !matches!(row.key.entity, Entity::Lead | Entity::Opportunity) => Some(not_closed(row.key.entity)),
+        (true, _, _) if !matches!(row.key.entity, Entity::Lead | Entity::Request | Entity::Opportunity) => {
+            Some(not_closed(row.key.entity))
+        }
         (true, _, state_now) if state_now != OPEN => Some(format!("{} already; O reopens it", state())),
         (false, false, OPEN) => Some("open already".into()),
         _ => None,
@@ -177,6 +192,9 @@ pub fn label(entity: Entity, action: Action) -> Option<&'static str> {
     match (entity, action) {
         (Entity::Opportunity, Action::CloseWell) => Some("win"),
         (Entity::Opportunity, Action::CloseBadly) => Some("lose"),
+        (Entity::Request, Action::CloseWell) => Some("resolve"),
+        (Entity::Request, Action::CloseBadly) => Some("cancel"),
+        (Entity::Request, Action::StepOn) => Some("make a lead"),
         _ => None,
     }
 }

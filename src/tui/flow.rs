@@ -5,7 +5,7 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::record::Record;
 use crate::model::rules;
-use crate::model::value::Value;
+use crate::model::value::{Named, Value};
 use crate::service::activity::complete::CompleteActivities;
 use crate::service::attachment::RenameAttachment;
 use crate::service::line::{pair, typed};
@@ -16,6 +16,7 @@ use crate::service::record::delete::DeleteRecords;
 use crate::service::record::read::ListRow;
 use crate::service::record::tag::TagRecords;
 use crate::service::record::update::UpdateRecords;
+use crate::service::request::LeadFromRequest;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
 use crate::tui::decide;
@@ -64,6 +65,20 @@ pub fn start(
         },
         Action::StatusReason => Flow::Push(Box::new(Picker::choice(cx.env, registry.id("status_reason"), state, targets))),
         Action::Assign => Flow::Push(Box::new(Picker::owner(cx.env, targets))),
+        Action::Request => match row {
+            Some(row) if row.key.entity.takes_requests() => new_request(row.key, &name, cx),
+            _ => {
+                cx.complain(format!("{} has no requests of its own; leads, accounts and contacts have", entity.one()));
+                Flow::Stay
+            }
+        },
+        Action::StepOn if entity == Entity::Request => match row {
+            Some(row) => {
+                cx.act(AnyAct::LeadFromRequest(LeadFromRequest { request: row.key.number }));
+                Flow::Stay
+            }
+            None => Flow::Pass,
+        },
         Action::StepOn | Action::StepBack => match row {
             Some(row) => {
                 cx.act(AnyAct::Advance(Advance { record: row.key, on: action == Action::StepOn }));
@@ -144,6 +159,15 @@ pub fn new_record(entity: Entity, text: &str, cx: &mut Cx<'_>) -> Flow {
     let name = registry.id(if entity == Entity::Contact { "last_name" } else { "name" });
     let values = if text.is_empty() { Vec::new() } else { vec![(name, Value::text(text))] };
     Flow::Push(Box::new(Form::new_record(entity, values, cx)))
+}
+
+/// Opens the form of a request of a customer who is called `name`; it can be saved as it is.
+fn new_request(about: RecordId, name: &str, cx: &mut Cx<'_>) -> Flow {
+    let registry = &cx.env.catalog.request;
+    let title: String = format!("Request of {name}").chars().take(registry.field(registry.id("name")).max as usize).collect();
+    let customer = Value::Record(Named { key: about, name: name.to_owned() });
+    let values = vec![(registry.id("name"), Value::text(title)), (registry.id("regarding"), customer)];
+    Flow::Push(Box::new(Form::new_record(Entity::Request, values, cx)))
 }
 
 /// Opens the line that makes a lead.
@@ -243,6 +267,7 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         }
         Outcome::Picked(Purpose::Disqualify(targets), Pick::Choice(reason)) => decide::disqualify(targets, reason.code),
         Outcome::Entered(Purpose::DisqualifyNote(reason, targets), text) => decide::disqualified(targets, *reason, text, cx),
+        Outcome::Entered(Purpose::Resolve(targets), text) => decide::resolved(targets, text, cx),
         Outcome::Entered(Purpose::Closing(act, asks), text) => decide::entered((**act).clone(), *asks, text, cx),
         Outcome::Picked(Purpose::Ended(record), Pick::Index(place)) => decide::ended(*record, *place == 0, cx),
         Outcome::Picked(Purpose::Closing(act, asks), pick) => decide::picked((**act).clone(), *asks, pick, cx),
@@ -334,6 +359,7 @@ const WRITES: &[Action] = &[
     Action::New,
     Action::Edit,
     Action::Note,
+    Action::Request,
     Action::Call,
     Action::Mail,
     Action::Task,
@@ -364,6 +390,7 @@ const ON_RECORDS: &[Action] = &[
     Action::Attach,
     Action::Edit,
     Action::Note,
+    Action::Request,
     Action::Call,
     Action::Mail,
     Action::Task,
@@ -389,6 +416,11 @@ const ON_RECORDS: &[Action] = &[
     Action::CopyNumber,
     Action::Repeat,
 ];
+
+/// Whether an action is done on a record.
+pub fn is_on_record(action: Action) -> bool {
+    ON_RECORDS.contains(&action)
+}
 
 /// Why an action cannot be done here now.
 pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &Env) -> Option<String> {

@@ -66,8 +66,9 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Contacts => app.go_to(Screen::List(Entity::Contact)),
         Action::Products => app.go_to(Screen::List(Entity::Product)),
         Action::Competitors => app.go_to(Screen::List(Entity::Competitor)),
-        Action::Templates => app.go_to(Screen::List(Entity::Template)),
         Action::Campaigns => app.go_to(Screen::List(Entity::Campaign)),
+        Action::Templates => app.go_to(Screen::List(Entity::Template)),
+        Action::Requests => app.go_to(Screen::List(Entity::Request)),
         Action::Suspend => app.desk.push(Effect::Suspend),
         Action::Redraw => app.desk.push(Effect::Redraw),
         Action::Mouse => {

@@ -7,14 +7,15 @@ use std::thread::JoinHandle;
 
 use crate::error::{Error, Result};
 use crate::service::act::Query;
-use crate::service::activity::today;
 use crate::service::activity::mail::prepare;
+use crate::service::activity::today;
 use crate::service::attachment;
 use crate::service::context::Context;
 use crate::service::duplicates;
 use crate::service::exchange;
 use crate::service::lead_service::LeadReader;
 use crate::service::merge;
+use crate::service::note::find::{FindNotes, NoteHit};
 use crate::service::qualify;
 use crate::service::record::read;
 use crate::store::log::Operation;
@@ -110,6 +111,8 @@ pub enum AnyQuery {
     Rows(read::RowsByNumber),
     /// First rows of several lists, one after the other.
     Pages(Vec<read::ListPage>),
+    /// The same, and the notes with these words.
+    Find(Vec<read::ListPage>, FindNotes),
     /// Rows by number, of several entities.
     RowsOf(Vec<read::RowsByNumber>),
     /// How many.
@@ -163,6 +166,8 @@ pub enum AnyQuery {
 pub enum Answer {
     /// Rows of a list.
     Rows(Vec<read::ListRow>),
+    /// Rows of lists, and notes.
+    Found(Vec<read::ListRow>, Vec<NoteHit>),
     /// Numbers in order.
     Numbers(Arc<Vec<i64>>),
     /// How many, and the newest operation then.
@@ -226,6 +231,10 @@ impl AnyQuery {
             Self::Numbers(q) => go(reader, ctx, q, Answer::Numbers),
             Self::Rows(q) => go(reader, ctx, q, Answer::Rows),
             Self::Pages(pages) => many(reader, ctx, pages),
+            Self::Find(pages, notes) => {
+                let rows = pages.iter().map(|page| reader.ask(page, ctx)).collect::<Result<Vec<_>>>()?;
+                Ok(Answer::Found(rows.concat(), reader.ask(notes, ctx)?))
+            }
             Self::RowsOf(queries) => many(reader, ctx, queries),
             Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
             Self::Sums(q) => go(reader, ctx, q, Answer::Sums),

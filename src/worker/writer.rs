@@ -16,7 +16,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, attachment, exchange, link, list, merge, note, opportunity, people, undo};
+use crate::service::{activity, attachment, exchange, link, list, merge, note, opportunity, people, request, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,6 +85,16 @@ pub enum AnyAct {
     RenameFile(attachment::RenameAttachment),
     /// Mails that are sent.
     SendMails(Box<send::SendMails>),
+    /// A request of a customer.
+    AddRequest(request::AddRequest),
+    /// Requests that are answered.
+    ResolveRequests(request::ResolveRequests),
+    /// Requests that are not answered any more.
+    CancelRequests(request::CancelRequests),
+    /// A request that becomes a lead.
+    LeadFromRequest(request::LeadFromRequest),
+    /// A note that stands first, or no longer.
+    PinNote(note::pin::PinNote),
     /// A row of a list.
     AddChoice(list::AddChoice),
     /// A user.
@@ -140,6 +150,8 @@ impl AnyAct {
             Self::QualifyMany(act) => Some(&act.targets),
             Self::Disqualify(act) => Some(&act.targets),
             Self::Reopen(act) => Some(&act.targets),
+            Self::ResolveRequests(act) => Some(&act.targets),
+            Self::CancelRequests(act) => Some(&act.targets),
             Self::AddActivities(act) => Some(&act.targets),
             Self::Complete(act) => Some(&act.targets),
             Self::CancelActivities(act) => Some(&act.targets),
@@ -231,6 +243,11 @@ impl AnyAct {
             Self::RemoveFile(act) => go(service, ctx, act, |()| Reply::Done),
             Self::RenameFile(act) => go(service, ctx, act, |()| Reply::Done),
             Self::SendMails(act) => send::send(service, ctx, &act).map(|done| done.map(Reply::Posted)),
+            Self::PinNote(act) => go(service, ctx, act, Reply::Version),
+            Self::AddRequest(act) => go(service, ctx, act, Reply::Number),
+            Self::ResolveRequests(act) => go(service, ctx, act, Reply::Count),
+            Self::CancelRequests(act) => go(service, ctx, act, Reply::Count),
+            Self::LeadFromRequest(act) => go(service, ctx, act, Reply::Number),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

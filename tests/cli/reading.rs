@@ -111,7 +111,22 @@ fn one_object_holds_a_lead_with_all_that_belongs_to_it() {
     assert_eq!((&lead["number"], &lead["do_not_phone"], &lead["latitude"]), (&json!("L-1"), &json!(true), &Json::Null));
     let note = lead["notes"][0].as_object().expect("a note");
     let keys: Vec<&String> = note.keys().collect();
-    assert_eq!(keys, ["number", "id", "about", "body", "created_at", "created_by", "modified_at", "modified_by", "deleted_at"]);
+    assert_eq!(
+        keys,
+        [
+            "number",
+            "id",
+            "about",
+            "body",
+            "pinned",
+            "tasks",
+            "created_at",
+            "created_by",
+            "modified_at",
+            "modified_by",
+            "deleted_at"
+        ]
+    );
     let history = lead["history"].as_array().expect("steps");
     let rating = history.iter().find(|h| h["field"] == "rating").expect("a change of the rating");
     assert_eq!((&rating["old"], &rating["new"], &rating["by"]), (&json!("hot"), &json!("warm"), &json!("ana")));

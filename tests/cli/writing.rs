@@ -166,7 +166,6 @@ fn notes_come_from_the_line_or_from_standard_input() {
     assert!(desk.run_with(&["note", "1"], b"\xff\xfe").fails(1).contains("UTF-8"));
     assert!(desk.run_with(&["note", "1"], &vec![b'a'; 1_000_001]).fails(1).contains("fit"));
     assert!(desk.run(&["note", "L-9", "x"]).fails(1).contains("no record L-9"));
-    assert!(desk.run(&["note", "N-1", "x"]).fails(1).contains("cannot stand on a note"));
 }
 
 #[test]

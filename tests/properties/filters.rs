@@ -19,7 +19,7 @@ const LIMITS: &[Limits] = &[
 #[test]
 fn sql_and_evaluator_agree() {
     let world = World::new(20_261_123, 220);
-    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files };
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files, notes: &world.notes };
     let (mut read, mut found) = (0, 0);
     for seed in 1..=1_000 {
         let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ (seed * 0x1_0000_01B3));
@@ -58,7 +58,7 @@ fn sql_and_evaluator_agree() {
 #[test]
 fn sql_takes_no_letter_from_the_filter() {
     let world = World::new(5, 1);
-    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files };
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files, notes: &world.notes };
     let hostile = "'; drop table lead; --";
     for text in
         [format!("\"{hostile}\""), format!("company:\"{hostile}\" tag:\"{hostile}\" email:*\"{hostile}\" city:\"{hostile}\"*")]

@@ -16,6 +16,8 @@ const COMMON: &[&str] = &[
     "phone:0100",
     "name:ann*",
     "tag:expo",
+    "text:french",
+    "text:\"french docs\" ann sort:name",
     "source:web sort:company",
     "owner:bo rating:hot sort:-modified_at",
     "status_reason:lost",
@@ -31,7 +33,7 @@ const COMMON: &[&str] = &[
 fn lists_come_from_indexes() {
     let world = World::new(7, 120);
     let reading = world.reading();
-    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files };
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files, notes: &world.notes };
     let shipped = views::shipped(&reading).expect("the shipped views");
     let texts = shipped.iter().map(|v| format!("{} {}", v.filter, v.sort)).chain(COMMON.iter().map(|t| (*t).to_owned()));
     for text in texts {
@@ -44,6 +46,34 @@ fn lists_come_from_indexes() {
             // few leads are new to somebody or incomplete
             let small = ["lead_handed", "lead_incomplete"].iter().any(|index| step.contains(index));
             assert!(covered || small || step.contains("lead_words"), "{text}: {step}");
+        }
+    }
+}
+
+#[test]
+fn words_of_an_account_lead_to_its_contacts_and_opportunities() {
+    use leadbook::model::entity::Entity;
+
+    let world = World::new(7, 120);
+    let ctx = EvalContext { catalog: &world.catalog, me: ME, drafts: &world.drafts, files: &world.files, notes: &world.notes };
+    for entity in [Entity::Contact, Entity::Opportunity] {
+        let reading = leadbook::model::field::read::Reading { entity, ..world.reading() };
+        for text in ["ann contoso", "status:open contoso", "0100"] {
+            let Ok(query) = parse(&text.replace("open", if entity == Entity::Contact { "active" } else { "open" }), &reading)
+            else {
+                panic!("{text} is no filter")
+            };
+            let compiled = compile(&query, &ctx);
+            let sql = format!("SELECT l.number FROM {} l WHERE {}", entity.name(), compiled.condition);
+            let plan = world.db.explain(&sql, &compiled.values).expect("a plan");
+            let scans = |step: &&String| {
+                step.starts_with("SCAN ")
+                    && !step.contains("_words")
+                    && !step.contains("VIRTUAL TABLE")
+                    && !step.contains("COVERING")
+            };
+            assert_eq!(plan.iter().find(scans), None, "{text} of {}: {plan:#?}", entity.plural());
+            assert!(plan.iter().any(|step| step.contains("_of_account")), "{text} of {}: {plan:#?}", entity.plural());
         }
     }
 }

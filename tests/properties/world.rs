@@ -6,13 +6,14 @@ use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::field::read::{Reading, tags};
 use leadbook::model::field::{Field, Kind, Registry};
 use leadbook::model::locale::Locale;
+use leadbook::model::note::Note;
 use leadbook::model::people::Role;
 use leadbook::model::record::Record;
 use leadbook::model::rules;
 use leadbook::model::value::{Link, Owner, Value};
 use leadbook::model::zone::Zone;
 use leadbook::store::sqlite::{Db, Opening};
-use leadbook::store::{link, lists, people, record};
+use leadbook::store::{link, lists, note, people, record};
 use uuid::Uuid;
 
 /// Monday 23 November 2026, 11:30 UTC.
@@ -47,6 +48,8 @@ pub struct World {
     pub drafts: Vec<RecordId>,
     /// Those with a file that is not deleted.
     pub files: Vec<RecordId>,
+    /// The notes that are not deleted.
+    pub notes: Vec<(RecordId, String)>,
     _folder: tempfile::TempDir,
 }
 
@@ -143,7 +146,7 @@ fn customer(entity: Entity, number: i64) -> String {
 
 /// The accounts and contacts that leads refer to.
 fn customers(db: &Db, catalog: &Catalog, unit: i64) -> leadbook::error::Result<()> {
-    for entity in [Entity::Account, Entity::Contact] {
+    for entity in [Entity::Account, Entity::Contact, Entity::Request] {
         let registry = catalog.registry(entity);
         for number in 1..=CUSTOMERS.len() as i64 {
             let id = Uuid::from_u128(100 * entity.code() as u128 + number as u128);
@@ -274,6 +277,48 @@ fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<()> {
     on.iter().zip(2 * count + 1..).try_for_each(|(about, number)| one(number, *about, None))
 }
 
+/// What notes say.
+const BODIES: &[&str] = &[
+    "# Call with Ann\n\nShe asks for *French* docs; price 1,200.",
+    "Ann asked again, the French docs are late",
+    "日本ガス と 話した — हिंदी भाषा",
+    "Müller’s office: 0100, O’Brien-Smith; “quoted” 50% off_er",
+    "x",
+];
+
+/// Notes on some leads and some deleted ones, and on an account with the number of a lead.
+fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Vec<(RecordId, String)>> {
+    let mut there = Vec::new();
+    for number in 1..=count {
+        let about =
+            if dice.roll(9) == 0 { Entity::Account.numbered(1) } else { RecordId::lead(1 + dice.roll(count as usize) as i64) };
+        let body: String = dice.pick(BODIES).into();
+        let deleted_at = (dice.roll(5) == 0).then_some(NOW);
+        let id = Uuid::from_u128(50_000 + number as u128);
+        let (created_at, created_by, version) = (NOW - number, ME, 1);
+        let body_kept = body.clone();
+        let made = Note {
+            number,
+            id,
+            version,
+            about,
+            body,
+            created_at,
+            created_by,
+            modified_at: created_at,
+            modified_by: created_by,
+            deleted_at,
+            pinned: false,
+            tasks: Vec::new(),
+        };
+        note::insert(db, &made)?;
+        if deleted_at.is_none() {
+            there.push((about, body_kept));
+        }
+    }
+    Ok(there)
+}
+
 /// What products and competitors are called, by their numbers from 1.
 const NAMED: &[&str] = &["3D printer", "Éclair scanner", "annex 50%"];
 
@@ -342,11 +387,12 @@ impl World {
                 lead.set(id, stored.get(id).clone());
             }
         }
+        let notes = db.write(|db| notes(db, &mut dice, count)).expect("notes");
         let drafts = (1..=count).filter(|n| n % 7 == 0).map(RecordId::lead).collect();
         let files: Vec<RecordId> = (1..=count).filter(|n| n % 5 == 0).map(RecordId::lead).collect();
         db.write(|db| attach(db, &files, count)).expect("files");
         let catalog = lists::catalog(&db).expect("a catalog with tags");
-        Self { db, catalog, locale: Locale::of("US"), leads, drafts, files, _folder: folder }
+        Self { db, catalog, locale: Locale::of("US"), leads, drafts, files, notes, _folder: folder }
     }
 
     /// How filters are read here.
@@ -364,6 +410,11 @@ impl World {
     /// A random filter, most of them valid.
     pub fn filter(&self, dice: &mut Dice, depth: usize) -> String {
         match dice.roll(if depth == 0 { 6 } else { 10 }) {
+            0 if dice.roll(3) == 0 => {
+                let whole = dice.pick(BODIES).to_owned();
+                dice.pick(&["text:", "-text:"]).to_owned() + &quoted(&piece(dice, &whole))
+            }
+            0 if dice.roll(6) == 0 => dice.pick(&["has:note", "no:notes", "text:*"]).into(),
             0 => self.word(dice),
             1 => format!("is:{}", dice.pick(&["mine", "unassigned", "new", "draft", "incomplete", "deleted"])),
             2..=5 => self.comparison(dice),

@@ -15,7 +15,7 @@ fn opener(desk: &Desk) {
     std::fs::write(&script, text).expect("a script");
     std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).expect("a script that runs");
     std::fs::create_dir_all(desk.path("config/leadbook")).expect("a folder");
-    let setting = format!("open = \"'{}' --new-window\"\n", script.display());
+    let setting = format!("start_screen = \"leads\"\nopen = \"'{}' --new-window\"\n", script.display());
     std::fs::write(desk.path("config/leadbook/config.toml"), setting).expect("settings");
 }
 
@@ -63,7 +63,8 @@ fn files_are_attached_by_hand_and_by_drop_opened_and_written_out() {
 fn a_large_file_is_stopped_by_esc_and_nothing_of_it_stays() {
     let desk = Desk::with_lead();
     std::fs::create_dir_all(desk.path("config/leadbook")).expect("a folder");
-    std::fs::write(desk.path("config/leadbook/config.toml"), "attachment_size = 1000\n").expect("settings");
+    std::fs::write(desk.path("config/leadbook/config.toml"), "start_screen = \"leads\"\nattachment_size = 1000\n")
+        .expect("settings");
     // a hole takes no room on the disk and is read like any other file
     std::fs::File::create(desk.path("large.bin")).and_then(|file| file.set_len(900_000_000)).expect("a large file");
     let mut session = Session::listing(&desk);

@@ -11,6 +11,7 @@ mod import;
 mod mail;
 mod mailing;
 mod merge;
+mod notes;
 mod qualify;
 mod rules;
 mod sharing;

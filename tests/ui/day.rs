@@ -48,7 +48,9 @@ fn what_is_due_is_done_moved_opened_and_noted_there() {
 #[test]
 fn a_call_is_wrapped_up_on_one_strip_and_is_one_step() {
     let mut stage = Stage::new(80, 24);
-    let calls = |stage: &Stage| stage.sql("SELECT CAST(count(*) AS TEXT) FROM activity WHERE deleted_at IS NULL")[0].clone();
+    let calls = |stage: &Stage| {
+        stage.sql("SELECT CAST(count(*) AS TEXT) FROM activity WHERE deleted_at IS NULL AND kind = 4210")[0].clone()
+    };
     stage.keys("ggc").shows("how did it go?");
     snapshot!(stage, "call_keys");
     stage.keys("1").shows("note ›").shows("tomorrow");

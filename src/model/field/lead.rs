@@ -79,6 +79,11 @@ pub const FIELDS: &[Field] = &[
     choice("partner", "Channel Partner", Set::Partner).group(DETAILS).column("Partner", 16),
     date("last_campaign_date", "Last Campaign Date").group(DETAILS).seldom(),
     flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),
+    lookup("originating_request", "Originating Request", Entity::Request)
+        .also(&["request"])
+        .group(ADMINISTRATION)
+        .kept()
+        .seldom(),
     lookup("master", "Merged Into", Entity::Lead).also(&["merged_into"]).group(DETAILS).kept().seldom(),
     // Address
     text("street", "Street 1", 250).also(&["street1", "address"]).group(ADDRESS),

@@ -11,6 +11,7 @@ mod markdown;
 pub mod opportunity;
 pub mod options;
 pub mod read;
+pub mod request;
 pub mod shared;
 pub mod show;
 
@@ -238,8 +239,9 @@ impl Registry {
             Entity::Product => &[catalogue::PRODUCT, shared::ADMINISTRATION],
             Entity::Competitor => &[catalogue::COMPETITOR, shared::ADMINISTRATION],
             Entity::Campaign => &[catalogue::CAMPAIGN, shared::ADMINISTRATION],
-            Entity::Template => &[catalogue::TEMPLATE, shared::ADMINISTRATION],
             Entity::Activity => &[activity::FIELDS, shared::ADMINISTRATION],
+            Entity::Template => &[catalogue::TEMPLATE, shared::ADMINISTRATION],
+            Entity::Request => &[request::FIELDS, shared::ADMINISTRATION],
         };
         let mut fields = tables.concat();
         for field in &mut fields {

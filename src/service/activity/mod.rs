@@ -40,7 +40,7 @@ fn check_write(db: &Db, ctx: &Context, activity: &Record) -> Result<()> {
 fn check_about(db: &Db, ctx: &Context, about: RecordId) -> Result<Record> {
     if !about.entity.takes_activities() {
         let headline = format!("{about} is {}: no activity stands on it", about.entity.one());
-        return Err(Error::refused(headline, "activities stand on leads, accounts, contacts and opportunities"));
+        return Err(Error::refused(headline, "activities stand on leads, accounts, contacts, opportunities and requests"));
     }
     let registry = ctx.catalog.registry(about.entity);
     let record = store::record::need(db, registry, about.number)?;

@@ -1,5 +1,7 @@
 //! The thread that draws: one lead after the other with its notes, ready to be written. Touches no database.
 
+use uuid::Uuid;
+
 use super::customers::Customers;
 use super::people::{TEAMS, USERS};
 use super::person::{People, Wish};
@@ -33,6 +35,8 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
     let years = Years { end, leads: spec.leads, users: USERS, teams: TEAMS };
     let mut plan = Plan::new(&mut random, spec.leads);
     let mut people = People::new(spec.seed, spec.leads);
+    // what more was noted has numbers of its own, so that the leads are the same whatever is noted on them
+    let mut noting = Random::new(spec.seed.rotate_left(17) ^ 0x6e6f_7465);
     let mut made =
         Generated { leads: spec.leads, notes: 0, longest: 1 + (spec.leads / 3) as i64, truth: Vec::new(), customers: [0; 3] };
     for index in 0..spec.leads {
@@ -57,11 +61,18 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
         let mut lead = record::record(registry, &people.lexicon, &mut random, number, &person, &story);
         let by = if story.owner > 0 { story.owner } else { story.created_by };
         let notes = record::notes(&people.lexicon, &mut random, &person, &story, end);
-        let notes = notes.into_iter().map(|(at, body)| {
+        let mut notes: Vec<(i64, String, Uuid)> = notes.into_iter().map(|(at, body)| (at, body, random.id(at))).collect();
+        if !notes.is_empty() && number != made.longest {
+            let more = Story { notes: Years::more_notes(&mut noting), ..story.clone() };
+            let more = record::notes(&people.lexicon, &mut noting, &person, &more, end);
+            notes.extend(more.into_iter().map(|(at, body)| (at, body, noting.id(at))));
+            notes.sort_by_key(|(at, ..)| *at);
+        }
+        let notes = notes.into_iter().map(|(at, body, id)| {
             made.notes += 1;
             Note {
                 number: made.notes as i64,
-                id: random.id(at),
+                id,
                 version: 1,
                 about: RecordId::lead(number),
                 body,
@@ -70,6 +81,8 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
                 modified_at: at,
                 modified_by: by,
                 deleted_at: None,
+                pinned: false,
+                tasks: Vec::new(),
             }
         });
         let notes = notes.collect();

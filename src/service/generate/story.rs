@@ -179,6 +179,15 @@ impl Years {
         count
     }
 
+    /// How many notes a lead that has notes has beside those: five all in all, of most fewer.
+    pub fn more_notes(random: &mut Random) -> usize {
+        let mut count = 0;
+        while count < 60 && random.percent(78) {
+            count += 1;
+        }
+        count
+    }
+
     /// A moment between another and today.
     pub fn between(&self, random: &mut Random, after: i64) -> i64 {
         random.between(after, (self.end - 1).max(after))

@@ -1,10 +1,17 @@
 //! Notes on any record: create, edit, delete. Rendering is the interface's.
 
+pub mod find;
+pub mod pin;
+pub mod tasks;
+
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId, RecordName};
-use crate::model::note::{LONGEST, Note, title};
+use crate::model::fold::fold;
+use crate::model::note::{LONGEST, Note, tags, title};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::record::change_record;
+use crate::service::record::tag::add_tags;
 use crate::service::record::write::{display_name, owner};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
@@ -81,12 +88,29 @@ pub(in crate::service) fn write_new(tx: &mut Tx<'_>, about: RecordId, body: &str
         modified_at: at,
         modified_by: ctx.user,
         deleted_at: None,
+        pinned: false,
+        tasks: Vec::new(),
     };
     store::note::insert(tx.db, &note)?;
     let record = RecordId::note(number);
     let new = Some(note.body.clone());
     tx.log(Change { record, about, kind: ChangeKind::Create, field: "body".into(), old: None, new })?;
     Ok(note)
+}
+
+/// Puts the tags of a note on its record; what the summary says of it comes back.
+fn tag(tx: &mut Tx<'_>, about: RecordId, add: Vec<String>) -> Result<String> {
+    if add.is_empty() {
+        return Ok(String::new());
+    }
+    let words: Vec<String> = add.iter().map(|tag| format!("#{tag}")).collect();
+    let catalog = &tx.ctx.catalog;
+    let field = catalog.registry(about.entity).id("tags");
+    let (_, changed) = change_record(tx, about, ChangeKind::Update, |record| {
+        add_tags(record, field, &add, &catalog.tags);
+        Ok(())
+    })?;
+    Ok(if changed { format!(" · tagged {}", words.join(" ")) } else { String::new() })
 }
 
 impl Act for AddNote {
@@ -99,7 +123,9 @@ impl Act for AddNote {
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
         let name = check_record(tx, self.about)?;
         let note = write_new(tx, self.about, &self.body)?;
-        tx.say(format!("Note on {name}: {}", short(&note.body)));
+        let tagged = tag(tx, self.about, tags(&note.body))?;
+        let planned = tasks::keep(tx, &note, "")?;
+        tx.say(format!("Note on {name}: {}{tagged}{planned}", short(&note.body)));
         Ok(note.number)
     }
 }
@@ -126,8 +152,13 @@ impl Act for EditNote {
             return Err(stale(tx, &note, &body));
         }
         let old = std::mem::replace(&mut note.body, body);
-        write(tx, &mut note, ChangeKind::Update, "body", Some(old), |note| Some(note.body.clone()))?;
-        tx.say(format!("Changed the note on {name}: {}", short(&note.body)));
+        // what was taken off the record since is not put on it again by an older word
+        let before = tags(&old);
+        let new = tags(&note.body).into_iter().filter(|tag| !before.iter().any(|other| fold(other) == fold(tag))).collect();
+        write(tx, &mut note, ChangeKind::Update, "body", Some(old.clone()), |note| Some(note.body.clone()))?;
+        let tagged = tag(tx, note.about, new)?;
+        let planned = tasks::keep(tx, &note, &old)?;
+        tx.say(format!("Changed the note on {name}: {}{tagged}{planned}", short(&note.body)));
         Ok(note.version)
     }
 }

@@ -10,6 +10,7 @@ use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::request;
 use crate::store;
 
 /// Makes a record of these values; what is not given gets the defaults, and the acting user as owner.
@@ -36,6 +37,11 @@ impl Act for CreateRecord {
             if field.access != Access::Edit {
                 return Err(Error::invalid(field.name, format!("{} is kept by the program and cannot be given", field.label)));
             }
+        }
+        if self.entity == Entity::Request
+            && let Some(about) = self.values.iter().find_map(|(_, value)| value.as_record())
+        {
+            request::check_customer(tx.db, ctx, about)?;
         }
         let record = make(tx, self.entity, self.values)?;
         let source = registry.find("source").and_then(|id| record.get(id).as_int());

@@ -80,16 +80,26 @@ fn move_leads(tx: &mut Tx<'_>, targets: &Targets, kind: ChangeKind, to: &Value, 
     Ok(each.changed)
 }
 
-/// The activities of a record go to Deleted with it, and come back with it: those that went at the same moment. Source: deleting a
+/// The activities and requests of a record go to Deleted with it, and come back with it: those that went at the same moment. Source: deleting a
 /// record deletes the activities that are regarding it.
 fn follow(tx: &mut Tx<'_>, about: RecordId, was: Option<i64>, to: &Value) -> Result<()> {
-    for number in store::activity::numbers_of(tx.db, about, was)? {
-        let registry = &tx.ctx.catalog.activity;
-        let kind = if to.is_none() { ChangeKind::Restore } else { ChangeKind::Delete };
-        write::change_record(tx, Entity::Activity.numbered(number), kind, |activity| {
-            activity.set(registry.id("deleted_at"), to.clone());
+    let ctx = tx.ctx;
+    let kind = if to.is_none() { ChangeKind::Restore } else { ChangeKind::Delete };
+    let activities = store::activity::numbers_of(tx.db, about, was)?.into_iter().map(|n| Entity::Activity.numbered(n));
+    let requests = match about.entity.takes_requests() {
+        true => store::request::numbers_of(tx.db, about, was)?,
+        false => Vec::new(),
+    };
+    let requests = requests.into_iter().map(|number| Entity::Request.numbered(number));
+    for record in activities.chain(requests) {
+        let field = ctx.catalog.registry(record.entity).id("deleted_at");
+        write::change_record(tx, record, kind, |record| {
+            record.set(field, to.clone());
             Ok(())
         })?;
+        if record.entity == Entity::Request {
+            follow(tx, record, was, to)?;
+        }
     }
     Ok(())
 }

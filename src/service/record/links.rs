@@ -1,7 +1,7 @@
 //! References from one record to another: what they lead to must be there. Decides no right.
 
 use crate::error::{Error, Problem, Result};
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, Kind, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -25,10 +25,19 @@ pub(super) fn check(tx: &Tx<'_>, registry: &Registry, record: &Record, before: O
         if before.is_some_and(|before| referred(field, before.get(id)) == Some(key)) {
             continue;
         }
-        if field.kind == Kind::Record && !key.entity.takes_activities() {
-            let message = format!("{key} is {}; an activity stands on a lead, account, contact or opportunity", key.entity.one());
+        if field.kind == Kind::Record && registry.entity() == Entity::Request {
+            if !key.entity.takes_requests() {
+                let message = format!("{key} is {}; a request is that of a lead, an account or a contact", key.entity.one());
+                missing.push(Problem::new(field.name, message));
+                continue;
+            }
+        } else if field.kind == Kind::Record && !key.entity.takes_activities() {
+            let message =
+                format!("{key} is {}; an activity stands on a lead, account, contact, opportunity or request", key.entity.one());
             missing.push(Problem::new(field.name, message));
-        } else if key == record.key {
+            continue;
+        }
+        if key == record.key {
             missing.push(Problem::new(field.name, format!("{key} cannot be its own {}", field.label)));
         } else if !store::record::exists(tx.db, key)? {
             missing.push(Problem::new(field.name, format!("there is no {} {key}", key.entity.name())));

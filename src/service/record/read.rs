@@ -14,12 +14,14 @@ use crate::model::record::Record;
 use crate::query::ast::{Query as Filter, SortKey};
 use crate::service::act::Query;
 use crate::service::context::Context;
+use crate::service::note::tasks;
 use crate::store::log::{self, Change, Operation};
 use crate::store::{self, Db};
 
 pub use crate::store::activity::Brief;
 pub use crate::store::list::ListRow;
 pub use crate::store::related::{Related, Tie};
+pub use crate::store::request::Asked;
 
 /// The first rows of a list, before its whole order is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,6 +158,8 @@ pub enum Entry {
     Activity(Brief),
     /// A file.
     File(Attachment),
+    /// A customer request.
+    Request(Asked),
     /// A step and what it changed on this record.
     Step(Operation, Vec<Change>),
 }
@@ -167,6 +171,7 @@ impl Entry {
             Self::Note(note) => note.created_at,
             Self::Activity(activity) => activity.at,
             Self::File(file) => file.created_at,
+            Self::Request(request) => request.at,
             Self::Step(operation, _) => operation.at,
         }
     }
@@ -183,9 +188,12 @@ pub struct RecordDetail {
     pub activities: i64,
     /// How many files, in the same way.
     pub files: i64,
+    /// How many requests it has, with theirs.
+    pub requests: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
-    /// Notes, files, activities and steps, the latest first; those of the leads that it came from among them.
+    /// Notes, files, activities, requests and steps, the latest first behind the pinned notes; but for steps those of the leads that it
+    /// came from among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -194,7 +202,7 @@ pub struct RecordDetail {
 /// A record with at most `entries` of its timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetRecord {
-    /// The record.
+    /// The record, or a note on it.
     pub record: RecordId,
     /// How many entries of the timeline.
     pub entries: i64,
@@ -204,13 +212,18 @@ impl Query for GetRecord {
     type Reply = RecordDetail;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
-        let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
+        let key = match self.record.entity {
+            Entity::Note => store::note::need(db, self.record.number)?.about,
+            _ => self.record,
+        };
+        let record = store::record::need(db, ctx.catalog.registry(key.entity), key.number)?;
         if self.entries == 0 {
             return Ok(RecordDetail {
                 record,
                 notes: 0,
                 files: 0,
                 activities: 0,
+                requests: 0,
                 related: Vec::new(),
                 timeline: Vec::new(),
                 more: false,
@@ -221,26 +234,32 @@ impl Query for GetRecord {
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
         let of: Vec<RecordId> = std::iter::once(record.key).chain(sources.iter().copied()).collect();
         let activities = store::activity::count(db, &of)?;
-        let (mut notes, mut files) = (0, 0);
+        let (mut notes, mut files, mut requests) = (0, 0, 0);
         for of in &of {
             notes += store::note::count(db, *of)?;
             files += store::attachment::count(db, *of)?;
+            requests += store::request::count(db, *of)?;
         }
-        Ok(RecordDetail { notes, files, activities, record, related, timeline, more })
+        Ok(RecordDetail { notes, files, activities, requests, record, related, timeline, more })
     }
 }
 
-/// Notes, files, activities and steps of a record, with those of its sources but for steps, the latest first, and whether there are more.
+/// Notes, files, activities, requests and steps of a record, with those of its sources but for steps, the latest first behind the pinned
+/// notes, and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
-    let mut entries = Vec::new();
+    let (mut entries, mut pinned) = (Vec::new(), Vec::new());
     // a mail may be read on the record and on one that it came from
     let mut seen = HashSet::new();
     for record in std::iter::once(&about).chain(sources) {
-        entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
+        let notes = store::note::of_record(db, *record, 0, limit + 1)?;
+        entries.extend(notes.into_iter().filter(|note| !note.pinned).map(Entry::Note));
+        pinned.extend(store::note::pinned(db, *record)?);
         let activities = store::activity::of_record(db, *record, limit + 1)?.into_iter();
         entries.extend(activities.filter(|activity| seen.insert(activity.number)).map(Entry::Activity));
         entries.extend(store::attachment::of_record(db, *record, limit + 1)?.into_iter().map(Entry::File));
+        entries.extend(store::request::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Request));
     }
+    pinned.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
     let mut steps: Vec<Entry> = Vec::new();
     for (operation, change) in log::history(db, about, 0, limit.saturating_mul(8) + 1)? {
         match steps.last_mut() {
@@ -253,6 +272,12 @@ fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Resul
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = entries.len() > limit;
     entries.truncate(limit);
+    entries.splice(..0, pinned.into_iter().map(Entry::Note));
+    for entry in &mut entries {
+        if let Entry::Note(note) = entry {
+            tasks::fill(db, note)?;
+        }
+    }
     Ok((entries, more))
 }
 
@@ -275,8 +300,9 @@ impl Query for NotesOf {
         for source in store::related::sources(db, &record, &ctx.catalog)? {
             notes.extend(store::note::of_record(db, source, 0, self.limit)?);
         }
-        notes.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
+        notes.sort_by_key(|note| std::cmp::Reverse((note.pinned, note.created_at, note.number)));
         notes.truncate(usize::try_from(self.limit).unwrap_or(usize::MAX));
+        notes.iter_mut().try_for_each(|note| tasks::fill(db, note))?;
         Ok(notes)
     }
 }
@@ -330,7 +356,9 @@ impl Query for GetNote {
     type Reply = Note;
 
     fn run(&self, db: &Db, _: &Context) -> Result<Note> {
-        store::note::need(db, self.number)
+        let mut note = store::note::need(db, self.number)?;
+        tasks::fill(db, &mut note)?;
+        Ok(note)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::write::{self, change_each};
 use crate::error::{Error, Result};
+use crate::model::field::FieldId;
 use crate::model::fold::fold;
+use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -50,13 +52,8 @@ impl Act for TagRecords {
                 _ => Vec::new(),
             };
             tags.retain(|t| !remove.contains(&fold(t)));
-            for tag in &add {
-                if !tags.iter().any(|t| fold(t) == fold(tag)) {
-                    tags.push(spelling(&ctx.catalog.tags, tag));
-                }
-            }
-            tags.sort_by_key(|t| fold(t));
             lead.set(field, if tags.is_empty() { Value::None } else { Value::Tags(tags) });
+            add_tags(lead, field, &add, &ctx.catalog.tags);
             Ok(())
         })?;
         let words: Vec<String> = add
@@ -72,6 +69,21 @@ impl Act for TagRecords {
         tx.say(format!("Tagged {whom} {}", words.join(" ")));
         Ok(each.changed)
     }
+}
+
+/// Adds tags to those of a record, in the spelling that is in use; those that it has stay as they are.
+pub(in crate::service) fn add_tags(record: &mut Record, field: FieldId, add: &[String], known: &[String]) {
+    let mut tags = match record.get(field) {
+        Value::Tags(tags) => tags.clone(),
+        _ => Vec::new(),
+    };
+    for tag in add {
+        if !tags.iter().any(|t| fold(t) == fold(tag)) {
+            tags.push(spelling(known, tag));
+        }
+    }
+    tags.sort_by_key(|t| fold(t));
+    record.set(field, if tags.is_empty() { Value::None } else { Value::Tags(tags) });
 }
 
 /// The spelling under which the tag is in use already.

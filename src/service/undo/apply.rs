@@ -242,6 +242,11 @@ fn note_changes(tx: &mut Tx<'_>, number: i64, changes: &[Change], way: Way) -> R
             note::move_to(tx, number, to)?;
             continue;
         }
+        if note::pin::pinned(change).is_some() {
+            let text = if back { &change.old } else { &change.new };
+            note::pin::put(tx, stored, text.as_deref() == Some("1"))?;
+            continue;
+        }
         if change.kind == ChangeKind::Update {
             let text = if back { &change.old } else { &change.new };
             let old = std::mem::replace(&mut stored.body, text.clone().unwrap_or_default());

@@ -9,6 +9,7 @@ use super::set::NumberSet;
 use super::shape::Shape;
 use crate::error::Result;
 use crate::model::field::Registry;
+use crate::model::fold::words;
 use crate::query::ast::{Expr, Query};
 use crate::store::columns::{column, key, order};
 use crate::store::filter::{Common, CompileContext, Compiled, compile_with};
@@ -42,7 +43,7 @@ pub struct Search<'a> {
     query: &'a Query,
     shape: Shape,
     limits: Limits,
-    /// The leads with the searched words.
+    /// The leads with the searched words, in themselves and in their notes.
     hits: Option<NumberSet>,
 }
 
@@ -149,14 +150,44 @@ impl<'a> Search<'a> {
     /// Finds the leads with the searched words, unless another condition leads to fewer.
     fn find_hits(&mut self) -> Result<()> {
         let shape = &self.shape;
-        if self.hits.is_none() && !shape.words.is_empty() && shape.selective.is_none() && !shape.asks_deleted {
+        if self.hits.is_some() || !shape.is_worded() || shape.selective.is_some() || shape.asks_deleted {
+            return Ok(());
+        }
+        let mut found: Option<NumberSet> = None;
+        if fts::is_of_account(self.query.entity) {
+            for word in &shape.words {
+                let mut hits = NumberSet::default();
+                let mut add = |number: i64| {
+                    if found.as_ref().is_none_or(|found| found.contains(number)) {
+                        hits.insert(number);
+                    }
+                };
+                fts::hits(self.db, self.query.entity, &fts::match_term(std::slice::from_ref(word)), |number| {
+                    add(number);
+                    true
+                })?;
+                fts::hits_by_account(self.db, self.query.entity, word, add)?;
+                found = Some(hits);
+            }
+        } else if !shape.words.is_empty() {
             let mut hits = NumberSet::default();
             fts::hits(self.db, self.query.entity, &fts::match_term(&shape.words), |number| {
                 hits.insert(number);
                 true
             })?;
-            self.hits = Some(hits);
+            found = Some(hits);
         }
+        for text in &shape.noted {
+            let mut hits = NumberSet::default();
+            fts::noted(self.db, self.query.entity, &fts::phrase_term(&words(text)), |number| {
+                if found.as_ref().is_none_or(|found| found.contains(number)) {
+                    hits.insert(number);
+                }
+                true
+            })?;
+            found = Some(hits);
+        }
+        self.hits = found;
         Ok(())
     }
 
@@ -167,7 +198,7 @@ impl<'a> Search<'a> {
 
     /// Whether a condition, or words that few have, lead to the leads of the list.
     fn is_led(&self) -> bool {
-        self.shape.selective.is_some() || (!self.shape.words.is_empty() && self.many_hits().is_none())
+        self.shape.selective.is_some() || (self.shape.is_worded() && self.many_hits().is_none())
     }
 
     /// Whether nothing finds the list sooner than the whole index of its order.
@@ -303,7 +334,7 @@ impl<'a> Search<'a> {
     fn by_sorter(&self, limit: usize) -> Result<Vec<i64>> {
         let common = match self.shape.selective {
             Some(common) => common,
-            None if self.shape.words.is_empty() || self.shape.asks_deleted => Common::Sought,
+            None if !self.shape.is_worded() || self.shape.asks_deleted => Common::Sought,
             None => Common::Checked,
         };
         let compiled = compile_with(self.query, self.ctx, common);

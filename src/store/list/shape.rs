@@ -19,6 +19,8 @@ const MOST_KEYS: usize = 2;
 pub struct Shape {
     /// The words that every lead of the list has.
     pub words: Vec<String>,
+    /// The texts of which every lead of the list has each in one of its notes.
+    pub noted: Vec<String>,
     /// The list without them.
     pub rest: Query,
     /// The keys of the order but the number.
@@ -43,7 +45,7 @@ impl Shape {
     /// The shape of a list.
     pub fn of(query: &Query, catalog: &Catalog) -> Self {
         let registry = catalog.registry(query.entity);
-        let (words, rest) = split(&query.filter);
+        let (words, noted, rest) = split(&query.filter);
         // what stands behind the number decides nothing
         let number = query.sort.iter().position(|key| matches!(registry.field(key.field).kind, Kind::Number(_)));
         let keys = query.sort[..number.unwrap_or(query.sort.len())].to_vec();
@@ -65,10 +67,16 @@ impl Shape {
             selective: parts.iter().filter_map(|part| selective(part, registry)).max_by_key(|common| *common == Common::Checked),
             asks_deleted,
             words,
+            noted,
             rest: Query { entity: query.entity, filter: rest, sort: query.sort.clone() },
             keys,
             newest_first,
         }
+    }
+
+    /// Whether the search indexes find the leads of the list.
+    pub const fn is_worded(&self) -> bool {
+        !self.words.is_empty() || !self.noted.is_empty()
     }
 }
 
@@ -80,17 +88,19 @@ fn parts(filter: &Expr) -> &[Expr] {
     }
 }
 
-/// The searched words that stand beside all other conditions, and the other conditions.
-fn split(filter: &Expr) -> (Vec<String>, Expr) {
+/// The searched words that stand beside all other conditions, what is searched in notes, and the other conditions.
+fn split(filter: &Expr) -> (Vec<String>, Vec<String>, Expr) {
     let mut words = Vec::new();
+    let mut noted = Vec::new();
     let mut rest = Vec::new();
     for part in parts(filter) {
         match part {
             Expr::Words(text) => words.extend(search_words(text)),
+            Expr::Notes(text) if !text.is_empty() => noted.push(text.clone()),
             other => rest.push(other.clone()),
         }
     }
-    (words, Expr::and(rest))
+    (words, noted, Expr::and(rest))
 }
 
 /// Whether the index of the order by a field holds all that a condition asks for.
@@ -108,7 +118,7 @@ fn covers(order: &str, filter: &Expr, registry: &Registry) -> bool {
                 Common::FIELDS.contains(&name) || name == order
             }
             Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned),
-            Expr::Words(_) | Expr::Due(_) | Expr::Files => false,
+            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files => false,
             Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
         };
     });

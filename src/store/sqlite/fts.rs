@@ -30,10 +30,76 @@ pub fn match_term(words: &[String]) -> String {
     term
 }
 
+/// Whether the words of a kind of records are also those of the name of their account.
+pub const fn is_of_account(entity: Entity) -> bool {
+    matches!(entity, Entity::Contact | Entity::Opportunity)
+}
+
+/// The records of a kind whose account has a name with the word whose pattern is bound at `pattern`; those with its term, bound at
+/// `term`, are looked at.
+fn by_account(entity: Entity, term: usize, pattern: usize) -> String {
+    format!(
+        "SELECT o.number FROM {} o WHERE o.account IN (SELECT a.number FROM account a WHERE a.number IN
+         (SELECT rowid FROM account_words WHERE account_words MATCH ${term}) AND ' ' || fold_words(a.name) LIKE ${pattern})",
+        entity.name()
+    )
+}
+
+/// A condition over the alias `l` of the table of a kind of records that have an account: its own words match the term bound at
+/// `term`, or those of the name of its account the pattern bound at the place behind it.
+pub fn word_clause(entity: Entity, term: usize) -> String {
+    let by_account = by_account(entity, term, term + 1);
+    format!("l.number IN (SELECT rowid FROM {0}_words WHERE {0}_words MATCH ${term} UNION {by_account})", entity.name())
+}
+
+/// The pattern of a folded word at the beginning of a word.
+pub fn word_pattern(word: &str) -> String {
+    // letters, digits and marks only: none of them means anything to LIKE
+    format!("% {word}%")
+}
+
+/// Visits the numbers of the records whose account's name has a word that begins with this folded one.
+pub fn hits_by_account(db: &Db, entity: Entity, word: &str, mut each: impl FnMut(i64)) -> Result<()> {
+    let term = match_term(&[word.to_owned()]);
+    db.visit(&by_account(entity, 1, 2), &[term.into(), word_pattern(word).into()], |row| {
+        each(row.int(0)?);
+        Ok(true)
+    })
+}
+
 /// Visits the numbers of the records whose words match a term, also of deleted ones, the least first, until `each` says false.
 pub fn hits(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
     let sql = format!("SELECT rowid FROM {0}_words WHERE {0}_words MATCH $1", entity.name());
     db.visit(&sql, &[term.into()], |row| Ok(each(row.int(0)?)))
+}
+
+/// A condition over the alias `n` of the notes: the note's words match the term bound at `place`.
+pub fn notes_clause(place: usize) -> String {
+    format!("n.number IN (SELECT rowid FROM note_words WHERE note_words MATCH ${place})")
+}
+
+/// The term that finds the notes which have these folded words one after the other, the last one as a beginning.
+pub fn phrase_term(words: &[String]) -> String {
+    format!("\"{}\"*", words.join(" ").replace('"', "\"\""))
+}
+
+/// The term that finds the notes which have all of these folded words as beginnings of theirs.
+pub fn words_term(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect();
+    quoted.join(" AND ")
+}
+
+/// Visits the numbers of the notes that match a term, also of deleted ones, the newest first, until `each` says false.
+pub fn note_hits(db: &Db, term: &str, mut each: impl FnMut(i64) -> Result<bool>) -> Result<()> {
+    let sql = "SELECT rowid FROM note_words WHERE note_words MATCH $1 ORDER BY rowid DESC";
+    db.visit(sql, &[term.into()], |row| each(row.int(0)?))
+}
+
+/// Visits the numbers of the records of a kind with a note, not deleted, that matches a term, until `each` says false.
+pub fn noted(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
+    let sql = "SELECT n.record FROM note_words w JOIN note n ON n.number = w.rowid
+               WHERE note_words MATCH $1 AND n.entity = $2 AND n.deleted_at IS NULL";
+    db.visit(sql, &[term.into(), entity.code().into()], |row| Ok(each(row.int(0)?)))
 }
 
 /// What a bulk load takes away first: indexes that cost more row by row than at once, by what stands behind the name of the table.
@@ -82,17 +148,26 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     db.conn.execute_batch(&rebuild).map_err(errors::translate)
 }
 
-/// Whether the search index agrees with the leads; the errors it has, in words.
+/// Whether the search indexes agree with the leads and the notes; the errors they have, in words.
 pub fn check(db: &Db) -> Result<Vec<String>> {
-    match db.conn.execute_batch("INSERT INTO lead_words (lead_words, rank) VALUES ('integrity-check', 1)") {
-        Ok(()) => Ok(Vec::new()),
-        Err(error) => Ok(vec![format!("the search index does not agree with the leads: {error}")]),
+    let mut wrong = Vec::new();
+    for (index, what) in [("lead_words", "leads"), ("note_words", "notes")] {
+        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+        if let Err(error) = db.conn.execute_batch(&sql) {
+            wrong.push(format!("the search index does not agree with the {what}: {error}"));
+        }
     }
+    Ok(wrong)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_ends_in_a_beginning() {
+        assert_eq!(phrase_term(&["two".into(), "wor".into()]), "\"two wor\"*");
+    }
 
     #[test]
     fn words_become_prefixes_and_digits_also_suffixes() {

@@ -17,7 +17,9 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0006_catalogue.sql"),
     include_str!("../../../assets/migrations/sqlite/0007_activities.sql"),
     include_str!("../../../assets/migrations/sqlite/0008_attachments.sql"),
+    include_str!("../../../assets/migrations/sqlite/0009_notes.sql"),
     include_str!("../../../assets/migrations/sqlite/0010_mail.sql"),
+    include_str!("../../../assets/migrations/sqlite/0011_requests.sql"),
 ];
 
 /// The version that this program writes.

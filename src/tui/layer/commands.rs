@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::menu::{Did, Menu, Pointed, Words};
 use super::{Flow, GoTo, Layer, Outcome};
 use crate::model::clean::pad;
+use crate::model::entity::{RecordId, RecordName};
 use crate::model::nearest::nearest;
 use crate::tui::action::keymap::Keymap;
 use crate::tui::action::{Action, HelpLine, Scope};
@@ -93,6 +94,15 @@ impl Commands {
         GoTo::parse(self.menu.input.text()).filter(|_| self.kind == Kind::Palette { rows: true })
     }
 
+    /// The record that the palette was told to open, by its letter and number.
+    fn record(&self) -> Option<RecordId> {
+        let text = self.menu.input.text().trim();
+        match RecordName::parse(text).filter(|_| self.kind != Kind::Help && text.starts_with(char::is_alphabetic))? {
+            RecordName::Number(record) => Some(record),
+            RecordName::Id(_) => None,
+        }
+    }
+
     /// What vim's command means here, where it is typed whole.
     fn vim(&self) -> Option<Vim> {
         match self.menu.input.text().trim() {
@@ -113,7 +123,7 @@ impl Commands {
             (Some(GoTo::Row(row)), _) => Some(format!("go to row {row}")),
             (Some(GoTo::Percent(share)), _) => Some(format!("go to {share} % of the list")),
             (None, Some(Vim::Write)) => Some(SAVED.to_owned()),
-            _ => None,
+            _ => self.record().map(|record| format!("open {record}")),
         };
         if let Some(text) = single {
             self.shown.clear();
@@ -201,6 +211,9 @@ impl Commands {
         if let Some(goto) = self.goto() {
             return Flow::Done(Outcome::GoTo(goto));
         }
+        if let Some(record) = self.record() {
+            return Flow::Done(Outcome::OpenRecord(record));
+        }
         if self.vim() == Some(Vim::Write) {
             cx.say(SAVED);
             return Flow::Close;
@@ -269,8 +282,8 @@ impl Layer for Commands {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         let (prompt, invites) = match self.kind {
             Kind::Help => ("› ", "type a key or a word · Enter runs it"),
-            Kind::Palette { rows: true } => (": ", "a command, or a row as 5000 or 50%"),
-            Kind::Palette { rows: false } => (": ", "a command"),
+            Kind::Palette { rows: true } => (": ", "a command, a record as L-7, or a row as 5000 or 50%"),
+            Kind::Palette { rows: false } => (": ", "a command, or a record as L-7"),
         };
         // the box keeps its size while the list narrows
         let headings = match self.kind {

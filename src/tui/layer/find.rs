@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::listing::{fields, hit};
+use super::listing::{fields, hit, note_hit};
 use super::menu::{Did, Menu, Pointed, Words};
 use super::picker::{Item, Picker, of};
 use super::{Flow, Incoming, Layer, Outcome, Pick, Purpose};
@@ -15,6 +15,7 @@ use crate::model::name;
 use crate::model::value::Value;
 use crate::query::{Expr, Query, search_words};
 use crate::service::act::Done;
+use crate::service::note::find::{FindNotes, NoteHit};
 use crate::service::record::create::CreateRecord;
 use crate::service::record::read::{ListPage, ListRow};
 use crate::service::scope::Targets;
@@ -65,7 +66,7 @@ impl Sought {
             Self::Link(_) => &[Entity::Contact, Entity::Account, Entity::Product, Entity::Competitor],
             _ => &[],
         };
-        let rest = Entity::LISTED.iter().filter(|entity| !first.contains(entity));
+        let rest = Entity::LISTED.iter().filter(|entity| !first.contains(entity) && **entity != Entity::Template);
         first.iter().chain(rest).copied().filter(|entity| self.only().is_none_or(|only| only == *entity)).collect()
     }
 
@@ -140,13 +141,21 @@ impl Find {
             fields: fields(*entity, cx.env),
         };
         let pages = self.sought.kinds().iter().map(page).collect();
-        self.asked = Some(cx.ask(Slot::Find, AnyQuery::Pages(pages)));
+        let query = match self.sought {
+            Sought::Open => AnyQuery::Find(pages, FindNotes { text, limit: MOST }),
+            _ => AnyQuery::Pages(pages),
+        };
+        self.asked = Some(cx.ask(Slot::Find, query));
     }
 
-    fn arrived(&mut self, rows: &[ListRow], cx: &mut Cx<'_>) -> Flow {
-        self.hits = rows.iter().map(|row| row.key).collect();
+    fn arrived(&mut self, rows: &[ListRow], notes: &[NoteHit], cx: &mut Cx<'_>) -> Flow {
+        let noted = notes.iter().map(|hit| RecordId::note(hit.note.number));
+        self.hits = rows.iter().map(|row| row.key).chain(noted).collect();
         let group = |row: &ListRow| capital(row.key.entity.plural());
-        self.menu.list.replace(rows.iter().map(|row| hit(row, cx.env).group(group(row))).collect());
+        let rows = rows.iter().map(|row| hit(row, cx.env).group(group(row)));
+        self.menu
+            .list
+            .replace(rows.chain(notes.iter().map(|hit| note_hit(hit, cx.env).group(capital(Entity::Note.plural())))).collect());
         self.menu.list.narrow("");
         if std::mem::take(&mut self.entered) { self.enter(cx) } else { Flow::Stay }
     }
@@ -273,7 +282,8 @@ impl Layer for Find {
         }
         self.asked = None;
         match result {
-            Ok(Answer::Rows(rows)) => self.arrived(rows, cx),
+            Ok(Answer::Rows(rows)) => self.arrived(rows, &[], cx),
+            Ok(Answer::Found(rows, notes)) => self.arrived(rows, notes, cx),
             Ok(_) => Flow::Stay,
             Err(error) => {
                 self.entered = false;
@@ -317,10 +327,11 @@ impl Layer for Find {
             (false, false) => format!("nothing matches “{}”: Enter starts a lead with it", self.typed()),
         };
         let title = self.sought.title(env);
-        let words =
-            Words {
-                title: &title, remark: &remark, prompt: "› ", invites: "name, company, topic, e-mail, phone", empty: &empty
-            };
+        let invites = match self.sought {
+            Sought::Open => "name, company, topic, e-mail, phone; words of notes",
+            _ => "name, company, topic, e-mail, phone",
+        };
+        let words = Words { title: &title, remark: &remark, prompt: "› ", invites, empty: &empty };
         self.menu.draw(frame, popup, &words, env);
     }
 }

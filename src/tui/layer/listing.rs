@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::choice::OPEN;
@@ -12,6 +13,7 @@ use crate::model::dates::ago;
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::field::FieldId;
 use crate::model::rules;
+use crate::service::note::find::NoteHit;
 use crate::service::record::read::{ListRow, RowsByNumber};
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::{Cx, Message, Tone};
@@ -47,6 +49,20 @@ pub(super) fn hit(row: &ListRow, env: &Env) -> Item {
         tail.push(rules::state_label(registry, &env.catalog.choices, row.state));
     }
     Item::new(if who.is_empty() { row.key.to_string() } else { who.join(" · ") }).detail(tail.join(" · "))
+}
+
+/// A note among the hits: the line with the words, marked; the record, the note and its age at the right.
+pub(super) fn note_hit(hit: &NoteHit, env: &Env) -> Item {
+    let text = &hit.excerpt.text;
+    let marks = (0u32..).zip(text.grapheme_indices(true));
+    let marks = marks.filter(|(_, (at, _))| hit.excerpt.marks.iter().any(|mark| mark.contains(at))).map(|(place, _)| place);
+    let marks = marks.collect();
+    let mut tail = vec![hit.name.clone(), hit.note.about.to_string(), ago(hit.note.created_at, env.now())];
+    tail.retain(|part| !part.is_empty());
+    if hit.deleted {
+        tail.push("deleted".into());
+    }
+    Item::new(text.clone()).detail(tail.join(" · ")).marks(marks)
 }
 
 /// What is listed.

@@ -169,6 +169,8 @@ pub enum Purpose {
     DisqualifyNote(i64, Targets),
     /// What is still asked about an opportunity that is won or lost.
     Closing(Box<CloseOpportunity>, Asks),
+    /// What requests are answered with.
+    Resolve(Targets),
     /// How a call went that stands on no record.
     Outcome(Targets),
     /// Whether an opportunity was won or lost.

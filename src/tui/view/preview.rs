@@ -212,7 +212,7 @@ pub fn draw(
     }
     let wanted = scroll + usize::from(inner.height);
     if lines.len() < wanted {
-        lines.extend(timeline::lines(&detail.timeline, env, inner.width, Tab::All, wanted));
+        lines.extend(timeline::lines(detail.into(), env, inner.width, Tab::All, wanted));
     }
     let scroll = scroll.min(lines.len().saturating_sub(usize::from(inner.height) / 2));
     let shown: Vec<Line<'_>> = lines.into_iter().skip(scroll).take(usize::from(inner.height)).collect();

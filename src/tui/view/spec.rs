@@ -137,20 +137,6 @@ pub const CAMPAIGNS: EntitySpec = EntitySpec {
     first: "name",
 };
 
-/// The templates of mails.
-pub const TEMPLATES: EntitySpec = EntitySpec {
-    entity: Entity::Template,
-    screen: "Templates",
-    columns: &["name", "subject", "body", "status"],
-    sort: "modified_at",
-    title: &["name"],
-    about: &["subject"],
-    reach: &["subject"],
-    worth: &["subject"],
-    person: &["body"],
-    first: "name",
-};
-
 /// Activities.
 pub const ACTIVITIES: EntitySpec = EntitySpec {
     entity: Entity::Activity,
@@ -162,6 +148,34 @@ pub const ACTIVITIES: EntitySpec = EntitySpec {
     reach: &["regarding", "phone_number", "location"],
     worth: &["kind", "due_at", "starts_at", "outcome", "status_reason"],
     person: &["recipients", "required_attendees"],
+    first: "name",
+};
+
+/// Templates.
+pub const TEMPLATES: EntitySpec = EntitySpec {
+    entity: Entity::Template,
+    screen: "Templates",
+    columns: &["name", "kind", "subject", "body", "status"],
+    sort: "modified_at",
+    title: &["name"],
+    about: &["kind"],
+    reach: &["subject"],
+    worth: &["kind"],
+    person: &["body"],
+    first: "body",
+};
+
+/// Customer requests.
+pub const REQUESTS: EntitySpec = EntitySpec {
+    entity: Entity::Request,
+    screen: "Requests",
+    columns: &["name", "regarding", "type", "priority", "due_at", "status_reason", "owner"],
+    sort: "modified_at",
+    title: &["name", "regarding"],
+    about: &["regarding"],
+    reach: &["regarding", "product"],
+    worth: &["type", "priority", "due_at", "origin"],
+    person: &["resolution", "description"],
     first: "name",
 };
 
@@ -197,8 +211,9 @@ impl EntitySpec {
             Entity::Product => &PRODUCTS,
             Entity::Competitor => &COMPETITORS,
             Entity::Campaign => &CAMPAIGNS,
-            Entity::Template => &TEMPLATES,
             Entity::Activity => &ACTIVITIES,
+            Entity::Template => &TEMPLATES,
+            Entity::Request => &REQUESTS,
         }
     }
 

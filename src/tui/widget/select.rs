@@ -25,6 +25,8 @@ pub struct Item {
     pub group: String,
     /// Further words by which it is found, not shown.
     pub words: String,
+    /// The graphemes that are shown as matching while nothing narrows the list.
+    pub marks: Vec<u32>,
 }
 
 impl Item {
@@ -48,6 +50,12 @@ impl Item {
     /// Under a heading.
     pub fn group(mut self, group: impl Into<String>) -> Self {
         self.group = group.into();
+        self
+    }
+
+    /// With these graphemes shown as matching.
+    pub fn marks(mut self, marks: Vec<u32>) -> Self {
+        self.marks = marks;
         self
     }
 
@@ -113,7 +121,7 @@ impl Select {
         self.cursor = 0;
         if query.trim().is_empty() {
             self.shown = (0..self.items.len()).collect();
-            self.matched = vec![Vec::new(); self.items.len()];
+            self.matched = self.items.iter().map(|item| item.marks.clone()).collect();
             return;
         }
         let pattern = Pattern::new(query.trim(), CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
@@ -325,7 +333,8 @@ impl Select {
 
 fn cleaned(item: Item) -> Item {
     let made = |text: String| clean(&text).into_owned();
-    Item { text: made(item.text), detail: made(item.detail), dim: item.dim.map(made), group: made(item.group), words: item.words }
+    let Item { words, marks, .. } = item;
+    Item { text: made(item.text), detail: made(item.detail), dim: item.dim.map(made), group: made(item.group), words, marks }
 }
 
 #[cfg(test)]

@@ -134,6 +134,8 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
             modified_at: at,
             modified_by: by,
             deleted_at: None,
+            pinned: false,
+            tasks: Vec::new(),
         };
         store::note::insert(db, &note)?;
     }

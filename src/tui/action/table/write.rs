@@ -19,11 +19,12 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Task, "activity.task", "task", WRITE, "Plans a task or follow-up in one line: send the price list fri 9am.").on(HERE, &["t"]).hint(&[(Record, 80, ""), (Browse, 58, ""), (Today, 50, "")]).marked(),
     act(Action::Book, "activity.book", "appointment", WRITE, "Books an appointment in one line: demo @ their office tue 15:00 for 45m.").on(HERE, &["b"]).marked(),
     act(Action::Mail, "activity.mail", "mail", WRITE, "Writes a mail, or goes on with one; to marked records one from a template each.").on(HERE, &["m"]).hint(&[(Record, 78, ""), (Browse, 57, "")]).marked(),
+    act(Action::Request, "record.request", "request", WRITE, "Makes a customer request of the lead, account or contact.").on(HERE, &["r"]),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
     act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status.").on(HERE, &["S"]).again().marked(),
 
-    act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost.").on(&[Browse, Record, Process], &[">"]).hint(&[(Process, 92, "next stage")]),
+    act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost; makes a lead of a request.").on(&[Browse, Record, Process], &[">"]).hint(&[(Process, 92, "next stage")]),
     act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process.").on(&[Browse, Record, Process], &["<"]),
     act(Action::Work, "list.work", "work", CARRY_ON, "Works the list from the cursor on: one record after the other, each with its call.").on(&[Browse, Today], &["w"]).hint(&[(Browse, 70, ""), (Today, 80, "")]),
     act(Action::Done, "activity.done", "done", CARRY_ON, "The activity is done; of a call it asks how it went.").on(HERE, &["x"]).hint(&[(Today, 85, "")]).marked(),
@@ -31,8 +32,8 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Dial, "activity.dial", "dial", CARRY_ON, "Dials the number by the configured command, or shows and copies it.").on(HERE, &["P"]),
     act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
 
-    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, ""), (Today, 70, "")]).marked(),
-    act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
+    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity, resolves a request.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, ""), (Today, 70, "")]).marked(),
+    act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity, cancels a request.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
     act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
     act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).on(&[File], &["D"]).hint(&[(File, 70, "take off")]).again().marked(),
 

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::excerpt::excerpt;
+use crate::model::note::Note;
 use crate::model::value::{Owner, Value};
 use crate::tui::stage::Stage;
 
@@ -35,7 +37,11 @@ fn each_key_asks_and_enter_opens_the_hit() {
         .questions()
         .into_iter()
         .filter_map(|(slot, query)| match query {
-            AnyQuery::Pages(mut pages) if slot == Slot::Find => Some(pages.remove(0).filter.filter),
+            AnyQuery::Find(mut pages, notes) if slot == Slot::Find => {
+                let Expr::Words(text) = pages.remove(0).filter.filter else { return None };
+                assert_eq!(notes.text, text);
+                Some(Expr::Words(text))
+            }
             _ => None,
         })
         .collect();
@@ -48,6 +54,35 @@ fn each_key_asks_and_enter_opens_the_hit() {
     }
     stage.keys("down enter");
     assert_eq!(stage.outcomes, [Outcome::OpenRecord(RecordId::lead(9))]);
+}
+
+#[test]
+fn notes_stand_below_with_the_words_marked_and_open_where_they_are() {
+    let mut stage = finder();
+    stage.write("docs");
+    let note = Note {
+        number: 5,
+        id: uuid::Uuid::nil(),
+        version: 1,
+        about: RecordId::lead(7),
+        body: "# Call\nsend the *French* docs".into(),
+        created_at: stage.env.now() - 3 * 86_400_000_000,
+        created_by: 1,
+        modified_at: 0,
+        modified_by: 1,
+        deleted_at: None,
+        pinned: false,
+        tasks: Vec::new(),
+    };
+    let excerpt = excerpt(&note.body, &["docs".into()], 100);
+    let hits = vec![NoteHit { note, name: "Ann Lee".into(), deleted: false, excerpt }];
+    stage.answer(Slot::Find, Ok(Answer::Found(vec![row(9, "Doc Docs", "", 0)], hits)));
+    let screen = stage.screen();
+    for part in ["Leads", "Doc Docs", "Notes", "send the *French* docs", "Ann Lee · L-7 · 3 d"] {
+        assert!(screen.contains(part), "{part} in\n{screen}");
+    }
+    stage.keys("down enter");
+    assert_eq!(stage.outcomes, [Outcome::OpenRecord(RecordId::note(5))]);
 }
 
 #[test]

@@ -225,7 +225,7 @@ impl Layer for NoteEditor {
                 self.outside = true;
                 cx.push(Effect::EditOutside(self.editor.text()));
             }
-            Action::Template => return Flow::Push(Box::new(template::picker())),
+            Action::Template => return Flow::Push(Box::new(template::picker(cx.env))),
             Action::Search => self.search_begin(),
             Action::SearchNext => self.search_on(cx),
             other => match self.editor.act(other) {

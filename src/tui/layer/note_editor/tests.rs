@@ -19,6 +19,8 @@ fn stored() -> Note {
         modified_at: NOW,
         modified_by: 1,
         deleted_at: None,
+        pinned: false,
+        tasks: Vec::new(),
     }
 }
 

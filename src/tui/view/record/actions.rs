@@ -2,17 +2,22 @@
 
 use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines, process};
 use crate::model::activity::is_open;
-use crate::model::entity::Entity;
+use crate::model::choice::OPEN;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Access, FieldId, Kind};
+use crate::model::note::Note;
 use crate::model::value::Value;
 use crate::service::link::Disassociate;
 use crate::service::note::DeleteNote;
+use crate::service::note::pin::PinNote;
 use crate::service::record::delete::DeleteRecords;
 use crate::service::record::read::{Brief, Entry, Tie};
 use crate::service::record::reopen::ReopenRecords;
 use crate::service::record::update::UpdateRecords;
+use crate::service::request::LeadFromRequest;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
+use crate::tui::decide;
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::flow;
@@ -55,6 +60,17 @@ impl RecordView {
             Action::Open if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.open_link(cx),
             Action::Open
             | Action::Edit
+            | Action::Delete
+            | Action::CloseWell
+            | Action::CloseBadly
+            | Action::Restore
+            | Action::StepOn
+                if let Some(request) = self.chosen_request() =>
+            {
+                return self.on_request(action, request, cx);
+            }
+            Action::Open
+            | Action::Edit
             | Action::Done
             | Action::Reschedule
             | Action::Delete
@@ -67,6 +83,7 @@ impl RecordView {
             Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
             Action::Delete if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.untie(cx),
             Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
+            Action::Mark => return self.pin_note(cx),
             Action::CopyField => return self.copy_field(cx),
             other => {
                 let fields: Vec<FieldId> = cx.env.catalog.registry(self.key.entity).ids().map(|(id, _)| id).collect();
@@ -157,7 +174,7 @@ impl RecordView {
     }
 
     fn turn(&mut self, by: isize) {
-        let tabs = Tab::ALL;
+        let tabs: Vec<Tab> = self.tabs().collect();
         let here = tabs.iter().position(|tab| *tab == self.tab).unwrap_or(0);
         let count = isize::try_from(tabs.len()).unwrap_or(1);
         let there = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
@@ -199,6 +216,46 @@ impl RecordView {
 
     pub(super) fn chosen(&self) -> Option<&Entry> {
         timeline::shown(&self.detail.as_ref()?.timeline, self.tab).nth(self.entry)
+    }
+
+    /// The tabs of the timeline; that of requests where there are some.
+    pub(super) fn tabs(&self) -> impl Iterator<Item = Tab> {
+        let asked = self.tab == Tab::Requests || self.detail.as_ref().is_some_and(|detail| detail.requests > 0);
+        Tab::ALL.iter().copied().filter(move |tab| asked || *tab != Tab::Requests)
+    }
+
+    /// The request that the cursor is on in the timeline, and its state.
+    fn chosen_request(&self) -> Option<(RecordId, i64)> {
+        match self.chosen().filter(|_| self.pane == Pane::Timeline && self.tab != Tab::Links)? {
+            Entry::Request(asked) => Some((Entity::Request.numbered(asked.number), asked.state)),
+            _ => None,
+        }
+    }
+
+    /// Whether a key is for the activity or the request under the cursor and not for the record.
+    pub(super) fn is_of_entry(&self, action: Action) -> bool {
+        let both = matches!(action, Action::Open | Action::Edit | Action::Delete | Action::CloseBadly | Action::Restore);
+        (self.chosen_request().is_some() && (both || matches!(action, Action::CloseWell | Action::StepOn)))
+            || (self.chosen_activity().is_some() && (both || matches!(action, Action::Done | Action::Reschedule)))
+    }
+
+    /// What a key does with a request of the timeline, instead of with the record.
+    fn on_request(&mut self, action: Action, (key, state): (RecordId, i64), cx: &mut Cx<'_>) -> Flow {
+        let targets = Targets::one(key);
+        match action {
+            Action::Open => self.visit(key, cx),
+            Action::Edit => return Flow::Push(Box::new(Form::edit(key, cx))),
+            Action::Delete => return flow::submit(AnyAct::Delete(DeleteRecords { targets }), cx),
+            Action::StepOn => {
+                cx.act(AnyAct::LeadFromRequest(LeadFromRequest { request: key.number }));
+            }
+            Action::Restore if state != OPEN => return flow::submit(AnyAct::Reopen(ReopenRecords { targets }), cx),
+            Action::Restore => cx.complain(format!("{key} is open already")),
+            _ if state != OPEN => cx.complain(format!("{key} is closed already; O reopens it")),
+            Action::CloseWell => return decide::well(targets, None, &[], cx),
+            _ => return decide::badly(targets, cx),
+        }
+        Flow::Stay
     }
 
     /// The activity that the cursor is on in the timeline.
@@ -263,13 +320,38 @@ impl RecordView {
     fn edit_note(&mut self, cx: &mut Cx<'_>) -> Flow {
         match self.chosen() {
             Some(Entry::Note(note)) => Flow::Push(Box::new(NoteEditor::edit_note(note, cx))),
-            Some(Entry::Activity(_)) => Flow::Stay,
+            Some(Entry::Activity(_) | Entry::Request(_)) => Flow::Stay,
             Some(Entry::Step(..) | Entry::File(_)) => {
                 cx.say("a step: U lists the steps and undoes one");
                 Flow::Stay
             }
             None => Flow::Stay,
         }
+    }
+
+    /// The note under the cursor.
+    fn chosen_note(&self) -> Option<&Note> {
+        match self.chosen().filter(|_| self.pane == Pane::Timeline) {
+            Some(Entry::Note(note)) => Some(note),
+            _ => None,
+        }
+    }
+
+    /// What Space does on the entry under the cursor.
+    pub(super) fn pin_label(&self) -> Option<&'static str> {
+        self.chosen_note().map(|note| if note.pinned { "unpin" } else { "pin" })
+    }
+
+    fn pin_note(&mut self, cx: &mut Cx<'_>) -> Flow {
+        match self.chosen_note().map(|note| (note.number, note.pinned)) {
+            Some((note, pinned)) => {
+                // the cursor goes with it
+                self.wanted = Some(note);
+                cx.act(AnyAct::PinNote(PinNote { note, pinned: !pinned }));
+            }
+            None => cx.complain("only a note of the timeline is pinned"),
+        }
+        Flow::Stay
     }
 
     fn delete_note(&mut self, cx: &mut Cx<'_>) -> Flow {

@@ -112,14 +112,14 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
         bar.draw(&places.shape, at, frame, places.bar, env);
     }
     fields(view, &detail.record, frame, places.fields, env);
-    let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail, env));
+    let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail, places.timeline.width, env));
     let inner = block.inner(places.timeline);
     frame.render_widget(block, places.timeline);
     let selected = (view.pane == Pane::Timeline).then_some(view.entry);
     if view.tab == Tab::Links {
         links::draw(&detail.related, selected, frame, inner, env);
     } else {
-        timeline::draw(&detail.timeline, view.tab, selected, view.entry, frame, inner, env);
+        timeline::draw(detail.as_ref().into(), view.tab, selected, view.entry, frame, inner, env);
     }
 }
 
@@ -160,19 +160,53 @@ fn pane_block(focused: bool, env: &Env) -> Block<'static> {
     Block::new().borders(borders).border_style(env.theme.style(if focused { Meaning::Focus } else { Meaning::Frame }))
 }
 
-fn tabs(view: &RecordView, detail: &RecordDetail, env: &Env) -> Line<'static> {
+/// The tabs with how many entries each has; where not all fit, those around the current one between ‹ and ›.
+fn tabs(view: &RecordView, detail: &RecordDetail, columns: u16, env: &Env) -> Line<'static> {
+    let all: Vec<Tab> = view.tabs().collect();
+    let counted = |tab: Tab| match tab {
+        Tab::Notes => detail.notes,
+        Tab::Requests => detail.requests,
+        Tab::Activities => detail.activities,
+        Tab::Files => detail.files,
+        Tab::Links => i64::try_from(detail.related.len()).unwrap_or(i64::MAX),
+        Tab::All | Tab::History => 0,
+    };
+    let words: Vec<String> = all
+        .iter()
+        .map(|tab| match counted(*tab) {
+            0 => tab.label().to_owned(),
+            count => format!("{} {count}", tab.label()),
+        })
+        .collect();
+    let here = all.iter().position(|tab| *tab == view.tab).unwrap_or(0);
+    // the corners, a blank at either end, and the marks
+    let room = usize::from(columns).saturating_sub(4);
+    let wide = |from: usize, to: usize| words[from..to].iter().map(|word| width(word) + 1).sum::<usize>();
+    let (mut from, mut to) = (here, (here + 1).min(words.len()));
+    let marks = |from: usize, to: usize| 2 * (usize::from(from > 0) + usize::from(to < words.len()));
+    loop {
+        let before = (from, to);
+        if to < words.len() && wide(from, to + 1) + marks(from, to + 1) <= room {
+            to += 1;
+        }
+        if from > 0 && wide(from - 1, to) + marks(from - 1, to) <= room {
+            from -= 1;
+        }
+        if before == (from, to) {
+            break;
+        }
+    }
+    let label = env.theme.style(Meaning::Label);
     let mut spans = vec![Span::raw(" ")];
-    for tab in Tab::ALL {
-        let style = if *tab == view.tab { env.theme.style(Meaning::Tab) } else { env.theme.style(Meaning::Label) };
-        let text = match tab {
-            Tab::Notes => format!("{} {}", tab.label(), detail.notes),
-            Tab::Activities if detail.activities > 0 => format!("{} {}", tab.label(), detail.activities),
-            Tab::Files if detail.files > 0 => format!("{} {}", tab.label(), detail.files),
-            Tab::Links if !detail.related.is_empty() => format!("{} {}", tab.label(), detail.related.len()),
-            _ => tab.label().to_owned(),
-        };
-        spans.push(Span::styled(text, style));
+    if from > 0 {
+        spans.push(Span::styled("‹ ", label));
+    }
+    for (tab, word) in all.iter().zip(&words).take(to).skip(from) {
+        spans.push(Span::styled(word.clone(), if *tab == view.tab { env.theme.style(Meaning::Tab) } else { label }));
         spans.push(Span::raw(" "));
+    }
+    if to < words.len() {
+        spans.push(Span::styled("› ", label));
     }
     Line::from(spans)
 }

@@ -10,12 +10,12 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Group, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::service::record::open::MarkOpened;
-use crate::service::record::read::{GetRecord, ListRow, RecordDetail};
+use crate::service::record::read::{Entry, GetRecord, ListRow, RecordDetail};
 use crate::tui::action::{Action, Scope};
 use crate::tui::decide;
 use crate::tui::desk::Cx;
@@ -24,7 +24,7 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
 use crate::tui::view::spec::EntitySpec;
-use crate::tui::widget::timeline::Tab;
+use crate::tui::widget::timeline::{self, Tab};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
 
@@ -60,6 +60,8 @@ pub struct RecordView {
     pub(super) entry: usize,
     pub(super) tab: Tab,
     pub(super) entries: i64,
+    /// A note that the cursor is put on as soon as the timeline is here.
+    pub(super) wanted: Option<i64>,
     /// A field whose editor is opened as soon as the record is here: the next one after a save.
     pub(super) edit_next: Option<FieldId>,
 }
@@ -96,7 +98,7 @@ fn says_something(value: &Value) -> bool {
 }
 
 impl RecordView {
-    /// Opens a record and asks for it.
+    /// Opens a record and asks for it; of a note the record that it is on, with the cursor on the note.
     pub fn open(key: RecordId, cx: &mut Cx<'_>) -> Self {
         let view = Self {
             key,
@@ -109,10 +111,13 @@ impl RecordView {
             entry: 0,
             tab: Tab::All,
             entries: ENTRIES,
+            wanted: (key.entity == Entity::Note).then_some(key.number),
             edit_next: None,
         };
         view.ask(cx);
-        view.remember(cx);
+        if key.entity != Entity::Note {
+            view.remember(cx);
+        }
         view
     }
 
@@ -149,6 +154,24 @@ impl RecordView {
     /// The record as a row of a list, for the acts that lists have too.
     fn row(&self, env: &Env) -> Option<ListRow> {
         Some(ListRow::of(self.record()?, env.catalog.registry(self.key.entity)))
+    }
+
+    /// Puts the cursor on the note that is wanted; asks for more of the timeline where it stands further down.
+    fn seek_note(&mut self, cx: &mut Cx<'_>) {
+        let (Some(note), Some(detail)) = (self.wanted, &self.detail) else { return };
+        let is_it = |entry: &Entry| matches!(entry, Entry::Note(other) if other.number == note);
+        for tab in [self.tab, Tab::All, Tab::History] {
+            if let Some(entry) = timeline::shown(&detail.timeline, tab).position(is_it) {
+                (self.tab, self.entry, self.pane, self.wanted) = (tab, entry, Pane::Timeline, None);
+                return;
+            }
+        }
+        if detail.more {
+            self.entries *= 4;
+            self.ask(cx);
+        } else {
+            self.wanted = None;
+        }
     }
 
     fn arrived(&mut self, detail: &RecordDetail, cx: &mut Cx<'_>) {
@@ -197,8 +220,13 @@ impl Layer for RecordView {
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
         match incoming {
             Incoming::Answer { slot: Slot::Record, result, .. } => match result {
-                Ok(Answer::Record(detail)) if detail.record.key == self.key => {
+                Ok(Answer::Record(detail)) if detail.record.key == self.key || self.key.entity == Entity::Note => {
+                    if self.key.entity == Entity::Note {
+                        self.key = detail.record.key;
+                        self.remember(cx);
+                    }
                     self.arrived(detail, cx);
+                    self.seek_note(cx);
                     if let Some(next) = self.edit_next.take() {
                         return self.edit(next, cx);
                     }
@@ -232,6 +260,10 @@ impl Layer for RecordView {
         match (action, self.pane) {
             (Action::Open | Action::Mark, Pane::Process) => self.tick_label(env),
             (Action::Open, Pane::Timeline) => Some("open"),
+            (Action::Mark, Pane::Timeline) => self.pin_label(),
+            (Action::CloseWell | Action::CloseBadly | Action::StepOn, Pane::Timeline) if self.is_of_entry(action) => {
+                decide::label(Entity::Request, action)
+            }
             (Action::Previous, Pane::Fields) if self.bar(env).is_some() => Some("process"),
             (Action::Previous, Pane::Timeline) => Some("fields"),
             (Action::Previous, _) => Some("timeline"),
@@ -249,7 +281,9 @@ impl Layer for RecordView {
         if let Some(reason) = self.step_locked(action, env) {
             return Some(reason);
         }
-        flow::why_not(action, self.detail.is_some(), self.row(env).as_ref(), env)
+        // what the entry under the cursor answers says nothing of the record
+        let row = self.row(env).filter(|_| !self.is_of_entry(action));
+        flow::why_not(action, self.detail.is_some(), row.as_ref(), env)
     }
 
     fn changed(&mut self, cx: &mut Cx<'_>) {

@@ -6,7 +6,16 @@ use crate::model::entity::Entity;
 use crate::tui::stage::Stage;
 
 fn detail(record: Record) -> RecordDetail {
-    RecordDetail { record, timeline: Vec::new(), more: false, notes: 0, files: 0, activities: 0, related: Vec::new() }
+    RecordDetail {
+        record,
+        timeline: Vec::new(),
+        more: false,
+        notes: 0,
+        files: 0,
+        activities: 0,
+        requests: 0,
+        related: Vec::new(),
+    }
 }
 
 /// Ann Lee with these further values.

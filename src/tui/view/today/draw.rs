@@ -262,6 +262,6 @@ fn newest(today: &Today, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let title = " last ";
     let rule = "─".repeat(usize::from(area.width).saturating_sub(title.len() + 2));
     let mut shown = vec![Line::styled(format!("──{title}{rule}"), env.theme.style(Meaning::Frame))];
-    shown.extend(timeline::lines(&detail.timeline, env, area.width, Tab::All, usize::from(area.height) - 1));
+    shown.extend(timeline::lines(detail.as_ref().into(), env, area.width, Tab::All, usize::from(area.height) - 1));
     frame.render_widget(Paragraph::new(shown), area);
 }

@@ -179,10 +179,12 @@ impl Today {
             Some(detail) if detail.record.key == record => {
                 flow::start_named(action, Targets::one(record), &self.name(), Some(&detail.record), cx)
             }
-            _ => {
+            // what is done on a record waits until it is here
+            _ if flow::is_on_record(action) => {
                 self.pending = Some(action);
                 Flow::Stay
             }
+            _ => Flow::Pass,
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) fn draw(view: &WorkView, frame: &mut Frame<'_>, area: Rect, env: &Env
     let rule = "─".repeat(columns.saturating_sub(9));
     lines.push(Line::styled(format!("── last {rule}"), env.theme.style(Meaning::Frame)));
     let room = usize::from(above.height).saturating_sub(lines.len());
-    lines.extend(timeline::lines(&detail.timeline, env, area.width, Tab::All, room));
+    lines.extend(timeline::lines(detail.as_ref().into(), env, area.width, Tab::All, room));
     frame.render_widget(Paragraph::new(lines), above);
 }
 

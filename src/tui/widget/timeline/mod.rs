@@ -1,6 +1,8 @@
 //! The timeline of a record: notes, files and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
 
 mod activity;
+mod edits;
+mod request;
 mod step;
 
 use ratatui::Frame;
@@ -13,8 +15,9 @@ use super::markdown;
 use crate::model::attachment::{Attachment, show_size};
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::ago;
+use crate::model::entity::RecordId;
 use crate::model::note::{Note, title};
-use crate::service::record::read::Entry;
+use crate::service::record::read::{Entry, RecordDetail};
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
@@ -40,6 +43,8 @@ pub enum Tab {
     Notes,
     /// Files.
     Files,
+    /// Customer requests with the beginning of what was said.
+    Requests,
     /// The records that it is tied to.
     Links,
     /// Every step, those on notes and those that took others back among them.
@@ -48,7 +53,8 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Files, Self::Links, Self::History];
+    pub const ALL: &'static [Self] =
+        &[Self::All, Self::Activities, Self::Notes, Self::Files, Self::Requests, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
@@ -57,9 +63,25 @@ impl Tab {
             Self::Activities => "Activities",
             Self::Notes => "Notes",
             Self::Files => "Files",
+            Self::Requests => "Requests",
             Self::Links => "Links",
             Self::History => "History",
         }
+    }
+}
+
+/// The timeline of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeline<'a> {
+    /// The record.
+    pub of: RecordId,
+    /// Its entries, and those of the leads that it came from, in their order.
+    pub entries: &'a [Entry],
+}
+
+impl<'a> From<&'a RecordDetail> for Timeline<'a> {
+    fn from(detail: &'a RecordDetail) -> Self {
+        Self { of: detail.record.key, entries: &detail.timeline }
     }
 }
 
@@ -68,8 +90,9 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
-        (Entry::Activity(_), Tab::All | Tab::Activities) => true,
+        (Entry::Activity(_), Tab::All | Tab::Activities) | (Entry::Request(_), Tab::All | Tab::Requests) => true,
         (Entry::File(file), Tab::All | Tab::Files) => file.deleted_at.is_none(),
+        (Entry::Request(_), _) | (_, Tab::Requests) => false,
         (Entry::Note(_), Tab::Activities | Tab::Files) | (Entry::Activity(_), Tab::Notes | Tab::Files | Tab::History) => false,
         (Entry::File(_), Tab::Notes | Tab::Activities | Tab::History) => false,
         (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Files | Tab::Activities) => false,
@@ -80,24 +103,40 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
 }
 
 /// One line for each of the first `most` entries of a tab.
-pub fn lines(entries: &[Entry], env: &Env, columns: u16, tab: Tab, most: usize) -> Vec<Line<'static>> {
-    let found: Vec<Line<'static>> = shown(entries, tab).take(most).map(|entry| head(entry, tab, env, columns.into()).0).collect();
+pub fn lines(timeline: Timeline<'_>, env: &Env, columns: u16, tab: Tab, most: usize) -> Vec<Line<'static>> {
+    let line = |entry| head(entry, timeline.of, tab, env, columns.into()).0;
+    let found: Vec<Line<'static>> = shown(timeline.entries, tab).take(most).map(line).collect();
     if found.is_empty() && most > 0 { vec![empty(tab, env, columns.into())] } else { found }
 }
 
 /// Draws the entries around the `anchor`th of the tab; the selected one is reversed and shown with all that it says.
-pub fn draw(entries: &[Entry], tab: Tab, selected: Option<usize>, anchor: usize, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+pub fn draw(
+    timeline: Timeline<'_>,
+    tab: Tab,
+    selected: Option<usize>,
+    anchor: usize,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    env: &Env,
+) {
     let area = area.intersection(frame.area());
     if area.is_empty() {
         return;
     }
+    let Timeline { of, entries } = timeline;
     let found: Vec<&Entry> = shown(entries, tab).collect();
     let (columns, height) = (usize::from(area.width), usize::from(area.height));
     if found.is_empty() {
         return frame.render_widget(Paragraph::new(empty(tab, env, columns)), area);
     }
     let anchor = anchor.min(found.len() - 1);
-    let one = |at: usize| whole(found[at], tab, selected == Some(at), columns, height, env);
+    let one = |at: usize| {
+        let mut lines = whole((found[at], of), tab, selected == Some(at), columns, height, env);
+        if let (Entry::Note(note), true) = (found[at], selected == Some(at)) {
+            lines.extend(edits::lines(note, entries, columns, height.saturating_sub(lines.len()), env));
+        }
+        lines
+    };
     // from the anchor to the lower edge, then upwards: a third of the height stays above where there is that much below
     let mut below = Vec::new();
     let mut at = anchor;
@@ -124,6 +163,10 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
+        Tab::Requests => match env.keymap.keys_of(Action::Request, Scope::Record) {
+            keys if keys.is_empty() => "no requests yet".to_owned(),
+            keys => format!("no requests yet: {keys} makes one"),
+        },
         Tab::Activities => match env.keymap.keys_of(Action::Call, Scope::Record) {
             keys if keys.is_empty() => "no activities yet".to_owned(),
             keys => format!("no activities yet: {keys} logs a call"),
@@ -141,26 +184,35 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
 }
 
 /// An entry with its body where it has the cursor, or where there are only notes.
-fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usize, env: &Env) -> Vec<Line<'static>> {
-    let (mut first, cut) = head(entry, tab, env, columns);
+fn whole(shown: (&Entry, RecordId), tab: Tab, is_selected: bool, columns: usize, height: usize, env: &Env) -> Vec<Line<'static>> {
+    let (entry, of) = shown;
+    let (mut first, cut) = head(entry, of, tab, env, columns);
     if is_selected {
+        if let Entry::Note(note) = entry {
+            let number = format!(" · {}", RecordId::note(note.number));
+            if first.width() + number.len() <= columns {
+                first.spans.push(Span::raw(number));
+            }
+        }
         let free = columns.saturating_sub(first.width());
         first.spans.push(Span::raw(" ".repeat(free)));
         first = first.style(env.theme.style(Meaning::Cursor));
     }
     let most = match (is_selected, tab) {
         (true, _) => height.saturating_sub(1),
-        (false, Tab::Notes | Tab::Activities) => GLANCE,
+        (false, Tab::Notes | Tab::Activities | Tab::Requests) => GLANCE,
         (false, _) => 0,
     };
     let room = columns.saturating_sub(INDENT).max(1);
     let body = match entry {
         _ if most == 0 => Vec::new(),
         Entry::Note(note) => {
-            let text = if cut { note.body.as_str() } else { after_title(&note.body) };
+            let told = note.told(env.now(), env.zone);
+            let text = if cut { told.as_ref() } else { after_title(&told) };
             markdown::render(text, room, most, &env.theme)
         }
         Entry::Activity(brief) => activity::body(brief, cut, room, most, env),
+        Entry::Request(asked) => request::body(asked, room, most, env),
         Entry::Step(_, changes) if is_selected => {
             let words = step::words(changes, env);
             if words.len() < 2 && !cut {
@@ -183,12 +235,13 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
 }
 
 /// The line of an entry, and whether it could not say all of its text.
-fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, bool) {
+fn head(entry: &Entry, of: RecordId, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, bool) {
     let dim = env.theme.style(Meaning::Dim);
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
         Entry::Activity(brief) => activity::words(brief, env),
         Entry::File(file) => file_words(file, env),
+        Entry::Request(asked) => request::words(asked, env),
         Entry::Step(operation, changes) => {
             let words: Vec<String> = match tab {
                 Tab::History => step::words(changes, env),
@@ -205,9 +258,11 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
             (sign, words.join(", "), tail, if operation.is_live() { Style::new() } else { dim })
         }
     };
+    // what stands on the lead that the record came from is told so
+    let mark = about(entry).filter(|about| *about != of).map_or_else(String::new, |about| format!(" · {about}"));
     let age = pad(&ago(entry.at(), env.now()), AGE);
     let room = columns.saturating_sub(AGE + 2);
-    let tail = if width(&tail) * 2 <= room { tail } else { String::new() };
+    let tail = [format!("{mark}{tail}"), mark].into_iter().find(|tail| width(tail) * 2 <= room).unwrap_or_default();
     let said = fit(&text, room.saturating_sub(width(&tail)));
     let cut = said != text;
     let spans = vec![
@@ -219,10 +274,22 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
     (Line::from(spans), cut)
 }
 
+/// The record that an entry stands on; steps are told of the record itself.
+fn about(entry: &Entry) -> Option<RecordId> {
+    match entry {
+        Entry::Note(note) => Some(note.about),
+        Entry::Activity(activity) => activity.about,
+        Entry::Request(asked) => Some(asked.about),
+        Entry::File(file) => Some(file.about),
+        Entry::Step(..) => None,
+    }
+}
+
 fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
-    let title = title(&note.body);
+    let told = note.told(env.now(), env.zone);
+    let title = boxed(title(&told));
     // more than fits on any screen is never looked at
-    let short = title.char_indices().nth(500).map_or(title, |(end, _)| &title[..end]);
+    let short = title.char_indices().nth(500).map_or(title.as_str(), |(end, _)| &title[..end]);
     let mut tail = String::new();
     if note.created_by != env.me {
         tail.push_str(&format!(" · {}", clean(&env.user(note.created_by))));
@@ -233,7 +300,17 @@ fn note_words(note: &Note, env: &Env) -> (&'static str, String, String, Style) {
         tail.push_str(" · edited");
     }
     let style = if note.deleted_at.is_some() { env.theme.style(Meaning::Dim) } else { Style::new() };
-    ("✎", clean(short).into_owned(), tail, style)
+    (if note.pinned { "◆" } else { "✎" }, clean(short).into_owned(), tail, style)
+}
+
+/// A title that is a line to be done, with its box as notes show it.
+fn boxed(title: &str) -> String {
+    for (mark, sign) in [("- [ ] ", "☐ "), ("- [x] ", "☑ "), ("- [X] ", "☑ ")] {
+        if let Some(rest) = title.strip_prefix(mark) {
+            return format!("{sign}{rest}");
+        }
+    }
+    title.to_owned()
 }
 
 fn file_words(file: &Attachment, env: &Env) -> (&'static str, String, String, Style) {

@@ -15,6 +15,7 @@ use crate::service::line::sold;
 use crate::service::link::linked;
 use crate::service::merge::merged_into_it;
 use crate::service::note::moved_from;
+use crate::service::note::pin::pinned;
 use crate::service::share;
 use crate::store::codec::from_log;
 use crate::store::log::{Change, ChangeKind};
@@ -36,7 +37,7 @@ pub(super) fn is_seen(change: &Change) -> bool {
 /// Whether it says more than the notes do that stand beside it.
 pub(super) fn is_news(change: &Change) -> bool {
     is_seen(change)
-        && change.record.entity != Entity::Activity
+        && !change.record.entity.has_regarding()
         && !(change.record.entity.is_child() && change.kind == ChangeKind::Create)
 }
 
@@ -86,6 +87,9 @@ fn one(change: &Change, env: &Env) -> Option<String> {
         (Entity::Note, ChangeKind::Restore) => Some("note restored".into()),
         (Entity::Note, ChangeKind::Update) if moved_from(change).is_some() => {
             moved_from(change).map(|from| format!("note moved from {from}"))
+        }
+        (Entity::Note, ChangeKind::Update) if pinned(change).is_some() => {
+            pinned(change).map(|is| if is { "note pinned".into() } else { "note unpinned".into() })
         }
         (Entity::Note, ChangeKind::Update) => Some(format!("note changed: {}", short(title(change.new.as_deref()?)))),
         (Entity::Attachment, _) => attachment::words(change).map(|said| format!("file {}", short(&said))),

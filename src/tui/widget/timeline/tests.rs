@@ -23,6 +23,8 @@ fn note(number: i64, hours: i64, body: &str) -> Entry {
         modified_at: NOW,
         modified_by: 1,
         deleted_at: None,
+        pinned: false,
+        tasks: Vec::new(),
     })
 }
 
@@ -59,12 +61,19 @@ fn step(hours: i64, changes: Vec<Change>) -> Entry {
 }
 
 fn said(entries: &[Entry], tab: Tab) -> Vec<String> {
-    lines(entries, &Env::test(), 90, tab, 100).iter().map(|line| line.to_string().trim_end().to_owned()).collect()
+    lines(Timeline { of: RecordId::lead(7), entries }, &Env::test(), 90, tab, 100)
+        .iter()
+        .map(|line| line.to_string().trim_end().to_owned())
+        .collect()
 }
 
 fn screen(entries: &[Entry], tab: Tab, selected: Option<usize>, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|f| draw(entries, tab, selected, selected.unwrap_or(0), f, f.area(), &Env::test())).unwrap();
+    terminal
+        .draw(|f| {
+            draw(Timeline { of: RecordId::lead(7), entries }, tab, selected, selected.unwrap_or(0), f, f.area(), &Env::test())
+        })
+        .unwrap();
     let cells = terminal.backend().buffer().content();
     let line = |row: &[ratatui::buffer::Cell]| row.iter().map(|c| c.symbol()).collect::<String>().trim_end().to_owned();
     cells.chunks(columns.into()).map(line).collect()
@@ -147,7 +156,7 @@ fn the_entry_under_the_cursor_says_all() {
     ];
     assert_eq!(
         screen(&entries, Tab::All, Some(1), 40, 6),
-        ["1 h    ✎ short", "2 h    ✎ Call", "  ☐ send list", "  • wait", "3 h    ~ Business Phone 1 → 2, Cit… · bo", ""]
+        ["1 h    ✎ short", "2 h    ✎ Call · N-2", "  ☐ send list", "  • wait", "3 h    ~ Business Phone 1 → 2, Cit… · bo", ""]
     );
     assert_eq!(
         screen(&entries, Tab::All, Some(2), 40, 5)[2..],
