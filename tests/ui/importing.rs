@@ -59,7 +59,7 @@ fn rows_that_cannot_be_read_are_named() {
 #[test]
 fn a_file_that_is_no_list_of_leads() {
     let mut stage = Stage::new(80, 24);
-    begin(&mut stage, "Cargo.toml");
+    begin(&mut stage, "LICENSE-MIT");
     snapshot!(stage, "import_no_leads");
     let file = stage.folder().join("empty.csv");
     std::fs::write(&file, "").expect("a file");
