@@ -1,4 +1,4 @@
-//! Rows as CSV, a JSON array, or a JSON object a line. Writes values that are already the machine's form of themselves.
+//! Rows as CSV, a JSON array, a JSON object a line, or vCards. Writes values that are already the machine's form of themselves.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::csv::{Guard, write_row};
+use super::vcard;
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Format {
     Json,
     /// An object a line.
     Jsonl,
+    /// A vCard 3.0 each; the columns are fields of [`vcard::FIELDS`].
+    Vcard,
 }
 
 /// Writes rows of the same columns, one by one.
@@ -43,7 +46,7 @@ impl<W: Write> Writer<W> {
                 }
             }
             Format::Json => out.write_all(b"[")?,
-            Format::Jsonl => {}
+            Format::Jsonl | Format::Vcard => {}
         }
         Ok(Self { out, format, columns: columns.iter().map(|c| (*c).to_owned()).collect(), rows: 0 })
     }
@@ -60,6 +63,7 @@ impl<W: Write> Writer<W> {
                 self.object(values)?;
                 self.out.write_all(b"\n")?;
             }
+            Format::Vcard => vcard::write(&mut self.out, &vcard::of_record(&self.columns, values))?,
         }
         self.rows += 1;
         Ok(())

@@ -2,9 +2,11 @@
 
 pub mod csv;
 pub mod export;
+pub mod fold;
 pub mod import;
 pub mod input;
 pub mod text;
+pub mod vcard;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 1 << 30;

@@ -44,7 +44,7 @@ pub struct Desk {
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
-    copying: Option<FieldId>,
+    copying: Option<Copying>,
     made: Option<RecordId>,
 }
 
@@ -144,13 +144,13 @@ impl Desk {
         self.repeat.clone()
     }
 
-    /// Notes that a value is to be copied when it comes.
-    pub fn copy_when_here(&mut self, field: FieldId) {
-        self.copying = Some(field);
+    /// Notes that something is to be copied when it comes.
+    pub fn copy_when_here(&mut self, copying: Copying) {
+        self.copying = Some(copying);
     }
 
-    /// The field whose value is to be copied; only once.
-    pub fn take_copying(&mut self) -> Option<FieldId> {
+    /// What is to be copied; only once.
+    pub fn take_copying(&mut self) -> Option<Copying> {
         self.copying.take()
     }
 
@@ -178,6 +178,15 @@ impl Desk {
     pub fn messages(&self) -> &[Message] {
         &self.said
     }
+}
+
+/// What was asked for to be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copying {
+    /// The value of a field.
+    Field(FieldId),
+    /// A vCard of these fields.
+    Card(Vec<FieldId>),
 }
 
 /// What a view or layer gets with every call.

@@ -6,3 +6,4 @@ mod look_alikes;
 mod oddities;
 mod real_data;
 mod round_trip;
+mod vcards;

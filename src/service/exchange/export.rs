@@ -1,4 +1,4 @@
-//! Leads written to a file or a stream as CSV, JSON or JSON lines. Formats no value itself.
+//! Records written to a file or a stream as CSV, JSON, JSON lines or vCards. Formats no value itself.
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::exchange::csv::Guard;
 use crate::exchange::export::{Format, Writer};
-use crate::model::field::{FieldId, Registry};
+use crate::exchange::vcard;
+use crate::model::entity::Entity;
+use crate::model::field::show::Showing;
+use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::value::Value;
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::service::scope::Targets;
@@ -38,7 +42,8 @@ pub fn format_of(path: &Path) -> Result<Format> {
         Some("csv") => Ok(Format::Csv(Guard::On)),
         Some("json") => Ok(Format::Json),
         Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
-        _ => Err(Error::invalid("file", format!("{} ends in none of .csv, .json, .jsonl", path.display()))),
+        Some("vcf" | "vcard") => Ok(Format::Vcard),
+        _ => Err(Error::invalid("file", format!("{} ends in none of .csv, .json, .jsonl, .vcf", path.display()))),
     }
 }
 
@@ -56,20 +61,55 @@ pub fn write(
     out: impl Write,
 ) -> Result<u64> {
     let failed = |e: std::io::Error| Error::io("the export", &e);
+    let on_card = if format == Format::Vcard { card_fields(registry)? } else { Vec::new() };
+    let columns = if format == Format::Vcard { &on_card } else { columns };
     let names: Vec<&str> = columns.iter().map(|id| registry.field(*id).name).collect();
     let mut writer = Writer::new(out, format, &names).map_err(failed)?;
     let showing = ctx.showing();
     let mut done = 0;
     for chunk in numbers.chunks(CHUNK) {
         for row in list::rows(db, registry, chunk, columns)? {
-            let values: Vec<serde_json::Value> =
-                columns.iter().zip(&row.values).map(|(id, value)| showing.json(registry.field(*id), value)).collect();
+            let values: Vec<serde_json::Value> = if format == Format::Vcard {
+                on_a_card(&showing, registry, columns, &row.values)
+            } else {
+                columns.iter().zip(&row.values).map(|(id, value)| showing.json(registry.field(*id), value)).collect()
+            };
             writer.row(&values).map_err(failed)?;
         }
         done += chunk.len() as u64;
         ctx.advance(done, numbers.len() as u64)?;
     }
     writer.finish().map_err(failed)
+}
+
+/// The fields of a record that stand on a vCard; an error for what is in no address book.
+pub fn card_fields(registry: &Registry) -> Result<Vec<FieldId>> {
+    let entity = registry.entity();
+    if !matches!(entity, Entity::Lead | Entity::Contact | Entity::Account) {
+        return Err(Error::refused(
+            format!("{} are in no address book", entity.plural()),
+            "vCards are written of leads, contacts and accounts; .csv and .json take all",
+        ));
+    }
+    Ok(vcard::FIELDS.iter().filter_map(|name| registry.find(name)).collect())
+}
+
+/// Values as a card has them: references by their names, since a card says who they work for.
+fn on_a_card(showing: &Showing<'_>, registry: &Registry, fields: &[FieldId], values: &[Value]) -> Vec<serde_json::Value> {
+    let shown = |(id, value): (&FieldId, &Value)| match registry.field(*id) {
+        field if matches!(field.kind, Kind::Lookup(_)) => serde_json::Value::String(showing.show(field, value, "")),
+        field => showing.json(field, value),
+    };
+    fields.iter().zip(values).map(shown).collect()
+}
+
+/// One record as a vCard, from the values of [`card_fields`].
+pub fn card(showing: &Showing<'_>, registry: &Registry, fields: &[FieldId], values: &[Value]) -> String {
+    let names: Vec<String> = fields.iter().map(|id| registry.field(*id).name.to_owned()).collect();
+    let mut out = Vec::new();
+    // memory takes all that is written to it
+    let _ = vcard::write(&mut out, &vcard::of_record(&names, &on_a_card(showing, registry, fields, values)));
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 impl Query for ExportRecords {

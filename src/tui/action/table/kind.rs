@@ -76,6 +76,7 @@ pub enum Action {
     CopyEmail,
     CopyPhone,
     CopyNumber,
+    CopyCard,
     Export,
     Import,
     // time
