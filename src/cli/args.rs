@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    add, assign, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history, import, keys,
-    link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
+    activity, add, assign, backup, catalogue, check, choices, completions, delete, execute, export, find, generate, history,
+    import, keys, link, list, merge, note, opportunity, purge, qualify, restore, set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -99,6 +99,9 @@ pub enum Entity {
     /// Campaigns.
     #[value(alias = "campaigns")]
     Campaign,
+    /// Activities.
+    #[value(alias = "activities")]
+    Activity,
 }
 
 /// Which kind of records a command works on.
@@ -120,6 +123,7 @@ impl OfEntity {
             Entity::Product => Kind::Product,
             Entity::Competitor => Kind::Competitor,
             Entity::Campaign => Kind::Campaign,
+            Entity::Activity => Kind::Activity,
         }
     }
 
@@ -141,6 +145,14 @@ pub enum Command {
     Find(find::Find),
     Set(set::Set),
     Note(note::Note),
+    Call(activity::Call),
+    Task(activity::Task),
+    Appointment(activity::Appointment),
+    Activity(activity::Activity),
+    Done(activity::Done),
+    Cancel(activity::Cancel),
+    Move(activity::Move),
+    Agenda(activity::Agenda),
     Tag(tag::Tag),
     Assign(assign::Assign),
     Qualify(qualify::Qualify),
@@ -172,6 +184,7 @@ pub enum Command {
     Competitor(catalogue::Competitor),
     Campaign(catalogue::Campaign),
     Reason(choices::Reason),
+    Outcome(choices::Outcome),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Check(check::Check),
@@ -256,6 +269,6 @@ mod tests {
             let args = Args::try_parse_from(typed).expect("an option");
             assert_eq!(args.globals.db, Some("x.db".into()));
         }
-        assert!(Args::try_parse_from(["leadbook", "agenda"]).is_err());
+        assert!(Args::try_parse_from(["leadbook", "report"]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! `source`, `industry` and `reason`: the rows of the lists that people can add to.
+//! `source`, `industry`, `reason` and `outcome`: the rows of the lists that people can add to.
 
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
@@ -8,6 +8,7 @@ use super::open::Cli;
 use super::output::Out;
 use super::table;
 use crate::error::Result;
+use crate::model::activity::Follows;
 use crate::model::choice::{DISQUALIFIED, OPEN, QUALIFIED, Set, slug};
 use crate::service::list::AddChoice;
 
@@ -30,6 +31,66 @@ pub struct Industry {
 pub struct Reason {
     #[command(subcommand)]
     what: OfState,
+}
+
+/// List and add outcomes of calls
+#[derive(Debug, clap::Args)]
+pub struct Outcome {
+    #[command(subcommand)]
+    what: OfCall,
+}
+
+#[derive(Debug, Subcommand)]
+enum OfCall {
+    /// List them
+    List,
+    /// Add one; one that is there already is left as it is
+    Add {
+        /// What people read
+        label: String,
+        /// What follows from it, as from a shipped one
+        #[arg(long, value_enum, default_value = "talked")]
+        like: Like,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Like {
+    /// Nobody was reached: another try is proposed.
+    NoAnswer,
+    /// A message was left: another try is proposed.
+    Voicemail,
+    /// Somebody was reached.
+    Talked,
+    /// When to call back is asked.
+    CallBack,
+    /// The number is taken off the record.
+    WrongNumber,
+    /// Closing the lead is offered.
+    NotInterested,
+}
+
+impl Like {
+    const fn follows(self) -> Follows {
+        match self {
+            Self::NoAnswer => Follows::TryAgain,
+            Self::Voicemail => Follows::Voicemail,
+            Self::Talked => Follows::Talked,
+            Self::CallBack => Follows::CallBack,
+            Self::WrongNumber => Follows::WrongNumber,
+            Self::NotInterested => Follows::NotInterested,
+        }
+    }
+}
+
+impl Outcome {
+    /// Lists or adds.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        match self.what {
+            OfCall::List => list(Set::Outcome, cli, out),
+            OfCall::Add { label, like } => add(Set::Outcome, label, Some(like.follows().code()), cli, out),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -45,6 +45,7 @@ const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Product => &["name", "product_number", "price", "status"],
         Entity::Competitor => &["name", "website", "strengths", "weaknesses", "status"],
         Entity::Campaign => &["name", "type", "status_reason", "starts", "ends", "budgeted_cost", "actual_cost"],
+        Entity::Activity => &["due_at", "kind", "name", "regarding", "status", "outcome", "owner"],
         Entity::Lead | Entity::Note => &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"],
     }
 }

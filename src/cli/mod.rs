@@ -1,5 +1,6 @@
 //! The command line: arguments to acts and questions, answers to standard output, failures to exit codes. Knows no rule of a lead.
 
+mod activity;
 mod add;
 mod answer;
 mod args;
@@ -91,6 +92,14 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Find(it)) => it.run(&cli()?, out),
         Some(Command::Set(it)) => it.run(&cli()?, out),
         Some(Command::Note(it)) => it.run(&cli()?, out),
+        Some(Command::Call(it)) => it.run(&cli()?, out),
+        Some(Command::Task(it)) => it.run(&cli()?, out),
+        Some(Command::Appointment(it)) => it.run(&cli()?, out),
+        Some(Command::Activity(it)) => it.run(&cli()?, out),
+        Some(Command::Done(it)) => it.run(&cli()?, out),
+        Some(Command::Cancel(it)) => it.run(&cli()?, out),
+        Some(Command::Move(it)) => it.run(&cli()?, out),
+        Some(Command::Agenda(it)) => it.run(&cli()?, out),
         Some(Command::Tag(it)) => it.run(&cli()?, out),
         Some(Command::Assign(it)) => it.run(&cli()?, out),
         Some(Command::Qualify(it)) => it.run(&cli()?, out),
@@ -121,6 +130,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Product(it)) => it.run(&cli()?, out),
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
+        Some(Command::Outcome(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

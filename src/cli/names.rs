@@ -16,8 +16,9 @@ pub type Pair = (FieldId, String);
 
 /// The record that `text` names.
 pub fn record<S: Asked>(desk: &Desk<S>, text: &str) -> Result<RecordId> {
-    let name = RecordName::parse(text)
-        .ok_or_else(|| Error::Usage(format!("“{text}” names no record; write L-1042, 1042, A-17, C-12, O-3, N-7 or a UUID")))?;
+    let name = RecordName::parse(text).ok_or_else(|| {
+        Error::Usage(format!("“{text}” names no record; write L-1042, 1042, A-17, C-12, O-3, T-5, N-7 or a UUID"))
+    })?;
     desk.ask(&FindRecord { name })
 }
 

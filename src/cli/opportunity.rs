@@ -64,7 +64,7 @@ pub struct Lose {
 }
 
 /// The code that people call `text` in a set, of a state where it is of one.
-fn code(desk: &Desk<LeadService>, set: Set, text: &str, state: Option<i64>, field: &'static str) -> Result<i64> {
+pub(super) fn code(desk: &Desk<LeadService>, set: Set, text: &str, state: Option<i64>, field: &'static str) -> Result<i64> {
     let choices = &desk.ctx.catalog.choices;
     let fits = |of: Option<i64>| state.is_none() || of == state;
     match choices.find(set, text).filter(|choice| fits(choice.state)) {

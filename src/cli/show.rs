@@ -16,7 +16,7 @@ use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::service::record::read::{GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::record::read::{ActivitiesOf, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
 use crate::service::{Context, LeadReader};
 
 /// Show a record with its notes and its history
@@ -74,7 +74,13 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
         .collect();
     object.insert("version".into(), json!(lead.version));
     object.insert("notes".into(), notes.iter().map(|note| note_json(ctx, note)).collect());
-    for later in ["activities", "attachments", "requests"] {
+    if about.entity.takes_activities() {
+        let activities = desk.ask(&ActivitiesOf { about })?;
+        object.insert("activities".into(), activities.iter().map(|record| activity_json(ctx, record)).collect());
+    } else {
+        object.insert("activities".into(), json!([]));
+    }
+    for later in ["attachments", "requests"] {
         object.insert(later.into(), json!([]));
     }
     let related = desk.ask(&RelatedTo { about })?;
@@ -82,6 +88,13 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
     object.insert("history".into(), history.collect());
     out.json(&Json::Object(object))
+}
+
+/// An activity as an object of its fields.
+fn activity_json(ctx: &Context, activity: &Record) -> Json {
+    let (registry, showing) = (&ctx.catalog.activity, ctx.showing());
+    let fields = registry.ids().filter(|(id, _)| !activity.get(*id).is_none());
+    Json::Object(fields.map(|(id, field)| (field.name.to_owned(), showing.json(field, activity.get(id)))).collect())
 }
 
 /// A tie as an object: the other record, and whether it stands in a field of this one, this one in a field of it, or they are linked.

@@ -24,6 +24,8 @@ pub struct Catalog {
     pub competitor: Registry,
     /// The fields of a campaign.
     pub campaign: Registry,
+    /// The fields of an activity.
+    pub activity: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
@@ -44,6 +46,7 @@ impl Catalog {
             product: Registry::of(Entity::Product),
             competitor: Registry::of(Entity::Competitor),
             campaign: Registry::of(Entity::Campaign),
+            activity: Registry::of(Entity::Activity),
             choices,
             people,
             tags,
@@ -71,6 +74,7 @@ impl Catalog {
             Entity::Product => &self.product,
             Entity::Competitor => &self.competitor,
             Entity::Campaign => &self.campaign,
+            Entity::Activity => &self.activity,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::activity;
 use super::entity::Entity;
 
 /// A set of choices that a field takes one of.
@@ -55,6 +56,18 @@ pub enum Set {
     Forecast,
     /// Who else wants to sell it: the competitors of the database.
     Competitor,
+    /// What kind of activity it is (activitytypecode).
+    ActivityKind,
+    /// Open, Completed, Canceled, Scheduled, of an activity (statecode).
+    ActivityState,
+    /// Why an activity is in its state (statuscode).
+    ActivityReason,
+    /// Who called or wrote to whom (directioncode).
+    Direction,
+    /// How pressing it is (prioritycode).
+    Priority,
+    /// How a call went; rows can be added, each with what follows from it.
+    Outcome,
 }
 
 /// One choice of a set.
@@ -66,7 +79,8 @@ pub struct Choice {
     pub label: String,
     /// The name in filters, JSON and CSV, made once from the label.
     pub slug: String,
-    /// The state a status reason belongs to (0 open, 1 qualified, 2 disqualified).
+    /// The state a status reason belongs to (0 open, 1 qualified, 2 disqualified); of an outcome the code of what follows from it, see
+    /// [`super::activity::Follows`].
     pub state: Option<i64>,
     /// Whether it is still offered; records may hold it all the same.
     pub active: bool,
@@ -130,6 +144,12 @@ impl Set {
         Self::Stage,
         Self::Forecast,
         Self::Competitor,
+        Self::ActivityKind,
+        Self::ActivityState,
+        Self::ActivityReason,
+        Self::Direction,
+        Self::Priority,
+        Self::Outcome,
     ];
 
     /// The stored name of the set.
@@ -159,6 +179,12 @@ impl Set {
             Self::Stage => "stage",
             Self::Forecast => "forecast",
             Self::Competitor => "competitor",
+            Self::ActivityKind => "activity-kind",
+            Self::ActivityState => "activity-status",
+            Self::ActivityReason => "activity-reason",
+            Self::Direction => "direction",
+            Self::Priority => "priority",
+            Self::Outcome => "outcome",
         }
     }
 
@@ -178,6 +204,7 @@ impl Set {
                 | Self::CampaignType
                 | Self::Partner
                 | Self::Competitor
+                | Self::Outcome
         )
     }
 
@@ -192,17 +219,20 @@ impl Set {
 
     /// Whether its choices are the states of an entity, which rules hang on.
     pub const fn is_state(self) -> bool {
-        matches!(self, Self::State | Self::RecordState | Self::OpportunityState)
+        matches!(self, Self::State | Self::RecordState | Self::OpportunityState | Self::ActivityState)
     }
 
     /// Whether each of its choices belongs to a state.
     pub const fn is_reason(self) -> bool {
-        matches!(self, Self::StatusReason | Self::RecordReason | Self::OpportunityReason | Self::CampaignReason)
+        matches!(
+            self,
+            Self::StatusReason | Self::RecordReason | Self::OpportunityReason | Self::CampaignReason | Self::ActivityReason
+        )
     }
 
     /// Whether its choices have a natural order, so that `<` and `>` mean something (a greater rating is a hotter one).
     pub const fn is_ordered(self) -> bool {
-        matches!(self, Self::Rating | Self::Budget | Self::Need | Self::Timeframe | Self::Stage)
+        matches!(self, Self::Rating | Self::Budget | Self::Need | Self::Timeframe | Self::Stage | Self::Priority)
     }
 
     /// The rank of a code in the natural order, the best being greatest.
@@ -317,6 +347,12 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Need => plain(0, &["Must have", "Should have", "Good to have", "No need"]),
         Set::InitialCommunication => plain(0, &["Contacted", "Not Contacted"]),
         Set::Campaign | Set::Partner | Set::Competitor => Vec::new(),
+        Set::ActivityKind => activity::KINDS.iter().map(|(code, label)| Choice::new(*code, label)).collect(),
+        Set::ActivityState => plain(0, &["Open", "Completed", "Canceled", "Scheduled"]),
+        Set::ActivityReason => reasons(activity::REASONS),
+        Set::Direction => plain(0, &["Incoming", "Outgoing"]),
+        Set::Priority => plain(0, &["Low", "Normal", "High"]),
+        Set::Outcome => reasons(activity::OUTCOMES),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Entity {
     Competitor,
     /// What was done to find leads, and what it cost.
     Campaign,
+    /// A call, a mail, an appointment, a task, a letter or a fax: what was done or is to be done about a record.
+    Activity,
 }
 
 impl Entity {
@@ -37,11 +39,30 @@ impl Entity {
         Self::Product,
         Self::Competitor,
         Self::Campaign,
+        Self::Activity,
     ];
 
     /// Those with fields, lists and screens of their own.
-    pub const LISTED: &'static [Self] =
-        &[Self::Lead, Self::Account, Self::Contact, Self::Opportunity, Self::Product, Self::Competitor, Self::Campaign];
+    pub const LISTED: &'static [Self] = &[
+        Self::Lead,
+        Self::Account,
+        Self::Contact,
+        Self::Opportunity,
+        Self::Product,
+        Self::Competitor,
+        Self::Campaign,
+        Self::Activity,
+    ];
+
+    /// Whether its records stand on another one, in whose timeline they are read.
+    pub const fn has_regarding(self) -> bool {
+        matches!(self, Self::Activity)
+    }
+
+    /// Whether activities can stand on it. Source: the records that an activity may be regarding.
+    pub const fn takes_activities(self) -> bool {
+        matches!(self, Self::Lead | Self::Account | Self::Contact | Self::Opportunity)
+    }
 
     /// Whether it is one of the few things that leads and opportunities are described with: short, made in passing, never closed.
     pub const fn is_small(self) -> bool {
@@ -59,6 +80,7 @@ impl Entity {
             Self::Product => "product",
             Self::Competitor => "competitor",
             Self::Campaign => "campaign",
+            Self::Activity => "activity",
         }
     }
 
@@ -73,6 +95,7 @@ impl Entity {
             Self::Product => "products",
             Self::Competitor => "competitors",
             Self::Campaign => "campaigns",
+            Self::Activity => "activities",
         }
     }
 
@@ -103,6 +126,7 @@ impl Entity {
             Self::Product => 'P',
             Self::Competitor => 'V', // versus; C is taken
             Self::Campaign => 'M',   // of marketing
+            Self::Activity => 'T',   // of task and talk; A is taken
         }
     }
 
@@ -117,6 +141,7 @@ impl Entity {
             Self::Product => 1024,
             Self::Competitor => 123,
             Self::Campaign => 4400,
+            Self::Activity => 4200, // of activitypointer
         }
     }
 

@@ -1,5 +1,6 @@
 //! The domain, pure: entities, fields, values, and how people write them. Has no clock, does no I/O, knows no SQL.
 
+pub mod activity;
 pub mod catalog;
 pub mod choice;
 pub mod clean;
@@ -19,6 +20,7 @@ pub mod note;
 pub mod number;
 pub mod people;
 pub mod phone;
+pub mod plan;
 pub mod process;
 pub mod quick_add;
 pub mod record;

@@ -1,5 +1,6 @@
 //! The rules of records that need no database: defaults, what must be there, what a state allows. Source: the entities of Dynamics.
 
+use super::activity;
 use super::choice::{CONTACTED, Choices, NEW, OPEN, Set, WARM};
 use super::entity::Entity;
 use super::field::{Field, FieldId, Kind, Registry};
@@ -39,6 +40,12 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
         ],
         Entity::Product | Entity::Competitor => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(1))],
         Entity::Campaign => &[("status", Value::Choice(OPEN)), ("status_reason", Value::Choice(0))],
+        Entity::Activity => &[
+            ("kind", Value::Choice(activity::TASK)),
+            ("status", Value::Choice(OPEN)),
+            ("status_reason", Value::Choice(1)),
+            ("priority", Value::Choice(activity::NORMAL)),
+        ],
         Entity::Note => &[],
     };
     values.iter().map(|(name, value)| (registry.id(name), value.clone())).collect()
@@ -67,6 +74,9 @@ pub fn complete(registry: &Registry, record: &mut Record, currency: &str) {
         let reason = small_reason(registry.entity(), code("status"), code("status_reason"));
         record.set(registry.id("status_reason"), Value::Choice(reason));
     }
+    if registry.entity() == Entity::Activity {
+        activity::complete(registry, record);
+    }
     let Some(id) = registry.find("currency") else { return };
     let has_amount = registry.ids().any(|(id, field)| field.kind == Kind::Money && !record.get(id).is_none());
     if has_amount && record.get(id).is_none() {
@@ -90,6 +100,7 @@ pub fn state_sets(registry: &Registry) -> (Set, Set) {
         Entity::Opportunity => (Set::OpportunityState, Set::OpportunityReason),
         Entity::Account | Entity::Contact | Entity::Product | Entity::Competitor => (Set::RecordState, Set::RecordReason),
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
+        Entity::Activity => (Set::ActivityState, Set::ActivityReason),
         Entity::Lead | Entity::Note => (Set::State, Set::StatusReason),
     }
 }
@@ -136,10 +147,11 @@ pub const fn is_contacted(reason: i64) -> bool {
     reason == CONTACTED
 }
 
-/// The fields that can be written on a closed lead or opportunity; all others are read-only until it is reopened.
+/// The fields that can be written on a closed lead, opportunity or activity; all others are read-only until it is reopened.
 pub const WRITABLE_WHEN_CLOSED: &[&str] = &["owner", "tags"];
 
 /// Whether a field can be written while the record is closed. What is only inactive takes everything: it is hidden, not closed.
 pub fn is_writable_when_closed(registry: &Registry, field: &Field) -> bool {
-    WRITABLE_WHEN_CLOSED.contains(&field.name) || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity)
+    WRITABLE_WHEN_CLOSED.contains(&field.name)
+        || !matches!(registry.entity(), Entity::Lead | Entity::Opportunity | Entity::Activity)
 }

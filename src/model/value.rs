@@ -1,5 +1,7 @@
 //! The value of one field of one record. Knows no labels and no formats.
 
+use super::entity::RecordId;
+
 /// Who owns a record. Source: the owner of a lead is a user or a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
@@ -44,6 +46,22 @@ impl PartialEq for Link {
     }
 }
 
+/// A reference to a record of any kind.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The record.
+    pub key: RecordId,
+    /// How it was called when this was read; empty where nobody looked.
+    pub name: String,
+}
+
+/// The same record, however it is called.
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
 /// What a field holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
@@ -74,6 +92,8 @@ pub enum Value {
     Tags(Vec<String>),
     /// Another record.
     Link(Link),
+    /// Another record, of any kind.
+    Record(Named),
 }
 
 impl Value {
@@ -106,6 +126,19 @@ impl Value {
         Self::Link(Link { number, name: String::new() })
     }
 
+    /// A reference to a record of any kind that nobody looked up yet.
+    pub const fn record(key: RecordId) -> Self {
+        Self::Record(Named { key, name: String::new() })
+    }
+
+    /// The record that it refers to, where the field takes records of any kind.
+    pub const fn as_record(&self) -> Option<RecordId> {
+        match self {
+            Self::Record(named) => Some(named.key),
+            _ => None,
+        }
+    }
+
     /// The number behind every value that is one: amounts, dates, moments, codes, flags.
     pub fn as_int(&self) -> Option<i64> {
         match self {
@@ -114,7 +147,7 @@ impl Value {
             Self::Date(d) => Some(i64::from(*d)),
             Self::Owner(o) => Some(o.code()),
             Self::Link(link) => Some(link.number),
-            Self::None | Self::Text(_) | Self::Tags(_) => None,
+            Self::None | Self::Text(_) | Self::Tags(_) | Self::Record(_) => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 
 /// A filter and the order that it asks for.
@@ -46,12 +46,34 @@ pub enum Expr {
     Has(FieldId),
     /// One of the states that are no fields.
     Is(IsKind),
+    /// What is to be done next is due in a stretch of time.
+    Due(Due),
     /// All of them; two or more, none itself an And.
     And(Vec<Self>),
     /// Any of them; two or more, none itself an Or.
     Or(Vec<Self>),
     /// Not so.
     Not(Box<Self>),
+}
+
+/// When the next step of a record, or an activity that is not done, is due; the moments are those of the reading, in µs UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The word that was written: late or today.
+    pub kind: IsKind,
+    /// From this moment on; the least there is where it is open.
+    pub from: i64,
+    /// Before this one.
+    pub before: i64,
+    /// But not at this one: what is due today without a time is not late yet.
+    pub except: Option<i64>,
+}
+
+impl Due {
+    /// Whether a moment lies in it.
+    pub fn holds(&self, due: i64) -> bool {
+        due >= self.from && due < self.before && self.except != Some(due)
+    }
 }
 
 /// How a field compares with a value.
@@ -103,6 +125,8 @@ pub enum Operand {
     },
     /// The identity of a record.
     Id(Uuid),
+    /// The record that a field of any kind of records refers to.
+    Record(RecordId),
 }
 
 /// Where a text must stand in the text of the field.
@@ -130,6 +154,10 @@ pub enum IsKind {
     Unassigned,
     /// Handed or routed to the person who asks or to one of their teams, and not opened since.
     New,
+    /// Its next step is late.
+    Late,
+    /// Its next step is due today.
+    Today,
     /// Has text that was typed and not saved.
     Draft,
     /// An import filled in what it lacked.
@@ -140,7 +168,8 @@ pub enum IsKind {
 
 impl IsKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: &'static [Self] = &[Self::Mine, Self::Unassigned, Self::New, Self::Draft, Self::Incomplete, Self::Deleted];
+    pub const ALL: &'static [Self] =
+        &[Self::Mine, Self::Unassigned, Self::New, Self::Late, Self::Today, Self::Draft, Self::Incomplete, Self::Deleted];
 
     /// The word behind `is:`.
     pub const fn name(self) -> &'static str {
@@ -148,6 +177,8 @@ impl IsKind {
             Self::Mine => "mine",
             Self::Unassigned => "unassigned",
             Self::New => "new",
+            Self::Late => "late",
+            Self::Today => "today",
             Self::Draft => "draft",
             Self::Incomplete => "incomplete",
             Self::Deleted => "deleted",
@@ -160,6 +191,8 @@ impl IsKind {
             Self::Mine => "I own it",
             Self::Unassigned => "owned by a team or by somebody who cannot work it",
             Self::New => "handed or routed to me, not opened yet",
+            Self::Late => "its next step is late",
+            Self::Today => "its next step is due today",
             Self::Draft => "has text that was not saved",
             Self::Incomplete => "an import filled in what it lacked",
             Self::Deleted => "in Deleted",

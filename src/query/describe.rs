@@ -47,6 +47,7 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Words(text) => format!("with “{text}”"),
         Expr::Has(field) => format!("with {}", label(*field)),
         Expr::Is(kind) => is(*kind).into(),
+        Expr::Due(due) => is(due.kind).into(),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|v| compared(field, *op, v, reading)).collect();
@@ -67,6 +68,8 @@ const fn is(kind: IsKind) -> &'static str {
         IsKind::Mine => "mine",
         IsKind::Unassigned => "unassigned",
         IsKind::New => "new to me",
+        IsKind::Late => "late",
+        IsKind::Today => "due today",
         IsKind::Draft => "with a draft",
         IsKind::Incomplete => "incomplete",
         IsKind::Deleted => "deleted",
@@ -83,6 +86,7 @@ fn compared(field: &Field, op: Op, operand: &Operand, reading: &Reading<'_>) -> 
             Fit::Inside => format!("containing “{text}”"),
         },
         Operand::Id(id) => id.to_string(),
+        Operand::Record(key) => key.to_string(),
         Operand::Code(code) => {
             let found = options::of(field, reading.catalog).into_iter().find(|o| o.code == *code);
             let person = matches!(field.kind, Kind::Owner | Kind::User);

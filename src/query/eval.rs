@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
 use super::resolve::{is_country, ranked, search_words};
+use crate::model::activity;
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words};
 use crate::model::record::Record;
@@ -107,7 +108,7 @@ fn sort_key(field: &Field, value: &Value, ctx: &EvalContext<'_>) -> Option<Key> 
                 Owner::Team(n) => fold(&people.teams.iter().find(|t| t.number == n)?.name),
             }))
         }
-        (Kind::Lookup(_), value) => Some(text_of(field, value)).filter(|t| !t.is_empty()).map(Key::Text),
+        (Kind::Lookup(_) | Kind::Record, value) => Some(text_of(field, value)).filter(|t| !t.is_empty()).map(Key::Text),
         (_, Value::Text(text)) => Some(fold(text)).filter(|t| !t.is_empty()).map(Key::Text),
         (_, value) => value.as_int().map(Key::Number),
     }
@@ -119,6 +120,7 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Words(text) => has_words(&search_words(text), record, ctx.catalog.registry(record.key.entity)),
         Expr::Has(field) => family(ctx.catalog.registry(record.key.entity), *field).iter().any(|f| is_there(record.get(*f))),
         Expr::Is(kind) => is(*kind, record, ctx),
+        Expr::Due(due) => due_of(record, ctx.catalog.registry(record.key.entity)).is_some_and(|at| due.holds(at)),
         Expr::Compare { field, op, values } => {
             let fields = family(ctx.catalog.registry(record.key.entity), *field);
             fields.iter().any(|f| {
@@ -137,6 +139,19 @@ fn is_there(value: &Value) -> bool {
     !value.is_none() && *value != Value::Bool(false)
 }
 
+/// When the next step of a record is due, or an activity that is not done.
+fn due_of(record: &Record, registry: &Registry) -> Option<i64> {
+    let code = |name| registry.find(name).and_then(|id| record.get(id).as_int());
+    if record.key.entity != Entity::Activity {
+        return code("next_due_at");
+    }
+    if !activity::is_open(code("status")?) || code("deleted_at").is_some() {
+        return None;
+    }
+    let (start, due) = (code("starts_at"), code("due_at"));
+    if code("kind") == Some(activity::APPOINTMENT) { start.or(due) } else { due.or(start) }
+}
+
 fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
     let named = |name| record.named(ctx.catalog.registry(record.key.entity), name);
     let owner = named("owner").as_int();
@@ -150,6 +165,7 @@ fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
         IsKind::New => {
             !named("handed_at").is_none() && named("opened_at").is_none() && owner.is_some_and(|o| ctx.mine().contains(&o))
         }
+        IsKind::Late | IsKind::Today => false,
         IsKind::Draft => ctx.drafts.contains(&record.key),
         IsKind::Incomplete => !named("incomplete").is_none(),
         IsKind::Deleted => !named("deleted_at").is_none(),
@@ -184,6 +200,10 @@ fn text_of(field: &Field, value: &Value) -> String {
                 String::new()
             }
         }
+        (Kind::Record, _) => match value {
+            Value::Record(named) => fold(&named.name),
+            _ => String::new(),
+        },
         (_, "email") => email::key(value.as_text()),
         _ => fold(value.as_text()),
     }
@@ -206,6 +226,7 @@ fn fits(field: &Field, value: &Value, op: Op, operand: &Operand, record: &Record
             }
         }
         Operand::Id(id) => record.id == *id,
+        Operand::Record(key) => value.as_record() == Some(*key),
         Operand::Range { from, to } => {
             let Some(own) = value.as_int() else { return false };
             match op {

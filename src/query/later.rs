@@ -1,14 +1,7 @@
 //! Table: the words of the filter language that need what this version does not have, so that each is refused by its name.
 
 /// What `is:` words need.
-const IS: &[(&str, &str)] = &[
-    ("late", "activities"),
-    ("overdue", "activities"),
-    ("today", "activities"),
-    ("duplicate", "the search for duplicates"),
-    ("shared", "sharing"),
-    ("queued", "queues"),
-];
+const IS: &[(&str, &str)] = &[("duplicate", "the search for duplicates"), ("shared", "sharing"), ("queued", "queues")];
 
 /// What fields need that are not in the registry.
 const FIELDS: &[(&str, &str)] = &[
@@ -18,12 +11,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("notes", "the search in notes"),
     ("score", "scoring"),
     ("grade", "scoring"),
-    ("due", "activities"),
-    ("next", "activities"),
-    ("next_step", "activities"),
-    ("activity", "activities"),
-    ("last_activity", "activities"),
-    ("outcome", "activities"),
     ("stage", "opportunities"),
     ("opportunity", "opportunities"),
     ("request", "requests"),
@@ -38,10 +25,6 @@ const HAS: &[(&str, &str)] = &[
     ("files", "files"),
     ("note", "the search in notes"),
     ("notes", "the search in notes"),
-    ("contact", "activities"),
-    ("activity", "activities"),
-    ("next_step", "activities"),
-    ("next", "activities"),
     ("request", "requests"),
     ("link", "links"),
     ("duplicate", "the search for duplicates"),
@@ -89,8 +72,7 @@ mod tests {
 
     #[test]
     fn what_comes_later_is_named() {
-        assert_eq!(is("late").as_deref(), Some("is:late needs activities, which this version does not have"));
-        assert!(has("no", "contact>30d").is_some_and(|s| s.starts_with("no:contact>30d needs activities")));
+        assert_eq!(is("shared").as_deref(), Some("is:shared needs sharing, which this version does not have"));
         assert!(field("account.industry").is_some_and(|s| s.contains("accounts")));
         assert_eq!(field("company"), None);
     }

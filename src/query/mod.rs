@@ -10,6 +10,7 @@ mod lexer;
 mod parser;
 mod print;
 mod resolve;
+mod states;
 pub mod views;
 
 pub use ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::ast::{Expr, IsKind, Op, Operand, Query, SortKey};
+use super::ast::{Expr, Op, Operand, Query, SortKey};
 use super::error::QueryError;
 use super::lexer::{Lexed, Raw, Token, lex};
-use super::{later, resolve};
+use super::{later, resolve, states};
 use crate::model::field::read::Reading;
 use crate::model::field::{FieldId, Kind};
 use crate::model::nearest::nearest;
@@ -206,13 +206,13 @@ impl Parser<'_> {
                 return self.wrong(op_span, format!("{name} is followed by a colon and a word"));
             }
             return match name {
-                "is" => each(values, is).map(|parts| Some(Expr::or(parts))),
-                "has" => each(values, |v| self.has(name, v)).map(|parts| Some(Expr::or(parts))),
-                "no" => each(values, |v| self.has(name, v)).map(|p| Some(Expr::or(p.into_iter().map(Expr::negated)))),
+                "is" => each(values, |v| states::is(v, self.reading)).map(|parts| Some(Expr::or(parts))),
+                "has" => each(values, |v| states::has(name, v, self.reading)).map(|parts| Some(Expr::or(parts))),
+                "no" => each(values, |v| states::no(v, self.reading)).map(|parts| Some(Expr::or(parts))),
                 _ => self.order(values).map(|()| None),
             };
         }
-        let id = self.field(name, name_span)?;
+        let id = field(name, name_span, self.reading)?;
         let field = self.reading.registry().field(id);
         let mut operands = Vec::new();
         for value in values {
@@ -233,27 +233,6 @@ impl Parser<'_> {
         Ok(Some(Expr::Compare { field: id, op, values: operands }))
     }
 
-    fn field(&self, name: &str, span: Range<usize>) -> Result<FieldId, QueryError> {
-        let registry = self.reading.registry();
-        if let Some(id) = registry.find(name) {
-            return Ok(id);
-        }
-        if let Some(sentence) = later::field(name) {
-            return self.wrong(span, sentence);
-        }
-        let names = registry.names().chain(SPECIAL.iter().map(|(special, _)| *special));
-        let near = nearest(name, names);
-        Err(QueryError::new(span, format!("there is no field {name}")).or_rather(near))
-    }
-
-    fn has(&self, name: &str, raw: &Raw) -> Result<Expr, QueryError> {
-        let word = raw.text();
-        match later::has(name, word.trim()) {
-            Some(sentence) => self.wrong(raw.span.clone(), sentence),
-            None => self.field(word.trim(), raw.span.clone()).map(Expr::Has),
-        }
-    }
-
     fn order(&mut self, values: &[Raw]) -> Result<(), QueryError> {
         for raw in values {
             let text = raw.text();
@@ -261,7 +240,7 @@ impl Parser<'_> {
                 Some(name) => (true, name),
                 None => (false, text.trim()),
             };
-            let id = self.field(name, raw.span.clone())?;
+            let id = field(name, raw.span.clone(), self.reading)?;
             let field = self.reading.registry().field(id);
             if matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id) {
                 return self.wrong(raw.span.clone(), format!("a list cannot be sorted by {}", field.label));
@@ -274,30 +253,22 @@ impl Parser<'_> {
     }
 }
 
-fn each(values: &[Raw], read: impl Fn(&Raw) -> Result<Expr, QueryError>) -> Result<Vec<Expr>, QueryError> {
-    values.iter().map(read).collect()
+/// The field that a word names.
+pub(super) fn field(name: &str, span: Range<usize>, reading: &Reading<'_>) -> Result<FieldId, QueryError> {
+    let registry = reading.registry();
+    if let Some(id) = registry.find(name) {
+        return Ok(id);
+    }
+    if let Some(sentence) = later::field(name) {
+        return Err(QueryError::new(span, sentence));
+    }
+    let names = registry.names().chain(SPECIAL.iter().map(|(special, _)| *special));
+    let near = nearest(name, names);
+    Err(QueryError::new(span, format!("there is no field {name}")).or_rather(near))
 }
 
-fn is(raw: &Raw) -> Result<Expr, QueryError> {
-    let word = raw.text().trim().to_lowercase();
-    if let Some(kind) = IsKind::ALL.iter().find(|kind| kind.name() == word) {
-        return Ok(Expr::Is(*kind));
-    }
-    if let Some(sentence) = later::is(&word) {
-        return Err(QueryError::new(raw.span.clone(), sentence));
-    }
-    let instead = match word.as_str() {
-        "open" | "qualified" | "disqualified" => Some(format!("status:{word}")),
-        "closed" => Some("-status:open".into()),
-        "hot" | "warm" | "cold" => Some(format!("rating:{word}")),
-        _ => None,
-    };
-    if let Some(instead) = instead {
-        return Err(QueryError::new(raw.span.clone(), format!("is: does not know “{word}”; write {instead}")));
-    }
-    let near = nearest(&word, IsKind::ALL.iter().map(|kind| kind.name()));
-    let all: Vec<&str> = IsKind::ALL.iter().map(|kind| kind.name()).collect();
-    Err(QueryError::new(raw.span.clone(), format!("is: does not know “{word}”; it takes {}", all.join(", "))).or_rather(near))
+fn each(values: &[Raw], read: impl Fn(&Raw) -> Result<Expr, QueryError>) -> Result<Vec<Expr>, QueryError> {
+    values.iter().map(read).collect()
 }
 
 /// Whether `text` has only what telephone numbers are written with.
@@ -377,6 +348,10 @@ mod tests {
             ("value>10k created>-30d", "estimated_value>10000 created_at>2026-10-24"),
             ("company:\"Fourth Coffee\" or email:*@fourthcoffee.com", "company:\"fourth coffee\" or email:*@fourthcoffee.com"),
             ("is:mine -is:new not is:draft", "is:mine -is:new -is:draft"),
+            ("is:late is:today", "is:late is:today"),
+            ("no:contact>30d", "no:last_contact_at or last_contact_at<2026-10-24"),
+            ("has:activity no:next-step", "has:last_activity_at -open_activities>=1"),
+            ("due<tomorrow sort:next", "next_due_at<2026-11-24 sort:next_due_at"),
             ("is:mine,unassigned x", "(is:mine or is:unassigned) x"),
             ("closes:this-quarter", "estimated_close_date:2026-10-01..2026-12-31"),
             ("created:2026-11 created<=2026-11", "created_at:2026-11-01..2026-11-30 created_at<=2026-11-30"),
@@ -416,15 +391,16 @@ mod tests {
             ("ann statsu:open", "4..10: there is no field statsu; did you mean status?"),
             ("source:wbe", "7..10: Lead Source does not know “wbe”; did you mean web?"),
             ("rating:great", "7..12: Rating does not know “great”; it can be hot, warm, cold"),
-            ("is:late", "3..7: is:late needs activities, which this version does not have"),
+            ("is:shared", "3..9: is:shared needs sharing, which this version does not have"),
             ("was:me", "0..3: was needs the list of former owners, which this version does not have"),
-            ("no:contact>30d", "3..14: no:contact>30d needs activities, which this version does not have"),
+            ("no:contact>soon", "3..15: “soon” is no age; write it as 30d, 2w or 3mo"),
+            ("no:phone>30d", "3..12: no:phone has no age; only no:contact>30d and no:activity>30d have one"),
             ("account.industry:retail", "0..16: account.industry needs accounts, which this version does not have"),
-            ("sort:next", "5..9: next needs activities, which this version does not have"),
+            ("sort:score", "5..10: score needs scoring, which this version does not have"),
             ("is:open", "3..7: is: does not know “open”; write status:open"),
             (
                 "is:mien",
-                "3..7: is: does not know “mien”; it takes mine, unassigned, new, draft, incomplete, deleted; did you mean mine?",
+                "3..7: is: does not know “mien”; it takes mine, unassigned, new, late, today, draft, incomplete, deleted; did you mean mine?",
             ),
             ("source:", "6..7: a value is missing after source:"),
             ("a or", "2..4: a condition is missing beside this or"),

@@ -46,6 +46,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::All => "*".into(),
         Expr::Words(text) => quote(text),
         Expr::Is(kind) => format!("is:{}", kind.name()),
+        Expr::Due(due) => format!("is:{}", due.kind.name()),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
@@ -85,6 +86,7 @@ fn operand(field: &Field, op: Op, value: &Operand, reading: &Reading<'_>) -> Str
             quote(&word.unwrap_or_else(|| code.to_string()))
         }
         Operand::Id(id) => id.to_string(),
+        Operand::Record(key) => key.to_string(),
         Operand::Range { from, to } => match op {
             Op::Is if from.is_some() && from == to => single(field, *from),
             Op::Is => {

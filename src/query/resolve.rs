@@ -50,6 +50,13 @@ pub fn operands(field: &Field, op: Op, raw: &Raw, reading: &Reading<'_>) -> Resu
                 _ => text(field, raw).map(|operand| vec![operand]),
             }
         }
+        Kind::Record => {
+            unordered("L-1042")?;
+            match RecordName::parse(&raw.text()) {
+                Some(RecordName::Number(key)) => Ok(vec![Operand::Record(key)]),
+                _ => text(field, raw).map(|operand| vec![operand]),
+            }
+        }
         Kind::Choice(set) if set.is_ordered() => ordered(field, set, op, raw, reading),
         Kind::Choice(_) | Kind::Flag { .. } | Kind::Owner | Kind::User => {
             unordered("value")?;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod act;
+pub mod activity;
 mod alike;
 pub mod context;
 pub mod duplicates;

@@ -1,6 +1,7 @@
 //! Between values of fields and what a column or the log holds. Knows no entity.
 
 use crate::error::{Error, Result};
+use crate::model::entity::{RecordId, RecordName};
 use crate::model::field::{Field, Kind};
 use crate::model::value::{Owner, Value};
 use crate::store::SqlValue;
@@ -10,6 +11,7 @@ use crate::store::sqlite::Row;
 pub fn encode(value: &Value) -> SqlValue {
     match value {
         Value::Text(text) => SqlValue::Text(text.clone()),
+        Value::Record(named) => SqlValue::Text(named.key.to_string()),
         other => other.as_int().into(),
     }
 }
@@ -22,7 +24,18 @@ pub fn decode(field: &Field, row: &Row<'_>, column: usize) -> Result<Value> {
             _ => Value::None,
         });
     }
+    if field.kind == Kind::Record {
+        return Ok(row.opt_text(column)?.and_then(record).map_or(Value::None, Value::record));
+    }
     Ok(row.opt_int(column)?.map_or(Value::None, |n| number(field.kind, n)))
+}
+
+/// The record that a column or the log names.
+fn record(text: &str) -> Option<RecordId> {
+    match RecordName::parse(text)? {
+        RecordName::Number(key) => Some(key),
+        RecordName::Id(_) => None,
+    }
 }
 
 /// The value of a kind that a number stands for.
@@ -47,6 +60,7 @@ pub fn to_log(value: &Value) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         Value::Tags(tags) if tags.is_empty() => None,
         Value::Tags(tags) => Some(tags.join("\n")),
+        Value::Record(named) => Some(named.key.to_string()),
         other => other.as_int().map(|n| n.to_string()),
     }
 }
@@ -60,6 +74,10 @@ pub fn from_log(field: &Field, text: Option<&str>) -> Result<Value> {
     if matches!(field.kind, Kind::Tags) {
         return Ok(Value::Tags(text.lines().map(str::to_owned).collect()));
     }
-    let n = text.parse().map_err(|_| Error::Damaged(format!("the log holds “{text}” for {}", field.name)))?;
+    let wrong = || Error::Damaged(format!("the log holds “{text}” for {}", field.name));
+    if field.kind == Kind::Record {
+        return record(text).map(Value::record).ok_or_else(wrong);
+    }
+    let n = text.parse().map_err(|_| wrong())?;
     Ok(number(field.kind, n))
 }

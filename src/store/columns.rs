@@ -1,6 +1,7 @@
 //! Where a field of a record stands in SQL, over the alias `l`: its column, its folded key, its order. Binds no values.
 
 use crate::model::catalog::Catalog;
+use crate::model::entity::Entity;
 use crate::model::field::{Field, Kind};
 use crate::query::ast::Query;
 use crate::query::eval::{has_key, ordinals};
@@ -17,9 +18,26 @@ pub fn key(field: &Field) -> String {
         Kind::Lookup(entity) => {
             format!("(SELECT x.name_key FROM {} x WHERE x.number = l.{})", entity.name(), field.name)
         }
+        Kind::Record => named(field),
         _ if has_key(field) => format!("l.{}_key", field.name),
         _ => format!("fold(l.{})", field.name),
     }
+}
+
+/// The folded name of the record of any kind that a column refers to.
+fn named(field: &Field) -> String {
+    let mut sql = format!("CASE substr(l.{}, 1, 1)", field.name);
+    for entity in Entity::LISTED {
+        let key = if *entity == Entity::Lead { "coalesce(nullif(x.name_key, ''), x.company_key)" } else { "x.name_key" };
+        sql.push_str(&format!(
+            " WHEN '{}' THEN (SELECT {key} FROM {} x WHERE x.number = CAST(substr(l.{}, 3) AS INTEGER))",
+            entity.prefix(),
+            entity.name(),
+            field.name
+        ));
+    }
+    sql.push_str(" END");
+    sql
 }
 
 /// Whether the words of a field stand in the index of words, so that a match in the field is a match there.
@@ -81,7 +99,7 @@ pub fn ranking(field: &Field, descending: bool, catalog: &Catalog) -> Option<(Ra
         },
         Kind::Owner => (Ranking::Owner, descending),
         Kind::User => (Ranking::User, descending),
-        Kind::Tags | Kind::Id | Kind::Lookup(_) | Kind::Linked(_) => return None,
+        Kind::Tags | Kind::Id | Kind::Lookup(_) | Kind::Linked(_) | Kind::Record => return None,
         _ if field.is_text() => return None,
         _ => (Ranking::Own, descending),
     })
@@ -101,7 +119,7 @@ fn term(field: &Field, descending: bool, catalog: &Catalog) -> String {
             (format!("(SELECT u.login_key FROM app_user u WHERE u.number = l.{})", field.name), descending)
         }
         None if has_key(field) => return format!("{}{}", key(field), direction(descending)),
-        None if matches!(field.kind, Kind::Lookup(_)) => (key(field), descending),
+        None if matches!(field.kind, Kind::Lookup(_) | Kind::Record) => (key(field), descending),
         None if field.is_text() => (format!("nullif(fold(l.{}), '')", field.name), descending),
         None => (column(field), descending),
     };

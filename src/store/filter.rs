@@ -7,7 +7,7 @@ use crate::model::country;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::words;
-use crate::query::ast::{Expr, Fit, IsKind, Op, Operand, Query};
+use crate::query::ast::{Due, Expr, Fit, IsKind, Op, Operand, Query};
 use crate::query::eval::family;
 use crate::query::{is_country, ranked, search_words};
 
@@ -95,6 +95,7 @@ impl Compiler<'_> {
                 any(parts.collect())
             }
             Expr::Is(kind) => self.is(*kind),
+            Expr::Due(due) => self.due(*due),
             Expr::Compare { field, op, values } => self.compare(*field, *op, values),
             Expr::And(parts) => self.all(parts),
             Expr::Or(parts) => {
@@ -141,6 +142,7 @@ impl Compiler<'_> {
                 let owners = self.one_of(&self.column("owner"), &self.ctx.mine());
                 format!("({owners} AND l.handed_at IS NOT NULL AND l.opened_at IS NULL)")
             }
+            IsKind::Late | IsKind::Today => NOTHING.into(),
             IsKind::Draft => {
                 let entity = self.registry.entity();
                 let drafts: Vec<i64> = self.ctx.drafts.iter().filter(|d| d.entity == entity).map(|d| d.number).collect();
@@ -149,6 +151,19 @@ impl Compiler<'_> {
             IsKind::Incomplete => "l.incomplete IS NOT NULL".into(),
             IsKind::Deleted => "l.deleted_at IS NOT NULL".into(),
         }
+    }
+
+    /// The next step is due in a stretch.
+    fn due(&mut self, due: Due) -> String {
+        let column = if self.registry.entity() == Entity::Activity { "l.due_key" } else { "l.next_due_at" };
+        let mut parts = vec![format!("{column} < {}", self.bind(due.before))];
+        if due.from > i64::MIN {
+            parts.push(format!("{column} >= {}", self.bind(due.from)));
+        }
+        if let Some(except) = due.except {
+            parts.push(format!("{column} <> {}", self.bind(except)));
+        }
+        format!("({})", parts.join(" AND "))
     }
 
     /// One number of these.
@@ -181,6 +196,9 @@ impl Compiler<'_> {
                 Operand::Code(_) => {}
                 Operand::Text { text, fit } => parts.push(self.text(&fields, text, *fit)),
                 Operand::Range { from, to } => parts.extend(fields.iter().map(|f| self.range(f, op, *from, *to))),
+                Operand::Record(to) => {
+                    parts.extend(fields.iter().map(|f| format!("{} = {}", column(f), self.bind(to.to_string()))));
+                }
                 Operand::Id(uuid) => parts.push(format!("l.id = {}", self.bind(*uuid))),
             }
         }

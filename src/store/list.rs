@@ -13,6 +13,7 @@ use crate::model::catalog::Catalog;
 use crate::model::choice::OPEN;
 use crate::model::entity::RecordId;
 use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::query::ast::Query;
 
@@ -41,6 +42,21 @@ pub struct ListRow {
 }
 
 impl ListRow {
+    /// A record as a row of all its fields.
+    pub fn of(record: &Record, registry: &Registry) -> Self {
+        let code = |name| registry.find(name).and_then(|id| record.get(id).as_int());
+        Self {
+            key: record.key,
+            values: registry.ids().map(|(id, _)| record.get(id).clone()).collect(),
+            state: code("status").unwrap_or_default(),
+            rating: code("rating").unwrap_or_default(),
+            currency: record.currency(registry).to_owned(),
+            deleted: !record.named(registry, "deleted_at").is_none(),
+            incomplete: !record.named(registry, "incomplete").is_none(),
+            unopened: false,
+        }
+    }
+
     /// A row of which nothing is known but its number.
     pub const fn unread(key: RecordId) -> Self {
         Self {
@@ -94,6 +110,10 @@ fn read(db: &Db, registry: &Registry, fields: &[FieldId], row: &super::sqlite::R
             Kind::Id => Value::Text(row.uuid(column)?.to_string()),
             Kind::Lookup(_) => match codec::decode(field, row, column)? {
                 Value::Link(link) => Value::Link(named(db, field, link)?),
+                other => other,
+            },
+            Kind::Record => match codec::decode(field, row, column)? {
+                Value::Record(named) => Value::Record(record::called(db, named.key)?),
                 other => other,
             },
             Kind::Tags => record::names(record::tags(db, registry.entity().numbered(number))?),

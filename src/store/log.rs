@@ -322,9 +322,11 @@ pub fn steps(db: &Db, before: i64, limit: i64) -> Result<Vec<Operation>> {
 /// What happened to a record, newest first, before operation `before` (0: from the newest), at most `limit` changes.
 pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<(Operation, Change)>> {
     let key: [SqlValue; 4] = [about.entity.code().into(), about.number.into(), before.into(), limit.into()];
+    // what stands on a record is told in the history of that one
+    let (kind, which) = if about.entity.has_regarding() { ("entity", "record") } else { ("about_entity", "about") };
     let sql = format!(
         "SELECT {OPERATION}, {CHANGE} FROM change c JOIN operation o ON o.number = c.operation
-         WHERE c.about_entity = $1 AND c.about = $2 AND ($3 = 0 OR c.operation < $3) ORDER BY c.number DESC LIMIT $4"
+         WHERE c.{kind} = $1 AND c.{which} = $2 AND ($3 = 0 OR c.operation < $3) ORDER BY c.number DESC LIMIT $4"
     );
     let mut found = db.rows(&sql, &key, |row| {
         let change = Change {

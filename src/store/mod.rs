@@ -1,5 +1,6 @@
 //! The only layer that knows SQL: portable texts in one file an entity, and what only SQLite has under `sqlite`.
 
+pub mod activity;
 pub mod codec;
 pub mod columns;
 pub mod customer;

@@ -10,7 +10,7 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words_of_key};
 use crate::model::record::Record;
-use crate::model::value::{Link, Value};
+use crate::model::value::{Link, Named, Value};
 use crate::model::{company, email, phone};
 
 /// The text fields with a folded key beside them, where an entity has them.
@@ -35,6 +35,11 @@ fn columns(registry: &Registry) -> impl Iterator<Item = (FieldId, &'static str)>
     registry.ids().filter(|(_, field)| is_column(field.kind)).map(|(id, field)| (id, field.name))
 }
 
+/// The columns that are written with the record.
+fn written(registry: &Registry) -> impl Iterator<Item = (FieldId, &'static str)> {
+    columns(registry).filter(|(id, _)| !registry.field(*id).follows)
+}
+
 fn select(registry: &Registry) -> &'static str {
     static SQL: Statements = statements();
     SQL[registry.entity().index()].get_or_init(|| {
@@ -56,9 +61,11 @@ pub fn get(db: &Db, registry: &Registry, number: i64) -> Result<Option<Record>> 
         Ok(record)
     })?;
     let Some(mut record) = found else { return Ok(None) };
-    for (id, field) in registry.ids().filter(|(_, field)| matches!(field.kind, Kind::Lookup(_))) {
-        if let Value::Link(link) = record.get(id).clone() {
-            record.set(id, Value::Link(named(db, field, link)?));
+    for (id, field) in registry.ids() {
+        match record.get(id) {
+            Value::Link(link) => record.set(id, Value::Link(named(db, field, link.clone())?)),
+            Value::Record(Named { key, .. }) => record.set(id, Value::Record(called(db, *key)?)),
+            _ => {}
         }
     }
     for (id, field) in registry.ids() {
@@ -79,6 +86,17 @@ pub fn named(db: &Db, field: &Field, link: Link) -> Result<Link> {
     let sql = format!("SELECT name FROM {} WHERE number = $1", entity.name());
     let name = db.row(&sql, &[link.number.into()], |row| Ok(row.text(0)?.to_owned()))?;
     Ok(Link { name: name.unwrap_or_default(), ..link })
+}
+
+/// A record of any kind with its name, which may be in Deleted.
+pub fn called(db: &Db, key: RecordId) -> Result<Named> {
+    let name = if key.entity == Entity::Lead { "coalesce(nullif(name, ''), company, '')" } else { "name" };
+    let sql = format!("SELECT {name} FROM {} WHERE number = $1", key.entity.name());
+    let name = match key.entity {
+        Entity::Note => None,
+        _ => db.row(&sql, &[key.number.into()], |row| Ok(row.text(0)?.to_owned()))?,
+    };
+    Ok(Named { key, name: name.unwrap_or_default() })
 }
 
 /// One record, or the sentence that there is none.
@@ -228,7 +246,7 @@ pub struct NewRecord {
 pub fn prepare(registry: &Registry, record: &Record, unit: i64) -> NewRecord {
     let mut values: Vec<SqlValue> = Vec::with_capacity(registry.len() + 10);
     values.extend([record.key.number.into(), record.id.into(), record.version.into(), unit.into()]);
-    values.extend(columns(registry).map(|(id, name)| stored(registry, id, name, record)));
+    values.extend(written(registry).map(|(id, name)| stored(registry, id, name, record)));
     values.extend(keys(registry, record).into_iter().map(SqlValue::from));
     let tags = match record.named(registry, "tags") {
         Value::Tags(tags) => tags.clone(),
@@ -247,7 +265,7 @@ pub fn insert_prepared(db: &Db, registry: &Registry, record: &NewRecord) -> Resu
     static SQL: Statements = statements();
     let sql = SQL[registry.entity().index()].get_or_init(|| {
         let mut names = vec!["number", "id", "version", "unit"];
-        names.extend(columns(registry).map(|(_, name)| name));
+        names.extend(written(registry).map(|(_, name)| name));
         names.extend(key_columns(registry));
         let places: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
         format!("INSERT INTO {} ({}) VALUES ({})", registry.entity().name(), names.join(", "), places.join(", "))
@@ -278,7 +296,7 @@ pub fn update(db: &Db, registry: &Registry, record: &Record, changed: &[FieldId]
     let mut worded = false;
     for id in changed {
         let field = registry.field(*id);
-        if is_column(field.kind) {
+        if is_column(field.kind) && !field.follows {
             put(field.name, stored(registry, *id, field.name, record));
             worded |= field.is_text();
         }
@@ -341,6 +359,7 @@ pub fn purge(db: &Db, key: RecordId) -> Result<()> {
             db.execute(&format!("UPDATE {table} SET {column} = NULL WHERE {column} = $1"), &[key.number.into()])?;
         }
     }
+    super::activity::purge_of(db, key)?;
     db.execute("DELETE FROM note WHERE entity = $1 AND record = $2", &[key.entity.code().into(), key.number.into()])?;
     db.execute(&format!("DELETE FROM {} WHERE number = $1", key.entity.name()), &[key.number.into()]).map(|_| ())
 }

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::catalog::Catalog;
 use crate::model::choice::{OPEN, QUALIFIED};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::FieldId;
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::line::Line;
 use crate::model::record::Record;
 
@@ -57,7 +57,8 @@ pub fn of(db: &Db, catalog: &Catalog, record: &Record) -> Result<Vec<Related>> {
     for (other, role) in link::of(db, record.key)? {
         found.extend(one(db, other, Tie::Link(role))?);
     }
-    for entity in Entity::LISTED {
+    // activities stand in the timeline
+    for entity in Entity::LISTED.iter().filter(|entity| !entity.has_regarding()) {
         for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(record.key.entity)) {
             let sql = format!(
                 "SELECT number, name, status FROM {} WHERE {} = $1 AND deleted_at IS NULL ORDER BY number DESC LIMIT {MOST}",
@@ -118,13 +119,18 @@ pub fn deal_of(db: &Db, lead: i64) -> Result<Option<(RecordId, String)>> {
     db.row(sql, &[lead.into()], |row| Ok((Entity::Opportunity.numbered(row.int(0)?), row.text(1)?.to_owned())))
 }
 
+/// What a field holds that refers to a record.
+fn held(field: &Field, to: RecordId) -> SqlValue {
+    if field.kind == Kind::Record { to.to_string().into() } else { to.number.into() }
+}
+
 /// The records that hold another in a field, those in Deleted too.
 pub fn holding(db: &Db, catalog: &Catalog, to: RecordId) -> Result<Vec<(RecordId, FieldId)>> {
     let mut found = Vec::new();
     for entity in Entity::LISTED {
-        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(to.entity)) {
+        for (id, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.may_refer_to(to.entity)) {
             let sql = format!("SELECT number FROM {} WHERE {} = $1 ORDER BY number", entity.name(), field.name);
-            found.extend(db.rows(&sql, &[to.number.into()], |row| Ok((entity.numbered(row.int(0)?), id)))?);
+            found.extend(db.rows(&sql, &[held(field, to)], |row| Ok((entity.numbered(row.int(0)?), id)))?);
         }
     }
     Ok(found)
@@ -134,13 +140,13 @@ pub fn holding(db: &Db, catalog: &Catalog, to: RecordId) -> Result<Vec<(RecordId
 pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[RecordId]) -> Result<Option<(RecordId, RecordId)>> {
     for to in made {
         for entity in Entity::LISTED {
-            for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.refers_to() == Some(to.entity)) {
+            for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.may_refer_to(to.entity)) {
                 let sql = format!(
                     "SELECT number FROM {} WHERE {} = $1 AND deleted_at IS NULL ORDER BY number",
                     entity.name(),
                     field.name
                 );
-                let by = db.rows(&sql, &[to.number.into()], |row| Ok(entity.numbered(row.int(0)?)))?;
+                let by = db.rows(&sql, &[held(field, *to)], |row| Ok(entity.numbered(row.int(0)?)))?;
                 if let Some(by) = by.into_iter().find(|by| !within.contains(by)) {
                     return Ok(Some((by, *to)));
                 }
@@ -182,5 +188,5 @@ pub fn referring_range(
             }
         }
     }
-    Ok(None)
+    super::activity::on_range(db, made, within)
 }

@@ -3,8 +3,10 @@
 use crate::model::clean::clean;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
+use crate::model::record::Record;
 use crate::model::rules;
 use crate::model::value::Value;
+use crate::service::activity::complete::CompleteActivities;
 use crate::service::line::{pair, typed};
 use crate::service::link::Associate;
 use crate::service::record::advance::Advance;
@@ -27,6 +29,7 @@ use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::quick_add::QuickAdd;
 use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::tui::planning;
 use crate::tui::view::spec::EntitySpec;
 use crate::worker::writer::AnyAct;
 
@@ -47,6 +50,7 @@ pub fn start(
     // of many records the closed ones are left out
     let one = row.filter(|row| targets == Targets::one(row.key));
     let state = one.map_or(crate::model::choice::OPEN, |row| row.state);
+    let name = row.map(|row| title(row, fields, cx.env)).unwrap_or_default();
     match action {
         Action::Rating => match registry.find("rating") {
             Some(rating) => Flow::Push(Box::new(Picker::choice(cx.env, rating, state, targets))),
@@ -72,6 +76,12 @@ pub fn start(
         Action::Tags => Flow::Push(Box::new(Prompt::tags(cx.env, targets))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
         Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
+        Action::CloseBadly | Action::Done | Action::Reschedule if entity == Entity::Activity => {
+            planning::start(action, targets, row, fields, &name, cx)
+        }
+        Action::Call | Action::Task | Action::Book | Action::Done | Action::Reschedule => {
+            planning::start(action, targets, row, fields, &name, cx)
+        }
         Action::CloseWell => decide::well(targets, row, fields, cx),
         Action::CloseBadly => decide::badly(targets, cx),
         Action::Restore => decide::again(targets, row, cx),
@@ -97,6 +107,18 @@ pub fn start(
         },
         _ => Flow::Pass,
     }
+}
+
+/// The same for a record that is known by itself, as the one that a call is with; `name` is what it is called.
+pub fn start_named(action: Action, targets: Targets, name: &str, record: Option<&Record>, cx: &mut Cx<'_>) -> Flow {
+    if matches!(action, Action::Task | Action::Book) {
+        return planning::start(action, targets, None, &[], name, cx);
+    }
+    let Some(record) = record else { return Flow::Pass };
+    let registry = cx.env.catalog.registry(record.key.entity);
+    let row = ListRow::of(record, registry);
+    let fields: Vec<FieldId> = registry.ids().map(|(id, _)| id).collect();
+    start(record.key.entity, action, Some(targets), Some(&row), &fields, cx)
 }
 
 /// What records are called in messages: the name, else the company, else the number.
@@ -222,6 +244,10 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
             Flow::Push(Box::new(prompt.saying("its role: decision maker, consultant; may be empty · Enter links")))
         }
         Outcome::Found { record, sought: Sought::Merge(one), .. } => Flow::Push(Box::new(MergePage::open(*one, *record, cx))),
+        Outcome::Picked(Purpose::Outcome(targets), Pick::Choice(outcome)) => {
+            let targets = targets.clone();
+            submit(AnyAct::Complete(CompleteActivities { targets, outcome: Some(outcome.code), note: None, at: None }), cx)
+        }
         Outcome::Entered(Purpose::Role(one, other), role) => {
             if let (Some(_), Err(wrong)) = (pair(*one, *other), typed(role, cx.env.locale.decimal_comma)) {
                 return how_many(*one, *other, "how many › ", role, Some(wrong.to_string()));
@@ -293,6 +319,11 @@ const WRITES: &[Action] = &[
     Action::New,
     Action::Edit,
     Action::Note,
+    Action::Call,
+    Action::Task,
+    Action::Book,
+    Action::Done,
+    Action::Reschedule,
     Action::Tags,
     Action::Rating,
     Action::StatusReason,
@@ -315,6 +346,12 @@ const WRITES: &[Action] = &[
 const ON_RECORDS: &[Action] = &[
     Action::Edit,
     Action::Note,
+    Action::Call,
+    Action::Task,
+    Action::Book,
+    Action::Done,
+    Action::Reschedule,
+    Action::Dial,
     Action::Tags,
     Action::Rating,
     Action::StatusReason,
@@ -346,6 +383,9 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         return Some("no record here".into());
     }
     let row = row?;
+    if let Some(reason) = planning::why_not(action, row) {
+        return Some(reason);
+    }
     let registry = env.catalog.registry(row.key.entity);
     if action == Action::Rating && registry.find("rating").is_none() {
         return Some(format!("{} has no rating", row.key.entity.one()));

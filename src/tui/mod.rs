@@ -13,6 +13,7 @@ mod global;
 pub mod layer;
 pub mod msg;
 pub mod outside;
+pub mod planning;
 pub mod runtime;
 #[cfg(test)]
 pub mod stage;

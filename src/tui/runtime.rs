@@ -347,6 +347,7 @@ impl World {
             | Slot::NewToMe
             | Slot::Recent
             | Slot::Copy
+            | Slot::Call
             | Slot::Matches
             | Slot::Duplicates
             | Slot::Merge

@@ -70,6 +70,8 @@ pub enum Slot {
     Find,
     /// Recent records by number.
     Recent,
+    /// The record that a call is logged on.
+    Call,
     /// A value to be copied.
     Copy,
     /// A file that is written.

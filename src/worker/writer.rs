@@ -15,7 +15,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{exchange, link, list, merge, note, opportunity, people, undo};
+use crate::service::{activity, exchange, link, list, merge, note, opportunity, people, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,18 @@ pub enum AnyAct {
     EditNote(note::EditNote),
     /// A note less.
     DeleteNote(note::DeleteNote),
+    /// A planned activity.
+    AddActivity(activity::plan::AddActivity),
+    /// The same one on many records.
+    AddActivities(activity::plan::AddActivities),
+    /// Activities that are done.
+    Complete(activity::complete::CompleteActivities),
+    /// Activities that are not to be done any more.
+    CancelActivities(activity::complete::CancelActivities),
+    /// Activities at another time.
+    Reschedule(activity::plan::MoveActivities),
+    /// A call that is over.
+    WrapUp(activity::wrap_up::WrapUp),
     /// A row of a list.
     AddChoice(list::AddChoice),
     /// A user.
@@ -91,6 +103,8 @@ pub enum Reply {
     Qualified(qualify::Qualified),
     /// What a step in the process came to.
     Advanced(advance::Advanced),
+    /// What a call left behind.
+    WrappedUp(activity::wrap_up::WrappedUp),
     /// What became of many leads.
     Qualifications(qualify::Qualifications),
     /// What an import did.
@@ -111,6 +125,10 @@ impl AnyAct {
             Self::QualifyMany(act) => Some(&act.targets),
             Self::Disqualify(act) => Some(&act.targets),
             Self::Reopen(act) => Some(&act.targets),
+            Self::AddActivities(act) => Some(&act.targets),
+            Self::Complete(act) => Some(&act.targets),
+            Self::CancelActivities(act) => Some(&act.targets),
+            Self::Reschedule(act) => Some(&act.targets),
             _ => None,
         }
     }
@@ -132,6 +150,10 @@ impl AnyAct {
             Self::QualifyMany(act) => &mut act.targets,
             Self::Disqualify(act) => &mut act.targets,
             Self::Reopen(act) => &mut act.targets,
+            Self::AddActivities(act) => &mut act.targets,
+            Self::Complete(act) => &mut act.targets,
+            Self::CancelActivities(act) => &mut act.targets,
+            Self::Reschedule(act) => &mut act.targets,
             _ => return act,
         };
         *slot = targets;
@@ -143,6 +165,8 @@ impl AnyAct {
         match self {
             Self::Update(act) => return vec![act.record],
             Self::AddNote(act) => return vec![act.about],
+            Self::WrapUp(act) => return vec![act.about],
+            Self::AddActivity(act) => return act.about.into_iter().collect(),
             Self::Advance(act) => return vec![act.record],
             Self::Merge(act) => return vec![act.master, act.other],
             _ => {}
@@ -179,6 +203,12 @@ impl AnyAct {
             Self::AddNote(act) => go(service, ctx, act, Reply::Number),
             Self::EditNote(act) => go(service, ctx, act, Reply::Version),
             Self::DeleteNote(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::AddActivity(act) => go(service, ctx, act, Reply::Number),
+            Self::AddActivities(act) => go(service, ctx, act, Reply::Count),
+            Self::Complete(act) => go(service, ctx, act, Reply::Count),
+            Self::CancelActivities(act) => go(service, ctx, act, Reply::Count),
+            Self::Reschedule(act) => go(service, ctx, act, Reply::Count),
+            Self::WrapUp(act) => go(service, ctx, act, Reply::WrappedUp),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

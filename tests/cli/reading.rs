@@ -69,7 +69,7 @@ fn filters_views_and_their_mistakes() {
         (vec!["list", "--limit", "-1"], "write how many, as 50; without --limit all are listed"),
         (vec!["list", "--columns", "nmae"], "did you mean name?"),
         (vec!["list", "--columns", ","], "names no field"),
-        (vec!["list", "is:late"], "the filter is wrong"),
+        (vec!["list", "is:shared"], "the filter is wrong"),
         (vec!["list", "--format", "xml"], "xml"),
     ] {
         let message = desk.run(&args).fails(2);
@@ -105,7 +105,7 @@ fn one_object_holds_a_lead_with_all_that_belongs_to_it() {
     desk.run(&["note", "L-1", "# Call\nasked for prices"]).ok();
     desk.run(&["set", "L-1", "rating=warm", "do_not_phone=yes"]).ok();
     let lead = desk.run(&["show", "L-1", "--format", "json"]).json();
-    for later in ["activities", "attachments", "requests", "links"] {
+    for later in ["attachments", "requests", "links"] {
         assert_eq!(lead[later], json!([]), "{later}");
     }
     assert_eq!((&lead["number"], &lead["do_not_phone"], &lead["latitude"]), (&json!("L-1"), &json!(true), &Json::Null));

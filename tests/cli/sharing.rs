@@ -1,7 +1,5 @@
 //! `share`, `unshare` and `access`.
 
-use leadbook::store::Db;
-use leadbook::store::sqlite::Opening;
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -78,39 +76,50 @@ fn bad_words_get_a_sentence() {
     assert!(desk.run(&["share", "L-1", "--with", "bo"]).fails(2).contains("--rights"));
 }
 
+/// Fills the tables of an old format with what a newer file holds for them.
+fn copy(old: &mut rusqlite::Connection, from: &std::path::Path) {
+    let names = |sql: &str, old: &rusqlite::Connection| -> Vec<String> {
+        let mut rows = old.prepare(sql).expect("a question");
+        rows.query_map([], |row| row.get(0)).expect("rows").map(|name| name.expect("a name")).collect()
+    };
+    old.execute("ATTACH ? AS new", [from.to_str().expect("a path")]).expect("the newer file");
+    old.pragma_update(None, "foreign_keys", false).expect("no order of tables");
+    let tables = names(
+        "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_words*' AND sql NOT LIKE '%VIRTUAL%'",
+        old,
+    );
+    for table in tables {
+        let columns = names(&format!("SELECT name FROM pragma_table_info('{table}')"), old).join(", ");
+        old.execute_batch(&format!(
+            "DELETE FROM main.{table}; INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+        ))
+        .unwrap_or_else(|error| panic!("{table}: {error}"));
+    }
+    old.execute_batch("DETACH new").expect("one file");
+}
+
 #[test]
 fn a_file_from_before_there_were_shares_is_brought_up_to_date_also_by_a_question() {
     let desk = desk();
-    let mut db = Db::open(&Opening::existing(desk.database())).expect("the database");
-    let back = db.write(|db| {
-        db.execute("DROP TABLE share", &[])?;
-        db.execute(
-            "INSERT INTO choice (set_name, code, label, slug) VALUES ('campaign', 100000, 'Spring fair', 'spring-fair')",
-            &[],
-        )?;
-        db.execute("DROP TABLE product_line", &[])?;
-        for table in ["product", "competitor", "campaign"] {
-            for name in [format!("{table}_tag"), format!("{table}_words"), table.to_owned()] {
-                db.execute(&format!("DROP TABLE {name}"), &[])?;
-            }
-        }
-        for index in ["lead_of_campaign", "opportunity_of_campaign", "opportunity_of_competitor"] {
-            db.execute(&format!("DROP INDEX {index}"), &[])?;
-        }
-        db.execute("ALTER TABLE lead DROP COLUMN cost", &[])?;
-        db.execute("ALTER TABLE opportunity DROP COLUMN value_from_products", &[])?;
-        db.execute("UPDATE lead SET campaign = 100000 WHERE number = 1", &[])?;
-        db.execute("ALTER TABLE operation DROP COLUMN made_entity", &[])?;
-        for table in ["lead", "account", "contact"] {
-            db.execute(&format!("DROP INDEX {table}_of_master"), &[])?;
-            for column in ["merged", "master"] {
-                db.execute(&format!("ALTER TABLE {table} DROP COLUMN {column}"), &[])?;
-            }
-        }
-        db.execute("PRAGMA user_version = 2", &[])
-    });
-    back.expect("an older format");
-    drop(db);
+    let mut old = rusqlite::Connection::open(desk.path("old.db")).expect("a file");
+    for step in [
+        include_str!("../../assets/migrations/sqlite/0001_start.sql"),
+        include_str!("../../assets/migrations/sqlite/0002_customers.sql"),
+    ] {
+        old.execute_batch(step).expect("the old format");
+    }
+    copy(&mut old, &desk.database());
+    old.execute_batch(
+        "INSERT INTO choice (set_name, code, label, slug) VALUES ('campaign', 100000, 'Spring fair', 'spring-fair');
+         UPDATE lead SET campaign = 100000 WHERE number = 1;
+         PRAGMA application_id = 0x4c44424b; PRAGMA user_version = 2; PRAGMA journal_mode = WAL;",
+    )
+    .expect("a campaign");
+    drop(old);
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", desk.database().display()));
+    }
+    std::fs::rename(desk.path("old.db"), desk.database()).expect("the old file in its place");
     assert_eq!(desk.run(&["access", "L-1", "--json"]).json(), json!([]));
     let backups = std::fs::read_dir(desk.path("data/leadbook/leads-backups")).expect("backups");
     assert_eq!(backups.count(), 1, "a backup is taken before");

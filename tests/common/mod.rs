@@ -111,7 +111,7 @@ impl Desk {
     pub fn dump_customers(&self) -> Vec<String> {
         let db = self.service.db();
         let mut lines = Vec::new();
-        for table in ["account", "contact", "opportunity", "product", "competitor", "campaign"] {
+        for table in ["account", "contact", "opportunity", "product", "competitor", "campaign", "activity"] {
             let own: Vec<String> = columns(db, table).into_iter().filter(|c| !is_stamp(c)).collect();
             lines.extend(dump(db, table, &own, "deleted_at IS NULL"));
         }

@@ -191,6 +191,41 @@ fn named(db: &Db, key: RecordId, name: &str, unit: i64) -> leadbook::error::Resu
     record::insert(db, &registry, &record, unit)
 }
 
+/// Some leads have activities, open ones and others, from which some of their fields follow.
+fn activities(db: &Db, dice: &mut Dice, catalog: &Catalog, about: RecordId, unit: i64) -> leadbook::error::Result<()> {
+    let registry = &catalog.activity;
+    for place in 0..[0, 0, 1, 3][dice.roll(4)] {
+        let number = about.number * 10 + place;
+        let mut record =
+            Record::new(Entity::Activity.numbered(number), Uuid::from_u128((9 << 64) | number as u128), 1, Vec::new());
+        for id in registry.ids().map(|(id, _)| id) {
+            let field = registry.field(id);
+            if matches!(field.name, "kind" | "direction" | "due_at" | "starts_at" | "actual_end") {
+                record.set(id, value(dice, field, catalog));
+            }
+        }
+        let day = [NOW - NOW.rem_euclid(DAY), NOW - 1, NOW + DAY][dice.roll(3)];
+        for (name, value) in [
+            ("name", Value::text("x")),
+            ("status", Value::Choice([0, 0, 1, 1, 2, 3][dice.roll(6)])),
+            ("status_reason", Value::Choice(1)),
+            ("regarding", Value::record(about)),
+            ("owner", Value::Owner(Owner::User(ME))),
+            ("created_at", Value::Instant(NOW)),
+            ("created_by", Value::User(ME)),
+            ("modified_at", Value::Instant(NOW)),
+            ("modified_by", Value::User(ME)),
+        ] {
+            record.set(registry.id(name), value);
+        }
+        if dice.roll(3) == 0 {
+            record.set(registry.id("due_at"), Value::Instant(day));
+        }
+        record::insert(db, registry, &record, unit)?;
+    }
+    Ok(())
+}
+
 /// Links a lead with what its fields say that it is linked with.
 fn links(db: &Db, catalog: &Catalog, lead: &Record) -> leadbook::error::Result<()> {
     for (id, field) in catalog.lead.ids() {
@@ -264,6 +299,13 @@ impl World {
         db.write(|db| customers(db, &catalog, unit)).expect("customers");
         db.write(|db| leads.iter().try_for_each(|lead| record::insert(db, &catalog.lead, lead, unit))).expect("leads");
         db.write(|db| leads.iter().try_for_each(|lead| links(db, &catalog, lead))).expect("links");
+        db.write(|db| leads.iter().try_for_each(|lead| activities(db, &mut dice, &catalog, lead.key, unit))).expect("activities");
+        for lead in &mut leads {
+            let stored = record::need(&db, &catalog.lead, lead.key.number).expect("the lead");
+            for (id, _) in catalog.lead.ids().filter(|(_, field)| field.follows) {
+                lead.set(id, stored.get(id).clone());
+            }
+        }
         let drafts = (1..=count).filter(|n| n % 7 == 0).map(RecordId::lead).collect();
         let catalog = lists::catalog(&db).expect("a catalog with tags");
         Self { db, catalog, locale: Locale::of("US"), leads, drafts, _folder: folder }

@@ -8,9 +8,9 @@ use crate::session::{Session, in_terminal};
 fn q_on_the_list_quits_and_on_the_lead_goes_back() {
     let desk = Desk::with_lead();
     let mut session = Session::listing(&desk);
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     session.press("q");
-    session.wait_without("All Notes");
+    session.wait_without("All Activities");
     session.wait_for("My open leads");
     session.press("q");
     assert!(session.pty.ended());
@@ -25,7 +25,7 @@ fn ctrl_c_twice_quits_and_once_does_not() {
     let mut session = Session::listing(&desk);
     session.press("Ctrl-c");
     session.wait_for("Ctrl-c");
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     session.press("q");
     session.wait_for("My open leads");
     session.press("Ctrl-c");

@@ -89,6 +89,6 @@ fn the_first_page_comes_once() {
     let desk = Desk::with_lead();
     let mut session = Session::listing(&desk);
     assert!(!session.screen().contains("Welcome"));
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     session.quit();
 }

@@ -49,7 +49,7 @@ fn walk(env: &[(&'static str, &str)]) -> String {
     desk.env.extend(env.iter().map(|(name, value)| (*name, (*value).to_owned())));
     let mut session = Session::listing(&desk);
     session.wait_for("▲");
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     session.press_for(&["?"], "Enter run");
     session.back_to_the_list();
     session.press("/");
@@ -99,7 +99,7 @@ fn no_byte_of_a_lead_drives_the_terminal() {
     session.wait_for("evil");
     let clipped = session.screen();
     assert!(clipped.contains("⟨202E⟩evil"), "{clipped}");
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     let before = desk.field("L-1", "company");
     session.press_for(&["e"], "Last Name (needed)");
     session.type_text("!");

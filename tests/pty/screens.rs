@@ -65,10 +65,10 @@ macro_rules! places {
 
 places! {
     the_list: [], "", ["Ann Lee", "modified"];
-    the_lead: [("Enter", "All Notes")], "", ["History", "L-2", "Fabrikam"];
-    the_lead_and_the_next_one: [("Enter", "All Notes"), ("J", "Ann Lee")], "", ["L-1", "Wants a demo"];
+    the_lead: [("Enter", "All Activities")], "", ["History", "L-2", "Fabrikam"];
+    the_lead_and_the_next_one: [("Enter", "All Activities"), ("J", "Ann Lee")], "", ["L-1", "Wants a demo"];
     the_form: [("e", "Ctrl-s save")], "", ["Last Name (needed)"];
-    one_field: [("Enter", "All Notes"), ("Enter", "Enter save")], "", ["Esc leave"];
+    one_field: [("Enter", "All Activities"), ("Enter", "Enter save")], "", ["Esc leave"];
     the_note_editor: [("i", "Note on Bo Ek")], "a thought", ["a thought", "Ctrl-e $EDITOR"];
     the_quick_line: [("n", "New lead")], "Cy Diaz @ Litware via web !hot", ["Litware", "Hot", "Enter save"];
     the_filter: [("/", "Enter keep")], "rating:hot", ["rating:hot", "Bo Ek"];
@@ -81,14 +81,14 @@ places! {
     the_tags: [("T", "tags")], "expo", ["expo"];
     the_owners: [("a", "Enter choose")], "", ["ana"];
     the_steps: [("U", "Steps")], "", ["Enter undo this"];
-    the_recent_records: [("Enter", "All Notes"), ("H", "Opened last")], "", ["Bo Ek"];
+    the_recent_records: [("Enter", "All Activities"), ("H", "Opened last")], "", ["Bo Ek"];
     the_help: [("?", "Enter run")], "undo", ["newest step"];
     the_commands: [(":", "Enter run")], "undo", ["undo"];
     the_import: [("I", "import file")], "x.csv", ["x.csv"];
     the_export: [("E", "write")], "", [".csv"];
     the_qualify_page: [("Q", "nothing written yet")], "", ["Account", "Contact", "Opportunity", "Reason"];
     why_a_lead_is_disqualified: [("X", "Enter choose")], "", ["Cannot Contact"];
-    the_process: [("Enter", "All Notes"), ("Shift-Tab", "next stage")], "", ["Qualify ▸"];
+    the_process: [("Enter", "All Activities"), ("Shift-Tab", "next stage")], "", ["Qualify ▸"];
     what_a_lead_is_tied_to: [("L", "Link L-2 to")], "lee", ["Ann Lee"];
     what_is_made_to_be_linked: [("L", "Link L-2 to")], "label printer", ["nothing matches"];
     what_a_lead_may_be_too: [("M", "Merge L-2 with")], "lee", ["Ann Lee"];

@@ -38,7 +38,7 @@ fn the_list_follows_the_filter_as_it_is_typed() {
     // Esc takes the filter away and never quits
     session.press_for(&["Esc"], "Ann Lee");
     session.press("Esc");
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     session.quit();
 }
 

@@ -32,7 +32,7 @@ fn what_one_window_writes_the_other_shows() {
 fn a_stale_save_shows_both_values_and_keeps_the_typed_one() {
     let desk = Desk::with_lead();
     let mut session = Session::listing(&desk);
-    session.press_for(&["Enter"], "All Notes");
+    session.press_for(&["Enter"], "All Activities");
     session.press_for(&["e"], "Last Name (needed)");
     session.type_text("Typed");
     session.wait_for("Typed");

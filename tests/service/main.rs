@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod activity;
 mod conflicts;
 mod duplicates;
 mod import;

@@ -24,7 +24,7 @@ fn a_lead_is_qualified_opened_and_taken_back() {
     stage.hides("│ + Ann Lee");
     snapshot!(stage, "opportunity_120x40", "gm");
     // the lead that it came from, and back
-    stage.keys("<tab>]]").shows("Originating Lead").keys("<esc>");
+    stage.keys("<tab>]]]").shows("Originating Lead").keys("<esc>");
     stage.keys("u").shows("Undone: Qualified Ann Lee");
     assert!(stage.sql("SELECT 'x' FROM opportunity WHERE deleted_at IS NULL").is_empty());
     stage.keys("<c-r>").shows("Redone: Qualified Ann Lee");

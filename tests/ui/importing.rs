@@ -100,7 +100,7 @@ fn a_file_says_what_its_rows_are_and_a_person_may_say_otherwise() {
     stage.shows("accounts · the file's headings say so").shows("→ Parent Account");
     snapshot!(stage, "import_accounts", "<tab>");
     // the next kind, what the file says about it, and round again
-    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as products").keys("eeee").shows("say so");
+    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as products").keys("eeeee").shows("say so");
     let before = stage.sql("SELECT CAST(count(*) AS TEXT) FROM account")[0].parse::<i64>().expect("a number");
     stage.keys("<enter><enter>");
     snapshot!(stage, "import_accounts_done");

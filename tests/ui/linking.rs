@@ -8,7 +8,7 @@ fn a_lead_is_tied_to_an_account_with_a_role_and_untied() {
     stage.keys("jL").shows("Link L-41 to").keys("bo ek").wait(200).shows("Bo Ekman");
     stage.keys("<enter>").shows("Bo Ekman · Fabrikam · Service plan is ›").keys("consultant<enter>");
     stage.shows("Linked Ann Lee with Bo Ekman as consultant");
-    snapshot!(stage, "links_120x40", "<enter><tab>]]");
+    snapshot!(stage, "links_120x40", "<enter><tab>]]]");
     stage.keys("D").shows("Unlinked Ann Lee and Bo Ekman").shows("tied to nothing yet").keys("u").shows("consultant");
     stage.keys("D<esc>").shows("My open leads");
 }
@@ -39,7 +39,7 @@ fn a_product_is_made_on_the_way_and_sold_with_an_opportunity() {
     snapshot!(stage, "link_makes");
     stage.keys("3").wait(100).shows("laser cutter · how many ›").keys("<c-u>2 x 1500<enter>");
     stage.shows("2 × laser cutter");
-    snapshot!(stage, "product_lines_120x40", "<tab>]]");
+    snapshot!(stage, "product_lines_120x40", "<tab>]]]");
     assert_eq!(stage.sql("SELECT quantity || ' ' || price FROM product_line"), ["20000 15000000"]);
     stage
         .keys("L")

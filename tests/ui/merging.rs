@@ -85,7 +85,7 @@ fn two_accounts_become_one_with_the_contacts_of_both() {
         .shows("Redone")
         .keys("<esc>gg<enter>")
         .shows("Account Name")
-        .keys("<tab>]]")
+        .keys("<tab>]]]")
         .shows("merged into it    A-1");
     stage.keys("]").shows("A-1 merged into it").keys("[jjj<enter>").wait(200).shows("Merged Into");
 }

@@ -130,7 +130,7 @@ pub fn read(cell: &str, field: &Field, habits: Habits, options: &Options, catalo
         Kind::Date => date(text, habits, options, |stamp| Value::Date(stamp.date)),
         Kind::Instant => date(text, habits, options, |stamp| Value::Instant(stamp.instant)),
         Kind::Tags => Cell::Value(Value::Tags(tags(text))),
-        Kind::Lookup(_) => Cell::Reference,
+        Kind::Lookup(_) | Kind::Record => Cell::Reference,
         Kind::User | Kind::Number(_) | Kind::Id | Kind::Linked(_) => {
             Cell::Bad(format!("{} is kept by leadbook itself", field.label))
         }

@@ -22,7 +22,7 @@ pub fn written(words: &[&str], today: NaiveDate, locale: &Locale) -> Option<(usi
     if let Some(figures) = Figures::read(word) {
         return Some((1, from_figures(figures, today, locale).map(Part::Date)));
     }
-    month_alone(words, today)
+    month_of(words, today)
         .or_else(|| quarter(words, today))
         .or_else(|| week(words, today))
         .or_else(|| day_of_month(word).map(|day| (1, Some(Part::DayOfMonth(day)))))
@@ -85,6 +85,14 @@ fn whole_year(word: &str) -> Option<i32> {
         Some(short) => year(short).filter(|_| short.len() == 2),
         None => year(word).filter(|_| word.len() == 4),
     }
+}
+
+/// `December 2027`, `in December`: a month alone may be somebody's name.
+fn month_of(words: &[&str], today: NaiveDate) -> Option<(usize, Option<Part>)> {
+    if words[0] == "in" {
+        return month_alone(words.get(1..).filter(|rest| !rest.is_empty())?, today).map(|(count, part)| (count + 1, part));
+    }
+    month_alone(words, today).filter(|(count, _)| *count == 2)
 }
 
 /// `Dec`, `December 2027`.

@@ -67,14 +67,14 @@ pub fn month(word: &str) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
-/// The weekday of a name in full or its first two to five letters.
+/// The weekday of a name in full or its first three to five letters.
 pub fn weekday(word: &str) -> Option<Weekday> {
     let word = word.strip_suffix('.').unwrap_or(word);
     WEEKDAYS
         .iter()
         .find(|(name, _)| {
             named(word, name)
-                || (matches!(word.len(), 2 | 4 | 5) && name.starts_with(word))
+                || (matches!(word.len(), 4 | 5) && name.starts_with(word))
                 || (word == "weds" && *name == "wednesday")
         })
         .map(|(_, day)| *day)

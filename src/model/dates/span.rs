@@ -17,6 +17,8 @@ pub struct Span {
     pub days: i64,
     /// Minutes, also where they are hours; they run on through a change of the clock.
     pub minutes: i64,
+    /// The months were written as `m`, which may be minutes too.
+    pub is_short: bool,
     /// Nothing but weeks was said, so that a weekday can choose its day in the week that is meant.
     pub is_weeks: bool,
 }
@@ -30,7 +32,8 @@ impl Span {
             "d" | "day" | "days" => Self { days: count, ..zero },
             "w" | "wk" | "wks" | "week" | "weeks" => Self { days: count * 7, is_weeks: true, ..zero },
             "fortnight" | "fortnights" => Self { days: count * 14, is_weeks: true, ..zero },
-            "m" | "mo" | "month" | "months" => Self { months: count, ..zero },
+            "m" => Self { months: count, is_short: true, ..zero },
+            "mo" | "month" | "months" => Self { months: count, ..zero },
             "q" | "quarter" | "quarters" => Self { months: count * 3, ..zero },
             "y" | "yr" | "yrs" | "year" | "years" => Self { months: count * 12, ..zero },
             _ => return None,
@@ -42,6 +45,7 @@ impl Span {
             months: self.months + other.months,
             days: self.days + other.days,
             minutes: self.minutes + other.minutes,
+            is_short: false,
             is_weeks: self.is_weeks && other.is_weeks,
         }
     }
@@ -49,6 +53,12 @@ impl Span {
     /// The same back in time.
     pub fn back(self) -> Self {
         Self { months: -self.months, days: -self.days, minutes: -self.minutes, ..self }
+    }
+
+    /// The same where a time is asked for: more than a year of `m` are minutes, as in `+30m`.
+    pub fn timed(self) -> Self {
+        const YEAR: i64 = 12;
+        if self.is_short && self.months.abs() > YEAR { Self { minutes: self.months, ..Self::default() } } else { self }
     }
 
     /// The day this long after `day`, without the minutes; none beyond the calendar.

@@ -29,7 +29,7 @@ fn one(word: &str, today: NaiveDate) -> Option<Option<Part>> {
     let day = |days| plus_days(today, days).map(Part::Day);
     Some(match word {
         "today" => day(0),
-        "tomorrow" | "tmrw" | "tmr" | "tom" => day(1),
+        "tomorrow" | "tmrw" | "tmr" => day(1),
         "yesterday" => day(-1),
         "tonight" => Some(Part::DayAnd(today, Daypart::Night)),
         "weekend" => next_weekday(today, Weekday::Sat).map(Part::Day),

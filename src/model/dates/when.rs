@@ -12,7 +12,7 @@
 //!   17:00, `evening` and `tonight` 20:00; `3 in the afternoon` is 15:00. `midnight` and 24:00 end the day that they stand with.
 //! - A number alone is an hour only after a spoken day (`mon 9`) or `at`. `10.12` is 10 December, after a day a time; `15.30`,
 //!   which is no day, is always a time.
-//! - `m` is months and `min` minutes; after hours, `1h30m`, it is minutes. `2h` alone is in two hours, from `7h` on it is a time.
+//! - `m` is months and `min` minutes; after hours, `1h30m`, and above 12 where a time can be, `+30m`, it is minutes. `2h` alone is in two hours, from `7h` on it is a time.
 //! - Hours and minutes run on through a change of the clock; days do not: `+1d 9am` is nine on the clock. A time that the clock
 //!   skips becomes the next that it shows, of one that it shows twice the earlier is meant ([`Zone::instant`]).
 
@@ -26,6 +26,7 @@ use super::span::{Anchor, Span, is_hour_of_day, span};
 use super::spoken::spoken;
 use super::time::time;
 use super::token::tokens;
+use crate::model::fold::fold;
 use crate::model::locale::Locale;
 use crate::model::zone::{self, Zone};
 
@@ -50,7 +51,7 @@ impl When {
 
 /// Reads a day with or without a time, in either order. `now` is in µs UTC; `zone` is where the person reads the clock.
 pub fn parse_when(text: &str, now: i64, zone: Zone, locale: &Locale) -> Result<When, DateError> {
-    read(text, &Now { micros: now, local: zone.local(now), zone, locale }).map(|(when, _)| when)
+    read(text, &Now { is_of_days: false, micros: now, local: zone.local(now), zone, locale }).map(|(when, _)| when)
 }
 
 /// Reads a day; a time is refused.
@@ -66,8 +67,18 @@ pub fn parse_instant(text: &str, now: i64, zone: Zone, locale: &Locale) -> Resul
 /// Reads a day, or a week, month, quarter or year: its first day, and the day after its last one. A time is refused.
 pub(super) fn parse_days(text: &str, today: NaiveDate, locale: &Locale) -> Result<(NaiveDate, Option<NaiveDate>), DateError> {
     let local = today.and_time(NaiveTime::MIN);
-    let (when, end) = read(text, &Now { micros: Zone::Utc.instant(local), local, zone: Zone::Utc, locale })?;
+    let now = Now { is_of_days: true, micros: Zone::Utc.instant(local), local, zone: Zone::Utc, locale };
+    let (when, end) = read(text, &now)?;
     if when.time.is_some() { Err(DateError::NotADay(text.trim().into())) } else { Ok((when.date, end.or(when.date.succ_opt()))) }
+}
+
+/// Reads the end of a text that says other things before: what may be words as well (`lunch`, `3 days`, `q1`) is none.
+pub fn parse_in_text(text: &str, now: i64, zone: Zone, locale: &Locale) -> Option<When> {
+    const WORDS: &[&str] = &["morning", "afternoon", "evening", "night", "lunch", "lunchtime", "weekend", "noon"];
+    let key = fold(text);
+    let is_ordinal = !key.contains(' ') && ["st", "nd", "rd", "th"].iter().any(|end| key.ends_with(end));
+    let may_be_words = WORDS.contains(&key.as_str()) || key.starts_with('q') || key.starts_with("of q") || is_ordinal;
+    if may_be_words || is_bare_span(text) { None } else { parse_when(text, now, zone, locale).ok() }
 }
 
 /// Whether a text is a length of time without a word for its direction, as `3d`.
@@ -79,6 +90,8 @@ pub(super) fn is_bare_span(text: &str) -> bool {
 
 /// The moment of reading, and who reads.
 struct Now<'a> {
+    /// Only a day is asked for.
+    is_of_days: bool,
     micros: i64,
     local: NaiveDateTime,
     zone: Zone,
@@ -155,6 +168,7 @@ fn next(words: &[&str], found: &Found, now: &Now<'_>) -> Option<(usize, Option<P
 
 /// What lies so far ahead.
 fn ahead(span: Span, anchor: Anchor, now: &Now<'_>) -> Option<Part> {
+    let span = if now.is_of_days { span } else { span.timed() };
     if anchor == Anchor::Day {
         return Some(Part::Shift(span));
     }

@@ -18,6 +18,7 @@ const fn field(name: &'static str, label: &'static str, kind: Kind, width: u16) 
         width,
         required: false,
         rare: false,
+        follows: false,
     }
 }
 
@@ -139,6 +140,12 @@ impl Field {
     pub const fn kept(mut self) -> Self {
         self.access = Access::System;
         self
+    }
+
+    /// It follows from other records.
+    pub const fn following(mut self) -> Self {
+        self.follows = true;
+        self.kept()
     }
 
     /// Imports alone write it.

@@ -48,6 +48,7 @@ fn takes(field: &Field, choices: &Choices) -> String {
         Kind::Lookup(entity) => format!("number of a record, as `{}`", entity.numbered(17)),
         Kind::Number(entity) => format!("number of a record, as `{}`", entity.numbered(1042)),
         Kind::Linked(entity) => format!("names of linked {}", entity.plural()),
+        Kind::Record => "number of a record of any kind, as `L-1042`".to_owned(),
         Kind::Id => "UUID".to_owned(),
     };
     let needed = if field.required { "; needed" } else { "" };

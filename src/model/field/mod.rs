@@ -1,6 +1,7 @@
 //! One registry of fields per entity: names, labels, kinds, groups, limits. Everything that lists, reads or shows a field asks here.
 
 pub mod account;
+pub mod activity;
 pub mod build;
 pub mod catalogue;
 pub mod contact;
@@ -83,6 +84,8 @@ pub enum Kind {
     Lookup(Entity),
     /// The names of the records of this kind that it is linked with; links write them.
     Linked(Entity),
+    /// A record of any kind, kept as `L-1042`.
+    Record,
     /// The record's number, shown as `L-1042`; of the entity whose registry it is in.
     Number(Entity),
     /// The record's UUID.
@@ -176,6 +179,8 @@ pub struct Field {
     pub required: bool,
     /// Whether other programs' files rarely have it, so that it is offered in forms but not shown when empty.
     pub rare: bool,
+    /// Whether it follows from other records, so that it is read and never written, versioned or logged with its own.
+    pub follows: bool,
 }
 
 impl Field {
@@ -186,6 +191,11 @@ impl Field {
             Kind::Choice(set) => set.entity(),
             _ => None,
         }
+    }
+
+    /// Whether a record of a kind can stand in it.
+    pub fn may_refer_to(&self, entity: Entity) -> bool {
+        self.refers_to() == Some(entity) || (self.kind == Kind::Record && entity.takes_activities())
     }
 }
 
@@ -220,14 +230,15 @@ impl Registry {
     /// The registry of an entity as it is shipped; a note has no fields.
     pub fn of(entity: Entity) -> Self {
         let tables: &[&[Field]] = match entity {
-            Entity::Lead => &[lead::FIELDS],
+            Entity::Lead => &[lead::FIELDS, shared::NEXT],
             Entity::Note => &[],
-            Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::ADMINISTRATION],
-            Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::ADMINISTRATION],
-            Entity::Opportunity => &[opportunity::FIELDS, shared::ADMINISTRATION],
+            Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
+            Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
+            Entity::Opportunity => &[opportunity::FIELDS, shared::NEXT, shared::ADMINISTRATION],
             Entity::Product => &[catalogue::PRODUCT, shared::ADMINISTRATION],
             Entity::Competitor => &[catalogue::COMPETITOR, shared::ADMINISTRATION],
             Entity::Campaign => &[catalogue::CAMPAIGN, shared::ADMINISTRATION],
+            Entity::Activity => &[activity::FIELDS, shared::ADMINISTRATION],
         };
         let mut fields = tables.concat();
         for field in &mut fields {

@@ -114,6 +114,10 @@ fn value(field: &Field, text: &str, currency: &str, reading: &Reading<'_>) -> Re
         Kind::Linked(entity) => {
             Err(format!("{} follow from the links with {}: L and `leadbook link` make them", field.label, entity.plural()))
         }
+        Kind::Record => match RecordName::parse(text) {
+            Some(RecordName::Number(key)) => Ok(Value::record(key)),
+            _ => Err(format!("“{}” is no number of a record; it looks like L-1042", text.trim())),
+        },
         Kind::Tags => tags(text).map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags) }),
         Kind::Number(_) => match RecordName::parse(text) {
             Some(RecordName::Number(id)) if id.entity == reading.registry().entity() => Ok(Value::Int(id.number)),

@@ -1,12 +1,13 @@
 //! Table: the fields that accounts, contacts and opportunities share. Source: the same attributes of each in Dynamics.
 
-use super::build::{choice, degree, flag, instant, memo, of, phone, text};
+use super::build::{choice, degree, flag, instant, int, memo, of, phone, text};
 use super::{Field, Group, Kind};
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
 
 const ADDRESS_GROUP: Group = Group::Address;
 const PREFERENCES_GROUP: Group = Group::Preferences;
+const NEXT_GROUP: Group = Group::Administration;
 const ADMINISTRATION_GROUP: Group = Group::Administration;
 
 /// Both addresses.
@@ -51,6 +52,25 @@ pub const PREFERENCES: &[Field] = &[
     flag("do_not_fax", "Faxes", "do not allow", "allow").group(PREFERENCES_GROUP),
     flag("do_not_send_marketing", "Marketing Material", "do not send", "send").group(PREFERENCES_GROUP),
     flag("follow_email", "Follow Email Activity", "allow", "do not allow").group(PREFERENCES_GROUP),
+];
+
+/// What is to be done next and was done last, which follows from the activities of the record.
+pub const NEXT: &[Field] = &[
+    instant("next_due_at", "Next Step Due").also(&["due", "next", "next_step"]).group(NEXT_GROUP).column("When", 12).following(),
+    int("open_activities", "Open Activities", i64::MAX).group(NEXT_GROUP).column("Open", 5).following().seldom(),
+    instant("last_activity_at", "Last Activity")
+        .also(&["last_activity"])
+        .group(NEXT_GROUP)
+        .column("Last", 12)
+        .following()
+        .seldom(),
+    instant("last_contact_at", "Last Contact")
+        .also(&["last_contact"])
+        .group(NEXT_GROUP)
+        .column("Contact", 12)
+        .following()
+        .seldom(),
+    instant("first_contact_at", "First Outgoing Contact").also(&["first_contact"]).group(NEXT_GROUP).following().seldom(),
 ];
 
 /// What the program keeps.

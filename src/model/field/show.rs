@@ -41,6 +41,7 @@ impl Showing<'_> {
             (_, Value::Instant(at)) => self.moment(*at),
             (_, Value::Tags(tags)) => tags.join(", "),
             (_, Value::Link(link)) if !link.name.is_empty() => link.name.clone(),
+            (_, Value::Record(named)) if !named.name.is_empty() => named.name.clone(),
             _ => self.plain(field, value),
         }
     }
@@ -66,6 +67,7 @@ impl Showing<'_> {
             (_, Value::Tags(tags)) => tags.join(","),
             (Kind::Lookup(entity), Value::Link(link)) => entity.numbered(link.number).to_string(),
             (_, Value::Link(link)) => link.number.to_string(),
+            (_, Value::Record(named)) => named.key.to_string(),
         }
     }
 
@@ -161,6 +163,7 @@ mod tests {
             Kind::Tags => prop::collection::btree_set("[a-z]{1,4}( [a-z]{1,4}){0,2}", 0..4)
                 .prop_map(|tags| if tags.is_empty() { Value::None } else { Value::Tags(tags.into_iter().collect()) })
                 .boxed(),
+            Kind::Record => (1i64..1_000_000).prop_map(|n| Value::record(crate::model::entity::RecordId::lead(n))).boxed(),
             Kind::Lookup(_) => (1i64..1_000_000).prop_map(Value::link).boxed(),
             Kind::Id => any::<u128>().prop_map(|n| Value::Text(uuid::Uuid::from_u128(n).to_string())).boxed(),
         }

@@ -70,7 +70,8 @@ impl Act for Merge {
         let all = holding.len() + notes.len();
         for (done, (record, field)) in holding.iter().enumerate().filter(|(_, (record, _))| *record != master.key) {
             change_record(tx, *record, ChangeKind::Update, |stored| {
-                stored.set(*field, Value::link(master.key.number));
+                let is_any = ctx.catalog.field(*field).kind == Kind::Record;
+                stored.set(*field, if is_any { Value::record(master.key) } else { Value::link(master.key.number) });
                 Ok(())
             })?;
             advance(ctx, done, all)?;
@@ -108,7 +109,9 @@ fn advance(ctx: &Context, done: usize, all: usize) -> Result<()> {
 
 /// Both records of a merge, if they can be merged at all: two of one kind, there, and not merged before.
 fn check_pair(db: &store::Db, ctx: &Context, master: RecordId, other: RecordId) -> Result<(Record, Record)> {
-    if let Some(odd) = [master, other].iter().find(|record| matches!(record.entity, Entity::Note | Entity::Opportunity)) {
+    if let Some(odd) =
+        [master, other].iter().find(|record| matches!(record.entity, Entity::Note | Entity::Opportunity | Entity::Activity))
+    {
         let headline = format!("{odd} is {} and cannot be merged", odd.entity.one());
         return Err(Error::refused(headline, "leads, accounts and contacts can, two of a kind"));
     }

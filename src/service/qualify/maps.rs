@@ -83,7 +83,7 @@ pub fn from_lead(catalog: &Catalog, lead: &Record, entity: Entity) -> Vec<(Field
         Entity::Account => ACCOUNT,
         Entity::Contact => CONTACT,
         Entity::Opportunity => OPPORTUNITY,
-        Entity::Lead | Entity::Note | Entity::Product | Entity::Competitor | Entity::Campaign => &[],
+        _ => &[],
     };
     let renamed = RENAMED.iter().filter(|(of, ..)| *of == entity).map(|(_, from, to)| (*from, *to));
     let shared = [shared::ADDRESS, shared::PREFERENCES].concat();

@@ -75,7 +75,7 @@ pub fn make(tx: &mut Tx<'_>, entity: Entity, given: Vec<(FieldId, Value)>) -> Re
         record.set(registry.id("handed_at"), Value::Instant(ctx.now()));
     }
     store::record::insert(tx.db, registry, &record, unit_of(tx, owner))?;
-    write::log_create(tx, record.key)?;
+    write::log_create(tx, registry, &record)?;
     if !record.named(registry, "tags").is_none() {
         tx.catalog_changed();
     }

@@ -15,6 +15,7 @@ use crate::service::context::Context;
 use crate::store::log::{self, Change, Operation};
 use crate::store::{self, Db};
 
+pub use crate::store::activity::Brief;
 pub use crate::store::list::ListRow;
 pub use crate::store::related::{Related, Tie};
 
@@ -149,6 +150,8 @@ impl Query for SeekText {
 pub enum Entry {
     /// A note.
     Note(Note),
+    /// An activity.
+    Activity(Brief),
     /// A step and what it changed on this record.
     Step(Operation, Vec<Change>),
 }
@@ -158,6 +161,7 @@ impl Entry {
     pub fn at(&self) -> i64 {
         match self {
             Self::Note(note) => note.created_at,
+            Self::Activity(activity) => activity.at,
             Self::Step(operation, _) => operation.at,
         }
     }
@@ -170,9 +174,11 @@ pub struct RecordDetail {
     pub record: Record,
     /// How many notes it has, with those of the leads that it came from.
     pub notes: i64,
+    /// How many activities it has, with theirs.
+    pub activities: i64,
     /// The records that it is tied to.
     pub related: Vec<Related>,
-    /// Notes and steps, newest first; the notes of the leads that it came from among them.
+    /// Notes, activities and steps, the latest first; the notes and activities of the leads that it came from among them.
     pub timeline: Vec<Entry>,
     /// Whether the timeline goes on.
     pub more: bool,
@@ -193,24 +199,26 @@ impl Query for GetRecord {
     fn run(&self, db: &Db, ctx: &Context) -> Result<RecordDetail> {
         let record = store::record::need(db, ctx.catalog.registry(self.record.entity), self.record.number)?;
         if self.entries == 0 {
-            return Ok(RecordDetail { record, notes: 0, related: Vec::new(), timeline: Vec::new(), more: false });
+            return Ok(RecordDetail { record, notes: 0, activities: 0, related: Vec::new(), timeline: Vec::new(), more: false });
         }
         let sources = store::related::sources(db, &record, &ctx.catalog)?;
         let related = store::related::of(db, &ctx.catalog, &record)?;
         let (timeline, more) = timeline(db, record.key, &sources, self.entries)?;
-        let mut notes = store::note::count(db, record.key)?;
-        for source in &sources {
-            notes += store::note::count(db, *source)?;
+        let (mut notes, mut activities) = (0, 0);
+        for of in std::iter::once(&record.key).chain(&sources) {
+            notes += store::note::count(db, *of)?;
+            activities += store::activity::count(db, *of)?;
         }
-        Ok(RecordDetail { notes, record, related, timeline, more })
+        Ok(RecordDetail { notes, activities, record, related, timeline, more })
     }
 }
 
-/// Notes and steps of a record with the notes of its sources, newest first, and whether there are more.
+/// Notes, activities and steps of a record, with the notes and activities of its sources, the latest first, and whether there are more.
 fn timeline(db: &Db, about: RecordId, sources: &[RecordId], limit: i64) -> Result<(Vec<Entry>, bool)> {
     let mut entries = Vec::new();
     for record in std::iter::once(&about).chain(sources) {
         entries.extend(store::note::of_record(db, *record, 0, limit + 1)?.into_iter().map(Entry::Note));
+        entries.extend(store::activity::of_record(db, *record, limit + 1)?.into_iter().map(Entry::Activity));
     }
     let mut steps: Vec<Entry> = Vec::new();
     for (operation, change) in log::history(db, about, 0, limit.saturating_mul(8) + 1)? {
@@ -249,6 +257,27 @@ impl Query for NotesOf {
         notes.sort_by_key(|note| std::cmp::Reverse((note.created_at, note.number)));
         notes.truncate(usize::try_from(self.limit).unwrap_or(usize::MAX));
         Ok(notes)
+    }
+}
+
+/// The activities of a record, the latest first, with all their fields; those of the leads that it came from among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivitiesOf {
+    /// The record.
+    pub about: RecordId,
+}
+
+impl Query for ActivitiesOf {
+    type Reply = Vec<Record>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Record>> {
+        let record = store::record::need(db, ctx.catalog.registry(self.about.entity), self.about.number)?;
+        let mut found = Vec::new();
+        for of in std::iter::once(self.about).chain(store::related::sources(db, &record, &ctx.catalog)?) {
+            found.extend(store::activity::of_record(db, of, i64::MAX)?);
+        }
+        found.sort_by_key(|brief| std::cmp::Reverse((brief.at, brief.number)));
+        found.into_iter().map(|brief| store::record::need(db, &ctx.catalog.activity, brief.number)).collect()
     }
 }
 

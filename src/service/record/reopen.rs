@@ -15,7 +15,8 @@ use crate::service::scope::Targets;
 use crate::store::log::ChangeKind;
 
 /// What a closed record says of its end, and an open one cannot.
-pub(in crate::service) const OF_THE_END: &[&str] = &["closed_at", "actual_value", "actual_close_date", "competitor"];
+pub(in crate::service) const OF_THE_END: &[&str] =
+    &["closed_at", "actual_value", "actual_close_date", "competitor", "actual_end"];
 
 /// Opens closed records again: a lead as new, an opportunity in progress, an account or contact as active.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,9 @@ const STEP: u64 = 256;
 /// Fields that are stamped rather than entered, and so neither compared nor logged.
 fn is_stamp(registry: &Registry, id: FieldId) -> bool {
     let field = registry.field(id);
-    matches!(field.kind, Kind::Number(_) | Kind::Id) || matches!(field.name, "modified_at" | "modified_by" | "opened_at")
+    matches!(field.kind, Kind::Number(_) | Kind::Id)
+        || matches!(field.name, "modified_at" | "modified_by" | "opened_at")
+        || field.follows
 }
 
 /// The owner of a record.
@@ -50,10 +52,11 @@ pub fn change_record(
     if changed.is_empty() {
         return Ok((before, false));
     }
+    let about = about(registry, &after);
     for id in &changed {
         let change = Change {
             record,
-            about: record,
+            about,
             kind,
             field: registry.field(*id).name.to_owned(),
             old: to_log(before.get(*id)),
@@ -136,10 +139,17 @@ fn clear_incomplete(registry: &Registry, before: &Record, after: &mut Record) {
     after.set(marked, Value::text(left.join(", ")));
 }
 
+/// In whose history a change of a record is told: in that of the record that it stands on, else in its own.
+pub(in crate::service) fn about(registry: &Registry, record: &Record) -> RecordId {
+    let on = registry.find("regarding").and_then(|id| record.get(id).as_record());
+    on.unwrap_or(record.key)
+}
+
 /// Logs that a record was made.
-pub(super) fn log_create(tx: &mut Tx<'_>, record: RecordId) -> Result<()> {
+pub(super) fn log_create(tx: &mut Tx<'_>, registry: &Registry, made: &Record) -> Result<()> {
     tx.count();
-    tx.log(Change { record, about: record, kind: ChangeKind::Create, field: String::new(), old: None, new: None })
+    let (record, about) = (made.key, about(registry, made));
+    tx.log(Change { record, about, kind: ChangeKind::Create, field: String::new(), old: None, new: None })
 }
 
 /// Whether people may write the field by hand.

@@ -172,8 +172,9 @@ fn record_changes(tx: &mut Tx<'_>, record: RecordId, changes: &[Change], way: Wa
     let kind = changes.first().map_or(ChangeKind::Update, |c| logged(c.kind, direction));
     let at = ctx.now();
     change_record(tx, record, kind, |stored| {
-        let is_reference =
-            |change: &Change| registry.find(&change.field).is_some_and(|id| matches!(registry.field(id).kind, Kind::Lookup(_)));
+        let is_reference = |change: &Change| {
+            registry.find(&change.field).is_some_and(|id| matches!(registry.field(id).kind, Kind::Lookup(_) | Kind::Record))
+        };
         if !way.follows || !changes.iter().all(is_reference) {
             check(db, ctx, stored, &changes)?;
         }

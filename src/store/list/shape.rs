@@ -108,7 +108,7 @@ fn covers(order: &str, filter: &Expr, registry: &Registry) -> bool {
                 Common::FIELDS.contains(&name) || name == order
             }
             Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned),
-            Expr::Words(_) => false,
+            Expr::Words(_) | Expr::Due(_) => false,
             Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
         };
     });
@@ -128,11 +128,12 @@ fn pins(part: &Expr, name: &str, registry: &Registry) -> bool {
 fn selective(part: &Expr, registry: &Registry) -> Option<Common> {
     match part {
         Expr::Is(IsKind::New | IsKind::Incomplete) => Some(Common::Sought),
+        Expr::Due(_) => Some(Common::Sought),
         Expr::Is(IsKind::Draft) => Some(Common::Checked),
         Expr::Compare { field, op: Op::Is, values } => {
             let fields: Vec<Field> = family(registry, *field).into_iter().map(|id| *registry.field(id)).collect();
             let few = values.iter().all(|value| match value {
-                Operand::Id(_) => true,
+                Operand::Id(_) | Operand::Record(_) => true,
                 Operand::Text { .. } if fields.iter().all(|f| matches!(f.kind, Kind::Tags | Kind::Linked(_))) => true,
                 Operand::Text { text, fit } => candidates(&fields, text, *fit).is_some(),
                 Operand::Range { from, to } => {

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0004_merge.sql"),
     include_str!("../../../assets/migrations/sqlite/0005_imports.sql"),
     include_str!("../../../assets/migrations/sqlite/0006_catalogue.sql"),
+    include_str!("../../../assets/migrations/sqlite/0007_activities.sql"),
 ];
 
 /// The version that this program writes.

@@ -12,6 +12,12 @@ pub enum Scope {
     Global,
     /// A list of records.
     Browse,
+    /// What is late, due and new.
+    Today,
+    /// The end of a call: digits say how it went, other keys act on the record.
+    WrapUp,
+    /// Typing what came of a call and what is next.
+    Call,
     /// Over `Browse` while the database holds no record at all.
     Empty,
     /// One record: its fields and its timeline.
@@ -71,6 +77,9 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Always, "always", "Everywhere"),
     (Scope::Global, "global", "On every screen"),
     (Scope::Browse, "browse", "List"),
+    (Scope::Today, "today", "Today"),
+    (Scope::WrapUp, "wrap-up", "End of a call"),
+    (Scope::Call, "call", "Note of a call"),
     (Scope::Empty, "empty", "Empty database"),
     (Scope::Record, "record", "Record"),
     (Scope::Process, "process", "Process"),
@@ -131,6 +140,7 @@ impl Scope {
             Self::Text
                 | Self::Filter
                 | Self::Jump
+                | Self::Call
                 | Self::QuickAdd
                 | Self::Form
                 | Self::Field
@@ -147,7 +157,7 @@ impl Scope {
 
     /// Whether it answers a question, so that its digits and letters are answers.
     pub fn asks(self) -> bool {
-        matches!(self, Self::Confirm | Self::Conflict | Self::Merge)
+        matches!(self, Self::Confirm | Self::Conflict | Self::Merge | Self::WrapUp)
     }
 
     /// Whether the scopes behind it, but for `Always`, are out of reach.

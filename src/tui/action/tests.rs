@@ -141,7 +141,7 @@ fn hints_point_at_scopes_where_the_act_can_be_asked_for() {
 fn the_list_hints_at_what_is_done_every_day() {
     let shown: Vec<String> =
         Keymap::standard().hints(&[Scope::Browse], 6).iter().map(|h| format!("{} {}", h.keys, h.label)).collect();
-    assert_eq!(shown, ["n new", "Enter open", "i note", "/ filter", "Q qualify", "? help"]);
+    assert_eq!(shown, ["n new", "Enter open", "i note", "c call", "Q qualify", "? help"]);
     let shown: Vec<String> =
         Keymap::standard().hints(&[Scope::Empty, Scope::Browse], 4).iter().map(|h| format!("{} {}", h.keys, h.label)).collect();
     assert_eq!(shown, ["I import", "n new", "d sample data", "? help"]);

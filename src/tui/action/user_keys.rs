@@ -140,6 +140,8 @@ pub(super) fn clash(inner: &Binding, outer: &Binding) -> bool {
         || (inner.scope == Scope::Empty && outer.scope == Scope::Browse)
         // a typing place may have its own use for a key that edits a line
         || (outer.scope != Scope::Text && Scope::stack(&[inner.scope]).contains(&outer.scope));
+    // where a digit answers a question it opens no screen
+    let meet = meet && !(inner.scope.asks() && outer.scope == Scope::Global);
     let shorter = inner.keys.len().min(outer.keys.len());
     let is_text = inner.scope.takes_text() && inner.keys[0].text().is_some();
     inner.action != outer.action && meet && !is_text && inner.keys[..shorter] == outer.keys[..shorter]
@@ -161,9 +163,9 @@ mod tests {
 
     #[test]
     fn a_key_is_bound_anew_and_the_old_one_is_free() {
-        let (map, mistakes) = load("[browse]\n\"note.write\" = [\"ctrl-n\", \"w\"]\n[all]\n\"mark.range\" = []\n");
+        let (map, mistakes) = load("[browse]\n\"note.write\" = [\"ctrl-n\", \"Z\"]\n[all]\n\"mark.range\" = []\n");
         assert_eq!(mistakes, [""; 0]);
-        assert_eq!(look(&map, Scope::Browse, "w"), Lookup::Action(Action::Note));
+        assert_eq!(look(&map, Scope::Browse, "Z"), Lookup::Action(Action::Note));
         assert_eq!(look(&map, Scope::Browse, "i"), Lookup::None);
         assert_eq!(look(&map, Scope::Record, "i"), Lookup::Action(Action::Note));
         assert_eq!(look(&map, Scope::Browse, "V"), Lookup::None);
@@ -202,9 +204,9 @@ mod tests {
 
     #[test]
     fn of_two_lines_for_one_key_the_first_holds() {
-        let (map, mistakes) = load("[browse]\n\"note.write\" = [\"w\"]\n\"record.edit\" = [\"w\"]\n");
-        assert_eq!(mistakes, ["keys.toml, line 3: w is “note.write” in [browse] (line 2), so “record.edit” keeps its keys"]);
-        assert_eq!(look(&map, Scope::Browse, "w"), Lookup::Action(Action::Note));
+        let (map, mistakes) = load("[browse]\n\"note.write\" = [\"Z\"]\n\"record.edit\" = [\"Z\"]\n");
+        assert_eq!(mistakes, ["keys.toml, line 3: Z is “note.write” in [browse] (line 2), so “record.edit” keeps its keys"]);
+        assert_eq!(look(&map, Scope::Browse, "Z"), Lookup::Action(Action::Note));
         assert_eq!(look(&map, Scope::Browse, "e"), Lookup::Action(Action::Edit));
     }
 

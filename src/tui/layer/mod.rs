@@ -16,6 +16,7 @@ mod menu;
 pub mod merge;
 pub mod note_editor;
 pub mod picker;
+pub mod plan;
 pub mod prompt;
 pub mod qualify;
 pub mod quick_add;
@@ -23,6 +24,7 @@ pub mod quick_add;
 mod sizes;
 pub mod steps;
 pub mod welcome;
+pub mod wrap_up;
 
 use std::fmt::Debug;
 
@@ -163,6 +165,8 @@ pub enum Purpose {
     DisqualifyNote(i64, Targets),
     /// What is still asked about an opportunity that is won or lost.
     Closing(Box<CloseOpportunity>, Asks),
+    /// How a call went that stands on no record.
+    Outcome(Targets),
     /// Whether an opportunity was won or lost.
     Ended(RecordId),
     /// Another value of the opportunity that a lead is to become.

@@ -137,6 +137,20 @@ pub const CAMPAIGNS: EntitySpec = EntitySpec {
     first: "name",
 };
 
+/// Activities.
+pub const ACTIVITIES: EntitySpec = EntitySpec {
+    entity: Entity::Activity,
+    screen: "Activities",
+    columns: &["due_at", "kind", "name", "regarding", "outcome", "status_reason", "priority", "owner"],
+    sort: "modified_at",
+    title: &["name", "regarding"],
+    about: &["regarding"],
+    reach: &["regarding", "phone_number", "location"],
+    worth: &["kind", "due_at", "starts_at", "outcome", "status_reason"],
+    person: &["recipients", "required_attendees"],
+    first: "name",
+};
+
 /// A screen at the bottom of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -166,6 +180,7 @@ impl EntitySpec {
             Entity::Product => &PRODUCTS,
             Entity::Competitor => &COMPETITORS,
             Entity::Campaign => &CAMPAIGNS,
+            Entity::Activity => &ACTIVITIES,
         }
     }
 

@@ -6,12 +6,13 @@ use crate::tui::action::Scope::{self, *};
 use crate::tui::action::row::{Row, act};
 
 /// Places with rows where no text is typed.
-const ROWED: &[Scope] = &[Browse, Record, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict];
+const ROWED: &[Scope] = &[Browse, Record, Today, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict];
 /// Places with rows or fields where text is typed.
 const TYPED: &[Scope] = &[Filter, QuickAdd, Form, Field, Editor, Picker, Find, Palette, Help, Line, Path, Welcome];
 /// Places where Enter accepts what was typed or chosen.
-const TAKEN: &[Scope] = &[Filter, Jump, QuickAdd, Form, Field, Picker, Find, Palette, Help, Line, Path, Welcome];
-const PANED: &[Scope] = &[Browse, Record, Process, Import, Qualify, Merge, Form, Field, QuickAdd, Welcome, Conflict];
+const TAKEN: &[Scope] = &[Filter, Jump, QuickAdd, Form, Field, Picker, Find, Palette, Help, Line, Path, Welcome, Call, WrapUp];
+const PANED: &[Scope] =
+    &[Browse, Record, Process, Import, Qualify, Merge, Form, Field, QuickAdd, Welcome, Conflict, Today, WrapUp, Call];
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
@@ -32,8 +33,9 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Jump, "move.jump", "jump", MOVE, "To the first row whose sorted column begins with what is typed.").on(&[Browse], &["'"]),
     act(Action::GoTo, "move.goto", "go to row", MOVE, "To a row by its number or its share of the list: :5000, :50%.").on(&[Browse], &[]),
 
-    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on, on the head of a column its list; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Process, 95, "tick"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Qualify, 90, "choose, next"), (Merge, 70, "next"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Line, 95, "take"), (Path, 95, "take"), (Welcome, 95, "start")]).key_only(),
+    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on, on the head of a column its list; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Process, 95, "tick"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Qualify, 90, "choose, next"), (Merge, 70, "next"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Line, 95, "take"), (Path, 95, "take"), (Welcome, 95, "start"), (WrapUp, 95, "save"), (Call, 95, "save"), (Today, 90, "")]).key_only(),
     act(Action::Back, "back", "back", OPEN, "Closes a layer, then clears the marks, then the filter, then goes back; never quits, never loses text.").on(&[Always], &["esc"]).hint(&[(Record, 50, "list"), (Steps, 60, ""), (Listing, 60, ""), (Columns, 60, "leave"), (Import, 60, ""), (Qualify, 60, ""), (Merge, 60, ""), (Job, 90, "cancel"), (Filter, 60, "leave"), (Jump, 60, "return"), (QuickAdd, 60, "keep draft"), (Form, 60, "keep draft"), (Field, 60, "leave"), (Editor, 60, "keep draft"), (Picker, 60, ""), (Find, 60, ""), (Palette, 60, ""), (Help, 60, ""), (Line, 60, ""), (Path, 60, ""), (Conflict, 60, "keep draft")]).key_only(),
+    act(Action::Today, "go.today", "today", OPEN, "The Today screen: what is late, due, new to you.").on(&[Global], &["1", "g t"]),
     act(Action::Leads, "go.leads", "leads", OPEN, "The Leads screen.").on(&[Global], &["2", "g l"]),
     act(Action::Pipeline, "go.pipeline", "pipeline", OPEN, "The board of open leads and opportunities.").on(&[Global], &["3", "g p"]),
     act(Action::Opportunities, "go.opportunities", "opportunities", OPEN, "The Opportunities screen.").on(&[Global], &["4", "g o"]),
@@ -42,12 +44,13 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Products, "go.products", "products", OPEN, "The list of products.").on(&[Global], &[]),
     act(Action::Competitors, "go.competitors", "competitors", OPEN, "The list of competitors.").on(&[Global], &[]),
     act(Action::Campaigns, "go.campaigns", "campaigns", OPEN, "The list of campaigns.").on(&[Global], &[]),
+    act(Action::Activities, "go.activities", "activities", OPEN, "The list of activities.").on(&[Global], &[]),
     act(Action::OpenMade, "open.made", "open made", OPEN, "Opens what the last qualification made: the opportunity, else the contact or the account.").on(&[Global], &["g m"]),
     act(Action::Recent, "go.recent", "recent", OPEN, "The records opened last.").on(&[Global], &["H"]),
     act(Action::Close, "close", "close", OPEN, "Closes what is open; on the first screen it quits.").on(&[Always], &["q"]),
     act(Action::Quit, "quit", "quit", OPEN, "Leaves leadbook; drafts are kept.").on(&[Global], &[]),
 
-    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value; while qualifying, finds another customer.").on(&[Browse, Qualify], &["/"]).hint(&[(Browse, 80, ""), (Qualify, 80, "another")]),
+    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value; while qualifying, finds another customer.").on(&[Browse, Qualify], &["/"]).hint(&[(Browse, 77, ""), (Qualify, 80, "another")]),
     act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads, accounts, contacts and opportunities of any state and owner.").on(&[Global], &["F"]),
     act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
     act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),

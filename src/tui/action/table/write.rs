@@ -9,18 +9,27 @@ use crate::tui::action::row::{Row, act};
 
 /// Where there is a record under the cursor.
 const HERE: &[Scope] = &[Browse, Record];
+/// The same, and Today.
+const ACTIVE: &[Scope] = &[Browse, Record, Today];
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line; elsewhere opens the form of a new record.").on(HERE, &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, "")]),
     act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes; while qualifying, a value.").on(&[Browse, Record, Import, Qualify], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Qualify, 75, "change"), (Browse, 45, "")]),
     act(Action::Note, "note.write", "note", WRITE, "Writes a note, or goes on with the one begun.").on(HERE, &["i"]).hint(&[(Browse, 85, ""), (Record, 90, "")]),
+    act(Action::Call, "activity.call", "call", WRITE, "Logs a call: a digit says how it went, then a note and the next step; all of it is one undo.").on(ACTIVE, &["c"]).hint(&[(Browse, 84, ""), (Record, 88, ""), (Today, 90, "")]),
+    act(Action::Task, "activity.task", "task", WRITE, "Plans a task or follow-up in one line: send the price list fri 9am.").on(ACTIVE, &["t"]).hint(&[(Record, 80, ""), (Browse, 58, ""), (Today, 60, "")]).marked(),
+    act(Action::Book, "activity.book", "appointment", WRITE, "Books an appointment in one line: demo @ their office tue 15:00 for 45m.").on(ACTIVE, &["b"]).marked(),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
     act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status.").on(HERE, &["S"]).again().marked(),
 
     act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost.").on(&[Browse, Record, Process], &[">"]).hint(&[(Process, 92, "next stage")]),
     act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process.").on(&[Browse, Record, Process], &["<"]),
+    act(Action::Work, "list.work", "work", CARRY_ON, "Works the list from the cursor on: one record after the other, each with its call.").on(&[Browse, Today], &["w"]).hint(&[(Browse, 70, ""), (Today, 80, "")]),
+    act(Action::Done, "activity.done", "done", CARRY_ON, "The activity is done; of a call it asks how it went.").on(ACTIVE, &["x"]).hint(&[(Today, 85, "")]).marked(),
+    act(Action::Reschedule, "activity.move", "move", CARRY_ON, "Moves the activity to another time, or snoozes it: +30m, tomorrow 9.").on(ACTIVE, &["z"]).hint(&[(Today, 75, "")]).marked(),
+    act(Action::Dial, "activity.dial", "dial", CARRY_ON, "Dials the number by the configured command, or shows and copies it.").on(ACTIVE, &["P"]),
     act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
 
     act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, "")]).marked(),

@@ -22,7 +22,7 @@ fn editing(columns: u16, rows: u16, values: &[(&'static str, Value)]) -> Stage {
 fn open_lead(stage: &mut Stage, values: &[(&'static str, Value)]) {
     let record = stage.env.lead(values);
     stage.open(|cx| Form::edit(RecordId::lead(7), cx));
-    let detail = RecordDetail { record, notes: 0, related: Vec::new(), timeline: Vec::new(), more: false };
+    let detail = RecordDetail { record, notes: 0, activities: 0, related: Vec::new(), timeline: Vec::new(), more: false };
     stage.answer(Slot::Form, Ok(Answer::Record(Box::new(detail))));
 }
 

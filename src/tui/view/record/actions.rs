@@ -1,11 +1,15 @@
 //! What the keys of the record screen do. Draws nothing.
 
 use super::{ENTRIES, FieldLine, Pane, RecordView, draw, field_lines, process};
+use crate::model::activity::is_open;
+use crate::model::entity::Entity;
 use crate::model::field::{Access, FieldId, Kind};
 use crate::model::value::Value;
 use crate::service::link::Disassociate;
 use crate::service::note::DeleteNote;
-use crate::service::record::read::{Entry, Tie};
+use crate::service::record::delete::DeleteRecords;
+use crate::service::record::read::{Brief, Entry, Tie};
+use crate::service::record::reopen::ReopenRecords;
 use crate::service::record::update::UpdateRecords;
 use crate::service::scope::Targets;
 use crate::tui::action::Action;
@@ -14,10 +18,12 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::field::{self, FieldEditor};
 use crate::tui::layer::find::{Find, Sought};
+use crate::tui::layer::form::Form;
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::{Flow, Outcome};
+use crate::tui::planning;
 use crate::tui::widget::timeline::{self, Tab};
 use crate::worker::writer::AnyAct;
 
@@ -44,6 +50,17 @@ impl RecordView {
             Action::Open | Action::Mark if self.pane == Pane::Process => return self.tick_step(cx),
             Action::Open if self.pane == Pane::Fields => return self.edit_field(cx),
             Action::Open if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.open_link(cx),
+            Action::Open
+            | Action::Edit
+            | Action::Done
+            | Action::Reschedule
+            | Action::Delete
+            | Action::CloseBadly
+            | Action::Restore
+                if let Some(activity) = self.chosen_activity() =>
+            {
+                return self.on_activity(action, activity, cx);
+            }
             Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
             Action::Delete if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.untie(cx),
             Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
@@ -181,6 +198,37 @@ impl RecordView {
         timeline::shown(&self.detail.as_ref()?.timeline, self.tab).nth(self.entry)
     }
 
+    /// The activity that the cursor is on in the timeline.
+    fn chosen_activity(&self) -> Option<Brief> {
+        match self.chosen().filter(|_| self.pane == Pane::Timeline && self.tab != Tab::Links)? {
+            Entry::Activity(brief) => Some(brief.clone()),
+            _ => None,
+        }
+    }
+
+    /// What a key does with an activity of the timeline, instead of with the record.
+    fn on_activity(&mut self, action: Action, brief: Brief, cx: &mut Cx<'_>) -> Flow {
+        let key = Entity::Activity.numbered(brief.number);
+        let targets = Targets::one(key);
+        match action {
+            Action::Open => self.visit(key, cx),
+            Action::Edit => return Flow::Push(Box::new(Form::edit(key, cx))),
+            Action::Done if is_open(brief.state) => {
+                return planning::done(targets, Some(brief.kind), brief.about, &brief.subject, cx);
+            }
+            Action::Reschedule | Action::CloseBadly if is_open(brief.state) => {
+                return planning::start(action, targets, None, &[], &brief.subject, cx);
+            }
+            Action::Done | Action::Reschedule | Action::CloseBadly => {
+                cx.complain(format!("{key} is closed already; O reopens it"))
+            }
+            Action::Restore if !is_open(brief.state) => return flow::submit(AnyAct::Reopen(ReopenRecords { targets }), cx),
+            Action::Delete => return flow::submit(AnyAct::Delete(DeleteRecords { targets }), cx),
+            _ => cx.complain(format!("{key} is open already")),
+        }
+        Flow::Stay
+    }
+
     /// Opens the record that the cursor is on among those that this one is tied to.
     fn open_link(&mut self, cx: &mut Cx<'_>) -> Flow {
         let related = self.detail.as_ref().and_then(|detail| detail.related.get(self.entry));
@@ -212,6 +260,7 @@ impl RecordView {
     fn edit_note(&mut self, cx: &mut Cx<'_>) -> Flow {
         match self.chosen() {
             Some(Entry::Note(note)) => Flow::Push(Box::new(NoteEditor::edit_note(note, cx))),
+            Some(Entry::Activity(_)) => Flow::Stay,
             Some(Entry::Step(..)) => {
                 cx.say("a step: U lists the steps and undoes one");
                 Flow::Stay

@@ -166,6 +166,7 @@ fn tabs(view: &RecordView, detail: &RecordDetail, env: &Env) -> Line<'static> {
         let style = if *tab == view.tab { env.theme.style(Meaning::Tab) } else { env.theme.style(Meaning::Label) };
         let text = match tab {
             Tab::Notes => format!("{} {}", tab.label(), detail.notes),
+            Tab::Activities if detail.activities > 0 => format!("{} {}", tab.label(), detail.activities),
             Tab::Links if !detail.related.is_empty() => format!("{} {}", tab.label(), detail.related.len()),
             _ => tab.label().to_owned(),
         };

@@ -147,19 +147,7 @@ impl RecordView {
 
     /// The record as a row of a list, for the acts that lists have too.
     fn row(&self, env: &Env) -> Option<ListRow> {
-        let record = self.record()?;
-        let registry = env.catalog.registry(self.key.entity);
-        let code = |name| registry.find(name).and_then(|id| record.get(id).as_int());
-        Some(ListRow {
-            key: self.key,
-            values: registry.ids().map(|(id, _)| record.get(id).clone()).collect(),
-            state: code("status").unwrap_or_default(),
-            rating: code("rating").unwrap_or_default(),
-            currency: record.currency(registry).to_owned(),
-            deleted: !record.named(registry, "deleted_at").is_none(),
-            incomplete: !record.named(registry, "incomplete").is_none(),
-            unopened: false,
-        })
+        Some(ListRow::of(self.record()?, env.catalog.registry(self.key.entity)))
     }
 
     fn arrived(&mut self, detail: &RecordDetail, cx: &mut Cx<'_>) {

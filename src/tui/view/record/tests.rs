@@ -6,7 +6,7 @@ use crate::model::entity::Entity;
 use crate::tui::stage::Stage;
 
 fn detail(record: Record) -> RecordDetail {
-    RecordDetail { record, timeline: Vec::new(), more: false, notes: 0, related: Vec::new() }
+    RecordDetail { record, timeline: Vec::new(), more: false, notes: 0, activities: 0, related: Vec::new() }
 }
 
 /// Ann Lee with these further values.

@@ -1,5 +1,6 @@
 //! The timeline of a record: notes and steps, newest first, one line each; the one under the cursor says all. Asks for nothing.
 
+mod activity;
 mod step;
 
 use ratatui::Frame;
@@ -32,6 +33,8 @@ pub enum Tab {
     /// Notes, and the steps that are in force or were taken back.
     #[default]
     All,
+    /// Activities with the beginning of what was said.
+    Activities,
     /// Notes with the beginning of their text.
     Notes,
     /// The records that it is tied to.
@@ -42,12 +45,13 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in their order.
-    pub const ALL: &'static [Self] = &[Self::All, Self::Notes, Self::Links, Self::History];
+    pub const ALL: &'static [Self] = &[Self::All, Self::Activities, Self::Notes, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
         match self {
             Self::All => "All",
+            Self::Activities => "Activities",
             Self::Notes => "Notes",
             Self::Links => "Links",
             Self::History => "History",
@@ -60,7 +64,9 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| match (entry, tab) {
         (Entry::Note(note), Tab::All | Tab::Notes) => note.deleted_at.is_none(),
         (Entry::Note(note), Tab::History) => note.deleted_at.is_some(),
-        (_, Tab::Links) | (Entry::Step(..), Tab::Notes) => false,
+        (Entry::Activity(_), Tab::All | Tab::Activities) => true,
+        (Entry::Note(_), Tab::Activities) | (Entry::Activity(_), Tab::Notes | Tab::History) => false,
+        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Activities) => false,
         // a new note stands there itself, and what was taken back says so
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
@@ -112,6 +118,10 @@ fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
+        Tab::Activities => match env.keymap.keys_of(Action::Call, Scope::Record) {
+            keys if keys.is_empty() => "no activities yet".to_owned(),
+            keys => format!("no activities yet: {keys} logs a call"),
+        },
         Tab::All | Tab::Notes => match env.keymap.keys_of(Action::Note, Scope::Record) {
             keys if keys.is_empty() => "no notes yet".to_owned(),
             keys => format!("no notes yet: {keys} writes one"),
@@ -130,7 +140,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
     }
     let most = match (is_selected, tab) {
         (true, _) => height.saturating_sub(1),
-        (false, Tab::Notes) => GLANCE,
+        (false, Tab::Notes | Tab::Activities) => GLANCE,
         (false, _) => 0,
     };
     let room = columns.saturating_sub(INDENT).max(1);
@@ -140,6 +150,7 @@ fn whole(entry: &Entry, tab: Tab, is_selected: bool, columns: usize, height: usi
             let text = if cut { note.body.as_str() } else { after_title(&note.body) };
             markdown::render(text, room, most, &env.theme)
         }
+        Entry::Activity(brief) => activity::body(brief, cut, room, most, env),
         Entry::Step(_, changes) if is_selected => {
             let words = step::words(changes, env);
             if words.len() < 2 && !cut {
@@ -164,6 +175,7 @@ fn head(entry: &Entry, tab: Tab, env: &Env, columns: usize) -> (Line<'static>, b
     let dim = env.theme.style(Meaning::Dim);
     let (sign, text, tail, style) = match entry {
         Entry::Note(note) => note_words(note, env),
+        Entry::Activity(brief) => activity::words(brief, env),
         Entry::Step(operation, changes) => {
             let words: Vec<String> = match tab {
                 Tab::History => step::words(changes, env),

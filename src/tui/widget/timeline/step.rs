@@ -34,7 +34,9 @@ pub(super) fn is_seen(change: &Change) -> bool {
 
 /// Whether it says more than the notes do that stand beside it.
 pub(super) fn is_news(change: &Change) -> bool {
-    is_seen(change) && !(change.record.entity == Entity::Note && change.kind == ChangeKind::Create)
+    is_seen(change)
+        && change.record.entity != Entity::Activity
+        && !(change.record.entity == Entity::Note && change.kind == ChangeKind::Create)
 }
 
 /// The changes of a step that are shown in the history.
@@ -55,7 +57,9 @@ fn said(changes: &[Change], choose: fn(&Change) -> bool, env: &Env) -> Vec<Strin
 
 /// The sign before a step.
 pub(super) fn sign(changes: &[Change]) -> &'static str {
-    match changes.iter().find(|c| c.kind != ChangeKind::Update).map(|c| c.kind) {
+    // what stands on the record has signs of its own
+    let own = |c: &&Change| c.kind != ChangeKind::Update && !c.record.entity.has_regarding();
+    match changes.iter().find(own).map(|c| c.kind) {
         Some(ChangeKind::Create) => "+",
         Some(ChangeKind::Delete) => "✗",
         Some(ChangeKind::Restore) => "↺",
@@ -83,10 +87,19 @@ fn one(change: &Change, env: &Env) -> Option<String> {
             moved_from(change).map(|from| format!("note moved from {from}"))
         }
         (Entity::Note, ChangeKind::Update) => Some(format!("note changed: {}", short(title(change.new.as_deref()?)))),
-        (entity, ChangeKind::Create) => Some(format!("{} added", entity.name())),
-        (_, ChangeKind::Delete) => Some("deleted".into()),
-        (_, ChangeKind::Restore) => Some("restored".into()),
-        (_, ChangeKind::Update) => field(change, env),
+        (entity, ChangeKind::Create) => Some(format!("{}{} added", whose(change), entity.name())),
+        (_, ChangeKind::Delete) => Some(format!("{}deleted", whose(change))),
+        (_, ChangeKind::Restore) => Some(format!("{}restored", whose(change))),
+        (_, ChangeKind::Update) => field(change, env).map(|said| format!("{}{said}", whose(change))),
+    }
+}
+
+/// The number of what stands on the record and changed, before what is said of it.
+fn whose(change: &Change) -> String {
+    if change.record != change.about && change.record.entity.has_regarding() {
+        format!("{} ", change.record)
+    } else {
+        String::new()
     }
 }
 

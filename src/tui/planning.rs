@@ -1,0 +1,119 @@
+//! What the keys of activities start: a call, a task, an appointment, done, another time, dialling. Shared by all screens.
+
+use crate::model::activity::{PHONE_CALL, is_open};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::FieldId;
+use crate::service::activity::complete::{CancelActivities, CompleteActivities};
+use crate::service::record::read::ListRow;
+use crate::service::scope::Targets;
+use crate::tui::action::Action;
+use crate::tui::desk::Cx;
+use crate::tui::flow;
+use crate::tui::layer::picker::Picker;
+use crate::tui::layer::plan::{Makes, PlanLine};
+use crate::tui::layer::wrap_up::WrapUpLayer;
+use crate::tui::layer::{Flow, Purpose};
+use crate::worker::writer::AnyAct;
+
+/// The only record of the targets, if they are but one.
+fn single(targets: &Targets) -> Option<RecordId> {
+    match targets {
+        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
+            [number] => Some(entity.numbered(*number)),
+            _ => None,
+        },
+        Targets::All { .. } => None,
+    }
+}
+
+/// Starts what a key asks for on records, or on activities themselves; `name` is what the record is called.
+pub fn start(action: Action, targets: Targets, row: Option<&ListRow>, fields: &[FieldId], name: &str, cx: &mut Cx<'_>) -> Flow {
+    let entity = targets.entity();
+    if entity == Entity::Activity {
+        return on_activities(action, targets, row, fields, name, cx);
+    }
+    if !entity.takes_activities() {
+        cx.complain(format!("{} have no calls, tasks or appointments", entity.plural()));
+        return Flow::Stay;
+    }
+    let one = single(&targets);
+    match (action, one) {
+        (Action::Call, Some(about)) => Flow::Push(Box::new(WrapUpLayer::open(about, None, name, cx))),
+        (Action::Call, None) => {
+            cx.complain("calls are logged one at a time: w works the list");
+            Flow::Stay
+        }
+        (Action::Task, _) => {
+            Flow::Push(Box::new(PlanLine::new(Makes::Task, targets, if one.is_some() { name } else { "" }, cx.env)))
+        }
+        (Action::Book, _) => {
+            Flow::Push(Box::new(PlanLine::new(Makes::Appointment, targets, if one.is_some() { name } else { "" }, cx.env)))
+        }
+        (Action::Done | Action::Reschedule, _) => {
+            let what = if action == Action::Done { "done" } else { "moved" };
+            cx.complain(format!("activities are {what}: on Today, in the list of activities, or on the timeline of a record"));
+            Flow::Stay
+        }
+        _ => Flow::Pass,
+    }
+}
+
+fn on_activities(
+    action: Action,
+    targets: Targets,
+    row: Option<&ListRow>,
+    fields: &[FieldId],
+    name: &str,
+    cx: &mut Cx<'_>,
+) -> Flow {
+    let registry = &cx.env.catalog.activity;
+    let value = |wanted: &'static str| {
+        let place = fields.iter().position(|id| *id == registry.id(wanted))?;
+        row.and_then(|row| row.values.get(place))
+    };
+    let about = value("regarding").and_then(|value| value.as_record());
+    match action {
+        Action::Done => done(targets, value("kind").and_then(|kind| kind.as_int()), about, name, cx),
+        Action::Reschedule => {
+            let name = if single(&targets).is_some() { name } else { "" };
+            Flow::Push(Box::new(PlanLine::new(Makes::Move, targets, name, cx.env)))
+        }
+        Action::CloseBadly => flow::submit(AnyAct::CancelActivities(CancelActivities { targets }), cx),
+        Action::Call | Action::Task | Action::Book => match about {
+            Some(about) => start(action, Targets::one(about), None, &[], &about.to_string(), cx),
+            None => {
+                cx.complain("this activity stands on no record");
+                Flow::Stay
+            }
+        },
+        _ => Flow::Pass,
+    }
+}
+
+/// Completes activities. How a call went is asked for: with its record on the strip, else by a choice of the outcomes.
+pub fn done(targets: Targets, kind: Option<i64>, about: Option<RecordId>, name: &str, cx: &mut Cx<'_>) -> Flow {
+    match (single(&targets), kind, about) {
+        (Some(call), Some(PHONE_CALL), Some(about)) => {
+            Flow::Push(Box::new(WrapUpLayer::open(about, Some(call.number), name, cx)))
+        }
+        (Some(_), Some(PHONE_CALL), None) => {
+            let outcome = cx.env.catalog.activity.id("outcome");
+            Flow::Push(Box::new(Picker::value(cx.env, "How did it go?".to_owned(), Purpose::Outcome(targets), outcome)))
+        }
+        _ => flow::submit(AnyAct::Complete(CompleteActivities { targets, outcome: None, note: None, at: None }), cx),
+    }
+}
+
+/// Why an action cannot be done on an activity now.
+pub fn why_not(action: Action, row: &ListRow) -> Option<String> {
+    if row.key.entity != Entity::Activity {
+        return None;
+    }
+    match action {
+        Action::Done | Action::Reschedule | Action::CloseBadly if row.deleted => Some("deleted; O restores it".into()),
+        Action::Done | Action::Reschedule | Action::CloseBadly if !is_open(row.state) => {
+            Some("done already; O reopens it".into())
+        }
+        _ => None,
+    }
+}
