@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod export;
 pub mod fold;
+pub mod ics;
 pub mod import;
 pub mod input;
 pub mod text;

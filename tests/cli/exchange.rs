@@ -440,3 +440,25 @@ fn one_undo_takes_an_import_of_cards_back() {
     desk.run(&["undo", "1"]).ok();
     assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "");
 }
+
+#[test]
+fn activities_are_exported_as_a_calendar() {
+    let desk = Desk::with_lead();
+    desk.run(&["appointment", "L-1", "Demo, at their office", "--at", "2027-03-12 15:00", "--for", "45m"]).ok();
+    desk.run(&["task", "L-1", "Send the list", "--due", "2027-03-15"]).ok();
+    let text = desk.run(&["export", "--entity", "activity", "--format", "ics"]).ok();
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
+    let text = text.replace("\r\n ", "");
+    assert_eq!((text.matches("BEGIN:VEVENT").count(), text.matches("BEGIN:VTODO").count()), (1, 1), "{text}");
+    assert!(text.contains("SUMMARY:Demo\\, at their office · "), "{text}");
+    assert!(text.contains("DUE;VALUE=DATE:20270315\r\n"), "{text}");
+    let at = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).expect(name).trim_end();
+        chrono::NaiveDateTime::parse_from_str(line, "%Y%m%dT%H%M%SZ").expect("a moment")
+    };
+    assert_eq!((at("DTEND:") - at("DTSTART:")).num_minutes(), 45);
+    let file = desk.text("own.ics");
+    desk.run(&["export", "--entity", "activity", "-o", &file]).ok();
+    assert!(std::fs::read_to_string(&file).expect("the calendar").contains("STATUS:NEEDS-ACTION\r\n"));
+    assert!(desk.run(&["export", "--format", "ics"]).fails(1).contains("leads are in no calendar"));
+}

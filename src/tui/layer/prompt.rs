@@ -27,7 +27,7 @@ use crate::tui::widget::when::Reader;
 /// The most completions that are shown.
 const SHOWN: usize = 8;
 /// The endings of files that lists are written to.
-const ENDINGS: &[&str] = &[".csv", ".jsonl", ".json", ".vcf"];
+const ENDINGS: &[&str] = &[".csv", ".jsonl", ".json", ".vcf", ".ics"];
 /// The longest note for a colleague, in characters. Source: the limit of the field it is kept in.
 const LONGEST_NOTE: usize = 2_000;
 
@@ -160,7 +160,7 @@ impl Prompt {
             Asked::Writes if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
             Asked::Writes => {
                 let right = ENDINGS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
-                (!right).then(|| "the ending says the format: .csv, .json, .jsonl or .vcf".into())
+                (!right).then(|| "the ending says the format: .csv, .json, .jsonl, .vcf or .ics".into())
             }
         }
     }
@@ -171,7 +171,7 @@ impl Prompt {
             Asked::Moment(_) => "a day, with or without a time: tomorrow 15:00, fri 9am, 12 Dec, +2h",
             Asked::Tags => "expo -trade adds expo and takes trade off · Tab completes",
             Asked::Reads => "a CSV or vCard file · Tab completes · nothing is written before you say so",
-            Asked::Writes => "the ending says the format: .csv, .json, .jsonl or .vcf · Tab completes",
+            Asked::Writes => "the ending says the format: .csv, .json, .jsonl, .vcf or .ics · Tab completes",
         }
     }
 
