@@ -137,8 +137,7 @@ pub struct Agenda {
 /// The moment that people mean.
 fn moment<S: Asked>(desk: &Desk<S>, text: &str, field: &'static str) -> Result<i64> {
     let ctx = &desk.ctx;
-    let when =
-        parse_when(text, ctx.zone.local(ctx.now()), &ctx.locale).map_err(|error| Error::invalid(field, error.to_string()))?;
+    let when = parse_when(text, ctx.now(), ctx.zone, &ctx.locale).map_err(|error| Error::invalid(field, error.to_string()))?;
     Ok(when.instant(ctx.zone))
 }
 

@@ -9,11 +9,13 @@ use serde_json::json;
 use super::args::OfEntity;
 use super::open::Cli;
 use super::output::{Out, tell};
-use super::rows::{self, Format};
-use super::{list, names, progress};
+use super::{list, names, progress, rows};
 use crate::error::{Error, Result};
+use crate::exchange::csv::Guard;
+use crate::exchange::export::Format;
+use crate::service::exchange::format_of;
 
-/// Write leads as CSV, JSON or JSON lines, for another program or to be imported again
+/// Write leads as CSV, JSON, JSON lines or vCards, activities as a calendar, for another program or to be imported again
 #[derive(Debug, clap::Args)]
 pub struct Export {
     /// Which leads, as in `list`
@@ -47,20 +49,30 @@ enum Exported {
     Json,
     /// An object a line.
     Jsonl,
+    /// vCards 3.0, of leads, contacts and accounts.
+    Vcard,
+    /// A calendar, of activities.
+    Ics,
 }
 
 impl Export {
     /// Writes them.
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
-        let format = match (self.format, &self.output) {
-            (Some(Exported::Csv), _) => Format::Csv,
+        let mut desk = cli.read()?;
+        let guard = if self.raw { Guard::Off } else { Guard::On };
+        let machine = match (self.format, &self.output) {
+            (Some(Exported::Csv), _) => Format::Csv(guard),
             (Some(Exported::Json), _) => Format::Json,
             (Some(Exported::Jsonl), _) => Format::Jsonl,
-            (None, Some(path)) => rows::format_of(path)?,
-            (None, None) => return Err(Error::Usage("say --format csv, json or jsonl".into())),
+            (Some(Exported::Vcard), _) => Format::Vcard,
+            (Some(Exported::Ics), _) => Format::Ics(desk.ctx.now()),
+            (None, Some(path)) => match format_of(path, desk.ctx.now()) {
+                Ok(Format::Csv(_)) => Format::Csv(guard),
+                Ok(other) => other,
+                Err(error) => return Err(Error::Usage(format!("{}; say --format", error.headline()))),
+            },
+            (None, None) => return Err(Error::Usage("say --format csv, json, jsonl, vcard or ics".into())),
         };
-        let machine = format.machine(self.raw).ok_or_else(|| Error::Internal("an export without a format".into()))?;
-        let mut desk = cli.read()?;
         let (filter, _) = list::filter(&desk, self.entity.kind(), &self.filter, self.view.as_deref())?;
         let registry = self.entity.registry(&desk.ctx.catalog);
         let columns = names::columns(registry, self.columns.as_deref())?.unwrap_or_else(|| rows::all_fields(registry));

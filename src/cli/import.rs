@@ -1,4 +1,4 @@
-//! `import`: the records of a CSV that another program wrote.
+//! `import`: the records of a CSV or a vCard file that another program wrote.
 
 use std::collections::BTreeMap;
 use std::io::stdin;
@@ -22,13 +22,13 @@ use crate::model::entity::Entity;
 use crate::service::LeadService;
 use crate::service::exchange::{Duplicates, ImportRecords, Imported, Shared, TryImport};
 
-/// Import records from a CSV file of any program; the same file twice creates nothing
+/// Import records from a CSV file of any program or from vCards; the same file twice creates nothing
 ///
 /// Columns are recognised by their headings, as Dynamics 365, Salesforce, HubSpot, Zoho, SuiteCRM and others write them. What fits
-/// no field is kept with the record; names of other records become references where one record is called so. One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
+/// no field is kept with the record, of a vCard in its description; names of other records become references where one record is called so. One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run"
+    after_help = "Example:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run\n  leadbook import contacts.vcf --set source=\"trade show\""
 )]
 pub struct Import {
     /// The file; - is standard input
@@ -187,7 +187,7 @@ fn save_unread(cli: &Cli, stem: &str, text: &str) -> Result<PathBuf> {
 fn report(out: &mut Out, entity: Entity, imported: &Imported, trial: bool) -> Result<()> {
     let report: &Report = &imported.report;
     let counts = [
-        ("rows read", report.read),
+        (if report.is_of_cards { "cards read" } else { "rows read" }, report.read),
         (if trial { "would be created" } else { "created" }, report.created),
         (if trial { "would be updated" } else { "updated" }, report.updated),
         ("skipped", report.skipped),
@@ -208,7 +208,7 @@ fn report(out: &mut Out, entity: Entity, imported: &Imported, trial: bool) -> Re
         out.line(&format!("no field  {}", columns.join(", ")))?;
     }
     for line in report.lines() {
-        let place = if line.row == 0 { "file".to_owned() } else { format!("row {}", line.row) };
+        let place = report.place(&line);
         let field = if line.field.is_empty() { String::new() } else { format!("{}: ", line.field) };
         out.line(&format!("{place:<9} {}", clean(&format!("{field}{}", line.sentence()))))?;
     }

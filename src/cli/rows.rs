@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::open::Desk;
 use super::output::{Out, tell};
 use super::table::Table;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exchange::csv::Guard;
 use crate::exchange::export::Format as Machine;
 use crate::model::entity::Entity;
@@ -155,14 +155,4 @@ pub fn count(text: &str) -> std::result::Result<u64, String> {
 /// `--limit` as a count.
 pub fn limit(limit: Option<u64>) -> Option<usize> {
     limit.map(|n| usize::try_from(n).unwrap_or(usize::MAX))
-}
-
-/// The format that the ending of a file says.
-pub fn format_of(path: &std::path::Path) -> Result<Format> {
-    match exchange::format_of(path) {
-        Ok(Machine::Csv(_)) => Ok(Format::Csv),
-        Ok(Machine::Json) => Ok(Format::Json),
-        Ok(Machine::Jsonl) => Ok(Format::Jsonl),
-        Err(_) => Err(Error::Usage(format!("{} ends in none of .csv, .json, .jsonl; say --format", path.display()))),
-    }
 }

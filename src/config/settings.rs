@@ -111,7 +111,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting("user", "\"ana\"    # the login that you act as; else the system's", |c, v| set(&mut c.user, text(v).map(Some))),
     setting("country", "\"DE\"    # phones, the order of dates, the decimal mark", |c, v| set(&mut c.country, code(v, 2, "a country as \"DE\""))),
     setting("currency", "\"EUR\"    # of new leads; else the country's", |c, v| set(&mut c.currency, code(v, 3, "a currency as \"EUR\"").map(Some))),
-    setting("time_zone", "\"local\"    # local, utc or an offset as +02:00", |c, v| set(&mut c.zone, text(v).and_then(|t| Zone::parse(&t)))),
+    setting("time_zone", "\"local\"    # local, utc, an offset as +02:00 or a name as Europe/Berlin", |c, v| set(&mut c.zone, text(v).and_then(|t| Zone::parse(&t)))),
     setting("dates", "\"dmy\"    # dmy or mdy; else as in the country", |c, v| set(&mut c.day_first, one_of(v, &[("dmy", true), ("mdy", false)]).map(Some))),
     setting("decimal", "\",\"    # , or . ; else as in the country", |c, v| set(&mut c.decimal_comma, one_of(v, &[(",", true), (".", false)]).map(Some))),
     setting("database", "\"/home/ana/leads.db\"    # else leads.db in the data folder", |c, v| set(&mut c.database, path(v).map(Some))),

@@ -43,7 +43,7 @@ fn every_mistake_is_reported_with_its_line_and_the_rest_holds() {
             "config.toml, line 4: “country”: “Germany” is not a country as \"DE\"",
             "config.toml, line 6: “confirm_above”: write a whole number from 1 to 1000000",
             "config.toml, line 7: “database”: write the path from the root; ~ is the shell's",
-            "config.toml, line 8: “time_zone”: “Mars” is no time zone; write local, utc or an offset as +02:00",
+            "config.toml, line 8: “time_zone”: “Mars” is no time zone; write local, utc, an offset as +02:00 or a name as Europe/Berlin",
             "config.toml, line 9: there is no setting “extra”",
         ]
     );

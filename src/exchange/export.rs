@@ -1,4 +1,4 @@
-//! Rows as CSV, a JSON array, or a JSON object a line. Writes values that are already the machine's form of themselves.
+//! Rows as CSV, a JSON array, a JSON object a line, vCards, or a calendar. Writes values that are already the machine's form of themselves.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::csv::{Guard, write_row};
+use super::{ics, vcard};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,10 @@ pub enum Format {
     Json,
     /// An object a line.
     Jsonl,
+    /// A vCard 3.0 each; the columns are fields of [`vcard::FIELDS`].
+    Vcard,
+    /// One calendar, written at a moment in µs UTC; the columns are fields of [`ics::FIELDS`].
+    Ics(i64),
 }
 
 /// Writes rows of the same columns, one by one.
@@ -43,7 +48,8 @@ impl<W: Write> Writer<W> {
                 }
             }
             Format::Json => out.write_all(b"[")?,
-            Format::Jsonl => {}
+            Format::Ics(_) => ics::begin(&mut out)?,
+            Format::Jsonl | Format::Vcard => {}
         }
         Ok(Self { out, format, columns: columns.iter().map(|c| (*c).to_owned()).collect(), rows: 0 })
     }
@@ -60,6 +66,8 @@ impl<W: Write> Writer<W> {
                 self.object(values)?;
                 self.out.write_all(b"\n")?;
             }
+            Format::Ics(now) => ics::entry(&mut self.out, &ics::of_record(&self.columns, values), now)?,
+            Format::Vcard => vcard::write(&mut self.out, &vcard::of_record(&self.columns, values))?,
         }
         self.rows += 1;
         Ok(())
@@ -69,6 +77,9 @@ impl<W: Write> Writer<W> {
     pub fn finish(mut self) -> io::Result<u64> {
         if self.format == Format::Json {
             self.out.write_all(if self.rows == 0 { b"]\n" } else { b"\n]\n" })?;
+        }
+        if matches!(self.format, Format::Ics(_)) {
+            ics::end(&mut self.out)?;
         }
         self.out.flush()?;
         Ok(self.rows)

@@ -2,11 +2,14 @@
 
 pub mod csv;
 pub mod export;
+pub mod fold;
+pub mod ics;
 pub mod image;
 pub mod import;
 pub mod input;
 pub mod mail;
 pub mod text;
+pub mod vcard;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 1 << 30;

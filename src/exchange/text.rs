@@ -227,6 +227,12 @@ impl<R: Read> Read for Decode<R> {
     }
 }
 
+/// Bytes as hexadecimal figures.
+pub fn hex(bytes: &[u8]) -> String {
+    const FIGURES: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| char::from(FIGURES[usize::from(n)])).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -126,6 +126,12 @@ pub fn writings(text: &str) -> Option<&'static [&'static str]> {
     COUNTRIES.iter().find(|names| names.contains(&text)).copied()
 }
 
+/// The codes of two letters of all that are known.
+#[cfg(test)]
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().filter_map(|names| names.first().copied())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

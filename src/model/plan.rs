@@ -1,8 +1,6 @@
 //! A step that is planned in one line: `send the price list fri 9am`, `demo @ Main Street tue 15:00 for 45m`. Knows no record.
 
-use chrono::NaiveDateTime;
-
-use super::dates::{When, parse_when};
+use super::dates::{When, parse_in_text};
 use super::locale::Locale;
 use super::zone::Zone;
 
@@ -31,7 +29,7 @@ impl Plan {
 
 /// Reads a line: a text, a place after ` @ `, a day or time at its end, a length after ` for `. All may be missing; what is no time stays
 /// text, so nothing that was typed is lost.
-pub fn parse(text: &str, now: NaiveDateTime, locale: &Locale) -> Plan {
+pub fn parse(text: &str, now: i64, zone: Zone, locale: &Locale) -> Plan {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let mut plan = Plan::default();
     if let [.., before, length] = words.as_slice()
@@ -44,7 +42,7 @@ pub fn parse(text: &str, now: NaiveDateTime, locale: &Locale) -> Plan {
     let first = words.len().saturating_sub(LONGEST);
     for start in first..words.len() {
         // “on Friday” and “at 9” belong to the time
-        if let Ok(when) = parse_when(&words[start..].join(" "), now, locale) {
+        if let Some(when) = parse_in_text(&words[start..].join(" "), now, zone, locale) {
             plan.when = Some(when);
             words.truncate(start);
             if words.last().is_some_and(|word| ["on", "at", "by", "until"].iter().any(|small| word.eq_ignore_ascii_case(small))) {
@@ -93,7 +91,7 @@ mod tests {
     const NOW: i64 = 1_795_433_400_000_000;
 
     fn read(text: &str) -> (String, String, String, Option<i64>) {
-        let plan = parse(text, Zone::Utc.local(NOW), &Locale::of("DE"));
+        let plan = parse(text, NOW, Zone::Utc, &Locale::of("DE"));
         let at = plan.at(Zone::Utc).map(|at| show_planned(at, NOW, Zone::Utc)).unwrap_or_default();
         (plan.subject, at, plan.place, plan.minutes)
     }
@@ -110,6 +108,12 @@ mod tests {
             ("ask for 3 printers", "ask for 3 printers", "", "", None),
             ("call Ann +3d", "call Ann", "Thu 26 Nov", "", None),
             ("call May", "call May", "", "", None),
+            ("call Tom", "call Tom", "", "", None),
+            ("have lunch", "have lunch", "", "", None),
+            ("rent the hall 3 days", "rent the hall 3 days", "", "", None),
+            ("send the numbers of q1", "send the numbers of q1", "", "", None),
+            ("call Ann in 3 days", "call Ann", "Thu 26 Nov", "", None),
+            ("call Ann tomorrow morning", "call Ann", "Tue 24 Nov 09:00", "", None),
             ("wait for it", "wait for it", "", "", None),
         ] {
             let wanted = (subject.to_owned(), at.to_owned(), place.to_owned(), minutes);

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::entity::RecordId;
 use super::field::{FieldId, Registry};
 use super::value::Value;
+use super::zone::{Zone, of_place};
 
 /// A record as it is stored, its values in the order of its registry.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,12 @@ impl Record {
             self.values.resize(field.index() + 1, Value::None);
         }
         self.values[field.index()] = value;
+    }
+
+    /// The time zone of its first address; none where the record has no address or its country and state do not tell.
+    pub fn place(&self, registry: &Registry) -> Option<Zone> {
+        let text = |name| registry.find(name).map_or("", |id| self.get(id).as_text());
+        of_place(text("country"), text("state_or_province"))
     }
 
     /// The currency of its amounts.

@@ -1,10 +1,9 @@
 //! Lines of a note that are to be done: `- [ ] call Ann tomorrow 15:00`. Says what stands on them and when it is due; makes no task.
 
-use chrono::NaiveDateTime;
-
-use super::dates::{When, parse_when};
+use super::dates::{When, parse_in_text};
 use super::fold::fold;
 use super::locale::Locale;
+use super::zone::Zone;
 
 /// A line with a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub fn todos(body: &str) -> Vec<Todo<'_>> {
 }
 
 /// What is to be done, and when where the last words say it. Words that are no date belong to what is to be done.
-pub fn split<'a>(text: &'a str, now: NaiveDateTime, locale: &Locale) -> (&'a str, Option<When>) {
+pub fn split<'a>(text: &'a str, now: i64, zone: Zone, locale: &Locale) -> (&'a str, Option<When>) {
     let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
     for start in starts {
         let (what, when) = (text[..start].trim_end(), text[start..].trim());
@@ -60,7 +59,7 @@ pub fn split<'a>(text: &'a str, now: NaiveDateTime, locale: &Locale) -> (&'a str
         if what.is_empty() || when.bytes().all(|b| b.is_ascii_digit()) {
             continue;
         }
-        if let Ok(found) = parse_when(when, now, locale) {
+        if let Some(found) = parse_in_text(when, now, zone, locale) {
             let cut = ["on", "by", "at", "until", "for"].iter().find_map(|word| {
                 let rest = what.strip_suffix(word)?;
                 rest.ends_with(' ').then(|| rest.trim_end())
@@ -94,12 +93,9 @@ pub fn annotated(body: &str, mut remark: impl FnMut(&Todo<'_>) -> Option<(bool, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::zone::Zone;
 
     /// Monday 23 November 2026, 11:30 UTC.
-    fn now() -> NaiveDateTime {
-        Zone::Utc.local(1_795_433_400_000_000)
-    }
+    const NOW: i64 = 1_795_433_400_000_000;
 
     #[test]
     fn lines_with_a_box_are_found() {
@@ -119,7 +115,7 @@ mod tests {
             ("mail the list 2026-12-01", "mail the list", Some("2026-12-01")),
             ("ask about next week +3d", "ask about next week", Some("2026-11-26")),
         ] {
-            let (found, at) = split(text, now(), &Locale::of("US"));
+            let (found, at) = split(text, NOW, Zone::Utc, &Locale::of("US"));
             let at = at.map(|at| match at.time {
                 Some(time) => format!("{} {}", at.date, time.format("%H:%M")),
                 None => at.date.to_string(),

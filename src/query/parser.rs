@@ -439,10 +439,8 @@ mod tests {
             ("value:..", "6..8: both ends of the range are missing"),
             ("value>\"10k EUR\"", "6..15: amounts are compared without a currency; write it as currency:eur"),
             ("owner>ana", "6..9: Owner has no order; write owner:value"),
-            (
-                "created:blursday",
-                "8..16: “blursday” is not understood as a date; write it as 2026-11-23, 23 Nov, tomorrow, fri 9am or +2w",
-            ),
+            ("created:blursday", "8..16: “blursday” is not understood as a date; did you mean thursday?"),
+            ("created:xyz", "8..11: “xyz” is not understood as a date; write it as 2026-11-23, 23 Nov, tomorrow, fri 9am or +2w"),
             ("phone:abc", "6..9: “abc” has no digits; a phone number is found by them"),
             ("*lee", "0..4: a word is found by its beginning; write name:*lee to find an end"),
             ("company:\"\"", "7..10: a value is missing after company:"),

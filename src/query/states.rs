@@ -7,10 +7,11 @@ use super::error::QueryError;
 use super::later;
 use super::lexer::Raw;
 use super::parser::{NOTES, field};
-use crate::model::dates::parse_when;
+use crate::model::dates::{parse_date, parse_instant};
 use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
 use crate::model::nearest::nearest;
+use crate::model::zone;
 
 fn wrong<T>(span: Range<usize>, message: impl Into<String>) -> Result<T, QueryError> {
     Err(QueryError::new(span, message))
@@ -62,11 +63,15 @@ pub(super) fn no(raw: &Raw, reading: &Reading<'_>) -> Result<Expr, QueryError> {
     let Some(field) = field else {
         return wrong(raw.span.clone(), format!("{} have no activities", registry.entity().plural()));
     };
-    let since = parse_when(&format!("-{}", age.trim()), reading.zone.local(reading.now), reading.locale);
+    // an age is one of days, where it can be: 18m are months
+    let back = format!("-{}", age.trim());
+    let since = parse_date(&back, zone::date(reading.today()), reading.locale)
+        .map(|day| reading.zone.day_start(zone::days(day)))
+        .or_else(|_| parse_instant(&back, reading.now, reading.zone, reading.locale));
     let Ok(since) = since else {
         return wrong(raw.span.clone(), format!("“{}” is no age; write it as 30d, 2w or 3mo", age.trim()));
     };
-    let from = Some(since.instant(reading.zone));
+    let from = Some(since);
     let before = Expr::Compare { field, op: Op::Less, values: vec![Operand::Range { from, to: None }] };
     Ok(Expr::or([Expr::negated(Expr::Has(field)), before]))
 }

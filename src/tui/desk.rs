@@ -44,7 +44,7 @@ pub struct Desk {
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
-    copying: Option<(FieldId, bool)>,
+    copying: Option<Copying>,
     made: Option<RecordId>,
     folders: Folders,
 }
@@ -163,13 +163,13 @@ impl Desk {
         self.repeat.clone()
     }
 
-    /// Notes that a value is to be copied, or dialled, when it comes.
-    pub fn copy_when_here(&mut self, field: FieldId, dial: bool) {
-        self.copying = Some((field, dial));
+    /// Notes that something is to be copied when it comes.
+    pub fn copy_when_here(&mut self, copying: Copying) {
+        self.copying = Some(copying);
     }
 
-    /// The field whose value is to be copied, and whether it is dialled; only once.
-    pub fn take_copying(&mut self) -> Option<(FieldId, bool)> {
+    /// What is to be copied; only once.
+    pub fn take_copying(&mut self) -> Option<Copying> {
         self.copying.take()
     }
 
@@ -202,6 +202,17 @@ impl Desk {
     pub fn messages(&self) -> &[Message] {
         &self.said
     }
+}
+
+/// What was asked for to be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copying {
+    /// The value of a field.
+    Field(FieldId),
+    /// The value of a field, to be dialled.
+    Dial(FieldId),
+    /// A vCard of these fields.
+    Card(Vec<FieldId>),
 }
 
 /// What a view or layer gets with every call.

@@ -114,6 +114,10 @@ pub fn start(
         Action::Dial | Action::CopyField | Action::CopyEmail | Action::CopyPhone | Action::CopyNumber => {
             copy(action, row, fields, cx)
         }
+        Action::CopyCard => match row {
+            Some(row) => crate::tui::export::copy_card(row.key, cx),
+            None => Flow::Pass,
+        },
         Action::Note => match row {
             Some(row) => Flow::Push(Box::new(NoteEditor::new_note(row.key, &title(row, fields, cx.env), cx))),
             None => Flow::Pass,
@@ -414,6 +418,7 @@ const ON_RECORDS: &[Action] = &[
     Action::CopyEmail,
     Action::CopyPhone,
     Action::CopyNumber,
+    Action::CopyCard,
     Action::Repeat,
 ];
 

@@ -211,15 +211,9 @@ impl App {
                 true
             }
             (Slot::Copy, Ok(Answer::Rows(rows))) => {
-                if let (Some((field, dial)), Some(value)) =
-                    (self.desk.take_copying(), rows.first().and_then(|r| r.values.first()))
-                {
-                    let label = self.env.catalog.field(field).label;
+                if let (Some(copying), Some(row)) = (self.desk.take_copying(), rows.first()) {
                     let mut cx = Cx { env: &self.env, desk: &mut self.desk };
-                    let _ = match dial {
-                        true => super::planning::dial(value.as_text(), &mut cx),
-                        false => flow::copy_text(label, value.as_text(), &mut cx),
-                    };
+                    super::export::copy_row(&copying, row, &mut cx);
                 }
                 true
             }

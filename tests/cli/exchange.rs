@@ -381,3 +381,84 @@ fn a_name_is_meant_where_an_id_means_another_record() {
     assert_eq!(desk.field("C-1", "account"), "A-1", "{done}");
     assert!(done["problems"][0]["message"].as_str().is_some_and(|m| m.contains("another than the name says")), "{done}");
 }
+
+#[test]
+fn vcards_are_imported_once_exported_and_known_again() {
+    let desk = Desk::new();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/vcf/phone.vcf");
+    let text = desk.run(&["import", file, "--set", "source=trade show"]).ok();
+    assert!(text.contains("        3 cards read\n        2 created\n"), "{text}");
+    assert!(text.contains("file      1 photo or other file is left out\n"), "{text}");
+    assert!(text.contains("card 3    is a list of people and no person\n"), "{text}");
+    let lead = desk.run(&["show", "L-1", "--json"]).json();
+    assert_eq!(
+        ["name", "company", "email", "mobile_phone", "phone", "city", "import_source", "import_key"].map(|field| &lead[field]),
+        [
+            "Mei Sato",
+            "Tailspin Toys",
+            "mei.sato@tailspin.example",
+            "+81 90 5550 0100",
+            "+81 3 5550 0101",
+            "Chiyoda",
+            "vcard",
+            "5f1c-0001"
+        ]
+        .map(|text| json!(text))
+        .each_ref()
+    );
+    let description = "Met at the fair.\nWants samples, small ones.\nDepartment: Purchasing\nNickname: Mimi";
+    assert_eq!(lead["description"], description);
+    assert_eq!(desk.run(&["import", file, "--json"]).json()["created"], 0);
+
+    let cards = desk.run(&["export", "--format", "vcard"]).ok();
+    assert_eq!(cards.matches("BEGIN:VCARD\r\nVERSION:3.0\r\n").count(), 2, "{cards}");
+    assert!(cards.contains("N:Sato;Mei;;Dr.;\r\nFN:Mei Sato\r\nORG:Tailspin Toys\r\n"), "{cards}");
+    assert!(cards.contains("N:Müller;Jürgen;;;\r\n"), "{cards}");
+    let own = desk.text("own.vcf");
+    desk.run(&["export", "sato", "-o", &own]).ok();
+    let written = std::fs::read_to_string(&own).expect("the export");
+    assert!(written.replace("\r\n ", "").contains("Wants samples\\, small ones."));
+    // what was exported from here is known by its id, also where it became a contact
+    assert_eq!(desk.run(&["import", &own, "--json"]).json()["skipped"], 1);
+    desk.run(&["import", &own, "--entity", "contact"]).ok();
+    let contact = desk.run(&["show", "C-1", "--json"]).json();
+    assert_eq!((&contact["name"], &contact["email"]), (&json!("Mei Sato"), &json!("mei.sato@tailspin.example")));
+
+    desk.run(&["add", "--entity", "account", "name=Tailspin Toys"]).ok();
+    desk.run(&["set", "C-1", "account=A-1"]).ok();
+    assert!(desk.run(&["export", "--entity", "contact", "--format", "vcard"]).ok().contains("ORG:Tailspin Toys\r\n"));
+    let account = desk.run(&["export", "--entity", "account", "--format", "vcard"]).ok();
+    assert!(account.contains("FN:Tailspin Toys\r\nORG:Tailspin Toys\r\nX-ABShowAs:COMPANY\r\n"), "{account}");
+    let refused = desk.run(&["export", "--entity", "opportunity", "--format", "vcard"]).fails(1);
+    assert!(refused.contains("opportunities are in no address book"), "{refused}");
+}
+
+#[test]
+fn one_undo_takes_an_import_of_cards_back() {
+    let desk = Desk::new();
+    desk.run(&["import", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/vcf/phone.vcf")]).ok();
+    desk.run(&["undo", "1"]).ok();
+    assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "");
+}
+
+#[test]
+fn activities_are_exported_as_a_calendar() {
+    let desk = Desk::with_lead();
+    desk.run(&["appointment", "L-1", "Demo, at their office", "--at", "2027-03-12 15:00", "--for", "45m"]).ok();
+    desk.run(&["task", "L-1", "Send the list", "--due", "2027-03-15"]).ok();
+    let text = desk.run(&["export", "--entity", "activity", "--format", "ics"]).ok();
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
+    let text = text.replace("\r\n ", "");
+    assert_eq!((text.matches("BEGIN:VEVENT").count(), text.matches("BEGIN:VTODO").count()), (1, 1), "{text}");
+    assert!(text.contains("SUMMARY:Demo\\, at their office · "), "{text}");
+    assert!(text.contains("DUE;VALUE=DATE:20270315\r\n"), "{text}");
+    let at = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).expect(name).trim_end();
+        chrono::NaiveDateTime::parse_from_str(line, "%Y%m%dT%H%M%SZ").expect("a moment")
+    };
+    assert_eq!((at("DTEND:") - at("DTSTART:")).num_minutes(), 45);
+    let file = desk.text("own.ics");
+    desk.run(&["export", "--entity", "activity", "-o", &file]).ok();
+    assert!(std::fs::read_to_string(&file).expect("the calendar").contains("STATUS:NEEDS-ACTION\r\n"));
+    assert!(desk.run(&["export", "--format", "ics"]).fails(1).contains("leads are in no calendar"));
+}

@@ -8,6 +8,7 @@ use leadbook::exchange::import::{Draft, Options, OwnerGuess, Plan, Planner, Repo
 use leadbook::exchange::input::Input;
 use leadbook::model::catalog::Catalog;
 use leadbook::model::dates::{iso_date, rfc3339_utc};
+use leadbook::model::entity::Entity;
 use leadbook::model::field::Kind;
 use leadbook::model::locale::Locale;
 use leadbook::model::money::decimal;
@@ -37,8 +38,12 @@ pub fn plan(input: Input, options: Options) -> Result<Plan> {
 }
 
 pub fn import(input: Input, options: Options) -> Result<Imported> {
+    import_as(input, options, Entity::Lead)
+}
+
+pub fn import_as(input: Input, options: Options, entity: Entity) -> Result<Imported> {
     let catalog = Catalog::shipped();
-    let plan = plan(input, options)?;
+    let plan = Plan::read(CsvFile::open(input)?, options, catalog.registry(entity), &mut |_| Ok(()))?;
     let mut planner = Planner::new(&plan, &catalog)?;
     let (mut drafts, mut records) = (Vec::new(), Vec::new());
     let mut report = Report::new(&plan);
@@ -77,7 +82,12 @@ impl Imported {
 
     /// A value as a test writes it; new choices and owners in angle brackets.
     pub fn show(&self, draft: &Draft, name: &'static str) -> String {
-        let id = self.catalog.lead.id(name);
+        self.show_of(Entity::Lead, draft, name)
+    }
+
+    /// The same of another kind of records.
+    pub fn show_of(&self, entity: Entity, draft: &Draft, name: &'static str) -> String {
+        let id = self.catalog.registry(entity).id(name);
         if name == "owner" {
             return match &draft.owner {
                 OwnerGuess::None => String::new(),
@@ -118,10 +128,15 @@ impl Imported {
 
 /// The folder of real exports, if there is one.
 pub fn real(name: &str) -> Option<Input> {
+    real_in("csv", name)
+}
+
+/// A file of one of the folders with real data.
+pub fn real_in(kind: &str, name: &str) -> Option<Input> {
     let Some(folder) = std::env::var_os("LEADBOOK_REAL_DATA") else {
         eprintln!("skipped without LEADBOOK_REAL_DATA: {name}");
         return None;
     };
-    let path = Path::new(&folder).join("csv").join(name);
+    let path = Path::new(&folder).join(kind).join(name);
     Some(Input::path(path).expect("the real export"))
 }

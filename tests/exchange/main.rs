@@ -7,3 +7,4 @@ mod mail;
 mod oddities;
 mod real_data;
 mod round_trip;
+mod vcards;

@@ -57,9 +57,25 @@ fn rows_that_cannot_be_read_are_named() {
 }
 
 #[test]
+fn vcards_are_rows_too_and_a_record_is_copied_as_one() {
+    let mut stage = Stage::new(80, 24);
+    begin(&mut stage, "tests/fixtures/vcf/phone.vcf");
+    snapshot!(stage, "import_vcards");
+    snapshot!(stage, "import_vcards_done", "<enter><enter>");
+    stage.keys("<esc>/").paste("sato").keys("<enter>yv");
+    let (what, text) = stage.copied.last().expect("a copy").clone();
+    assert_eq!(what, "vCard");
+    assert!(text.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\nN:Sato;Mei;;Dr.;\r\n"), "{text}");
+    assert!(text.contains("EMAIL;TYPE=INTERNET,PREF:mei.sato@tailspin.example\r\n"), "{text}");
+    stage.shows("Copied vCard");
+    stage.keys("<enter>yv");
+    assert_eq!(stage.copied.len(), 2);
+}
+
+#[test]
 fn a_file_that_is_no_list_of_leads() {
     let mut stage = Stage::new(80, 24);
-    begin(&mut stage, "Cargo.toml");
+    begin(&mut stage, "LICENSE-MIT");
     snapshot!(stage, "import_no_leads");
     let file = stage.folder().join("empty.csv");
     std::fs::write(&file, "").expect("a file");

@@ -4,6 +4,7 @@
 use std::io::{self, Read};
 
 use crate::error::{Error, Result};
+use crate::exchange::vcard::CardRow;
 use crate::exchange::{MAX_CELL, MAX_COLUMNS};
 
 /// The cells of one row. Kept between rows, so that reading allocates nothing.
@@ -17,6 +18,8 @@ pub struct Record {
     pub line: u64,
     /// Whether the first cell stood in quotes.
     pub first_quoted: bool,
+    /// What a row that was made of a vCard holds besides cells.
+    pub card: Option<Box<CardRow>>,
 }
 
 impl Record {
@@ -28,6 +31,11 @@ impl Record {
             record.ends.push(record.text.len());
         }
         record
+    }
+
+    /// The same in place, with what a vCard holds besides.
+    pub(crate) fn put<S: AsRef<str>>(&mut self, row: u64, line: u64, cells: impl IntoIterator<Item = S>, card: CardRow) {
+        *self = Self { line, card: Some(Box::new(card)), ..Self::of(row, cells) };
     }
 
     /// The cell of a column; empty beyond the end of a short row.

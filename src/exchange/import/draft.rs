@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::exchange::vcard::CardFile;
 use crate::model::choice::Set;
 use crate::model::field::FieldId;
 use crate::model::value::{Owner, Value};
@@ -106,6 +107,8 @@ pub struct Draft {
     pub filled: Vec<Filled>,
     /// What the report lists.
     pub problems: Vec<RowProblem>,
+    /// Photos and other files of a vCard, to be attached to the record.
+    pub files: Vec<CardFile>,
     /// Why the row is to be skipped.
     pub skip: Option<String>,
 }

@@ -28,6 +28,10 @@ const ROWS: usize = 16;
 
 /// What a file says: by the numbers of an export of ours, else by headings that no other list has, else by its name.
 pub fn guess(file: &CsvFile) -> Result<Option<Guess>> {
+    // an address book holds people, whatever they are to us
+    if file.is_cards() {
+        return Ok(None);
+    }
     if let Some(entity) = by_number(file)? {
         return Ok(Some(Guess { entity, from: "numbers" }));
     }
@@ -97,6 +101,7 @@ mod tests {
             ("atomic-crm-contacts.csv", "first_name,company\nA,C\n", Some((Entity::Contact, "name"))),
             ("list.csv", "First Name,Company\nA,C\n", None),
             ("list.csv", "Opportunity Name,Billing Street\nA,C\n", None),
+            ("contacts.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nBDAY:1980-03-22\nEND:VCARD\n", None),
         ] {
             assert_eq!(guessed(name, text), found, "{name} {text}");
         }

@@ -4,7 +4,7 @@
 use super::columns::{Column, ColumnPlan};
 use super::guess::{Guess, guess};
 use super::map::apply;
-use super::recognise::{fingerprint, is_ours, recognise};
+use super::recognise::{fingerprint, is_ours, of_cards, recognise};
 use super::target::Target;
 use crate::error::{Problem, Result};
 use crate::exchange::csv::{CsvFile, Record, delimiter_name};
@@ -104,7 +104,7 @@ impl Plan {
         registry: &Registry,
         watch: &mut dyn FnMut(Progress) -> Result<()>,
     ) -> Result<Self> {
-        let found = recognise(&file.headings, registry);
+        let found = if file.is_cards() { of_cards(&file, registry) } else { recognise(&file.headings, registry) };
         let mut targets = found.targets;
         apply(&options.remembered, &file.headings, &mut targets, registry, false)?;
         apply(&options.map, &file.headings, &mut targets, registry, true)?;
@@ -133,11 +133,12 @@ impl Plan {
         let key = key.or_else(|| columns.iter().find(|c| c.target == Target::Own && c.heading == "id"));
         let import_source = match (&options.import_source, found.program, key) {
             (Some(told), ..) => told.clone(),
+            _ if file.is_cards() => "vcard".to_owned(),
             (None, Some(program), _) => program.to_owned(),
             (None, None, Some(key)) => key.heading.clone(),
             (None, None, None) => "csv".to_owned(),
         };
-        let ours = is_ours(&file.headings, registry);
+        let ours = !file.is_cards() && is_ours(&file.headings, registry);
         let guarded = !file.first_quoted && ours;
         let fingerprint = fingerprint(&file.headings);
         let guess = guess(&file)?;
@@ -170,7 +171,9 @@ impl Plan {
 
     /// The headings of columns that hold something and go to no field.
     pub fn unused(&self) -> Vec<String> {
-        self.columns.iter().filter(|c| c.target == Target::Rest && c.filled > 0).map(|c| c.heading.clone()).collect()
+        let rest = self.columns.iter().filter(|c| c.target == Target::Rest && c.filled > 0);
+        // what a card says besides stands in the description
+        rest.filter(|_| !self.file.is_cards()).map(|c| c.heading.clone()).collect()
     }
 
     /// Whether rows bring an id of their own.
@@ -190,7 +193,7 @@ impl Plan {
             let (says, other, own) = (guess.says(), guess.entity.plural(), self.entity.plural());
             note("", format!("{says} that it holds {other}; it is read as {own}"));
         }
-        if self.file.probe.undecodable > 0 {
+        if self.file.probe.undecodable > 0 && !self.file.is_cards() {
             let (count, encoding) = (self.file.probe.undecodable, self.file.probe.encoding.name());
             note("", format!("{count} bytes are no characters in {encoding}; they are shown as \u{FFFD}"));
         }

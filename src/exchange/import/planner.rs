@@ -9,12 +9,12 @@ use super::cells::{self, Cell, Habits, Memory};
 use super::draft::Draft;
 use super::ids::Ids;
 use super::plan::Plan;
-use super::recognise::hex;
 use super::row::{Place, Row, Waiting};
 use super::status::{self, Status};
 use super::target::Target;
 use crate::error::{Error, Problem, Result};
 use crate::exchange::csv::{Record, unguard};
+use crate::exchange::text::hex;
 use crate::model::catalog::Catalog;
 use crate::model::choice::{Choice, Set, slug};
 use crate::model::field::{Access, FieldId, Kind};
@@ -67,6 +67,13 @@ impl<'p> Planner<'p> {
             row.draft.skip = Some(format!("{} holds a zero byte", self.plan.file.heading(column)));
             return row.draft;
         }
+        if let Some(card) = &record.card {
+            row.draft.files.clone_from(&card.files);
+            row.draft.skip = card.skip.map(str::to_owned);
+            if let Some(remark) = card.remark {
+                row.draft.problem("", remark.to_owned());
+            }
+        }
         for at in 0..self.fixed.len() {
             let (id, text, memory) = &mut self.fixed[at];
             let field = *self.catalog.field(*id);
@@ -92,6 +99,7 @@ impl<'p> Planner<'p> {
         let place = Place { at, heading: &column.heading, raw: cell };
         match column.target {
             Target::Problem => {}
+            Target::Rest if self.plan.file.is_cards() => row.described.push((at, cell.to_owned())),
             Target::Rest if self.plan.ours => row.draft.keep_own(&column.heading, cell),
             Target::Rest => row.draft.keep(&column.heading, cell),
             Target::Own => row.own_name(self.plan.entity, &column.heading, cell),
@@ -152,6 +160,7 @@ impl<'p> Planner<'p> {
                 self.hash(record)
             }
         };
+        row.describe(plan, self.catalog.registry(plan.entity));
         row.fill(ids, plan, &self.catalog);
         row.draft
     }
@@ -176,6 +185,9 @@ impl<'p> Planner<'p> {
 
     /// A key for a row without an id: the same cells give the same key.
     fn hash(&self, record: &Record) -> String {
+        if let Some(card) = &record.card {
+            return card.key.clone();
+        }
         let ours = |at: usize| self.plan.columns.get(at).is_some_and(|c| c.target == Target::Problem);
         let mut hash = Sha256::new();
         let mut empty = 0usize;

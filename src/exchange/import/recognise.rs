@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 use super::headings::{HEADINGS, KEYS, PROGRAMS, TOGETHER};
 use super::headings_own::own;
 use super::target::Target;
+use crate::exchange::csv::CsvFile;
+use crate::exchange::text::hex;
 use crate::model::entity::Entity;
 use crate::model::field::logical::attribute;
 use crate::model::field::{Access, Kind, Registry};
@@ -64,6 +66,16 @@ pub fn recognise<S: AsRef<str>>(headings: &[S], registry: &Registry) -> Recognis
         targets.iter_mut().filter(|t| **t == first).skip(1).for_each(|t| *t = next);
     }
     Recognised { program: program(&normals), targets }
+}
+
+/// The targets of a vCard file: of the fields that take a column the first one that the records have.
+pub fn of_cards(file: &CsvFile, registry: &Registry) -> Recognised {
+    let target = |at: usize| {
+        let words = file.card_targets(at).unwrap_or_default();
+        let known = words.iter().find_map(|word| Target::read(word, registry).ok().filter(|target| *target != Target::Rest));
+        known.unwrap_or(Target::Rest)
+    };
+    Recognised { program: None, targets: (0..file.headings.len()).map(target).collect() }
 }
 
 /// Whether all headings are names of fields as leadbook writes them.
@@ -130,12 +142,6 @@ pub fn fingerprint<S: AsRef<str>>(headings: &[S]) -> String {
         hash.update([0]);
     }
     hex(&hash.finalize()[..16])
-}
-
-/// Bytes as hexadecimal figures.
-pub fn hex(bytes: &[u8]) -> String {
-    const FIGURES: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| char::from(FIGURES[usize::from(n)])).collect()
 }
 
 #[cfg(test)]

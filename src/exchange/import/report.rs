@@ -58,6 +58,10 @@ pub struct Report {
     pub filled: BTreeMap<(&'static str, &'static str), u64>,
     /// Headings of columns that go to no field.
     pub unused_columns: Vec<String>,
+    /// Whether its rows are cards of a vCard file.
+    pub is_of_cards: bool,
+    /// Photos and other files of cards, which are not kept.
+    pub files: u64,
     lines: Vec<Line>,
     common: HashMap<(String, String), usize>,
     unlisted: u64,
@@ -72,7 +76,7 @@ impl Report {
         let lines = plan.notes.iter();
         let lines =
             lines.map(|n| Line { row: 0, field: n.field.clone(), message: n.message.clone(), rows: 1, example: String::new() });
-        Self { unused_columns: plan.unused(), lines: lines.collect(), ..Self::default() }
+        Self { is_of_cards: plan.file.is_cards(), unused_columns: plan.unused(), lines: lines.collect(), ..Self::default() }
     }
 
     /// Counts a row that became a new record.
@@ -108,11 +112,25 @@ impl Report {
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.lines.clone();
         lines.sort_by_key(|line| line.row);
+        if self.files > 0 {
+            let files =
+                if self.files == 1 { "1 photo or other file is" } else { &format!("{} photos and other files are", self.files) };
+            let message = format!("{files} left out");
+            lines.insert(0, Line { row: 0, field: String::new(), message, rows: 1, example: String::new() });
+        }
         if self.unlisted > 0 {
             let message = format!("{} further problems are not listed", self.unlisted);
             lines.push(Line { row: 0, field: String::new(), message, rows: 1, example: String::new() });
         }
         lines
+    }
+
+    /// Where a line belongs: `file`, `row 3`, `card 3`.
+    pub fn place(&self, line: &Line) -> String {
+        match line.row {
+            0 => "file".to_owned(),
+            row => format!("{} {row}", if self.is_of_cards { "card" } else { "row" }),
+        }
     }
 
     /// The object that `--json` ends with.
@@ -131,6 +149,7 @@ impl Report {
 
     fn kept(&mut self, draft: &Draft) {
         self.read += 1;
+        self.files += draft.files.len() as u64;
         self.with_rest += u64::from(!(draft.rest.is_empty() && draft.kept.is_empty()));
         for problem in &draft.problems {
             self.line(draft.row, &problem.field, &problem.message, &problem.example, problem.common);

@@ -6,8 +6,9 @@ use super::foreign::is_owner_id;
 use super::ids::Ids;
 use super::plan::Plan;
 use crate::exchange::csv::Record;
+use crate::exchange::vcard::OTHER;
 use crate::model::entity::{Entity, RecordName};
-use crate::model::field::{Field, FieldId, Kind};
+use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::value::Value;
 
 /// The column of a value that stands in no column.
@@ -33,6 +34,8 @@ pub(super) struct Row {
     pub closed: Option<(Waiting, Value)>,
     /// What else only a closed record can have and was put into its field.
     pub closing: Vec<(FieldId, Waiting)>,
+    /// What a card says besides, for the description.
+    pub described: Vec<Waiting>,
     /// Amounts that were written with a currency.
     pub amounts: Vec<(FieldId, &'static str, Waiting)>,
 }
@@ -184,6 +187,35 @@ impl Row {
         };
         if !placed {
             self.draft.keep(heading, raw);
+        }
+    }
+
+    /// Adds what a card says besides to its description, as lines; what does not fit there is kept.
+    pub fn describe(&mut self, plan: &Plan, registry: &Registry) {
+        let field = registry.find("description");
+        let most = field.map_or(0, |id| registry.field(id).max as usize);
+        let mut text = self.text(field).to_owned();
+        for (at, cell) in std::mem::take(&mut self.described) {
+            let heading = plan.file.heading(at);
+            let (mut left, is_other) = (Vec::new(), heading == OTHER);
+            for line in if is_other { cell.split('\n').collect() } else { vec![cell.as_str()] } {
+                let own = if is_other { line.to_owned() } else { format!("{heading}: {}", line.replace('\n', ", ")) };
+                let gap = if text.is_empty() { "" } else { "\n" };
+                if text.chars().count() + gap.len() + own.chars().count() <= most {
+                    text = format!("{text}{gap}{own}");
+                } else {
+                    left.push(line);
+                }
+            }
+            if !left.is_empty() {
+                self.draft.keep(&heading, &left.join("\n"));
+            }
+        }
+        if let Some(id) = field.filter(|_| !text.is_empty()) {
+            match self.draft.values.iter_mut().find(|(own, _)| *own == id) {
+                Some((_, value)) => *value = Value::Text(text),
+                None => self.draft.values.push((id, Value::Text(text))),
+            }
         }
     }
 

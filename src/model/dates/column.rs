@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::DateError;
-use super::parts::{Figures, clock, day, iso, month, stamp, weekday, words, year};
+use super::clock::{clock, stamp};
+use super::parts::{Figures, day, iso, month, weekday, year};
+use super::token::words;
 use crate::model::zone::{self, Zone};
 
 /// The order in which a column writes its dates. Long forms (5 Jan 2024) and ISO dates are read in every one.

@@ -1,10 +1,8 @@
 //! When something is to be done, as lists and messages say it, and whether that is past. A moment at which a day begins is that whole
 //! day. Reads nothing.
 
-use chrono::Datelike;
-
-use super::show::{MONTHS, show_date, weekday};
-use crate::model::zone::{Zone, date};
+use super::show::{show_date, show_day, show_moment};
+use crate::model::zone::Zone;
 
 /// Whether a moment (µs UTC) is a day without a time of day.
 pub fn is_whole_day(at: i64, zone: Zone) -> bool {
@@ -37,15 +35,7 @@ pub fn show_next(due: i64, now: i64, zone: Zone) -> String {
 
 /// A moment that is planned: `Tue 24 Nov 09:00`, with the year where it is another; without a time where it is a whole day.
 pub fn show_planned(at: i64, now: i64, zone: Zone) -> String {
-    let local = zone.local(at);
-    let mut text = format!("{} {} {}", weekday(local.weekday()), local.day(), MONTHS[local.month0() as usize % 12]);
-    if local.year() != date(zone.today(now)).year() {
-        text.push_str(&format!(" {}", local.year()));
-    }
-    if !is_whole_day(at, zone) {
-        text.push_str(&local.format(" %H:%M").to_string());
-    }
-    text
+    if is_whole_day(at, zone) { show_day(zone.today(at), zone.today(now)) } else { show_moment(at, now, zone) }
 }
 
 #[cfg(test)]

@@ -1,21 +1,69 @@
 //! Dates and times as people write and read them. Has no clock: what “now” is, the caller says.
 
+mod calendar;
+mod clock;
 mod column;
 mod due;
+mod found;
 mod parts;
 mod period;
 mod show;
 mod span;
+mod spoken;
 mod steps;
+#[cfg(test)]
+mod tests;
+mod time;
+mod token;
 mod when;
 
 use std::fmt;
 
+use crate::model::nearest::nearest;
+
 pub use column::{ColumnStyle, DateStyle, Stamp, column_style, parse_styled};
 pub use due::{is_late, is_whole_day, show_next, show_planned};
 pub use period::{Range, parse_period};
-pub use show::{ago, iso_date, rfc3339_utc, show_date, show_due, show_instant};
-pub use when::{When, parse_date, parse_instant, parse_when};
+pub use show::{ago, iso_date, rfc3339_utc, show_date, show_day, show_due, show_instant, show_moment};
+pub use when::{When, parse_date, parse_in_text, parse_instant, parse_when};
+
+/// Words of dates that are easily mistyped, for what is said about one that is not understood.
+const WORDS: &[&str] = &[
+    "today",
+    "tomorrow",
+    "yesterday",
+    "tonight",
+    "noon",
+    "midnight",
+    "morning",
+    "afternoon",
+    "evening",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "next",
+    "last",
+    "week",
+    "month",
+    "quarter",
+    "year",
+];
 
 /// Why a text is no date. Shown as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +95,11 @@ impl fmt::Display for DateError {
         match self {
             Self::Missing => f.write_str("a date is missing"),
             Self::Unknown(word) => {
-                write!(f, "“{word}” is not understood as a date; write it as 2026-11-23, 23 Nov, tomorrow, fri 9am or +2w")
+                write!(f, "“{word}” is not understood as a date; ")?;
+                match nearest(word, WORDS.iter().copied()) {
+                    Some(near) => write!(f, "did you mean {near}?"),
+                    None => f.write_str("write it as 2026-11-23, 23 Nov, tomorrow, fri 9am or +2w"),
+                }
             }
             Self::Twice(word) => write!(f, "“{word}” is one day or time too many"),
             Self::NoSuchDay(word) => write!(f, "“{word}” is on no calendar"),

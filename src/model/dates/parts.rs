@@ -1,9 +1,6 @@
-//! The words that dates are made of: numbers with marks, names of months and days, clock times. Knows no today.
+//! The words that dates are made of: numbers with marks, names of months and days. Knows no today and no time of day.
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
-
-use crate::model::fold::fold;
-use crate::model::zone;
+use chrono::{NaiveDate, Weekday};
 
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
@@ -63,21 +60,6 @@ impl Figures {
     }
 }
 
-/// The folded words of a text: commas are blanks, and 12-Dec-2026 and last-week fall into their parts.
-pub fn words(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for word in fold(text).split([' ', ',']).filter(|w| !w.is_empty()) {
-        let pieces = || word.split(['-', '.', '/']).filter(|p| !p.is_empty());
-        let named = pieces().any(|p| month(p).is_some()) || matches!(pieces().next(), Some("next" | "last" | "this"));
-        if named {
-            out.extend(pieces().map(str::to_owned));
-        } else {
-            out.push(word.to_owned());
-        }
-    }
-    out
-}
-
 /// The month of a name in full or its first three letters.
 pub fn month(word: &str) -> Option<u32> {
     let word = word.strip_suffix('.').unwrap_or(word);
@@ -119,9 +101,13 @@ pub fn year(text: &str) -> Option<i32> {
     }
 }
 
-/// A date with the year first: `2026-11-23`, `2026/11/23`. The inner none: on no calendar.
+/// A date with the year first: `2026-11-23`, `2026/11/23`, `2026.11.23`, `20261123`. The inner none: on no calendar.
 pub fn iso(word: &str) -> Option<Option<NaiveDate>> {
-    let mark = if word.contains('/') { '/' } else { '-' };
+    if word.len() == 8 && figures(word).is_some() {
+        let (y, m, d) = (year(&word[..4])?, figures(&word[4..6])?, figures(&word[6..])?);
+        return Some(NaiveDate::from_ymd_opt(y, m, d));
+    }
+    let mark = word.chars().find(|c| !c.is_ascii_digit()).filter(|mark| matches!(mark, '-' | '/' | '.'))?;
     let mut pieces = word.split(mark);
     let (y, m, d) = (pieces.next()?, short(pieces.next()?)?, short(pieces.next()?)?);
     if y.len() != 4 || pieces.next().is_some() {
@@ -130,65 +116,15 @@ pub fn iso(word: &str) -> Option<Option<NaiveDate>> {
     Some(NaiveDate::from_ymd_opt(year(y)?, m, d))
 }
 
-/// A time of day with seconds east of UTC where they are written: `15:00`, `9:30pm`, `20:36:47.000+0000`, `20:36Z`, `15h30`.
-pub fn clock(word: &str) -> Option<(NaiveTime, Option<i32>)> {
-    if let Some(time) = word.strip_suffix('z') {
-        return Some((plain_clock(time)?, Some(0)));
-    }
-    match word.rfind(['+', '-']) {
-        Some(at) if at > 0 => Some((plain_clock(&word[..at])?, Some(zone::offset(&word[at..])?))),
-        _ => Some((plain_clock(word)?, None)),
-    }
-}
-
-/// `2024-01-22t20:36:47.000+0000`, folded.
-pub fn stamp(word: &str) -> Option<(Option<NaiveDate>, NaiveTime, Option<i32>)> {
-    let (date, time) = word.split_once('t')?;
-    let (time, offset) = clock(time)?;
-    Some((iso(date)?, time, offset))
-}
-
-fn plain_clock(word: &str) -> Option<NaiveTime> {
-    let (digits, half) = if let Some(rest) = word.strip_suffix("am") {
-        (rest, Some(0))
-    } else if let Some(rest) = word.strip_suffix("pm") {
-        (rest, Some(12))
-    } else {
-        (word, None)
-    };
-    let mut pieces = digits.split([':', 'h']);
-    let hour = short(pieces.next()?)?;
-    let minute = match pieces.next() {
-        None if half.is_some() => 0,
-        None => return None,
-        Some("") if digits.ends_with('h') => 0,
-        Some(text) if text.len() == 2 => short(text)?,
-        Some(_) => return None,
-    };
-    let (second, nano) = match pieces.next() {
-        None => (0, 0),
-        Some(text) => seconds(text)?,
-    };
-    let hour = match half {
-        Some(add) if (1..=12).contains(&hour) => hour % 12 + add,
-        Some(_) => return None,
-        None => hour,
-    };
-    if pieces.next().is_some() { None } else { NaiveTime::from_hms_nano_opt(hour, minute, second, nano) }
-}
-
-/// Seconds with a fraction, kept to the µs.
-fn seconds(text: &str) -> Option<(u32, u32)> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if whole.len() != 2 || fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let micros: u32 = format!("{fraction:0<6.6}").parse().ok()?;
-    Some((short(whole)?, micros * 1000))
+/// A month in figures with its year: `2026-11`, `11/2026`, `11.2026`. The month is not checked.
+pub fn month_and_year(word: &str) -> Option<(u32, i32)> {
+    let (first, second) = word.split_once(['-', '/', '.'])?;
+    let (month, year_text) = if first.len() == 4 { (second, first) } else { (first, second) };
+    if year_text.len() != 4 { None } else { Some((short(month)?, year(year_text)?)) }
 }
 
 /// One or two digits.
-fn short(text: &str) -> Option<u32> {
+pub fn short(text: &str) -> Option<u32> {
     if text.len() <= 2 { figures(text) } else { None }
 }
 

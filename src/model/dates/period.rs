@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::DateError;
 use super::parts::year;
 use super::steps::{first_of_month, first_of_quarter, monday};
-use super::when::parse_date;
+use super::when::{is_bare_span, parse_days};
 use crate::model::fold::fold;
 use crate::model::locale::Locale;
 
@@ -19,14 +19,16 @@ pub struct Range {
 }
 
 /// Reads `2026`, `2026-q4`, `2026-11`, `this-week`, `last-month`, `next-quarter`, `this-year` (weeks begin on Monday), and any
-/// single day that a date may be written as, also `today` and `-30d`.
+/// day, week, month or quarter that a date may be written as, also `today`, `-30d`, `dec 2027`, `kw 50`.
 pub fn parse_period(text: &str, today: NaiveDate, locale: &Locale) -> Result<Range, DateError> {
     let folded = fold(text);
     match named(&folded, today) {
         Some(range) => range.ok_or_else(|| DateError::NoSuchDay(text.trim().into())),
+        // past or to come? `30d` says neither
+        None if is_bare_span(text) => Err(DateError::Unknown(text.trim().into())),
         None => {
-            let start = parse_date(text, today, locale)?;
-            let end_exclusive = start.succ_opt().ok_or_else(|| DateError::NoSuchDay(text.trim().into()))?;
+            let (start, end) = parse_days(text, today, locale)?;
+            let end_exclusive = end.ok_or_else(|| DateError::NoSuchDay(text.trim().into()))?;
             Ok(Range { start, end_exclusive })
         }
     }
@@ -100,12 +102,16 @@ mod tests {
             ("-30d", "2026-10-26", "2026-10-27"),
             ("+2w", "2026-12-09", "2026-12-10"),
             ("last fri", "2026-11-20", "2026-11-21"),
+            ("dec 2027", "2027-12-01", "2028-01-01"),
+            ("q1 2027", "2027-01-01", "2027-04-01"),
+            ("kw 50", "2026-12-07", "2026-12-14"),
+            ("mon next week", "2026-11-30", "2026-12-01"),
         ] {
             let range =
                 parse_period(text, today(), &Locale::default()).map(|r| (r.start.to_string(), r.end_exclusive.to_string()));
             assert_eq!(range, Ok((start.into(), end.into())), "{text}");
         }
-        for wrong in ["", "2026-13", "2026-q5", "this-blue", "15:00", "20266", "2026-1-1-1"] {
+        for wrong in ["", "2026-13", "2026-q5", "this-blue", "15:00", "20266", "2026-1-1-1", "30d", "2 weeks"] {
             assert!(parse_period(wrong, today(), &Locale::default()).is_err(), "{wrong}");
         }
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveTime, SecondsFormat, Weekday};
 
 use crate::model::zone::{Zone, date};
 
-pub(super) const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A day (since 1970-01-01) seen from `today`: `today`, `Thu` in the six days ahead, `12 Mar` in this year, `12 Mar 2027`.
 pub fn show_date(day: i32, today: i32) -> String {
@@ -52,6 +52,18 @@ pub fn show_instant(micros: i64, zone: Zone) -> String {
     format!("{} {month} {} {}", local.day(), local.year(), local.format("%H:%M"))
 }
 
+/// A day (since 1970-01-01) with its weekday: `Tue 24 Nov`, in another year than `today` `Tue 12 Jan 2027`.
+pub fn show_day(day: i32, today: i32) -> String {
+    let shown = date(day);
+    let short = format!("{} {} {}", weekday(shown.weekday()), shown.day(), MONTHS[shown.month0() as usize % 12]);
+    if shown.year() == date(today).year() { short } else { format!("{short} {}", shown.year()) }
+}
+
+/// A moment (µs UTC) as [`show_day`] with its time: `Tue 24 Nov 09:00`.
+pub fn show_moment(micros: i64, now: i64, zone: Zone) -> String {
+    format!("{} {}", show_day(zone.today(micros), zone.today(now)), zone.local(micros).format("%H:%M"))
+}
+
 /// A moment (µs UTC) for machines: `2027-03-12T14:00:00Z`, with a fraction only where there is one.
 pub fn rfc3339_utc(micros: i64) -> String {
     let bounded = DateTime::from_timestamp_micros(micros).unwrap_or_else(|| Zone::Utc.local(micros).and_utc());
@@ -63,7 +75,7 @@ pub fn iso_date(day: i32) -> String {
     date(day).to_string()
 }
 
-pub(super) fn weekday(day: Weekday) -> &'static str {
+fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "Mon",
         Weekday::Tue => "Tue",

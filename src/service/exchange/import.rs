@@ -293,6 +293,7 @@ impl Act for ImportRecords {
                 report.skipped(draft.row, "", &error.headline(), false);
                 return Ok(None);
             }
+            // photos of a card (`draft.files`) go no further than the report, which counts them
             row::insert(tx, &record)?;
             next += 1;
             report.created(draft);

@@ -9,7 +9,7 @@ mod row;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub use export::{ExportRecords, Exported, format_of, write};
+pub use export::{ExportRecords, Exported, card, card_fields, format_of, write};
 pub use import::{Duplicates, ImportRecords, Imported, KindOf, PlanImport, TryImport};
 
 /// A large value that is handed about and compared by identity.

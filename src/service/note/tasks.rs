@@ -120,7 +120,7 @@ fn matched(now: &[Todo<'_>], old: &[Todo<'_>], known: &[NoteTask]) -> Vec<Line> 
 /// Makes the task of a line.
 fn make(tx: &mut Tx<'_>, note: &Note, todo: &Todo<'_>) -> Result<i64> {
     let ctx = tx.ctx;
-    let (what, when) = split(todo.text, ctx.zone.local(ctx.now()), &ctx.locale);
+    let (what, when) = split(todo.text, ctx.now(), ctx.zone, &ctx.locale);
     let registry = &ctx.catalog.activity;
     let short: String = what.chars().take(LONGEST).collect();
     let mut values = vec![(registry.id("kind"), Value::Choice(TASK))];

@@ -9,10 +9,11 @@ use crate::model::field::show::{amount_text, degree};
 use crate::model::field::{Field, FieldId, Kind};
 use crate::model::fold::fold;
 use crate::model::value::{Owner, Value};
-use crate::model::zone;
+use crate::model::zone::Zone;
 use crate::tui::action::Action;
 use crate::tui::env::Env;
 use crate::tui::widget::input::Input;
+use crate::tui::widget::when::{Reader, Typed};
 
 /// What of the record a field is read with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Terms {
     pub currency: String,
     /// Its state, whose reasons are offered.
     pub state: i64,
+    /// The time zone of its address, where it is known.
+    pub place: Option<Zone>,
 }
 
 /// What is said about a field while it is typed.
@@ -288,8 +291,15 @@ fn choose(field: &Field, text: &str, state: i64, env: &Env) -> Result<i64, Strin
 
 /// What was understood, where that is not plain from the text.
 fn understood(field: &Field, value: &Value, text: &str, terms: &Terms, env: &Env) -> Option<String> {
+    let date = match field.kind {
+        Kind::Date => Reader::new(env, None).read_day(text),
+        Kind::Instant => Reader::new(env, terms.place).read(text),
+        _ => Typed::Nothing,
+    };
+    if let Typed::Read { line, .. } = date {
+        return Some(line);
+    }
     let shown = match (field.kind, value) {
-        (Kind::Date, Value::Date(day)) => zone::date(*day).format("%a %-d %b %Y").to_string(),
         (Kind::Owner | Kind::User, Value::Owner(Owner::User(n)) | Value::User(n)) => env.catalog.people.user(*n)?.name.clone(),
         (Kind::Text | Kind::Memo | Kind::Phone | Kind::Url, _) => return None,
         (Kind::Money, _) => {
@@ -304,6 +314,7 @@ fn understood(field: &Field, value: &Value, text: &str, terms: &Terms, env: &Env
 fn help(field: &Field, terms: &Terms, env: &Env) -> Option<String> {
     let text = match field.kind {
         Kind::Date => "a day: 24 Nov, tomorrow, fri, +2w".to_owned(),
+        Kind::Instant => "a day, with or without a time: tomorrow 15:00, fri 9am, +2h".to_owned(),
         Kind::Money => format!("an amount: 40k, {}", if env.locale.decimal_comma { "1.250,50" } else { "1,250.50" }),
         Kind::Currency => "a code: EUR, USD".to_owned(),
         Kind::Tags => "tags between commas".to_owned(),
@@ -337,13 +348,14 @@ pub fn text_of(field: &Field, value: &Value, env: &Env) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::zone::of_place;
 
     fn entry(env: &Env, name: &'static str, value: Value) -> Entry {
         Entry::new(env.catalog.lead.id(name), &value, env)
     }
 
     fn terms() -> Terms {
-        Terms { currency: "USD".into(), state: 0 }
+        Terms { currency: "USD".into(), ..Terms::default() }
     }
 
     #[test]
@@ -389,7 +401,9 @@ mod tests {
     fn what_was_read_is_shown_and_what_is_wrong_said() {
         let env = Env::test();
         for (name, text, remark) in [
-            ("estimated_close_date", "tomorrow", Remark::Read("→ Tue 24 Nov 2026".into())),
+            ("estimated_close_date", "tomorrow", Remark::Read("→ Tue 24 Nov".into())),
+            ("estimated_close_date", "12 jan", Remark::Read("→ Tue 12 Jan 2027".into())),
+            ("created_at", "tue 9am", Remark::Read("→ Tue 24 Nov 09:00 (their 04:00!)".into())),
             ("estimated_value", "40k", Remark::Read("→ 40,000.00 USD".into())),
             ("owner", "bo", Remark::Read("→ Bo Ek".into())),
             ("estimated_close_date", "", Remark::Help("a day: 24 Nov, tomorrow, fri, +2w".into())),
@@ -397,7 +411,8 @@ mod tests {
         ] {
             let mut entry = entry(&env, name, Value::None);
             entry.insert(text);
-            assert_eq!(entry.remark(&terms(), true, &env), Some(remark), "{name}");
+            let terms = Terms { place: of_place("US", "NY"), ..terms() };
+            assert_eq!(entry.remark(&terms, true, &env), Some(remark), "{name}");
         }
         let mut email = entry(&env, "email", Value::None);
         email.insert("ann");

@@ -83,14 +83,13 @@ impl PlanLine {
     }
 
     fn plan(&self, env: &Env) -> Plan {
-        plan::parse(self.input.text(), env.zone.local(env.now()), &env.locale)
+        plan::parse(self.input.text(), env.now(), env.zone, &env.locale)
     }
 
     /// What Enter does now, or what is still missing.
     fn read(&self, env: &Env) -> Result<AnyAct, String> {
         if self.makes == Makes::Move {
-            let when =
-                parse_when(self.input.text(), env.zone.local(env.now()), &env.locale).map_err(|error| error.to_string())?;
+            let when = parse_when(self.input.text(), env.now(), env.zone, &env.locale).map_err(|error| error.to_string())?;
             let to = when.instant(env.zone);
             return Ok(AnyAct::Reschedule(MoveActivities { targets: self.targets.clone(), to }));
         }
@@ -134,7 +133,7 @@ impl PlanLine {
     /// What was understood, in words.
     fn words(&self, env: &Env) -> String {
         if self.makes == Makes::Move {
-            return match parse_when(self.input.text(), env.zone.local(env.now()), &env.locale) {
+            return match parse_when(self.input.text(), env.now(), env.zone, &env.locale) {
                 Ok(when) => format!("→ {} · Enter moves it", show_planned(when.instant(env.zone), env.now(), env.zone)),
                 Err(_) if self.input.text().trim().is_empty() => "+30m · tomorrow 9:00 · fri · 12 Dec · in 2 weeks".into(),
                 Err(error) => error.to_string(),

@@ -13,6 +13,7 @@ use crate::model::dates::iso_date;
 use crate::model::field::read::tags;
 use crate::model::fold::fold;
 use crate::model::value::Owner;
+use crate::model::zone::Zone;
 use crate::service::scope::Targets;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
@@ -21,11 +22,12 @@ use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::input::Input;
 use crate::tui::widget::popup::put;
+use crate::tui::widget::when::Reader;
 
 /// The most completions that are shown.
 const SHOWN: usize = 8;
 /// The endings of files that lists are written to.
-const ENDINGS: &[&str] = &[".csv", ".jsonl", ".json"];
+const ENDINGS: &[&str] = &[".csv", ".jsonl", ".json", ".vcf", ".ics"];
 /// The longest note for a colleague, in characters. Source: the limit of the field it is kept in.
 const LONGEST_NOTE: usize = 2_000;
 
@@ -34,6 +36,8 @@ const LONGEST_NOTE: usize = 2_000;
 enum Asked {
     /// Any text.
     Text,
+    /// A day, with or without a time, of somebody whose clock may stand elsewhere.
+    Moment(Option<Zone>),
     /// Tags to add and, with a dash, to take off.
     Tags,
     /// A file to read.
@@ -98,6 +102,11 @@ impl Prompt {
         Self { asked, ..self }
     }
 
+    /// A day, with or without a time, which is read while it is typed; `place` is the zone of the one whom it concerns.
+    pub fn moment(label: impl Into<String>, purpose: Purpose, text: &str, place: Option<Zone>) -> Self {
+        Self::new(label, purpose, text).asking(Asked::Moment(place))
+    }
+
     /// Tags for some leads, as `expo -trade`.
     pub fn tags(_: &Env, targets: Targets) -> Self {
         Self::new(format!("tags{} › ", of(&targets)), Purpose::Tags(targets), "").asking(Asked::Tags)
@@ -149,10 +158,11 @@ impl Prompt {
     }
 
     /// What is wrong with the text, in words.
-    fn check(&self) -> Option<String> {
+    fn check(&self, env: &Env) -> Option<String> {
         let text = self.input.text().trim();
         match self.asked {
             Asked::Text => self.input.is_over().then(|| self.input.count()).flatten().map(|count| format!("too long: {count}")),
+            Asked::Moment(place) => Reader::new(env, place).read(text).instant().err(),
             Asked::Tags => {
                 let plain: Vec<&str> = text.split([' ', ',']).map(|word| word.trim_start_matches(['+', '-'])).collect();
                 tags(&plain.join(",")).err()
@@ -163,7 +173,7 @@ impl Prompt {
             Asked::Writes if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
             Asked::Writes => {
                 let right = ENDINGS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
-                (!right).then(|| "the ending says the format: .csv, .json or .jsonl".into())
+                (!right).then(|| "the ending says the format: .csv, .json, .jsonl, .vcf or .ics".into())
             }
         }
     }
@@ -171,11 +181,26 @@ impl Prompt {
     fn help(&self) -> &'static str {
         match self.asked {
             Asked::Text => self.help,
+            Asked::Moment(_) => "a day, with or without a time: tomorrow 15:00, fri 9am, 12 Dec, +2h",
             Asked::Tags => "expo -trade adds expo and takes trade off · Tab completes",
             Asked::Folder => "a folder · Tab completes · a name that is taken there gets a number",
-            Asked::Reads => "a CSV file · Tab completes · nothing is written before you say so",
-            Asked::Writes => "the ending says the format: .csv, .json or .jsonl · Tab completes",
+            Asked::Reads => "a CSV or vCard file · Tab completes · nothing is written before you say so",
+            Asked::Writes => "the ending says the format: .csv, .json, .jsonl, .vcf or .ics · Tab completes",
         }
+    }
+
+    fn is_checked_while_typing(&self) -> bool {
+        match self.asked {
+            Asked::Tags => true,
+            Asked::Moment(_) => !self.input.text().trim().is_empty(),
+            _ => self.input.is_over(),
+        }
+    }
+
+    /// What is read of a date.
+    fn understood(&self, env: &Env) -> Option<String> {
+        let Asked::Moment(place) = self.asked else { return None };
+        Reader::new(env, place).read(self.input.text()).said().map(|(line, _)| line)
     }
 
     fn changed(&mut self) {
@@ -186,7 +211,7 @@ impl Prompt {
 
     fn complete(&mut self, cx: &mut Cx<'_>) {
         match self.asked {
-            Asked::Text => {}
+            Asked::Text | Asked::Moment(_) => {}
             Asked::Tags => {
                 let word = self.last_word().to_owned();
                 let start = fold(word.trim_start_matches(['+', '-', '#']));
@@ -269,7 +294,7 @@ impl Layer for Prompt {
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         match action {
             Action::Open => {
-                self.mistake = self.check();
+                self.mistake = self.check(cx.env);
                 if self.mistake.is_none() {
                     return Flow::Done(Outcome::Entered(self.purpose.clone(), self.input.text().to_owned()));
                 }
@@ -317,10 +342,11 @@ impl Layer for Prompt {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         let area = area.intersection(frame.area());
-        let mistake = self.mistake.clone().or_else(|| self.check().filter(|_| self.asked == Asked::Tags || self.input.is_over()));
+        let wrong = || self.check(env).filter(|_| self.is_checked_while_typing());
+        let mistake = self.mistake.clone().or_else(wrong);
         let remark = match &mistake {
             Some(mistake) => format!("! {mistake}"),
-            None => self.help().to_owned(),
+            None => self.understood(env).unwrap_or_else(|| self.help().to_owned()),
         };
         let rows = self.found.len().min(SHOWN) + usize::from(!remark.is_empty());
         let rows = u16::try_from(rows).unwrap_or(0).min(area.height);
@@ -341,7 +367,11 @@ impl Layer for Prompt {
     }
 
     fn unavailable(&self, action: Action, _: &Env) -> Option<String> {
-        (action == Action::Complete && self.asked == Asked::Text).then(|| "any text will do here".into())
+        match (action, self.asked) {
+            (Action::Complete, Asked::Text) => Some("any text will do here".into()),
+            (Action::Complete, Asked::Moment(_)) => Some("a date is typed in full".into()),
+            _ => None,
+        }
     }
 
     fn prompt(&self) -> Option<(String, String, u16)> {
@@ -352,6 +382,7 @@ impl Layer for Prompt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::zone::of_place;
     use crate::tui::stage::Stage;
 
     fn line(stage: &Stage) -> (String, String) {
@@ -377,6 +408,21 @@ mod tests {
         assert!(stage.screen().contains(" export"));
         stage.keys("enter");
         assert_eq!(entered(&stage), Some("-vip expo"));
+    }
+
+    #[test]
+    fn a_date_is_read_while_it_is_typed() {
+        let mut stage = Stage::new(80, 10);
+        stage.open(|_| Prompt::moment("move to › ", Purpose::ImportFile, "", of_place("US", "NY")));
+        assert!(stage.screen().contains("a day, with or without a time"));
+        stage.write("tue 9am");
+        assert!(stage.screen().contains("→ Tue 24 Nov 09:00 (their 04:00!)"), "{}", stage.screen());
+        stage.write(" shrp");
+        assert!(stage.screen().contains("! “shrp” is not understood as a date"), "{}", stage.screen());
+        stage.keys("enter");
+        assert_eq!(entered(&stage), None);
+        stage.keys("ctrl-w enter");
+        assert_eq!(entered(&stage).map(str::trim), Some("tue 9am"));
     }
 
     #[test]

@@ -9,4 +9,5 @@ pub mod popup;
 pub mod select;
 pub mod sentence;
 pub mod timeline;
+pub mod when;
 pub mod window;

@@ -92,6 +92,7 @@ pub enum Action {
     CopyEmail,
     CopyPhone,
     CopyNumber,
+    CopyCard,
     Export,
     Import,
     // time

@@ -88,7 +88,7 @@ impl FieldEditor {
             record: record.key,
             version: record.version,
             title: format!("{} · {}", field.label, heading(record, env)),
-            own: Terms { currency: record.currency(registry).to_owned(), state },
+            own: Terms { currency: record.currency(registry).to_owned(), state, place: record.place(registry) },
             entry,
             values,
             list: Select::default(),

@@ -59,7 +59,7 @@ fn what_was_read_is_shown_while_typing() {
     let mut stage = editing("estimated_close_date", &[]);
     assert!(stage.screen().contains("a day: 24 Nov, tomorrow"));
     stage.write("tomorrow");
-    assert!(stage.screen().contains("→ Tue 24 Nov 2026"));
+    assert!(stage.screen().contains("→ Tue 24 Nov"));
     stage.write("x").keys("enter");
     assert!(stage.said().contains("“tomorrowx” is not understood as a date"), "{}", stage.said());
     assert!(stage.screen().contains("! “tomorrowx”"));

@@ -12,6 +12,7 @@ use crate::model::field::{Access, FieldId, Kind};
 use crate::model::record::Record;
 use crate::model::rules;
 use crate::model::value::{Owner, Value};
+use crate::model::zone::of_place;
 use crate::service::record::read::GetRecord;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
@@ -101,7 +102,7 @@ impl Form {
         let registry = env.catalog.registry(self.entity);
         let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
         let deleted = !record.named(registry, "deleted_at").is_none();
-        self.terms = Terms { currency: record.currency(registry).to_owned(), state };
+        self.terms = Terms { currency: record.currency(registry).to_owned(), state, place: record.place(registry) };
         for (id, field) in registry.ids().filter(|(_, field)| field.access == Access::Edit) {
             let value = record.get(id);
             let mut entry = Entry::new(id, value, env);
@@ -181,7 +182,9 @@ impl Form {
             let said = |entry: &Entry| currency_in(registry.field(entry.id), entry.input.text(), &env.reading());
             currency = self.entries.iter().find_map(said).unwrap_or(&env.locale.currency).to_owned();
         }
-        Terms { currency, state: self.terms.state }
+        let text = |name| own(name).map_or("", |entry| entry.input.text());
+        let place = of_place(text("country"), text("state_or_province"));
+        Terms { currency, state: self.terms.state, place }
     }
 
     /// Keeps what was typed, or forgets the draft when nothing is.

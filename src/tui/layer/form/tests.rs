@@ -157,7 +157,7 @@ fn choices_are_listed_typed_and_turned() {
     assert!(stage.screen().contains("→ 40,000.00 EUR"), "{}", stage.screen());
     down(&mut stage, "Est. Close Date");
     stage.write("tomorrow");
-    assert!(stage.screen().contains("→ Tue 24 Nov 2026"));
+    assert!(stage.screen().contains("→ Tue 24 Nov"));
     down(&mut stage, "Last Name");
     stage.write("Lee");
     down(&mut stage, "Topic");

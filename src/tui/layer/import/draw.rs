@@ -8,7 +8,6 @@ use ratatui::widgets::{Block, Paragraph, Wrap};
 
 use super::settings::settings as lines_of;
 use super::{ImportScreen, Pane, Stage};
-use crate::exchange::csv::delimiter_name;
 use crate::exchange::import::{ColumnPlan, Plan, Report, Target};
 use crate::model::clean::{clean, fit, pad};
 use crate::model::number::show_count;
@@ -46,11 +45,10 @@ fn heading(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, env: &Env) 
     if let Some(plan) = &screen.plan {
         let program = plan.program.map_or_else(String::new, |p| format!(" · from {p}"));
         let text = format!(
-            " {} · {} · {} · {}{program} · keys kept under “{}”",
-            counted(plan.rows, "row", "rows", env),
+            " {} · {} · {}{program} · keys kept under “{}”",
+            counted(plan.rows, plan.file.unit().0, plan.file.unit().1, env),
             counted(plan.columns.len() as u64, "column", "columns", env),
-            plan.file.probe.encoding.name(),
-            delimiter_name(plan.file.delimiter),
+            plan.file.about(),
             clean(&plan.import_source)
         );
         frame.render_widget(Span::styled(fit(&text, usize::from(area.width)), env.theme.style(Meaning::Label)), second);
@@ -82,7 +80,7 @@ fn waiting(screen: &ImportScreen, frame: &mut Frame<'_>, area: Rect, env: &Env) 
 }
 
 /// What a column becomes, in people's words.
-fn target_text(column: &ColumnPlan, env: &Env) -> (String, bool) {
+fn target_text(column: &ColumnPlan, is_of_cards: bool, env: &Env) -> (String, bool) {
     match column.target {
         Target::Field(id) => (env.catalog.field(id).label.to_owned(), true),
         Target::Name => ("Name, taken apart".into(), true),
@@ -93,6 +91,7 @@ fn target_text(column: &ColumnPlan, env: &Env) -> (String, bool) {
         Target::Ended => ("says whether closed".into(), true),
         Target::Deleted => ("says whether deleted".into(), true),
         Target::Problem => ("our own remark, not data".into(), false),
+        Target::Rest if is_of_cards => ("told in Description".into(), true),
         Target::Rest => ("kept in Imported Rest".into(), false),
     }
 }
@@ -142,7 +141,7 @@ fn columns(screen: &ImportScreen, plan: &Plan, frame: &mut Frame<'_>, area: Rect
     let height = usize::from(inner.height.saturating_sub(1));
     let top = first_row(screen, height);
     for (at, column) in plan.columns.iter().enumerate().skip(top).take(height) {
-        let (text, used) = target_text(column, env);
+        let (text, used) = target_text(column, plan.file.is_cards(), env);
         let shown = column.samples.iter().map(|s| clean(s).into_owned()).collect::<Vec<_>>().join(" · ");
         let here = screen.pane == Pane::Columns && at == screen.column;
         let style = match (here, used) {
@@ -219,8 +218,9 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
         let updated = format!("{} updated", plan.entity.counted(report.updated));
         put(report.updated, if done { &updated } else { "here already, to be updated" }, plain);
     }
-    let rows = if report.skipped == 1 { "row skipped" } else { "rows skipped" };
-    put(report.skipped, if done { rows } else { "here already or not readable, to be skipped" }, plain);
+    let (one, many) = plan.file.unit();
+    let rows = format!("{} skipped", if report.skipped == 1 { one } else { many });
+    put(report.skipped, if done { &rows } else { "here already or not readable, to be skipped" }, plain);
     if report.incomplete > 0 {
         let registry = env.catalog.registry(plan.entity);
         let label = |name: &str| registry.find(name).map_or_else(|| name.to_owned(), |id| registry.field(id).label.to_owned());
@@ -252,7 +252,7 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
         .iter()
         .skip(screen.scroll)
         .flat_map(|line| {
-            let row = if line.row == 0 { "file".to_owned() } else { format!("row {}", line.row) };
+            let row = report.place(line);
             let field = if line.field.is_empty() { String::new() } else { format!("{}: ", clean(&line.field)) };
             let text = format!("{field}{}", clean(&line.sentence()));
             let rows = broken(&text, usize::from(inner.width).saturating_sub(12), 3);

@@ -177,7 +177,7 @@ impl Strip {
         let next = if typed.is_empty() {
             None
         } else {
-            let when = parse_when(typed, env.zone.local(env.now()), &env.locale).map_err(|error| {
+            let when = parse_when(typed, env.now(), env.zone, &env.locale).map_err(|error| {
                 self.focus = Focus::Next;
                 error.to_string()
             })?;
@@ -243,7 +243,7 @@ impl Strip {
         if typed.is_empty() {
             return None;
         }
-        Some(match parse_when(typed, env.zone.local(env.now()), &env.locale) {
+        Some(match parse_when(typed, env.now(), env.zone, &env.locale) {
             Ok(when) => {
                 (format!("→ {}", show_planned(when.instant(env.zone), env.now(), env.zone)), env.theme.style(Meaning::Label))
             }

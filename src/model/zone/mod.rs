@@ -1,11 +1,18 @@
 //! Between instants (µs UTC) and what a clock on the wall shows. Asks the system for its zone rules, never for the time.
 
+mod place;
+mod there;
+
 use std::fmt;
 
 use chrono::{
     DateTime, Datelike, FixedOffset, Local, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
     Timelike,
 };
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+pub use place::of_place;
+pub use there::{is_called_hour, their, there};
 
 /// 1970-01-01 counted from the first day of year 1.
 const EPOCH: i32 = 719_163;
@@ -14,7 +21,7 @@ const FIRST: i64 = -62_135_596_800_000_000 + 86_400_000_000;
 const LAST: i64 = 253_402_300_799_999_999 - 86_400_000_000;
 
 /// The time zone in which a person reads and types times.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
     /// The system's, with its changes of the clock.
     System,
@@ -22,17 +29,19 @@ pub enum Zone {
     Utc,
     /// Seconds east of UTC, the same all year.
     Fixed(i32),
+    /// One of the tz database, as Europe/Berlin, with its changes of the clock.
+    Named(Tz),
 }
 
 impl Zone {
-    /// Reads `local`, `utc`, `Z` or an offset as `+02:00`; the error is a sentence.
+    /// Reads `local`, `utc`, `Z`, an offset as `+02:00` or a name as `Europe/Berlin`; the error is a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.trim().to_ascii_lowercase().as_str() {
             "local" | "system" | "" => Ok(Self::System),
             "utc" | "z" | "gmt" => Ok(Self::Utc),
-            other => offset(other)
-                .map(Self::Fixed)
-                .ok_or_else(|| format!("“{}” is no time zone; write local, utc or an offset as +02:00", text.trim())),
+            other => offset(other).map(Self::Fixed).or_else(|| named(text.trim())).ok_or_else(|| {
+                format!("“{}” is no time zone; write local, utc, an offset as +02:00 or a name as Europe/Berlin", text.trim())
+            }),
         }
     }
 
@@ -43,6 +52,7 @@ impl Zone {
             Self::System => utc + Local.offset_from_utc_datetime(&utc).fix(),
             Self::Utc => utc,
             Self::Fixed(seconds) => utc + TimeDelta::seconds(bounded(seconds).into()),
+            Self::Named(tz) => utc + tz.offset_from_utc_datetime(&utc).fix(),
         }
     }
 
@@ -54,6 +64,7 @@ impl Zone {
             Self::System => resolve(local, |l| Local.offset_from_local_datetime(&l).map(|o| o.fix())),
             Self::Utc => local,
             Self::Fixed(seconds) => local - TimeDelta::seconds(bounded(seconds).into()),
+            Self::Named(tz) => resolve(local, |l| tz.offset_from_local_datetime(&l).map(|o| o.fix())),
         };
         utc.and_utc().timestamp_micros()
     }
@@ -74,12 +85,22 @@ impl fmt::Display for Zone {
         match self {
             Self::System => f.write_str("local"),
             Self::Utc => f.write_str("utc"),
+            Self::Named(tz) => f.write_str(tz.name()),
             Self::Fixed(seconds) => {
                 let minutes = seconds.unsigned_abs() / 60;
                 write!(f, "{}{:02}:{:02}", if *seconds < 0 { '-' } else { '+' }, minutes / 60, minutes % 60)
             }
         }
     }
+}
+
+/// The zone of a name of the tz database, as `Europe/Berlin`, in any case; one word alone, as CET, is none: it would hide which
+/// changes of the clock are meant.
+fn named(text: &str) -> Option<Zone> {
+    if !text.contains('/') {
+        return None;
+    }
+    TZ_VARIANTS.iter().find(|tz| tz.name().eq_ignore_ascii_case(text)).map(|tz| Zone::Named(*tz))
 }
 
 /// Days from 1970-01-01 to `date`.
@@ -185,11 +206,12 @@ mod tests {
             ("+02:00", Zone::Fixed(7200), "+02:00"),
             ("-0530", Zone::Fixed(-19_800), "-05:30"),
             ("+1", Zone::Fixed(3600), "+01:00"),
+            ("europe/berlin", Zone::Named(Tz::Europe__Berlin), "Europe/Berlin"),
         ] {
             assert_eq!(Zone::parse(text), Ok(zone));
             assert_eq!(zone.to_string(), shown);
         }
-        for wrong in ["Berlin", "+99:00", "+1:7", "02:00", "+12345", "+é"] {
+        for wrong in ["Berlin", "CET", "Europe/Bonn", "+99:00", "+1:7", "02:00", "+12345", "+é"] {
             assert!(Zone::parse(wrong).is_err(), "{wrong}");
         }
     }
@@ -206,7 +228,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_instant_is_safe(micros in any::<i64>(), day in any::<i32>(), seconds in any::<i32>()) {
-            for zone in [Zone::System, Zone::Utc, Zone::Fixed(seconds)] {
+            for zone in [Zone::System, Zone::Utc, Zone::Fixed(seconds), Zone::Named(Tz::America__Sao_Paulo)] {
                 let _ = (zone.instant(zone.local(micros)), zone.today(micros), zone.day_start(day));
             }
             let near = date(day % 3_000_000);
