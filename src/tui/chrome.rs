@@ -12,6 +12,7 @@ use super::desk::Tone;
 use super::layer::checklist;
 use super::theme::Meaning;
 use crate::model::clean::{clean, fit, width};
+use crate::model::number::show_count;
 use crate::tui::view::spec::{EntitySpec, SCREENS, Screen};
 use crate::tui::widget::sentence::broken;
 
@@ -62,6 +63,10 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let mut right = Vec::new();
     if env.read_only {
         right.push("read-only".to_owned());
+    }
+    let late = app.day.as_ref().map_or(0, |day| day.late_count);
+    if late > 0 {
+        right.push(format!("{} late", show_count(i64::try_from(late).unwrap_or(i64::MAX), &env.locale)));
     }
     if app.new_to_me > 0 {
         right.push(format!("{} new to me", app.new_to_me));

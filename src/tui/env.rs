@@ -10,7 +10,8 @@ use crate::model::field::read::Reading;
 use crate::model::field::show::Showing;
 use crate::model::locale::Locale;
 use crate::model::people::Role;
-use crate::model::zone::Zone;
+use crate::model::record::Record;
+use crate::model::zone::{Zone, there};
 use crate::service::context::Clock;
 use crate::tui::action::keymap::Keymap;
 use crate::tui::theme::Theme;
@@ -64,6 +65,16 @@ impl Env {
     /// How values are shown.
     pub fn showing(&self) -> Showing<'_> {
         Showing { catalog: &self.catalog, locale: &self.locale, zone: self.zone, now: self.now() }
+    }
+
+    /// The zone in which a record's person lives, as far as its address tells.
+    pub fn place_of(&self, record: &Record) -> Option<Zone> {
+        record.place(self.catalog.registry(record.key.entity))
+    }
+
+    /// What the clock shows there now, where it is another than here: `there 09:12`.
+    pub fn there(&self, record: &Record) -> Option<String> {
+        self.place_of(record).and_then(|place| there(self.now(), self.zone, place))
     }
 
     /// How typed values are read.

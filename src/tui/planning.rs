@@ -49,10 +49,10 @@ pub fn start(action: Action, targets: Targets, row: Option<&ListRow>, fields: &[
         (Action::Mail, Some(about)) => Flow::Push(Box::new(Compose::open(about, name, cx))),
         (Action::Mail, None) => Flow::Push(Box::new(Mailing::new(targets, cx))),
         (Action::Task, _) => {
-            Flow::Push(Box::new(PlanLine::new(Makes::Task, targets, if one.is_some() { name } else { "" }, cx.env)))
+            Flow::Push(Box::new(PlanLine::open(Makes::Task, targets, if one.is_some() { name } else { "" }, cx)))
         }
         (Action::Book, _) => {
-            Flow::Push(Box::new(PlanLine::new(Makes::Appointment, targets, if one.is_some() { name } else { "" }, cx.env)))
+            Flow::Push(Box::new(PlanLine::open(Makes::Appointment, targets, if one.is_some() { name } else { "" }, cx)))
         }
         (Action::Done | Action::Reschedule, _) => {
             let what = if action == Action::Done { "done" } else { "moved" };
@@ -81,7 +81,7 @@ fn on_activities(
         Action::Done => done(targets, value("kind").and_then(|kind| kind.as_int()), about, name, cx),
         Action::Reschedule => {
             let name = if single(&targets).is_some() { name } else { "" };
-            Flow::Push(Box::new(PlanLine::new(Makes::Move, targets, name, cx.env)))
+            Flow::Push(Box::new(PlanLine::open(Makes::Move, targets, name, cx)))
         }
         Action::CloseBadly => flow::submit(AnyAct::CancelActivities(CancelActivities { targets }), cx),
         Action::Mail

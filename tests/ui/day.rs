@@ -154,3 +154,17 @@ fn a_number_is_dialled_by_the_configured_command() {
     assert_eq!(stage.dialled.len(), 1, "{}", stage.screen());
     assert!(stage.dialled[0].1.starts_with('+'), "{:?}", stage.dialled);
 }
+
+#[test]
+fn the_clock_of_the_one_who_is_called_is_seen_wherever_a_time_is_chosen() {
+    // Ann lives in Washington state, eight hours behind; it is 10:00 here
+    let mut stage = today(120, 40);
+    stage.keys("2").shows("My open leads").keys("/ann<enter>").wait(500).shows("there 02:00!");
+    stage.keys("c4<tab>tue 9am").shows("→ Tue 24 Nov 09:00 (their 01:00!)").keys("<esc><esc>").shows("draft kept");
+    stage.keys("tsend it tue 18:00").shows("→ send it · Tue 24 Nov 18:00 (their 10:00)").keys("<enter>").shows("Planned");
+    stage.keys("bdemo tue 19:00").shows("Tue 24 Nov 19:00 (their 11:00)").keys("<enter>").shows("Planned demo");
+    stage.keys("bvisit 18:30<enter>").shows("Planned visit");
+    stage.keys("1").shows("their time 10:30");
+    stage.keys("/visit").keys("<esc>").keys("ggztue 17:00").shows("→ Tue 24 Nov 17:00 (their 09:00) · Enter moves it");
+    stage.keys("<esc>").keys("2").shows("Ann Lee").keys("w").shows("there 02:00!");
+}

@@ -13,9 +13,10 @@ pub fn is_called_hour(micros: i64, zone: Zone) -> bool {
     HOURS.contains(&zone.local(micros).hour())
 }
 
-/// What the clock there shows now: `there 09:12`, with an exclamation mark outside 8 to 20.
-pub fn there(now: i64, zone: Zone) -> String {
-    format!("there {}", hour(now, zone))
+/// What the clock there shows at a moment (µs UTC): `there 09:12`, with an exclamation mark outside 8 to 20. None where that of
+/// `own` shows the same.
+pub fn there(now: i64, own: Zone, zone: Zone) -> Option<String> {
+    (own.local(now) != zone.local(now)).then(|| format!("there {}", hour(now, zone)))
 }
 
 /// What the clock there shows at a moment (µs UTC) that was typed by the clock of `own`: `their 15:00`, `their 03:00!` outside
@@ -44,8 +45,9 @@ mod tests {
     fn the_clock_there_is_shown_with_a_warning_at_night() {
         let (berlin, york) = (of_place("DE", "").expect("a zone"), of_place("US", "NY").expect("a zone"));
         let at = |text: &str| Zone::Utc.instant(text.parse().expect("a date and time"));
-        assert_eq!(there(at("2026-11-23T14:12:00"), york), "there 09:12");
-        assert_eq!(there(at("2026-11-23T04:12:00"), york), "there 23:12!");
+        assert_eq!(there(at("2026-11-23T14:12:00"), berlin, york).as_deref(), Some("there 09:12"));
+        assert_eq!(there(at("2026-11-23T04:12:00"), berlin, york).as_deref(), Some("there 23:12!"));
+        assert_eq!(there(at("2026-11-23T04:12:00"), berlin, of_place("FR", "").expect("a zone")), None);
         for (utc, shown) in [
             ("2026-11-24T08:00:00", Some("their 03:00!")),
             ("2026-11-24T13:00:00", Some("their 08:00")),

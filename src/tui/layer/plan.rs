@@ -9,12 +9,14 @@ use super::picker::of;
 use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::activity::{APPOINTMENT, HALF_AN_HOUR, TASK};
 use crate::model::clean::{clean, fit};
-use crate::model::dates::{parse_when, show_planned};
-use crate::model::entity::Entity;
+use crate::model::dates::parse_when;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::plan::{self, Plan};
 use crate::model::value::Value;
+use crate::model::zone::Zone;
 use crate::service::activity::plan::{AddActivities, AddActivity, MoveActivities};
+use crate::service::record::read::GetRecord;
 use crate::service::scope::Targets;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
@@ -23,7 +25,9 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::input::Input;
+use crate::tui::widget::when::{Reader, Typed};
 use crate::worker::drafts::Draft;
+use crate::worker::reader::{Answer, AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
 
 /// What the line makes.
@@ -47,11 +51,33 @@ pub struct PlanLine {
     problem: Option<String>,
     /// The act that is on its way.
     saving: Option<u64>,
+    /// The zone of the one whom it concerns, as soon as the record is here.
+    place: Option<Zone>,
+}
+
+/// The only record of the targets, if they are but one.
+fn single(targets: &Targets) -> Option<RecordId> {
+    match targets {
+        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
+            [number] => Some(entity.numbered(*number)),
+            _ => None,
+        },
+        Targets::All { .. } => None,
+    }
+}
+
+/// Asks for the record that tells by which clock the person lives.
+fn ask_for(record: RecordId, cx: &mut Cx<'_>) {
+    cx.ask(Slot::Call, AnyQuery::Record(GetRecord { record, entries: 1 }));
 }
 
 impl PlanLine {
     /// For a task or an appointment on these records, called `name`, or for other times of these activities.
-    pub fn new(makes: Makes, targets: Targets, name: &str, env: &Env) -> Self {
+    pub fn open(makes: Makes, targets: Targets, name: &str, cx: &mut Cx<'_>) -> Self {
+        if let Some(record) = single(&targets) {
+            ask_for(record, cx);
+        }
+        let env = cx.env;
         let word = match makes {
             Makes::Task => "task",
             Makes::Appointment => "appointment",
@@ -59,7 +85,7 @@ impl PlanLine {
         };
         let whom = if name.is_empty() { of(&targets) } else { format!(" · {}", clean(name)) };
         let label = format!("{word}{whom} › ");
-        let mut line = Self { makes, targets, label, input: Input::default(), problem: None, saving: None };
+        let mut line = Self { makes, targets, label, input: Input::default(), problem: None, saving: None, place: None };
         if let Some(draft) = line.key().and_then(|key| env.drafts.iter().find(|draft| draft.key == key)) {
             line.input = Input::new(&draft.text);
         }
@@ -73,13 +99,7 @@ impl PlanLine {
             Makes::Appointment => "appointment",
             Makes::Move => return None,
         };
-        match &self.targets {
-            Targets::Numbers { entity, numbers } => match numbers.as_slice() {
-                [number] => Some(format!("{word}-{}", entity.numbered(*number))),
-                _ => None,
-            },
-            Targets::All { .. } => None,
-        }
+        single(&self.targets).map(|record| format!("{word}-{record}"))
     }
 
     fn plan(&self, env: &Env) -> Plan {
@@ -133,10 +153,10 @@ impl PlanLine {
     /// What was understood, in words.
     fn words(&self, env: &Env) -> String {
         if self.makes == Makes::Move {
-            return match parse_when(self.input.text(), env.now(), env.zone, &env.locale) {
-                Ok(when) => format!("→ {} · Enter moves it", show_planned(when.instant(env.zone), env.now(), env.zone)),
-                Err(_) if self.input.text().trim().is_empty() => "+30m · tomorrow 9:00 · fri · 12 Dec · in 2 weeks".into(),
-                Err(error) => error.to_string(),
+            return match Reader::new(env, self.place).read(self.input.text()) {
+                Typed::Read { line, .. } => format!("{line} · Enter moves it"),
+                Typed::Nothing => "+30m · tomorrow 9:00 · fri · 12 Dec · in 2 weeks".into(),
+                Typed::Wrong { sentence, .. } => sentence,
             };
         }
         let plan = self.plan(env);
@@ -148,7 +168,7 @@ impl PlanLine {
         }
         let mut parts = vec![if plan.subject.is_empty() { "Follow up".to_owned() } else { clean(&plan.subject).into_owned() }];
         match plan.at(env.zone) {
-            Some(at) => parts.push(show_planned(at, env.now(), env.zone)),
+            Some(at) => parts.push(Reader::new(env, self.place).moment(at, plan.when.is_some_and(|when| when.time.is_some()))),
             None => parts.push("no time yet".into()),
         }
         if self.makes == Makes::Appointment {
@@ -256,6 +276,16 @@ impl Layer for PlanLine {
 
     fn incoming(&mut self, incoming: &Incoming<'_>, cx: &mut Cx<'_>) -> Flow {
         match incoming {
+            Incoming::Answer { slot: Slot::Call, result: Ok(Answer::Record(detail)), .. } => {
+                let record = &detail.record;
+                self.place = cx.env.place_of(record);
+                // an activity has no address, the one whom it is about has
+                let regarding = cx.env.catalog.registry(record.key.entity).find("regarding");
+                if let Some(about) = regarding.and_then(|id| record.get(id).as_record()) {
+                    ask_for(about, cx);
+                }
+                Flow::Stay
+            }
             Incoming::Written { ticket, result } if self.saving == Some(*ticket) => match result {
                 Ok(_) => {
                     if let Some(key) = self.key() {

@@ -126,7 +126,11 @@ pub fn draft_line(record: &Record, env: &Env) -> Option<Line<'static>> {
 
 /// How to reach the person, in one line; empty when nothing is known.
 pub fn reach(record: &Record, env: &Env) -> String {
-    values(record, EntitySpec::of(record.key.entity).reach, env)
+    let ways = values(record, EntitySpec::of(record.key.entity).reach, env);
+    match env.there(record) {
+        Some(there) if !ways.is_empty() => format!("{ways} · {there}"),
+        _ => ways,
+    }
 }
 
 /// A preview of fewer lines than this is packed, so that the newest of the timeline is seen.

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 
 use crate::model::dates::{DateError, When, parse_when, show_day, show_moment};
 use crate::model::locale::Locale;
-use crate::model::zone::{Zone, days, their};
+use crate::model::zone::{Zone, their};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 
@@ -36,8 +36,13 @@ pub enum Typed {
         /// The moment, in µs UTC; without a time the begin of the day.
         instant: i64,
     },
-    /// It is not; a sentence that names the word.
-    Wrong(String),
+    /// It is not.
+    Wrong {
+        /// A sentence that names the word.
+        sentence: String,
+        /// The word.
+        word: String,
+    },
 }
 
 impl<'a> Reader<'a> {
@@ -54,14 +59,14 @@ impl<'a> Reader<'a> {
                 Typed::Read { line: format!("→ {}", self.line(&when, instant)), when, instant }
             }
             Err(DateError::Missing) if text.trim().is_empty() => Typed::Nothing,
-            Err(error) => Typed::Wrong(error.to_string()),
+            Err(error) => Typed::wrong(&error),
         }
     }
 
     /// Reads a day; a time is a mistake.
     pub fn read_day(&self, text: &str) -> Typed {
         match self.read(text) {
-            Typed::Read { when, .. } if when.time.is_some() => Typed::Wrong(DateError::NotADay(text.trim().into()).to_string()),
+            Typed::Read { when, .. } if when.time.is_some() => Typed::wrong(&DateError::NotADay(text.trim().into())),
             typed => typed,
         }
     }
@@ -79,8 +84,13 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&self, when: &When, instant: i64) -> String {
-        if when.time.is_none() {
-            return show_day(days(when.date), self.zone.today(self.now));
+        self.moment(instant, when.time.is_some())
+    }
+
+    /// A moment (µs UTC) that was read: its day, and if it has a time of day that too, here and there.
+    pub fn moment(&self, instant: i64, timed: bool) -> String {
+        if !timed {
+            return show_day(self.zone.today(instant), self.zone.today(self.now));
         }
         let own = show_moment(instant, self.now, self.zone);
         match self.place.and_then(|place| their(instant, self.zone, place)) {
@@ -91,12 +101,16 @@ impl<'a> Reader<'a> {
 }
 
 impl Typed {
+    fn wrong(error: &DateError) -> Self {
+        Self::Wrong { sentence: error.to_string(), word: error.word().to_owned() }
+    }
+
     /// The line and how it looks; none while nothing is typed.
     pub fn said(&self) -> Option<(String, Meaning)> {
         match self {
             Self::Nothing => None,
             Self::Read { line, .. } => Some((line.clone(), Meaning::Message)),
-            Self::Wrong(sentence) => Some((format!("! {sentence}"), Meaning::Error)),
+            Self::Wrong { sentence, .. } => Some((format!("! {sentence}"), Meaning::Error)),
         }
     }
 
@@ -105,7 +119,7 @@ impl Typed {
         match self {
             Self::Nothing => Err(DateError::Missing.to_string()),
             Self::Read { instant, .. } => Ok(*instant),
-            Self::Wrong(sentence) => Err(sentence.clone()),
+            Self::Wrong { sentence, .. } => Err(sentence.clone()),
         }
     }
 }

@@ -108,7 +108,8 @@ impl WrapUpLayer {
         let text = |name: &'static str| registry.find(name).map(|id| detail.record.get(id).as_text()).unwrap_or_default();
         let name = ["name", "company"].into_iter().map(text).find(|text| !text.is_empty()).unwrap_or_default();
         let number = ["phone", "mobile_phone"].into_iter().map(text).find(|text| !text.is_empty()).unwrap_or("no number");
-        (format!("{name} · ☎ {number}"), forbidden(registry, &detail.record, PHONE_CALL).map(str::to_owned))
+        let there = env.there(&detail.record).map_or_else(String::new, |there| format!(" · {there}"));
+        (format!("{name} · ☎ {number}{there}"), forbidden(registry, &detail.record, PHONE_CALL).map(str::to_owned))
     }
 }
 
@@ -220,6 +221,7 @@ impl Layer for WrapUpLayer {
             );
             y += 1;
         }
-        self.strip.draw(frame, Rect { y, height: place.bottom().saturating_sub(y), ..place }, env);
+        let strip = Rect { y, height: place.bottom().saturating_sub(y), ..place };
+        self.strip.draw(frame, strip, self.detail.as_ref().and_then(|detail| env.place_of(&detail.record)), env);
     }
 }

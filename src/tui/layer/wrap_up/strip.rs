@@ -9,13 +9,15 @@ use ratatui::widgets::Paragraph;
 use crate::model::activity::{Follows, OUTGOING};
 use crate::model::choice::{Choice, Set};
 use crate::model::clean::{clean, fit, width};
-use crate::model::dates::{parse_when, show_planned};
+use crate::model::dates::parse_when;
 use crate::model::entity::RecordId;
+use crate::model::zone::Zone;
 use crate::service::activity::wrap_up::WrapUp;
 use crate::tui::action::Action;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::input::Input;
+use crate::tui::widget::when::{Reader, Typed};
 
 /// Where the keys of the strip go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,9 +193,9 @@ impl Strip {
         Ok(WrapUp { about, activity, outcome, direction: self.direction.unwrap_or(OUTGOING), note, next })
     }
 
-    /// Draws it in [`ROWS`] lines.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
-        let area = area.intersection(frame.area());
+    /// Draws it in [`ROWS`] lines; `place` is the zone of the one who was called.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, place: Option<Zone>, env: &Env) {
+        let (area, place_of_call) = (area.intersection(frame.area()), place);
         if area.height < ROWS || area.width < 10 {
             return;
         }
@@ -220,8 +222,9 @@ impl Strip {
             frame.render_widget(Paragraph::new(Span::styled(name, label)), place);
             let start = (width(name) as u16).min(place.width);
             let focused = self.focus == focus;
-            let read = if focus == Focus::Next { self.when(env) } else { None };
-            let taken = read.as_ref().map_or(0, |(words, _)| (width(words) as u16 + 2).min(place.width / 2));
+            let read = if focus == Focus::Next { self.when(place_of_call, env) } else { None };
+            let free = place.width.saturating_sub(start + width(input.text()) as u16 + 2).max(place.width / 2);
+            let taken = read.as_ref().map_or(0, |(words, _)| (width(words) as u16 + 2).min(free));
             let room = Rect { x: place.x + start, width: (place.width - start).saturating_sub(taken), ..place };
             self.draw_line(input, frame, room, focused, env);
             if let Some((words, style)) = read {
@@ -238,17 +241,12 @@ impl Strip {
     }
 
     /// What the next step was read as.
-    fn when(&self, env: &Env) -> Option<(String, Style)> {
-        let typed = self.next.text().trim();
-        if typed.is_empty() {
-            return None;
+    fn when(&self, place: Option<Zone>, env: &Env) -> Option<(String, Style)> {
+        match Reader::new(env, place).read(self.next.text()) {
+            Typed::Nothing => None,
+            Typed::Read { line, .. } => Some((line, env.theme.style(Meaning::Label))),
+            Typed::Wrong { word, .. } => Some((format!("? {}", clean(&word)), env.theme.style(Meaning::Error))),
         }
-        Some(match parse_when(typed, env.now(), env.zone, &env.locale) {
-            Ok(when) => {
-                (format!("→ {}", show_planned(when.instant(env.zone), env.now(), env.zone)), env.theme.style(Meaning::Label))
-            }
-            Err(error) => (format!("? {}", clean(error.word())), env.theme.style(Meaning::Error)),
-        })
     }
 
     fn outcome_line(&self, columns: usize, env: &Env) -> Line<'static> {

@@ -11,6 +11,7 @@ use crate::model::activity::{APPOINTMENT, PHONE_CALL, sign};
 use crate::model::choice::{HOT, Set};
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::{ago, is_whole_day, show_next, show_planned};
+use crate::model::zone::{is_called_hour, of_place, their};
 use crate::service::activity::today::{DueRow, NewRow, Person};
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
@@ -197,7 +198,7 @@ fn idle(count: u64, columns: usize, env: &Env) -> Line<'static> {
 /// The columns behind the time and the sign: name, company, what, rating, number.
 fn widths(columns: usize) -> [usize; 5] {
     let room = columns.saturating_sub(WHEN + 6);
-    let (rating, phone) = (if room >= 60 { 7 } else { 0 }, if room >= 45 { 17 } else { 0 });
+    let (rating, phone) = (if room >= 60 { 7 } else { 0 }, if room >= 45 { 18 } else { 0 });
     let rest = room.saturating_sub(rating + phone);
     let name = (rest * 3 / 10).clamp(rest.min(12), 26);
     let company = if rest >= 40 { (rest * 3 / 10).min(24) } else { 0 };
@@ -213,14 +214,26 @@ pub(super) fn due_line(row: &DueRow, late: bool, columns: usize, env: &Env) -> L
         PHONE_CALL if activity.subject.starts_with("Call ") && !row.person.topic.is_empty() => row.person.topic.as_str(),
         _ => activity.subject.as_str(),
     };
-    let last = if activity.kind == APPOINTMENT && !activity.location.is_empty() { &activity.location } else { &row.person.phone };
+    let their = of_place(&row.person.country, &row.person.region)
+        .filter(|_| !late && !is_whole_day(due, env.zone))
+        .filter(|place| match activity.kind {
+            APPOINTMENT => true,
+            PHONE_CALL => !is_called_hour(due, *place),
+            _ => false,
+        })
+        .and_then(|place| their(due, env.zone, place));
+    let last = match their {
+        Some(their) => their.replacen("their ", "their time ", 1),
+        None if activity.kind == APPOINTMENT && !activity.location.is_empty() => activity.location.clone(),
+        None => row.person.phone.clone(),
+    };
     let meaning = if late { Meaning::Late } else { Meaning::Today };
     let mark = if late { "!" } else { " " };
     let mut spans = vec![
         Span::styled(format!("{mark} {}", pad(&when, WHEN - 2)), env.theme.style(meaning)),
         Span::raw(format!("{}  ", sign(activity.kind))),
     ];
-    spans.extend(person(&row.person, subject, last, columns, env));
+    spans.extend(person(&row.person, subject, &last, columns, env));
     Line::from(spans)
 }
 

@@ -28,7 +28,8 @@ pub(super) fn draw(view: &WorkView, frame: &mut Frame<'_>, area: Rect, env: &Env
     }
     let strip = Rect { y: body.bottom().saturating_sub(ROWS), height: ROWS.min(body.height), ..body };
     let above = Rect { height: body.height.saturating_sub(ROWS), ..body };
-    view.strip.draw(frame, strip, env);
+    let place = view.detail.as_ref().and_then(|detail| env.place_of(&detail.record));
+    view.strip.draw(frame, strip, place, env);
     if let Some(failed) = &view.failed {
         return frame.render_widget(Paragraph::new(format!(" {}", clean(failed))).style(env.theme.style(Meaning::Error)), above);
     }
@@ -113,6 +114,9 @@ fn person(record: &Record, columns: usize, env: &Env) -> Vec<Line<'static>> {
         }
         None => " ☎ no number".to_owned(),
     };
+    if let Some(there) = env.there(record) {
+        reach.push_str(&format!("   {there}"));
+    }
     let mail = text(record, "email", env);
     if !mail.is_empty() {
         reach.push_str(&format!("   ✉ {mail}"));
