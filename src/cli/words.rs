@@ -136,7 +136,11 @@ pub fn change_json(ctx: &Context, operation: &Operation, change: &Change) -> Jso
             value @ Value::Text(_) if !field.is_text() && field.kind != Kind::Id => Json::from(value.as_text()),
             value => ctx.showing().json(field, &value),
         },
-        (None, Some(text)) => Json::from(text.as_str()),
+        // notes and files have no registry; what they log of times is in µs UTC
+        (None, Some(text)) => match text.parse() {
+            Ok(at) if change.field.ends_with("_at") => Json::from(rfc3339_utc(at)),
+            _ => Json::from(text.as_str()),
+        },
     };
     let name = match share::shared_with(&change.field) {
         Some(principal) => format!("share:{}", ctx.catalog.people.show(principal)),

@@ -124,6 +124,8 @@ pub const LOST: i64 = 2;
 pub const NEW: i64 = 1;
 /// The reason of a lead that was spoken to.
 pub const CONTACTED: i64 = 2;
+/// The reason of a lead that wants nothing more.
+pub const NO_LONGER_INTERESTED: i64 = 6;
 /// The rating of a lead unless somebody says otherwise.
 pub const WARM: i64 = 2;
 /// The highest rating.

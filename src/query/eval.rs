@@ -180,6 +180,7 @@ fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
         IsKind::New => {
             !named("handed_at").is_none() && named("opened_at").is_none() && owner.is_some_and(|o| ctx.mine().contains(&o))
         }
+        // read as Expr::Due, with the bounds of the day
         IsKind::Late | IsKind::Today => false,
         IsKind::Draft => ctx.drafts.contains(&record.key),
         IsKind::Incomplete => !named("incomplete").is_none(),

@@ -1,22 +1,26 @@
 //! Table: the words of the filter language that need what this version does not have, so that each is refused by its name.
 
 /// What `is:` words need.
-const IS: &[(&str, &str)] = &[("duplicate", "the search for duplicates"), ("shared", "sharing"), ("queued", "queues")];
+const IS: &[(&str, &str)] = &[("duplicate", "filtering by duplicates"), ("shared", "filtering by shares"), ("queued", "queues")];
 
 /// What fields need that are not in the registry.
 const FIELDS: &[(&str, &str)] = &[
     ("was", "the list of former owners"),
     ("score", "scoring"),
     ("grade", "scoring"),
-    ("stage", "opportunities"),
-    ("opportunity", "opportunities"),
-    ("link", "links"),
+    ("stage", "filtering by the stage"),
+    ("opportunity", "filtering by opportunities"),
+    ("link", "filtering by links"),
     ("unit", "business units in filters"),
 ];
 
 /// What `has:` and `no:` words need.
-const HAS: &[(&str, &str)] =
-    &[("request", "requests"), ("link", "links"), ("duplicate", "the search for duplicates"), ("opportunity", "opportunities")];
+const HAS: &[(&str, &str)] = &[
+    ("request", "filtering by requests"),
+    ("link", "filtering by links"),
+    ("duplicate", "filtering by duplicates"),
+    ("opportunity", "filtering by opportunities"),
+];
 
 fn needs(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase().replace('-', "_");
@@ -42,9 +46,9 @@ pub fn has(name: &str, word: &str) -> Option<String> {
 pub fn field(name: &str) -> Option<String> {
     if let Some((record, _)) = name.split_once('.') {
         let what = match record {
-            "account" => "accounts",
-            "contact" => "contacts",
-            "opportunity" => "opportunities",
+            "account" => "filtering by the account's fields",
+            "contact" => "filtering by the contact's fields",
+            "opportunity" => "filtering by the opportunity's fields",
             _ => return None,
         };
         return Some(sentence(name, what));
@@ -59,8 +63,8 @@ mod tests {
 
     #[test]
     fn what_comes_later_is_named() {
-        assert_eq!(is("shared").as_deref(), Some("is:shared needs sharing, which this version does not have"));
-        assert!(field("account.industry").is_some_and(|s| s.contains("accounts")));
+        assert_eq!(is("shared").as_deref(), Some("is:shared needs filtering by shares, which this version does not have"));
+        assert!(field("account.industry").is_some_and(|s| s.contains("account")));
         assert_eq!(field("company"), None);
     }
 

@@ -415,7 +415,7 @@ mod tests {
             ("ann statsu:open", "4..10: there is no field statsu; did you mean status?"),
             ("source:wbe", "7..10: Lead Source does not know “wbe”; did you mean web?"),
             ("rating:great", "7..12: Rating does not know “great”; it can be hot, warm, cold"),
-            ("is:shared", "3..9: is:shared needs sharing, which this version does not have"),
+            ("is:shared", "3..9: is:shared needs filtering by shares, which this version does not have"),
             ("was:me", "0..3: was needs the list of former owners, which this version does not have"),
             ("no:contact>soon", "3..15: “soon” is no age; write it as 30d, 2w or 3mo"),
             ("no:phone>30d", "3..12: no:phone has no age; only no:contact>30d and no:activity>30d have one"),

@@ -177,6 +177,7 @@ impl Compiler<'_> {
                 let owners = self.one_of(&self.column("owner"), &self.ctx.mine());
                 format!("({owners} AND l.handed_at IS NOT NULL AND l.opened_at IS NULL)")
             }
+            // read as Expr::Due, with the bounds of the day
             IsKind::Late | IsKind::Today => NOTHING.into(),
             IsKind::Draft => {
                 let entity = self.registry.entity();

@@ -13,7 +13,6 @@ use super::layer::checklist::{self, Step};
 use super::layer::{Flow, Incoming, Layer};
 use super::msg::Msg;
 use super::{chrome, global};
-use crate::model::attachment::pasted;
 use crate::model::entity::Entity;
 use crate::query::views::View;
 use crate::service::act::Done;
@@ -46,7 +45,9 @@ pub struct App {
     pub(super) layers: Vec<Box<dyn Layer>>,
     pub(super) pending: Vec<KeyChord>,
     pub(super) next: Vec<Next>,
-    pending_since: i64,
+    pub(super) pending_since: i64,
+    /// Keys that were typed before the rows that they are for were here.
+    pub(super) held: Vec<KeyChord>,
     pub(super) progress: Option<Progress>,
     /// The newest step that this program knows of.
     pub(super) newest: i64,
@@ -75,6 +76,7 @@ impl App {
             pending: Vec::new(),
             next: Vec::new(),
             pending_since: 0,
+            held: Vec::new(),
             progress: None,
             newest: 0,
             cancel_at: 0,
@@ -198,6 +200,7 @@ impl App {
             Msg::Sleep | Msg::Awake => {}
             Msg::Tick => self.tick(),
         }
+        self.go_on_typing();
         self.env.typing = self.layers.iter().rev().find_map(|layer| layer.draft_key());
         self.take_effects()
     }
@@ -251,44 +254,6 @@ impl App {
         self.layers.last().map(|layer| layer.scopes()).unwrap_or_default()
     }
 
-    fn key(&mut self, chord: KeyChord) {
-        self.pending.push(chord);
-        let scopes = self.scopes();
-        match self.env.keymap.lookup(&scopes, &self.pending) {
-            Lookup::Action(action) => {
-                self.forget_pending();
-                self.desk.hush();
-                if action == Action::Open && scopes.first() == Some(&Scope::Filter) {
-                    self.tick_step(Step::Find);
-                }
-                self.dispatch(action);
-            }
-            Lookup::Text(c) => {
-                self.forget_pending();
-                self.desk.hush();
-                self.text(&c.to_string());
-            }
-            Lookup::Pending(_) => {
-                self.pending_since = self.env.now();
-                self.next.clear();
-            }
-            Lookup::None => {
-                let typed = KeyChord::print_sequence(&self.pending);
-                self.forget_pending();
-                if let Some(text) = self.layers.last().and_then(|layer| layer.other_key(&self.env)) {
-                    return self.desk.say(text, self.env.now());
-                }
-                let help = self.env.keymap.all_keys_of(Action::Help, &scopes).into_iter().next().unwrap_or_default();
-                self.complain(&format!("{typed} does nothing here · {help} lists the keys"));
-            }
-        }
-    }
-
-    fn forget_pending(&mut self) {
-        self.pending.clear();
-        self.next.clear();
-    }
-
     /// Does what a key, the mouse or the palette asks for: the top layer first, then what holds everywhere.
     pub(super) fn dispatch(&mut self, action: Action) {
         if action == Action::Back && self.is_job_shown() {
@@ -309,36 +274,6 @@ impl App {
         }
         let top = self.layers.len() - 1;
         self.follow(flow, top);
-    }
-
-    fn text(&mut self, text: &str) {
-        let mut cx = Cx { env: &self.env, desk: &mut self.desk };
-        if let Some(layer) = self.layers.last_mut() {
-            let flow = layer.text(text, &mut cx);
-            let top = self.layers.len() - 1;
-            self.follow(flow, top);
-        }
-    }
-
-    fn pasted(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        self.forget_pending();
-        if self.scopes().iter().any(|scope| scope.takes_text()) {
-            self.desk.hush();
-            // A line break at the end of what was copied is no Enter.
-            self.text(text.trim_end_matches('\n'));
-        } else if !pasted::paths(text.trim_end()).is_empty()
-            && self.scopes().iter().any(|s| matches!(s, Scope::Browse | Scope::Record))
-        {
-            // files that were dropped on the terminal
-            self.desk.hush();
-            self.dispatch(Action::Attach);
-            if self.scopes().contains(&Scope::Attach) {
-                self.text(text.trim_end());
-            }
-        } else {
-            self.complain("pasted text goes where text is typed: n a lead, i a note, / the filter");
-        }
     }
 
     fn mouse(&mut self, event: crossterm::event::MouseEvent) {
@@ -437,6 +372,10 @@ impl App {
                         }
                     }
                     Err(error) => self.complain(&error.to_string()),
+                }
+                if result.is_err() {
+                    // what was taken from the day before it was written is still there
+                    self.count_new();
                 }
                 self.broadcast(&Incoming::Written { ticket, result: &result });
                 if let Ok(Done { reply: Reply::Advanced(advanced), .. }) = &result {

@@ -39,6 +39,8 @@ pub struct Desk {
     pending: Vec<(Slot, u64, i64)>,
     /// Acts that are not answered yet: the ticket, since when, the records that they name, and whether those keep their places.
     writing: Vec<(u64, i64, Vec<RecordId>, bool)>,
+    /// Activities that leave their places on the day, each with the ticket of the act; none once that is answered.
+    settling: Vec<(Option<u64>, i64)>,
     worked_on: Vec<RecordId>,
     keeps_places: bool,
     message: Option<Message>,
@@ -82,6 +84,7 @@ impl Desk {
     pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
         self.tickets += 1;
         self.writing.push((self.tickets, now, act.records(), act.keeps_places()));
+        self.settling.extend(act.settles().into_iter().map(|number| (Some(self.tickets), number)));
         self.effects.push(Effect::Do { ticket: self.tickets, act: Box::new(act) });
         self.tickets
     }
@@ -105,9 +108,22 @@ impl Desk {
     /// Notes that an act was answered.
     pub fn written(&mut self, ticket: u64) {
         self.worked_on.clear();
+        for (waits_for, _) in &mut self.settling {
+            *waits_for = waits_for.filter(|other| *other != ticket);
+        }
         if let Some(place) = self.writing.iter().position(|(t, ..)| *t == ticket) {
             (_, _, self.worked_on, self.keeps_places) = self.writing.swap_remove(place);
         }
+    }
+
+    /// The activities that are done or moved as far as the person is concerned, while the day on the screen still has them.
+    pub fn settling(&self) -> impl Iterator<Item = i64> {
+        self.settling.iter().map(|(_, number)| *number)
+    }
+
+    /// The day was read again: it has whatever was answered before.
+    pub fn day_is_here(&mut self) {
+        self.settling.retain(|(waits_for, _)| waits_for.is_some());
     }
 
     /// The records that the act named which was answered last.

@@ -9,6 +9,7 @@ use crate::worker::reader::{AnyQuery, Slot};
 impl App {
     /// Takes the day as it is now; whatever falls due next is waited for.
     pub(super) fn day_arrived(&mut self, day: &Day) {
+        self.desk.day_is_here();
         let midnight = self.env.zone.day_start(self.env.zone.today(self.env.now()).saturating_add(1));
         self.day_due = Some(day.next_due.map_or(midnight, |due| due.min(midnight)));
         self.day = Some(Box::new(day.clone()));

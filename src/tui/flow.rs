@@ -270,6 +270,9 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
             submit(AnyAct::Tag(TagRecords { targets: targets.clone(), add, remove }), cx)
         }
         Outcome::Picked(Purpose::Disqualify(targets), Pick::Choice(reason)) => decide::disqualify(targets, reason.code),
+        Outcome::Picked(Purpose::DisqualifyCalled(targets), Pick::Choice(reason)) => {
+            decide::disqualified(targets, reason.code, "", cx)
+        }
         Outcome::Entered(Purpose::DisqualifyNote(reason, targets), text) => decide::disqualified(targets, *reason, text, cx),
         Outcome::Entered(Purpose::Resolve(targets), text) => decide::resolved(targets, text, cx),
         Outcome::Entered(Purpose::Closing(act, asks), text) => decide::entered((**act).clone(), *asks, text, cx),
@@ -425,6 +428,26 @@ const ON_RECORDS: &[Action] = &[
 /// Whether an action is done on a record.
 pub fn is_on_record(action: Action) -> bool {
     ON_RECORDS.contains(&action)
+}
+
+/// Whether an action goes by the rows of a list: what the cursor is on, or where it goes.
+pub fn is_on_rows(action: Action) -> bool {
+    let moves = [
+        Action::Up,
+        Action::Down,
+        Action::First,
+        Action::Last,
+        Action::PageUp,
+        Action::PageDown,
+        Action::NextRecord,
+        Action::PreviousRecord,
+        Action::Open,
+        Action::Mark,
+        Action::MarkRange,
+        Action::MarkAll,
+        Action::Work,
+    ];
+    is_on_record(action) || moves.contains(&action)
 }
 
 /// Why an action cannot be done here now.

@@ -21,5 +21,6 @@ pub mod runtime;
 pub mod stage;
 pub mod terminal;
 pub mod theme;
+mod typing;
 pub mod view;
 pub mod widget;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Choice;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::service::act::{Act, Done};
 use crate::service::activity::mail::send;
 use crate::service::context::Context;
@@ -202,6 +202,17 @@ impl AnyAct {
         }
         match self.targets() {
             Some(Targets::Numbers { entity, numbers }) => numbers.iter().map(|number| entity.numbered(*number)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The activities that it takes from where they stand on a person's day: those that are then done, elsewhere or gone.
+    pub fn settles(&self) -> Vec<i64> {
+        match self {
+            Self::WrapUp(act) => act.activity.into_iter().collect(),
+            Self::Complete(_) | Self::CancelActivities(_) | Self::Reschedule(_) | Self::Delete(_) => {
+                self.records().iter().filter(|key| key.entity == Entity::Activity).map(|key| key.number).collect()
+            }
             _ => Vec::new(),
         }
     }

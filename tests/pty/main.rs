@@ -6,6 +6,7 @@ mod desk;
 mod pty;
 
 mod attaching;
+mod day;
 mod drafts;
 mod ends;
 mod first_minutes;

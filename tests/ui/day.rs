@@ -65,7 +65,7 @@ fn a_call_is_wrapped_up_on_one_strip_and_is_one_step() {
     stage.keys("<esc><esc>").shows("draft kept · c goes on").shows("✎");
     stage.keys("c").shows("asks for a price list").shows("blursday");
     stage.keys("<tab><tab><c-u>fri 10:00<enter>").shows("Call Back · next Fri 27 Nov 10:00");
-    stage.keys("c6<enter>").shows("Disqualify L-").keys("<esc>");
+    stage.keys("c6<enter>").shows("Disqualify ").keys("<esc>");
     assert_eq!(stage.sql("SELECT 'x' FROM activity WHERE outcome = 6").len(), 1);
     stage.keys("c5<enter>").shows("Wrong Number");
 }

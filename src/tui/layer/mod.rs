@@ -165,6 +165,8 @@ pub enum Purpose {
     Tags(Targets),
     /// Why some leads are disqualified.
     Disqualify(Targets),
+    /// The same after a call, whose note says the rest.
+    DisqualifyCalled(Targets),
     /// The note to leads that are disqualified for this reason.
     DisqualifyNote(i64, Targets),
     /// What is still asked about an opportunity that is won or lost.
@@ -310,6 +312,12 @@ pub trait Layer: Debug {
     /// What is said of a key that does nothing here, where the usual sentence is not enough.
     fn other_key(&self, _env: &Env) -> Option<String> {
         None
+    }
+
+    /// Whether the rows that keys are for have been asked for and are not here yet: such keys wait for them, so that none acts on a
+    /// row of the list that was there before.
+    fn awaits(&self) -> bool {
+        false
     }
 
     /// The key of the draft that is typed in it.

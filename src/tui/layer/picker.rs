@@ -117,6 +117,15 @@ impl Picker {
         }
     }
 
+    /// With the cursor on a choice, where it is among the rows.
+    pub fn beginning_at(mut self, code: i64) -> Self {
+        let is_it = |item: &Item| matches!(&item.pick, Pick::Choice(choice) if choice.code == code);
+        if let Some(place) = self.items.iter().position(is_it) {
+            self.list.go(place);
+        }
+        self
+    }
+
     /// The text that would be added now.
     fn new_text(&self) -> Option<String> {
         let text = self.input.text().trim();

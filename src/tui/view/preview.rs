@@ -115,6 +115,10 @@ pub fn draft_line(record: &Record, env: &Env) -> Option<Line<'static>> {
             ("field-", Some(id)) => {
                 format!("✎ {} was begun · {} on it goes on", registry.field(id).label, key(Action::Open))
             }
+            ("call-", _) => format!("✎ a call was begun · {} goes on", key(Action::Call)),
+            ("task-", _) => format!("✎ a task was begun · {} goes on", key(Action::Task)),
+            ("appointment-", _) => format!("✎ an appointment was begun · {} goes on", key(Action::Book)),
+            ("mail-", _) => format!("✎ a mail was begun · {} goes on", key(Action::Mail)),
             (other, _) if other.starts_with("edit-note-") => "✎ a change of a note was begun".to_owned(),
             _ => format!("✎ the form was begun · {} goes on", key(Action::Edit)),
         }

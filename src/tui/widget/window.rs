@@ -192,12 +192,14 @@ impl Window {
 
     /// Moves the cursor by rows.
     pub fn move_by(&mut self, rows: isize) {
+        self.held = None;
         self.cursor = self.cursor.saturating_add_signed(rows);
         self.clamp();
     }
 
     /// Moves the cursor to a row; one behind the end is the last.
     pub fn move_to(&mut self, place: usize) {
+        self.held = None;
         self.cursor = place;
         self.clamp();
     }
@@ -267,6 +269,21 @@ mod tests {
         window.put_numbers(Arc::new((1..=1000).rev().collect()));
         assert_eq!(window.current(), Some(501));
         assert_eq!(window.cursor() - window.top(), 19);
+    }
+
+    #[test]
+    fn a_cursor_that_is_moved_before_the_order_comes_is_not_taken_back() {
+        let mut window = Window::default();
+        window.put_numbers(Arc::new((1..=5).collect()));
+        window.move_to(2);
+        window.hold();
+        window.move_by(1);
+        window.put_numbers(Arc::new((0..=5).collect()));
+        assert_eq!(window.current(), Some(4));
+        window.hold();
+        window.move_to(0);
+        window.put_numbers(Arc::new((1..=5).collect()));
+        assert_eq!(window.current(), Some(1));
     }
 
     #[test]

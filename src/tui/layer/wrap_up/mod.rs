@@ -10,7 +10,7 @@ use ratatui::widgets::{Clear, Paragraph};
 use super::picker::Picker;
 use super::{Flow, Incoming, Layer, Outcome, Purpose};
 use crate::model::activity::{Follows, PHONE_CALL};
-use crate::model::choice::DISQUALIFIED;
+use crate::model::choice::{DISQUALIFIED, NO_LONGER_INTERESTED};
 use crate::model::clean::{clean, fit};
 use crate::model::entity::{Entity, RecordId};
 use crate::service::activity::forbidden;
@@ -65,12 +65,14 @@ pub fn restored(about: RecordId, env: &Env) -> Strip {
 }
 
 /// What is offered after a call with somebody who is not interested.
-pub fn offer(follows: Follows, about: RecordId, env: &Env) -> Option<Picker> {
+pub fn offer(follows: Follows, about: RecordId, name: &str, env: &Env) -> Option<Picker> {
     if follows != Follows::NotInterested || about.entity != Entity::Lead {
         return None;
     }
     let targets = Targets::one(about);
-    Some(Picker::reason(env, format!("Disqualify {about}?"), Purpose::Disqualify(targets), Entity::Lead, DISQUALIFIED))
+    let title = if name.is_empty() { format!("Disqualify {about}?") } else { format!("Disqualify {} ({about})?", clean(name)) };
+    let picker = Picker::reason(env, title, Purpose::DisqualifyCalled(targets), Entity::Lead, DISQUALIFIED);
+    Some(picker.beginning_at(NO_LONGER_INTERESTED))
 }
 
 impl WrapUpLayer {
@@ -175,7 +177,7 @@ impl Layer for WrapUpLayer {
                     Ok(done) => {
                         cx.push(Effect::DropDraft(draft_key(self.about)));
                         match &done.reply {
-                            Reply::WrappedUp(call) => match offer(call.follows, self.about, cx.env) {
+                            Reply::WrappedUp(call) => match offer(call.follows, self.about, &self.name, cx.env) {
                                 Some(picker) => Flow::Replace(Box::new(picker)),
                                 None => Flow::Close,
                             },

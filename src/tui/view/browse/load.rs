@@ -18,6 +18,7 @@ impl Browse {
     pub fn restart(&mut self, cx: &mut Cx<'_>) {
         self.compose(cx.env);
         self.window.restart();
+        self.awaits_rows = true;
         self.elsewhere = None;
         self.failed = None;
         let limit = self.height.max(50) * 2;
@@ -29,7 +30,7 @@ impl Browse {
 
     /// Asks for the same list again, because something was written: the cursor stays on its lead.
     pub fn refresh(&mut self, cx: &mut Cx<'_>) {
-        if !self.window.is_loaded() || self.window.is_empty() {
+        if !self.window.is_loaded() || self.window.is_empty() || self.awaits_rows {
             return self.restart(cx);
         }
         self.compose(cx.env);
@@ -92,6 +93,7 @@ impl Browse {
             Incoming::Answer { slot, serial, result } => match result {
                 Ok(answer) => self.answered(*slot, *serial, answer, cx),
                 Err(error) => {
+                    self.awaits_rows &= *slot != Slot::Page;
                     if matches!(slot, Slot::Page | Slot::Numbers | Slot::Rows) {
                         self.failed = Some(error.headline());
                         cx.complain(error.to_string());
@@ -119,6 +121,7 @@ impl Browse {
                 if rows.first().is_some_and(|row| row.key.entity != self.spec.entity) => {}
             (Slot::Preview, Answer::Record(detail)) if detail.record.key.entity != self.spec.entity => {}
             (Slot::Page, Answer::Rows(rows)) => {
+                self.awaits_rows = false;
                 self.failed = None;
                 // The order of all may have come first; it knows more.
                 if self.window.count().is_none() || self.window.is_empty() || self.window.cursor() == 0 {

@@ -82,6 +82,8 @@ pub struct Browse {
     pub(super) total: Option<u64>,
     /// When the cursor came to rest, in µs; the preview follows a moment later.
     pub(super) moved_at: i64,
+    /// Whether other rows were asked for and have not come.
+    pub(super) awaits_rows: bool,
     pub(super) failed: Option<String>,
     pub(super) jump: Option<String>,
     /// A lead that was just made here; the cursor goes to it when the order comes.
@@ -136,6 +138,7 @@ impl Browse {
             elsewhere: None,
             total: None,
             moved_at: 0,
+            awaits_rows: false,
             failed: None,
             jump: None,
             made: None,
@@ -267,6 +270,10 @@ impl Layer for Browse {
 
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
         self.why_not(action, env)
+    }
+
+    fn awaits(&self) -> bool {
+        self.awaits_rows && !self.bar.is_open && self.jump.is_none()
     }
 
     fn prompt(&self) -> Option<(String, String, u16)> {

@@ -3,6 +3,8 @@
 
 mod calendar;
 mod draw;
+#[cfg(test)]
+mod tests;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -146,6 +148,60 @@ impl Today {
         self.look(cx);
     }
 
+    /// Takes out what is being done or moved, so that the next key is for the next row, however soon it comes.
+    fn settle(&mut self, cx: &mut Cx<'_>) {
+        let Some(day) = &mut self.day else { return };
+        let settling: Vec<i64> = cx.desk.settling().collect();
+        let stays = |row: &DueRow| !settling.contains(&row.activity.number);
+        if day.late.iter().chain(&day.today).all(stays) {
+            return;
+        }
+        let before = day.late.len();
+        // the cursor stays on its row, or on the one that follows what is gone
+        let gone = day.late.iter().chain(&day.today).take(self.cursor).filter(|row| !stays(row)).count();
+        day.late.retain(stays);
+        day.today.retain(stays);
+        day.late_count = day.late_count.saturating_sub((before - day.late.len()) as u64);
+        self.cursor = (self.cursor - gone).min(self.rows().len().saturating_sub(1));
+        self.pending = None;
+        self.look(cx);
+    }
+
+    fn does(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
+        if let Some(calendar) = &mut self.calendar {
+            match action {
+                Action::Back | Action::Next | Action::Previous => {
+                    self.calendar = None;
+                    self.look(cx);
+                    return Flow::Stay;
+                }
+                other if calendar.go(other, cx) => {
+                    self.look(cx);
+                    return Flow::Stay;
+                }
+                _ => {}
+            }
+        }
+        match action {
+            Action::Down | Action::NextRecord => self.go(1, cx),
+            Action::Up | Action::PreviousRecord => self.go(-1, cx),
+            Action::PageDown => self.go(10, cx),
+            Action::PageUp => self.go(-10, cx),
+            Action::First => self.go(isize::MIN / 2, cx),
+            Action::Last => self.go(isize::MAX / 2, cx),
+            Action::Next | Action::Previous => {
+                let calendar = Calendar::new(cx.env);
+                calendar.ask(cx);
+                self.calendar = Some(calendar);
+            }
+            Action::Work => return self.work(cx),
+            Action::Back => {}
+            Action::New => return Flow::Pass,
+            other => return self.on_row(other, cx),
+        }
+        Flow::Stay
+    }
+
     /// Does what a key asks for with what the cursor is on.
     fn on_row(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         let Some(row) = self.here() else { return Flow::Pass };
@@ -223,38 +279,10 @@ impl Layer for Today {
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
-        if let Some(calendar) = &mut self.calendar {
-            match action {
-                Action::Back | Action::Next | Action::Previous => {
-                    self.calendar = None;
-                    self.look(cx);
-                    return Flow::Stay;
-                }
-                other if calendar.go(other, cx) => {
-                    self.look(cx);
-                    return Flow::Stay;
-                }
-                _ => {}
-            }
-        }
-        match action {
-            Action::Down | Action::NextRecord => self.go(1, cx),
-            Action::Up | Action::PreviousRecord => self.go(-1, cx),
-            Action::PageDown => self.go(10, cx),
-            Action::PageUp => self.go(-10, cx),
-            Action::First => self.go(isize::MIN / 2, cx),
-            Action::Last => self.go(isize::MAX / 2, cx),
-            Action::Next | Action::Previous => {
-                let calendar = Calendar::new(cx.env);
-                calendar.ask(cx);
-                self.calendar = Some(calendar);
-            }
-            Action::Work => return self.work(cx),
-            Action::Back => {}
-            Action::New => return Flow::Pass,
-            other => return self.on_row(other, cx),
-        }
-        Flow::Stay
+        self.settle(cx);
+        let flow = self.does(action, cx);
+        self.settle(cx);
+        flow
     }
 
     fn outcome(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
@@ -291,6 +319,7 @@ impl Layer for Today {
                 }
             }
             Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
+                self.settle(cx);
                 if let Some(calendar) = &self.calendar {
                     calendar.ask(cx);
                 }
@@ -314,6 +343,10 @@ impl Layer for Today {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         draw::draw(self, frame, area, env);
+    }
+
+    fn awaits(&self) -> bool {
+        self.day.is_none() && self.failed.is_none()
     }
 
     fn covers(&self) -> bool {

@@ -23,6 +23,7 @@ use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::layer::wrap_up::{Focus, Strip, digit, draft_key, keep, offer, restored};
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
+use crate::tui::view::preview::heading;
 use crate::tui::view::record::RecordView;
 use crate::tui::{decide, flow};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
@@ -175,7 +176,8 @@ impl WorkView {
         let Some(record) = self.place.here() else { return Flow::Stay };
         cx.push(Effect::DropDraft(draft_key(record)));
         self.place.count(call.follows.is_reached(), call.follows == Follows::CallBack, cx);
-        let offered = offer(call.follows, record, cx.env);
+        let name = self.detail.as_ref().map(|detail| heading(&detail.record, cx.env)).unwrap_or_default();
+        let offered = offer(call.follows, record, &name, cx.env);
         self.go_on(cx);
         offered.map_or(Flow::Stay, |picker| Flow::Push(Box::new(picker)))
     }
