@@ -36,22 +36,34 @@ pub fn check(text: &str, names: &[&str]) -> Vec<Problem> {
     unknown.collect()
 }
 
-/// The names of the fields in a text, each once, in their order; none where [`check`] finds a mistake in its braces.
-pub fn names_in(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for piece in pieces(text).unwrap_or_default() {
-        match piece {
-            Piece::Field { name, .. } if !found.contains(&name) => found.push(name),
-            _ => {}
-        }
-    }
-    found
-}
-
 /// The text with the values of its fields. All mistakes at once: braces, unknown fields, fields that are empty and have no
 /// fallback.
 pub fn fill(text: &str, names: &[&str], value: impl Fn(&str) -> Known) -> Result<String, Vec<Problem>> {
-    let pieces = pieces(text).map_err(|problem| vec![problem])?;
+    let (out, problems) = fill_what_is_known(text, names, value);
+    if problems.is_empty() { Ok(out) } else { Err(problems) }
+}
+
+/// What of a text that was filled still looks like a field, or the begin of one: the line, from 1, and what stands there. None where
+/// the text can be sent.
+pub fn left_over(text: &str) -> Option<(usize, String)> {
+    for (at, line) in text.lines().enumerate() {
+        for (place, _) in line.match_indices('{') {
+            let rest = &line[place..];
+            if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+                let end = rest.find(['}', ' ']).map_or(rest.len(), |end| end + usize::from(rest[end..].starts_with('}')));
+                return Some((at + 1, rest[..end].to_owned()));
+            }
+        }
+    }
+    None
+}
+
+/// As [`fill`], with the text as far as it can be filled: what cannot stays as it is written there.
+pub fn fill_what_is_known(text: &str, names: &[&str], value: impl Fn(&str) -> Known) -> (String, Vec<Problem>) {
+    let pieces = match pieces(text) {
+        Ok(pieces) => pieces,
+        Err(problem) => return (text.to_owned(), vec![problem]),
+    };
     let mut out = String::with_capacity(text.len());
     let mut problems = Vec::new();
     for piece in pieces {
@@ -62,17 +74,22 @@ pub fn fill(text: &str, names: &[&str], value: impl Fn(&str) -> Known) -> Result
             }
             Piece::Field { name, fallback, line } => (name, fallback, line),
         };
-        match (value(name), fallback) {
-            (Known::Value(text), _) if !text.trim().is_empty() => out.push_str(text.trim()),
-            (Known::No, _) => problems.push(unknown(name, line, names)),
-            (_, Some(fallback)) => out.push_str(fallback),
-            _ => problems.push(Problem::new(
-                name,
-                format!("is empty, and line {line} says no word instead; fill it in, or write {{{name}|…}}"),
-            )),
-        }
+        let problem = match (value(name), fallback) {
+            (Known::Value(text), _) if !text.trim().is_empty() => {
+                out.push_str(text.trim());
+                continue;
+            }
+            (Known::No, _) => unknown(name, line, names),
+            (_, Some(fallback)) => {
+                out.push_str(fallback);
+                continue;
+            }
+            _ => Problem::new(name, format!("is empty, and line {line} says no word instead; fill it in, or write {{{name}|…}}")),
+        };
+        problems.push(problem);
+        out.push_str(&fallback.map_or_else(|| format!("{{{name}}}"), |fallback| format!("{{{name}|{fallback}}}")));
     }
-    if problems.is_empty() { Ok(out) } else { Err(problems) }
+    (out, problems)
 }
 
 fn unknown(name: &str, line: usize, names: &[&str]) -> Problem {
@@ -144,6 +161,20 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_filled_is_and_the_rest_is_found_again() {
+        let (text, problems) = fill_what_is_known("Dear {first_name|there}, {company} and {x|y}", NAMES, value);
+        assert_eq!((text.as_str(), problems.len()), ("Dear Ann, {company} and {x|y}", 2));
+        for (text, left) in [
+            (text.as_str(), Some((1, "{company}"))),
+            ("Dear Ann,\nabout {company: see {you. Now", Some((2, "{company:"))),
+            ("see {you", Some((1, "{you"))),
+            ("{ a } {} {5} } {{", None),
+        ] {
+            assert_eq!(left_over(text), left.map(|(line, what)| (line, what.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
     fn mistakes_are_named_all_at_once() {
         let problems = fill("Dear {frist_name},\n{company} and {x}", NAMES, value).expect_err("three mistakes");
         let said: Vec<String> = problems.iter().map(|p| format!("{}: {}", p.field, p.message)).collect();
@@ -161,13 +192,12 @@ mod tests {
             let problems = check(text, NAMES);
             assert!(problems[0].message.contains(word), "{text}: {problems:?}");
         }
-        assert_eq!(names_in("{company} {first_name|x} {company}"), ["company", "first_name"]);
     }
 
     proptest! {
         #[test]
         fn any_text_is_safe(text in "[{}|a-z\n é]{0,40}") {
-            let _ = (fill(&text, NAMES, value), check(&text, NAMES), names_in(&text));
+            let _ = (fill(&text, NAMES, value), check(&text, NAMES), left_over(&text));
         }
 
         #[test]

@@ -88,8 +88,13 @@ fn template(db: &Db, ctx: &Context, number: i64) -> Result<(String, String)> {
 
 /// A text with the fields of a record.
 fn filled(ctx: &Context, record: &Record, text: &str, names: &[&str]) -> Result<String, Vec<Problem>> {
+    merge_field::fill(text, names, |name| known(ctx, record, name, names))
+}
+
+/// What a record says of a merge field.
+fn known(ctx: &Context, record: &Record, name: &str, names: &[&str]) -> Known {
     let registry = ctx.catalog.registry(record.key.entity);
-    merge_field::fill(text, names, |name| match registry.find(name) {
+    match registry.find(name) {
         Some(id) => match ctx.showing().show(registry.field(id), record.get(id), record.currency(registry)) {
             text if text.trim().is_empty() => Known::Empty,
             text => Known::Value(text),
@@ -97,7 +102,7 @@ fn filled(ctx: &Context, record: &Record, text: &str, names: &[&str]) -> Result<
         // a field of other records, as of an account in a mail to a lead
         None if names.contains(&name) => Known::Empty,
         None => Known::No,
-    })
+    }
 }
 
 /// `Ann Lee <ann@contoso.com>`, as it stands behind `To:`; empty without an address.
@@ -133,10 +138,9 @@ impl Query for PrepareMail {
             let (subject, body) = template(db, ctx, number)?;
             let names = rules::merge_names();
             for (text, place) in [(subject, &mut letter.subject), (body, &mut letter.body)] {
-                *place = filled(ctx, &record, &text, &names).unwrap_or_else(|found| {
-                    problems.extend(found);
-                    text
-                });
+                let (text, found) = merge_field::fill_what_is_known(&text, &names, |name| known(ctx, &record, name, &names));
+                *place = text;
+                problems.extend(found);
             }
         }
         let against = forbidden(registry, &record, EMAIL);

@@ -13,7 +13,6 @@ use crate::exchange::mail::{Address, Letter};
 use crate::model::dates::ago;
 use crate::model::entity::RecordId;
 use crate::model::merge_field;
-use crate::model::rules::merge_names;
 use crate::service::activity::mail::hand_over::Mailer;
 use crate::service::activity::mail::prepare::{PrepareMail, Prepared};
 use crate::service::activity::mail::send::{Posting, SendMails};
@@ -107,10 +106,11 @@ impl Compose {
         if letter.body.trim().is_empty() {
             return Err("the text is empty: it begins below a blank line".into());
         }
-        let names = merge_names();
-        let open = [&letter.subject, &letter.body].into_iter().flat_map(|text| merge_field::names_in(text));
-        if let Some(name) = open.into_iter().find(|name| names.contains(name)) {
-            return Err(format!("{{{name}}} still stands there: write the words instead"));
+        if let Some((_, left)) = merge_field::left_over(&letter.subject) {
+            return Err(format!("{left} still stands in the subject: write the words instead"));
+        }
+        if let Some((line, left)) = merge_field::left_over(&letter.body) {
+            return Err(format!("{left} still stands in line {line} of the text: write the words instead"));
         }
         Ok(Posting { letter, ..prepared.posting.clone() })
     }
