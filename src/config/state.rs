@@ -32,6 +32,8 @@ pub struct ListState {
 pub struct WorkState {
     /// What the list is called.
     pub title: String,
+    /// When it was worked last, in µs UTC.
+    pub when: i64,
     /// Its records in their order, as `L-7`.
     pub records: Vec<String>,
     /// The place of the one that is worked, from 0.
@@ -64,8 +66,8 @@ pub struct State {
     pub lists: BTreeMap<String, ListState>,
     /// The records opened last, newest first, as `L-1042`, by database id.
     pub recent: BTreeMap<String, Vec<String>>,
-    /// The lists that are being worked, by database id.
-    pub work: BTreeMap<String, WorkState>,
+    /// The lists that are being worked, the one that was worked last first, by database id.
+    pub worked: BTreeMap<String, Vec<WorkState>>,
     /// Import maps (heading → field) by the key of their headings.
     pub imports: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -80,11 +82,14 @@ impl Default for State {
             last_import: String::new(),
             lists: BTreeMap::new(),
             recent: BTreeMap::new(),
-            work: BTreeMap::new(),
+            worked: BTreeMap::new(),
             imports: BTreeMap::new(),
         }
     }
 }
+
+/// How many lists that are worked are remembered.
+const WORKED: usize = 5;
 
 impl State {
     /// Reads the file; a missing one gives the default. A damaged one is renamed to `….damaged`, said so, and the default given.
@@ -115,6 +120,27 @@ impl State {
         }
         let text = toml::to_string(self).map_err(|e| crate::error::Error::Internal(e.to_string()))?;
         write_whole(file, text.as_bytes())
+    }
+
+    /// Puts a list first among those that are being worked; one of the same name is replaced.
+    pub fn works(&mut self, database: &str, list: WorkState) {
+        let worked = self.worked.entry(database.to_owned()).or_default();
+        worked.retain(|other| other.title != list.title);
+        worked.insert(0, list);
+        worked.truncate(WORKED);
+    }
+
+    /// The lists that are being worked, the one that was worked last first.
+    pub fn worked_of(&self, database: &str) -> &[WorkState] {
+        self.worked.get(database).map_or(&[], Vec::as_slice)
+    }
+
+    /// Forgets how far a list was worked; false where it was not.
+    pub fn is_worked(&mut self, database: &str, title: &str) -> bool {
+        let Some(worked) = self.worked.get_mut(database) else { return false };
+        let before = worked.len();
+        worked.retain(|other| other.title != title);
+        worked.len() < before
     }
 
     /// Puts a record first among those opened last.

@@ -1,6 +1,6 @@
 //! A step that is planned in one line: `send the price list fri 9am`, `demo @ Main Street tue 15:00 for 45m`. Knows no record.
 
-use super::dates::{When, parse_in_text};
+use super::dates::{When, meant_as_date, parse_in_text};
 use super::locale::Locale;
 use super::zone::Zone;
 
@@ -18,6 +18,8 @@ pub struct Plan {
     pub place: String,
     /// For how many minutes, after ` for `.
     pub minutes: Option<i64>,
+    /// The last word, where it has the form of a day or a time and is none: `31.11.`.
+    pub mistaken: Option<String>,
 }
 
 impl Plan {
@@ -50,6 +52,9 @@ pub fn parse(text: &str, now: i64, zone: Zone, locale: &Locale) -> Plan {
             }
             break;
         }
+    }
+    if plan.when.is_none() {
+        plan.mistaken = words.last().and_then(|word| meant_as_date(word)).map(str::to_owned);
     }
     match words.iter().position(|word| *word == "@") {
         Some(place) => {
@@ -94,6 +99,26 @@ mod tests {
         let plan = parse(text, NOW, Zone::Utc, &Locale::of("DE"));
         let at = plan.at(Zone::Utc).map(|at| show_planned(at, NOW, Zone::Utc)).unwrap_or_default();
         (plan.subject, at, plan.place, plan.minutes)
+    }
+
+    #[test]
+    fn a_last_word_that_is_meant_as_a_date_and_is_none_is_named() {
+        for (text, mistaken) in [
+            ("send prices 31.11.", Some("31.11.")),
+            ("send prices 13/45", Some("13/45")),
+            ("lunch 25:00", Some("25:00")),
+            ("demo 2026-02-30 for 45m", Some("2026-02-30")),
+            ("send 31.11.2026", Some("31.11.2026")),
+            ("send prices 30.11.", None),
+            ("pay 3.50", None),
+            ("call 555-0100", None),
+            ("ask for room 25:00 please", None),
+            ("install 1.2.333", None),
+            ("ask for 3", None),
+        ] {
+            let plan = parse(text, NOW, Zone::Utc, &Locale::of("DE"));
+            assert_eq!(plan.mistaken.as_deref(), mistaken, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Lines of a note that are to be done: `- [ ] call Ann tomorrow 15:00`. Says what stands on them and when it is due; makes no task.
 
-use super::dates::{When, parse_in_text};
+use super::dates::{When, meant_as_date, parse_in_text};
 use super::fold::fold;
 use super::locale::Locale;
 use super::zone::Zone;
@@ -70,6 +70,11 @@ pub fn split<'a>(text: &'a str, now: i64, zone: Zone, locale: &Locale) -> (&'a s
     (text, None)
 }
 
+/// The last word of what is to be done, where it is meant as a day or a time and is none.
+pub fn mistaken<'a>(text: &'a str, now: i64, zone: Zone, locale: &Locale) -> Option<&'a str> {
+    if split(text, now, zone, locale).1.is_some() { None } else { meant_as_date(text) }
+}
+
 /// The note with a remark behind each line whose box stands for something; a remark that says so ticks the box.
 pub fn annotated(body: &str, mut remark: impl FnMut(&Todo<'_>) -> Option<(bool, String)>) -> String {
     let all = todos(body);
@@ -122,6 +127,14 @@ mod tests {
             });
             assert_eq!((found, at.as_deref()), (what, when), "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_meant_as_a_date_is_named() {
+        let named = |text| mistaken(text, NOW, Zone::Utc, &Locale::of("DE"));
+        assert_eq!(named("send docs 32.13."), Some("32.13."));
+        assert_eq!(named("send docs 3.12."), None);
+        assert_eq!(named("send docs"), None);
     }
 
     #[test]

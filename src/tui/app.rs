@@ -23,10 +23,13 @@ use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::tui::view::today::Today;
+use crate::tui::view::work::WorkView;
 use crate::worker::writer::{Reply, Said};
 
 /// How long something is awaited before a spinner says so, in µs.
 const PATIENCE: i64 = 100_000;
+/// For how long a list that was left in the middle is spoken of when the program starts, in µs.
+const DAY: i64 = 86_400_000_000;
 /// How long a spinner stands still between two of its pictures, in µs.
 const SPIN: i64 = 125_000;
 /// How long a key that needs another waits before the box that names those that can follow, in µs.
@@ -91,6 +94,10 @@ impl App {
             app.go_to(Screen::Today);
         }
         app.count_new();
+        let now = app.env.now();
+        if let Some(text) = WorkView::left_over(&app.env, now - DAY) {
+            app.desk.say(text, now);
+        }
         app
     }
 

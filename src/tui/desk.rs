@@ -46,6 +46,7 @@ pub struct Desk {
     message: Option<Message>,
     said: Vec<Message>,
     repeat: Option<AnyAct>,
+    due: Option<(i64, String, i64)>,
     copying: Option<Copying>,
     made: Option<RecordId>,
     folders: Folders,
@@ -83,7 +84,12 @@ impl Desk {
     /// Has an act done; the ticket comes back with the reply.
     pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
         self.tickets += 1;
+        if matches!(act, AnyAct::WrapUp(_) | AnyAct::AddNote(_) | AnyAct::AddActivity(_)) {
+            // what is said of one person is not said of another; an older act is not the last one any more
+            self.repeat = None;
+        }
         self.writing.push((self.tickets, now, act.records(), act.keeps_places()));
+        self.due.take_if(|(number, ..)| act.settles().contains(number));
         self.settling.extend(act.settles().into_iter().map(|number| (Some(self.tickets), number)));
         self.effects.push(Effect::Do { ticket: self.tickets, act: Box::new(act) });
         self.tickets
@@ -172,6 +178,17 @@ impl Desk {
     /// The message in the status line.
     pub fn message(&self) -> Option<&Message> {
         self.message.as_ref()
+    }
+
+    /// Notes what has just fallen due: an activity's number and what it is called.
+    pub fn fell_due(&mut self, number: i64, subject: String, now: i64) {
+        self.due = Some((number, subject, now));
+    }
+
+    /// What fell due less than ten minutes ago.
+    pub fn just_due(&self, now: i64) -> Option<(i64, &str)> {
+        let (number, subject, at) = self.due.as_ref()?;
+        (now - at < 600_000_000).then_some((*number, subject.as_str()))
     }
 
     /// The act that is done again by one key.

@@ -25,8 +25,13 @@ impl App {
             let who = [row.person.name.as_str(), row.person.company.as_str()];
             let who: Vec<&str> = who.into_iter().filter(|text| !text.is_empty()).collect();
             let keys = self.env.keymap.all_keys_of(Action::Today, &[Scope::Browse]).into_iter().next().unwrap_or_default();
-            let text = format!("now due: {} · {} · {keys} opens Today", row.activity.subject, who.join(" · "));
+            let later = self.env.keymap.all_keys_of(Action::Reschedule, &[Scope::Browse]).into_iter().next().unwrap_or_default();
+            let mut what = vec![row.activity.subject.as_str()];
+            what.extend(who);
+            let text = format!("now due: {} · {keys} opens Today · {later} moves it", what.join(" · "));
+            let (number, subject) = (row.activity.number, row.activity.subject.clone());
             self.desk.say(text, now);
+            self.desk.fell_due(number, subject, now);
             if self.env.config.bell {
                 self.desk.push(Effect::Bell);
             }

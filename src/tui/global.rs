@@ -20,6 +20,7 @@ use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
 use crate::tui::view::spec::Screen;
+use crate::tui::view::work::WorkView;
 use crate::worker::reader::{Answer, Answered, AnyQuery, Slot};
 use crate::worker::writer::{AnyAct, Reply};
 
@@ -57,6 +58,10 @@ pub(super) fn act(app: &mut App, action: Action) {
             let top = app.layers.len() - 1;
             app.follow(flow, top);
         }
+        Action::GoOnWorking => match WorkView::go_on_with_last(&mut Cx { env: &app.env, desk: &mut app.desk }) {
+            Some(view) => app.push(Box::new(view)),
+            None => app.complain("no list was left in the middle; w works the one that is on the screen"),
+        },
         Action::Today => app.go_to(Screen::Today),
         Action::Activities => app.go_to(Screen::List(Entity::Activity)),
         Action::Leads => app.go_to(Screen::List(Entity::Lead)),
@@ -173,7 +178,7 @@ pub(super) fn announce(app: &mut App, done: &Done<Reply>) {
     let scopes = [Scope::Browse];
     let key = |action| app.env.keymap.all_keys_of(action, &scopes).into_iter().next().unwrap_or_default();
     let text = match (&done.reply, done.step) {
-        (Reply::Step(_), _) if done.summary.starts_with("Undone") => {
+        (Reply::Undone(_), _) => {
             format!("{} · {} brings it back", done.summary, key(Action::Redo))
         }
         (Reply::Qualified(qualified), Some(_)) => {

@@ -54,6 +54,11 @@ pub fn start(action: Action, targets: Targets, row: Option<&ListRow>, fields: &[
         (Action::Book, _) => {
             Flow::Push(Box::new(PlanLine::open(Makes::Appointment, targets, if one.is_some() { name } else { "" }, cx)))
         }
+        (Action::Reschedule, _) if cx.desk.just_due(cx.env.now()).is_some() => {
+            let (number, subject) = cx.desk.just_due(cx.env.now()).map(|(n, text)| (n, text.to_owned())).unwrap_or_default();
+            let due = Targets::one(Entity::Activity.numbered(number));
+            Flow::Push(Box::new(PlanLine::open(Makes::Move, due, &subject, cx)))
+        }
         (Action::Done | Action::Reschedule, _) => {
             let what = if action == Action::Done { "done" } else { "moved" };
             cx.complain(format!("activities are {what}: on Today, in the list of activities, or on the timeline of a record"));

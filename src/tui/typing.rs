@@ -6,19 +6,24 @@ use super::action::keymap::{KeyChord, Lookup};
 use super::action::{Action, Scope};
 use super::app::App;
 use super::desk::Cx;
-use super::flow;
 use super::layer::checklist::Step;
 use crate::model::attachment::pasted;
 
 impl App {
     /// What was typed ahead goes on as soon as the rows are here that it is for.
     pub(super) fn go_on_typing(&mut self) {
-        if self.layers.last().is_some_and(|layer| layer.awaits()) {
-            return;
-        }
         for chord in std::mem::take(&mut self.held) {
             self.key(chord);
         }
+    }
+
+    fn awaits(&self, action: Option<Action>) -> bool {
+        self.layers.last().is_some_and(|layer| layer.awaits(action))
+    }
+
+    fn hold(&mut self) {
+        self.held = std::mem::take(&mut self.pending);
+        self.next.clear();
     }
 
     pub(super) fn key(&mut self, chord: KeyChord) {
@@ -29,10 +34,8 @@ impl App {
         self.pending.push(chord);
         let scopes = self.scopes();
         match self.env.keymap.lookup(&scopes, &self.pending) {
-            Lookup::Action(action) if flow::is_on_rows(action) && self.layers.last().is_some_and(|layer| layer.awaits()) => {
-                self.held = std::mem::take(&mut self.pending);
-                self.next.clear();
-            }
+            Lookup::Action(action) if action != Action::Cancel && self.awaits(Some(action)) => self.hold(),
+            Lookup::Text(_) if self.awaits(None) => self.hold(),
             Lookup::Action(action) => {
                 self.forget_pending();
                 self.desk.hush();

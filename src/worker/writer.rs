@@ -118,7 +118,9 @@ pub enum Reply {
     Version(i64),
     /// The row of a list.
     Choice(Choice),
-    /// The step that was taken back or brought again.
+    /// The step that was taken back.
+    Undone(i64),
+    /// The step that was brought again.
     Step(i64),
     /// What became of a lead.
     Qualified(qualify::Qualified),
@@ -261,7 +263,7 @@ impl AnyAct {
             Self::LeadFromRequest(act) => go(service, ctx, act, Reply::Number),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
-            Self::Undo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
+            Self::Undo(act) => go(service, ctx, act, |undone| Reply::Undone(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
             Self::Import(act) => service.import(*act, ctx).map(|done| done.map(|imported| Reply::Import(Box::new(imported)))),
         }

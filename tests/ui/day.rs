@@ -143,6 +143,9 @@ fn what_falls_due_is_said_once_with_the_bell() {
     stage.wait(4 * 3_600_000 + 31 * 60_000).shows("now due: Call");
     assert_eq!(stage.bells, bells + 1);
     stage.keys("j").hides("now due");
+    // z there means what fell due, once
+    stage.keys("z+30m<enter>").shows("moved to");
+    stage.keys("z").shows("activities are moved: on Today");
 }
 
 #[test]
@@ -167,4 +170,52 @@ fn the_clock_of_the_one_who_is_called_is_seen_wherever_a_time_is_chosen() {
     stage.keys("1").shows("their time 10:30");
     stage.keys("/visit").keys("<esc>").keys("ggztue 17:00").shows("→ Tue 24 Nov 17:00 (their 09:00) · Enter moves it");
     stage.keys("<esc>").keys("2").shows("Ann Lee").keys("w").shows("there 02:00!");
+}
+
+#[test]
+fn a_call_that_is_taken_back_is_there_again_and_not_counted() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("ggw").shows(" 1 of ");
+    let first = stage.line(2);
+    stage.keys("3<enter>").shows("reached 1 of 1").shows(" 2 of ");
+    stage.keys("u").shows("Undone: Call with").shows("reached 0 of 0").shows(" 1 of ");
+    assert_eq!(stage.line(2), first);
+}
+
+#[test]
+fn several_lists_are_worked_and_the_last_is_gone_on_with_by_one_key() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("g").keys("w").shows("no list was left in the middle");
+    stage.keys("/source:web<enter>ggw").shows("source:web · 1 of").keys("1<enter>").shows(" 2 of ");
+    stage.keys("<esc><esc>ggw").shows("My open leads · 1 of ").keys("1<enter>").shows(" 2 of ").keys("<esc>");
+    let mut stage = stage.restart();
+    stage.shows("g w goes on with My open leads: 2 of");
+    stage.keys("/source:web<enter>ggw").shows("going on with").shows("source:web · 2 of").keys("<esc>");
+    stage.keys("gw").shows("source:web · 2 of");
+}
+
+#[test]
+fn what_is_proposed_as_the_next_step_gives_way_to_what_is_typed() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("jc2").shows("tomorrow");
+    stage.keys("<tab>fri 9am").shows("→ Fri 27 Nov 09:00").hides("tomorrow");
+    stage.keys("<enter>").shows("next Fri 27 Nov 09:00");
+    stage.keys("c5<enter>").shows("Wrong Number · +1 555 0100 taken off L-");
+}
+
+#[test]
+fn a_date_that_is_none_is_named_and_a_step_is_planned_again_by_one_key() {
+    let mut stage = today(80, 24);
+    stage.keys("2").shows("My open leads").keys("tsend prices 31.11.").shows("“31.11.” is no day and no time");
+    stage.keys("<enter>").shows("“31.11.” is no day").keys("<c-u>sell 30 prices<enter>").shows("Planned sell 30 prices");
+    stage.keys("u").shows("Undone");
+    stage.keys("tsend prices fri 9am<enter>").shows("Planned send prices");
+    stage.keys("j.").shows("1 lead");
+    let planned = stage.sql("SELECT regarding FROM activity WHERE name = 'send prices'");
+    assert!(planned.len() == 2 && planned[0] != planned[1], "{planned:?}");
+    // a call is with one person only
+    stage.keys("c1<enter>").shows("No Answer").keys("j.").shows("nothing to repeat yet");
+    stage.keys("bdemo tue").shows("a time is missing").keys("<esc>");
+    stage.keys("i- [ ] send it 32.13.").shows("“32.13.” is no date").keys("<c-u>");
+    stage.keys("<c-k>- [ ] send it tue 9:00").shows("task → Tue 24 Nov 09:00");
 }

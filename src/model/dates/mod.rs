@@ -22,10 +22,10 @@ use std::fmt;
 use crate::model::nearest::nearest;
 
 pub use column::{ColumnStyle, DateStyle, Stamp, column_style, parse_styled};
-pub use due::{is_late, is_whole_day, show_next, show_planned};
+pub use due::{is_late, is_whole_day, show_next, show_planned, until};
 pub use period::{Range, parse_period};
 pub use show::{ago, iso_date, rfc3339_utc, show_date, show_day, show_due, show_instant, show_moment};
-pub use when::{When, parse_date, parse_in_text, parse_instant, parse_when};
+pub use when::{When, meant_as_date, parse_date, parse_in_text, parse_instant, parse_when};
 
 /// Words of dates that are easily mistyped, for what is said about one that is not understood.
 const WORDS: &[&str] = &[
@@ -88,6 +88,11 @@ impl DateError {
             Self::Unknown(word) | Self::Twice(word) | Self::NoSuchDay(word) | Self::NotADay(word) => word,
         }
     }
+}
+
+/// What is said of a word that has the form of a day or a time and is none.
+pub fn no_date(word: &str) -> String {
+    format!("“{word}” is no day and no time; a word behind it makes it part of the text")
 }
 
 impl fmt::Display for DateError {

@@ -81,6 +81,24 @@ pub fn parse_in_text(text: &str, now: i64, zone: Zone, locale: &Locale) -> Optio
     if may_be_words || is_bare_span(text) { None } else { parse_when(text, now, zone, locale).ok() }
 }
 
+/// The last word of a text if it has the form of a day or a time, as `31.11.`, `13/45`, `25:00`, `2026-02-30`: where the text was read
+/// to no date, this is what was meant as one and is none.
+pub fn meant_as_date(text: &str) -> Option<&str> {
+    let word = text.split_whitespace().last()?;
+    let figures = |separator: char, ends: bool| {
+        let bare = if ends { word.strip_suffix(separator)? } else { word };
+        let parts: Vec<&str> = bare.split(separator).collect();
+        let are_digits = parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+        (are_digits && parts.len() >= 2).then_some(parts)
+    };
+    let is_time = figures(':', false).is_some_and(|parts| parts.len() == 2 && parts.iter().all(|part| part.len() <= 2));
+    let is_day = figures('.', true).is_some_and(|parts| parts.len() == 2)
+        || figures('.', false).is_some_and(|parts| parts.len() == 3 && parts[2].len() != 3)
+        || figures('/', false).is_some_and(|parts| parts.len() <= 3)
+        || figures('-', false).is_some_and(|parts| parts.len() == 3 && parts[0].len() == 4);
+    (is_time || is_day).then_some(word)
+}
+
 /// Whether a text is a length of time without a word for its direction, as `3d`.
 pub(super) fn is_bare_span(text: &str) -> bool {
     let tokens = tokens(text);

@@ -85,9 +85,9 @@ impl Act for WrapUp {
             complete(ctx, activity, Some(self.outcome), Some(&self.note), ctx.now())
         })?;
         contacted(tx, &done)?;
-        if follows == Follows::WrongNumber {
-            take_off(tx, self.about, done.text(registry, "phone_number"))?;
-        }
+        let called = done.text(registry, "phone_number");
+        let is_gone = follows == Follows::WrongNumber && take_off(tx, self.about, called)?;
+        let gone = if is_gone { format!(" · {called} taken off {}", self.about) } else { String::new() };
         let next = match self.next {
             Some(at) => {
                 let mut values = values(&ctx.catalog, &name, OUTGOING);
@@ -98,7 +98,7 @@ impl Act for WrapUp {
         };
         let outcome = choices.label(Set::Outcome, self.outcome);
         let then = self.next.map(|at| format!(" · next {}", show_planned(at, ctx.now(), ctx.zone))).unwrap_or_default();
-        tx.say(format!("Call with {name}: {outcome}{then}"));
+        tx.say(format!("Call with {name}: {outcome}{gone}{then}"));
         Ok(WrappedUp { call: number, next, follows })
     }
 }
@@ -115,22 +115,24 @@ fn values(catalog: &Catalog, name: &str, direction: i64) -> Vec<(FieldId, Value)
 }
 
 /// Takes a number off a record under which somebody else was reached; the call keeps it.
-fn take_off(tx: &mut Tx<'_>, about: RecordId, number: &str) -> Result<()> {
+fn take_off(tx: &mut Tx<'_>, about: RecordId, number: &str) -> Result<bool> {
     let registry = tx.ctx.catalog.registry(about.entity);
     let digits = phone::digits(number);
     if digits.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let fields: Vec<FieldId> = PHONES.iter().filter_map(|name| registry.find(name)).collect();
     let is_closed = |record: &Record| record.named(registry, "status").as_int() != Some(OPEN);
+    let mut is_taken = false;
     change_record(tx, about, ChangeKind::Update, |record| {
         for id in &fields {
             let kept = is_closed(record) && !rules::is_writable_when_closed(registry, registry.field(*id));
             if !kept && phone::digits(record.get(*id).as_text()) == digits {
                 record.set(*id, Value::None);
+                is_taken = true;
             }
         }
         Ok(())
-    })
-    .map(|_| ())
+    })?;
+    Ok(is_taken)
 }

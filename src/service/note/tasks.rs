@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::model::activity::{TASK, is_open};
 use crate::model::entity::Entity;
 use crate::model::note::{Note, NoteTask};
-use crate::model::todo::{Todo, split, todos};
+use crate::model::todo::{Todo, mistaken, split, todos};
 use crate::model::value::Value;
 use crate::service::act::{Act, Tx};
 use crate::service::activity::complete::CompleteActivities;
@@ -59,7 +59,12 @@ pub(super) fn keep(tx: &mut Tx<'_>, note: &Note, before: &str) -> Result<String>
             Line::New if !todo.done => {
                 let activity = make(tx, note, todo)?;
                 store::note_task::put(tx.db, note.number, &todo.key(), activity)?;
-                planned.push(Entity::Activity.numbered(activity).to_string());
+                let key = Entity::Activity.numbered(activity);
+                let ctx = tx.ctx;
+                planned.push(match mistaken(todo.text, ctx.now(), ctx.zone, &ctx.locale) {
+                    Some(word) => format!("{key} without a time, for “{word}” is none"),
+                    None => key.to_string(),
+                });
             }
             Line::New => {}
         }

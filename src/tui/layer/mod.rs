@@ -314,9 +314,9 @@ pub trait Layer: Debug {
         None
     }
 
-    /// Whether the rows that keys are for have been asked for and are not here yet: such keys wait for them, so that none acts on a
-    /// row of the list that was there before.
-    fn awaits(&self) -> bool {
+    /// Whether a key must wait, none where it is text: what it is for was asked for, or is being saved, and is not here yet. So no
+    /// key acts on a row of the list that was there before, and none is lost.
+    fn awaits(&self, _action: Option<Action>) -> bool {
         false
     }
 

@@ -9,7 +9,7 @@ use super::picker::of;
 use super::{Flow, Incoming, Layer, Outcome};
 use crate::model::activity::{APPOINTMENT, HALF_AN_HOUR, TASK};
 use crate::model::clean::{clean, fit};
-use crate::model::dates::parse_when;
+use crate::model::dates::{no_date, parse_when};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::plan::{self, Plan};
@@ -114,6 +114,9 @@ impl PlanLine {
             return Ok(AnyAct::Reschedule(MoveActivities { targets: self.targets.clone(), to }));
         }
         let plan = self.plan(env);
+        if let Some(word) = &plan.mistaken {
+            return Err(no_date(word));
+        }
         if plan.subject.is_empty() && plan.when.is_none() {
             return Err("what is to be done, and when? send the price list fri 9am".into());
         }
@@ -166,6 +169,9 @@ impl PlanLine {
                 _ => "send the price list fri 9am · a time alone is a follow-up · Tab opens the form".into(),
             };
         }
+        if let Some(word) = &plan.mistaken {
+            return no_date(word);
+        }
         let mut parts = vec![if plan.subject.is_empty() { "Follow up".to_owned() } else { clean(&plan.subject).into_owned() }];
         match plan.at(env.zone) {
             Some(at) => parts.push(Reader::new(env, self.place).moment(at, plan.when.is_some_and(|when| when.time.is_some()))),
@@ -177,7 +183,12 @@ impl PlanLine {
                 parts.push(format!("at {}", clean(&plan.place)));
             }
         }
-        format!("→ {} · Enter plans it", parts.join(" · "))
+        let then = match (self.makes, plan.when) {
+            (Makes::Appointment, None) => "a day and a time are missing: tue 15:00",
+            (Makes::Appointment, Some(when)) if when.time.is_none() => "a time is missing: 15:00",
+            _ => "Enter plans it",
+        };
+        format!("→ {} · {then}", parts.join(" · "))
     }
 
     fn keep(&self, cx: &mut Cx<'_>) {
@@ -204,6 +215,8 @@ impl PlanLine {
             }
             Ok(act) => {
                 self.saving = Some(cx.act(act));
+                let again = AddActivities { targets: self.targets.clone(), values: self.values(&self.plan(cx.env), cx.env) };
+                cx.desk.remember(AnyAct::AddActivities(again));
                 Flow::Stay
             }
             Err(problem) => {
@@ -264,6 +277,10 @@ impl Layer for PlanLine {
                 Flow::Stay
             }
         }
+    }
+
+    fn awaits(&self, _: Option<Action>) -> bool {
+        self.saving.is_some()
     }
 
     fn text(&mut self, text: &str, cx: &mut Cx<'_>) -> Flow {

@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, Paragraph};
 use super::spec::EntitySpec;
 use crate::model::choice::{HOT, OPEN, Set};
 use crate::model::clean::{clean, fit};
+use crate::model::dates::{is_late, show_next};
 use crate::model::process;
 use crate::model::record::Record;
 use crate::model::rules;
@@ -44,6 +45,14 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
         let label = env.catalog.choices.label(Set::Rating, rating);
         let (text, meaning) =
             if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
+        spans.push(Span::styled(text, env.theme.style(meaning)));
+    }
+    if let Some(due) = code("next_due_at").filter(|_| state == OPEN) {
+        let next = show_next(due, env.now(), env.zone);
+        let (text, meaning) = match is_late(due, env.now(), env.zone) {
+            true => (format!("   ! {next}"), Meaning::Late),
+            false => (format!("   next {next}"), Meaning::Label),
+        };
         spans.push(Span::styled(text, env.theme.style(meaning)));
     }
     if code("deleted_at").is_some() {

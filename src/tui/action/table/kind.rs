@@ -71,6 +71,7 @@ pub enum Action {
     StatusReason,
     // carry on, decide, people
     Work,
+    GoOnWorking,
     Done,
     Reschedule,
     Dial,

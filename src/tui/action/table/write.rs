@@ -27,12 +27,13 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost; makes a lead of a request.").on(&[Browse, Record, Process], &[">"]).hint(&[(Process, 92, "next stage")]),
     act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process.").on(&[Browse, Record, Process], &["<"]),
     act(Action::Work, "list.work", "work", CARRY_ON, "Works the list from the cursor on: one record after the other, each with its call.").on(&[Browse, Today], &["w"]).hint(&[(Browse, 70, ""), (Today, 80, "")]),
+    act(Action::GoOnWorking, "list.go-on", "go on working", CARRY_ON, "Goes on with the list that was worked last, where it was left.").on(&[Global], &["g w"]),
     act(Action::Done, "activity.done", "done", CARRY_ON, "The activity is done; of a call it asks how it went.").on(HERE, &["x"]).hint(&[(Today, 85, "")]).marked(),
     act(Action::Reschedule, "activity.move", "move", CARRY_ON, "Moves the activity to another time, or snoozes it: +30m, tomorrow 9.").on(HERE, &["z"]).hint(&[(Today, 66, "")]).marked(),
     act(Action::Dial, "activity.dial", "dial", CARRY_ON, "Dials the number by the configured command, or shows and copies it.").on(HERE, &["P"]),
     act(Action::Repeat, "repeat", "repeat", CARRY_ON, "Does the last act again, here.").on(HERE, &["."]),
 
-    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity, resolves a request.").on(HERE, &["Q"]).hint(&[(Record, 75, ""), (Browse, 78, ""), (Today, 70, "")]).marked(),
+    act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity, resolves a request.").on(HERE, &["Q"]).on(&[WrapUp], &["Q"]).hint(&[(WrapUp, 92, ""), (Record, 75, ""), (Browse, 78, ""), (Today, 70, "")]).marked(),
     act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity, cancels a request.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
     act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
     act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).on(&[File], &["D"]).hint(&[(File, 70, "take off")]).again().marked(),
@@ -53,7 +54,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Export, "export", "export", FILES, "Writes what is listed or marked to a file; on an import, its problems.").on(&[Browse, Import], &["E"]).hint(&[(Import, 70, "problems to file")]).marked(),
     act(Action::Import, "import", "import", FILES, "Reads records from a file; nothing is written before Enter.").on(&[Global], &["I"]).hint(&[(Empty, 99, "")]),
 
-    act(Action::Undo, "undo", "undo", TIME, "Takes back your newest step.").on(&[Global, Steps], &["u"]).hint(&[(Browse, 20, ""), (Record, 20, "")]),
+    act(Action::Undo, "undo", "undo", TIME, "Takes back your newest step.").on(&[Global, Steps, WrapUp], &["u"]).hint(&[(WrapUp, 91, ""), (Browse, 20, ""), (Record, 20, "")]),
     act(Action::Redo, "redo", "redo", TIME, "Does again what was taken back.").on(&[Global, Steps], &["ctrl-r"]).hint(&[(Steps, 80, "")]),
     act(Action::Steps, "steps", "steps", TIME, "Lists the steps: who, when, what, how many; Enter undoes one.").on(&[Global], &["U"]),
 ];

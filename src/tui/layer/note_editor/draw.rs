@@ -6,9 +6,11 @@ use ratatui::widgets::Clear;
 
 use super::NoteEditor;
 use crate::model::clean::{clean, fit, width};
+use crate::model::todo::{mistaken, split, todos};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::widget::popup::put;
+use crate::tui::widget::when::Reader;
 
 /// Rows that the editor has at least, where there are so many.
 const LEAST: u16 = 8;
@@ -27,7 +29,7 @@ pub(super) fn draw(note: &NoteEditor, frame: &mut Frame<'_>, area: Rect, env: &E
     frame.render_widget(Clear, area);
     let columns = usize::from(area.width);
     let style = |meaning| env.theme.style(meaning);
-    let remark = remark(note);
+    let remark = remark(note, env);
     let what = if note.stored.is_some() { "Note of" } else { "Note on" };
     let title = format!("{what} {}", clean(&note.name));
     let first = clean(&note.first_line()).into_owned();
@@ -50,13 +52,26 @@ pub(super) fn draw(note: &NoteEditor, frame: &mut Frame<'_>, area: Rect, env: &E
 }
 
 /// What becomes of the text at the moment.
-fn remark(note: &NoteEditor) -> String {
+fn remark(note: &NoteEditor, env: &Env) -> String {
     let (line, column) = note.editor.position();
+    let task = task(note, line, env);
     let state = match (&note.saving, note.outside, note.has_draft) {
         (Some(_), _, _) => "saving … ",
         (_, true, _) => "in the other editor ",
         (_, _, true) => "✎ draft ",
         _ => "",
     };
-    format!("{state}{line}:{column}")
+    format!("{task}{state}{line}:{column}")
+}
+
+/// What the line of the cursor makes, if it is one with a box: `task → Tue 24 Nov 15:00 · `.
+fn task(note: &NoteEditor, line: usize, env: &Env) -> String {
+    let text = note.editor.line(line.saturating_sub(1)).to_owned();
+    let Some(todo) = todos(&text).into_iter().find(|todo| !todo.done) else { return String::new() };
+    let (now, zone) = (env.now(), env.zone);
+    match (split(todo.text, now, zone, &env.locale).1, mistaken(todo.text, now, zone, &env.locale)) {
+        (Some(when), _) => format!("task → {} · ", Reader::new(env, None).moment(when.instant(zone), when.time.is_some())),
+        (None, Some(word)) => format!("task: “{word}” is no date · "),
+        (None, None) => "task without a date · ".into(),
+    }
 }

@@ -194,8 +194,21 @@ impl Layer for WrapUpLayer {
         }
     }
 
+    fn unavailable(&self, action: Action, _: &Env) -> Option<String> {
+        match action {
+            Action::OpenOutside | Action::WriteOut => Some("no file is shown here".into()),
+            Action::Call => Some("this is the call: a digit says how it went".into()),
+            Action::NextRecord | Action::PreviousRecord => Some("this call comes first; Esc leaves it".into()),
+            _ => None,
+        }
+    }
+
     fn outcome(&mut self, _: &Outcome, _: &mut Cx<'_>) -> Flow {
         Flow::Pass
+    }
+
+    fn awaits(&self, _: Option<Action>) -> bool {
+        self.saving.is_some()
     }
 
     fn draft_key(&self) -> Option<String> {

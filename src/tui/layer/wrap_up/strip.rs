@@ -145,7 +145,10 @@ impl Strip {
         match self.focus {
             Focus::Note => self.note.insert(text),
             Focus::Next => {
-                self.typed_next = true;
+                // what is proposed gives way to what is typed
+                if !std::mem::replace(&mut self.typed_next, true) {
+                    self.next.set("");
+                }
                 self.next.insert(text)
             }
             Focus::Keys => false,
@@ -206,7 +209,7 @@ impl Strip {
                 Line::styled(fit(&format!("── {}", clean(problem)), area.width.into()), env.theme.style(Meaning::Error))
             }
             None => {
-                let rule = "─".repeat(usize::from(area.width).saturating_sub(21));
+                let rule = "─".repeat(usize::from(area.width).saturating_sub(18));
                 Line::from(vec![
                     Span::styled("── ", dim),
                     Span::styled("how did it go? ", env.theme.style(Meaning::Title)),
@@ -226,7 +229,8 @@ impl Strip {
             let free = place.width.saturating_sub(start + width(input.text()) as u16 + 2).max(place.width / 2);
             let taken = read.as_ref().map_or(0, |(words, _)| (width(words) as u16 + 2).min(free));
             let room = Rect { x: place.x + start, width: (place.width - start).saturating_sub(taken), ..place };
-            self.draw_line(input, frame, room, focused, env);
+            let is_typed = focus == Focus::Note || self.typed_next;
+            self.draw_line(input, frame, room, (focused, is_typed), env);
             if let Some((words, style)) = read {
                 let x = place.right().saturating_sub(taken);
                 let words = fit(&words, taken.into());
@@ -235,8 +239,9 @@ impl Strip {
         }
     }
 
-    fn draw_line(&self, input: &Input, frame: &mut Frame<'_>, room: Rect, focused: bool, env: &Env) {
-        let style = if focused { Style::new() } else { env.theme.style(Meaning::Dim) };
+    /// A line with the cursor where it is `focused`; what is only proposed is dim.
+    fn draw_line(&self, input: &Input, frame: &mut Frame<'_>, room: Rect, (focused, is_typed): (bool, bool), env: &Env) {
+        let style = if focused && is_typed { Style::new() } else { env.theme.style(Meaning::Dim) };
         input.draw(frame, room, style, focused);
     }
 

@@ -288,18 +288,18 @@ fn cell(text: &str, columns: u16, right: bool) -> String {
 
 /// The sign of a row: what a salesperson has to know before reading it.
 fn sign(row: &ListRow, env: &Env) -> (&'static str, Meaning) {
-    if env.drafts.iter().any(|draft| draft.about() == Some(row.key)) {
-        ("✎", Meaning::Draft)
-    } else if row.deleted {
+    if row.deleted {
         ("✗", Meaning::Dim)
-    } else if row.unopened {
-        ("+", Meaning::Today)
     } else if row.due.is_some_and(|due| is_late(due, env.now(), env.zone)) {
         ("!", Meaning::Late)
-    } else if row.incomplete {
-        ("?", Meaning::Label)
+    } else if env.drafts.iter().any(|draft| draft.about() == Some(row.key)) {
+        ("✎", Meaning::Draft)
+    } else if row.unopened {
+        ("+", Meaning::Today)
     } else if row.idle && row.state == OPEN && row.key.entity == Entity::Lead {
         ("–", Meaning::NoNextStep)
+    } else if row.incomplete {
+        ("?", Meaning::Label)
     } else {
         (" ", Meaning::Dim)
     }

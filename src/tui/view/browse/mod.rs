@@ -272,8 +272,8 @@ impl Layer for Browse {
         self.why_not(action, env)
     }
 
-    fn awaits(&self) -> bool {
-        self.awaits_rows && !self.bar.is_open && self.jump.is_none()
+    fn awaits(&self, action: Option<Action>) -> bool {
+        action.is_some_and(crate::tui::flow::is_on_rows) && self.awaits_rows && !self.bar.is_open && self.jump.is_none()
     }
 
     fn prompt(&self) -> Option<(String, String, u16)> {

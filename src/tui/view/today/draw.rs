@@ -200,8 +200,8 @@ fn widths(columns: usize) -> [usize; 5] {
     let room = columns.saturating_sub(WHEN + 6);
     let (rating, phone) = (if room >= 60 { 7 } else { 0 }, if room >= 45 { 18 } else { 0 });
     let rest = room.saturating_sub(rating + phone);
-    let name = (rest * 3 / 10).clamp(rest.min(12), 26);
-    let company = if rest >= 40 { (rest * 3 / 10).min(24) } else { 0 };
+    let name = (rest * 3 / 10).clamp(rest.min(13), 26);
+    let company = if rest >= 34 { (rest * 3 / 10).min(24) } else { 0 };
     [name, company, rest.saturating_sub(name + company), rating, phone]
 }
 
@@ -211,7 +211,9 @@ pub(super) fn due_line(row: &DueRow, late: bool, columns: usize, env: &Env) -> L
     let when = if !late && is_whole_day(due, env.zone) { String::new() } else { show_next(due, env.now(), env.zone) };
     // “Call Ann Lee” says nothing beside Ann Lee
     let subject = match activity.kind {
-        PHONE_CALL if activity.subject.starts_with("Call ") && !row.person.topic.is_empty() => row.person.topic.as_str(),
+        PHONE_CALL if activity.subject == format!("Call {}", row.person.name) && !row.person.topic.is_empty() => {
+            row.person.topic.as_str()
+        }
         _ => activity.subject.as_str(),
     };
     let their = of_place(&row.person.country, &row.person.region)

@@ -345,8 +345,8 @@ impl Layer for Today {
         draw::draw(self, frame, area, env);
     }
 
-    fn awaits(&self) -> bool {
-        self.day.is_none() && self.failed.is_none()
+    fn awaits(&self, action: Option<Action>) -> bool {
+        action.is_some_and(flow::is_on_rows) && self.day.is_none() && self.failed.is_none()
     }
 
     fn covers(&self) -> bool {

@@ -47,8 +47,7 @@ pub(super) fn draw(view: &WorkView, frame: &mut Frame<'_>, area: Rect, env: &Env
 fn head(view: &WorkView, columns: usize, env: &Env) -> Line<'static> {
     let place = &view.place;
     let at = (place.at + 1).min(place.records.len());
-    let mut text =
-        format!(" {} · {at} of {} · reached {} of {}", clean(&place.title), place.records.len(), place.reached, place.calls);
+    let mut text = format!(" · {at} of {} · reached {} of {}", place.records.len(), place.reached, place.calls);
     if place.call_backs > 0 {
         text.push_str(&format!(" · call-backs {}", place.call_backs));
     }
@@ -57,7 +56,10 @@ fn head(view: &WorkView, columns: usize, env: &Env) -> Line<'static> {
         text.push_str(&format!(" · {passed}"));
     }
     let tail = format!("{} leaves it ", env.keymap.keys_of(Action::Back, Scope::Always));
-    let text = fit(&text, columns.saturating_sub(width(&tail) + 1));
+    // a long filter is cut before the counts are
+    let room = columns.saturating_sub(width(&tail) + 1);
+    let title = fit(&clean(&place.title), room.saturating_sub(width(&text) + 1).max(12));
+    let text = fit(&format!(" {title}{text}"), room);
     let free = columns.saturating_sub(width(&text) + width(&tail));
     Line::from(vec![
         Span::styled(text, env.theme.style(Meaning::Title)),
@@ -94,8 +96,12 @@ fn person(record: &Record, columns: usize, env: &Env) -> Vec<Line<'static>> {
         first.push(Span::styled(format!("· {role} "), env.theme.style(Meaning::Label)));
     }
     first.push(Span::raw(" "));
-    let state = state_line(record, env);
+    let mut state = state_line(record, env);
     let mut first = Line::from(first);
+    // what an import filled in gives way to how the lead stands
+    while state.spans.len() > 1 && first.width() + state.width() >= columns {
+        state.spans.pop();
+    }
     if first.width() + state.width() < columns {
         let free = columns - first.width() - state.width() - 1;
         first.spans.push(Span::raw(" ".repeat(free)));

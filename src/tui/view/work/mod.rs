@@ -45,6 +45,15 @@ enum Awaited {
     Next(u64, usize),
 }
 
+/// A call that was logged here.
+#[derive(Clone, Copy, Debug)]
+struct Logged {
+    step: i64,
+    at: usize,
+    reached: bool,
+    call_back: bool,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct WorkView {
@@ -55,6 +64,8 @@ pub struct WorkView {
     /// The record after this one, with its place, once it is known; and what is known of it.
     next: Option<(usize, Option<Box<RecordDetail>>)>,
     awaited: Vec<Awaited>,
+    /// The calls that were logged here, the newest last.
+    logged: Vec<Logged>,
     /// Whether all of the list is worked.
     pub(super) over: bool,
     pub(super) failed: Option<String>,
@@ -64,6 +75,10 @@ impl WorkView {
     /// Works these records of a list from the first one on; a list that was left in the middle is gone on with.
     pub fn open(title: &str, records: Vec<RecordId>, cx: &mut Cx<'_>) -> Self {
         let (place, resumed) = Place::begin(title, records, cx.env);
+        Self::at(place, resumed, cx)
+    }
+
+    fn at(place: Place, resumed: bool, cx: &mut Cx<'_>) -> Self {
         if resumed {
             cx.say(format!("going on with {} where it was left: {} of {}", place.title, place.at + 1, place.records.len()));
         }
@@ -75,6 +90,7 @@ impl WorkView {
             twins: Vec::new(),
             next: None,
             awaited: Vec::new(),
+            logged: Vec::new(),
             over: false,
             failed: None,
         };
@@ -84,6 +100,19 @@ impl WorkView {
 
     pub(super) fn record(&self) -> Option<RecordId> {
         if self.over { None } else { self.place.here() }
+    }
+
+    /// Goes on with the list that was worked last; none where none is left over.
+    pub fn go_on_with_last(cx: &mut Cx<'_>) -> Option<Self> {
+        Place::last(cx.env).map(|place| Self::at(place, true, cx))
+    }
+
+    /// What is said when the program starts and a list was left in the middle since `since`, in µs UTC.
+    pub fn left_over(env: &Env, since: i64) -> Option<String> {
+        let kept =
+            env.state.worked_of(&env.database).iter().find(|kept| kept.place < kept.records.len() && kept.when >= since)?;
+        let keys = env.keymap.all_keys_of(Action::GoOnWorking, &[Scope::Browse]).into_iter().next()?;
+        Some(format!("{keys} goes on with {}: {} of {}", kept.title, kept.place + 1, kept.records.len()))
     }
 
     /// Takes the first record from a place on that can be worked; `as_is` means just that one.
@@ -175,11 +204,25 @@ impl WorkView {
         let Reply::WrappedUp(call) = &done.reply else { return Flow::Stay };
         let Some(record) = self.place.here() else { return Flow::Stay };
         cx.push(Effect::DropDraft(draft_key(record)));
-        self.place.count(call.follows.is_reached(), call.follows == Follows::CallBack, cx);
+        let (reached, call_back) = (call.follows.is_reached(), call.follows == Follows::CallBack);
+        if let Some(step) = done.step {
+            self.logged.push(Logged { step, at: self.place.at, reached, call_back });
+        }
+        self.place.count(reached, call_back, cx);
         let name = self.detail.as_ref().map(|detail| heading(&detail.record, cx.env)).unwrap_or_default();
         let offered = offer(call.follows, record, &name, cx.env);
         self.go_on(cx);
         offered.map_or(Flow::Stay, |picker| Flow::Push(Box::new(picker)))
+    }
+
+    /// A step was taken back: if it is a call of this list, it is not counted any more and its record is here again.
+    fn taken_back(&mut self, step: i64, cx: &mut Cx<'_>) {
+        let Some(place) = self.logged.iter().position(|logged| logged.step == step) else { return self.changed(cx) };
+        let logged = self.logged.remove(place);
+        self.place.uncount(logged.reached, logged.call_back, cx);
+        self.put_aside(cx);
+        self.over = false;
+        self.look_for(logged.at, true, cx);
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) {
@@ -191,6 +234,11 @@ impl WorkView {
             }
             Err(problem) => self.strip.complain(problem),
         }
+    }
+
+    /// Whether another record, or the end of a call, is on its way.
+    fn is_on_the_way(&self) -> bool {
+        self.awaited.iter().any(|awaited| !matches!(awaited, Awaited::Next(..)))
     }
 
     fn is_saving(&self) -> bool {
@@ -330,6 +378,7 @@ impl Layer for WorkView {
                 }
                 (Some(_), Ok(_)) => {}
                 (Some(_), Err(error)) => self.failed = Some(error.headline()),
+                (None, Ok(Done { reply: Reply::Undone(step), .. })) => self.taken_back(*step, cx),
                 (None, Ok(done)) if done.step.is_some() => self.changed(cx),
                 (None, _) => {}
             },
@@ -356,10 +405,20 @@ impl Layer for WorkView {
     }
 
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
+        if action == Action::Call {
+            return Some("this is the call: a digit says how it went".into());
+        }
+        if matches!(action, Action::OpenOutside | Action::WriteOut) {
+            return Some("no file is shown here".into());
+        }
         if digit(action).is_some() || matches!(action, Action::Open | Action::Save) {
             return env.read_only.then(|| "the database can only be read".into());
         }
         flow::why_not(action, self.record().is_some(), self.row(env).as_ref(), env)
+    }
+
+    fn awaits(&self, _: Option<Action>) -> bool {
+        self.is_on_the_way()
     }
 
     fn draft_key(&self) -> Option<String> {

@@ -39,7 +39,7 @@ impl Place {
     /// left comes with it.
     pub(super) fn begin(title: &str, mut records: Vec<RecordId>, env: &Env) -> (Self, bool) {
         records.truncate(MOST);
-        if let Some(kept) = env.state.work.get(&env.database).filter(|kept| kept.title == title) {
+        if let Some(kept) = env.state.worked_of(&env.database).iter().find(|kept| kept.title == title) {
             let place = Self::of(kept);
             let first = records.first().copied();
             let is_same = place.records.iter().any(|record| Some(*record) == first);
@@ -48,6 +48,11 @@ impl Place {
             }
         }
         (Self { title: title.to_owned(), records, ..Self::default() }, false)
+    }
+
+    /// The list that was worked last and is not worked off.
+    pub(super) fn last(env: &Env) -> Option<Self> {
+        env.state.worked_of(&env.database).iter().map(Self::of).find(|place| place.at < place.records.len())
     }
 
     fn of(kept: &WorkState) -> Self {
@@ -105,10 +110,19 @@ impl Place {
         self.keep(cx);
     }
 
+    /// A call was taken back.
+    pub(super) fn uncount(&mut self, reached: bool, call_back: bool, cx: &mut Cx<'_>) {
+        self.calls = self.calls.saturating_sub(1);
+        self.reached = self.reached.saturating_sub(u64::from(reached));
+        self.call_backs = self.call_backs.saturating_sub(u64::from(call_back));
+        self.keep(cx);
+    }
+
     fn keep(&self, cx: &mut Cx<'_>) {
         let mut state = cx.env.state.clone();
         let kept = WorkState {
             title: self.title.clone(),
+            when: cx.env.now(),
             records: self.records.iter().map(RecordId::to_string).collect(),
             place: self.at,
             reached: self.reached,
@@ -116,7 +130,7 @@ impl Place {
             call_backs: self.call_backs,
             passed: self.passed,
         };
-        state.work.insert(cx.env.database.clone(), kept);
+        state.works(&cx.env.database, kept);
         cx.push(Effect::SaveState(Box::new(state)));
     }
 
@@ -126,7 +140,7 @@ impl Place {
         self.pass(&ahead);
         self.at = self.records.len();
         let mut state = cx.env.state.clone();
-        if state.work.remove(&cx.env.database).is_some() {
+        if state.is_worked(&cx.env.database, &self.title) {
             cx.push(Effect::SaveState(Box::new(state)));
         }
     }

@@ -173,7 +173,8 @@ impl Editor {
         found.is_some()
     }
 
-    fn line(&self, row: usize) -> &str {
+    /// A line, from 0; empty where there is none.
+    pub fn line(&self, row: usize) -> &str {
         self.buffer.line(row)
     }
 

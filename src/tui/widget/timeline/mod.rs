@@ -12,9 +12,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::markdown;
+use crate::model::activity::is_open;
 use crate::model::attachment::{Attachment, show_size};
 use crate::model::clean::{clean, fit, pad, width};
-use crate::model::dates::ago;
+use crate::model::dates::{ago, until};
 use crate::model::entity::RecordId;
 use crate::model::note::{Note, title};
 use crate::service::record::read::{Entry, RecordDetail};
@@ -25,7 +26,7 @@ use crate::tui::theme::Meaning;
 pub use step::origin;
 
 /// Columns of the age before an entry.
-const AGE: usize = 7;
+const AGE: usize = 8;
 /// Columns before the body of an entry.
 const INDENT: usize = 2;
 /// Lines of the body that a note shows among other notes.
@@ -260,7 +261,13 @@ fn head(entry: &Entry, of: RecordId, tab: Tab, env: &Env, columns: usize) -> (Li
     };
     // what stands on the lead that the record came from is told so
     let mark = about(entry).filter(|about| *about != of).map_or_else(String::new, |about| format!(" · {about}"));
-    let age = pad(&ago(entry.at(), env.now()), AGE);
+    let age = match entry {
+        Entry::Activity(brief) if is_open(brief.state) => {
+            brief.due.map_or_else(|| ago(brief.at, env.now()), |due| until(due, env.now(), env.zone))
+        }
+        entry => ago(entry.at(), env.now()),
+    };
+    let age = pad(&age, AGE);
     let room = columns.saturating_sub(AGE + 2);
     let tail = [format!("{mark}{tail}"), mark].into_iter().find(|tail| width(tail) * 2 <= room).unwrap_or_default();
     let said = fit(&text, room.saturating_sub(width(&tail)));

@@ -100,13 +100,13 @@ fn values_are_in_peoples_words() {
     assert_eq!(
         said(&entries, Tab::All),
         [
-            "2 h    ✎ Wants a demo of the large printer",
-            "3 d    ~ Rating Warm → Hot · bo",
-            "3 d    ~ Business Phone: 555-0100, Topic x → – · bo",
-            "3 d    ~ Owner ana → team:North, “wants French docs…” · bo",
-            "4 d    ~ Tags +trade -vip · bo",
-            "4 d    ~ Est. Value: 40,000.00 · bo",
-            "5 d    + lead added · bo",
+            "2 h     ✎ Wants a demo of the large printer",
+            "3 d     ~ Rating Warm → Hot · bo",
+            "3 d     ~ Business Phone: 555-0100, Topic x → – · bo",
+            "3 d     ~ Owner ana → team:North, “wants French docs…” · bo",
+            "4 d     ~ Tags +trade -vip · bo",
+            "4 d     ~ Est. Value: 40,000.00 · bo",
+            "5 d     + lead added · bo",
         ]
     );
 }
@@ -126,21 +126,21 @@ fn tabs_tell_notes_from_what_happened() {
     assert_eq!(
         said(&entries, Tab::All),
         [
-            "2 h    ~ City: Rome · bo · command line · undone",
-            "3 h    ✎ Wants two demos",
-            "3 h    ~ note changed: Wants two demos · bo",
-            "3 h    ✗ note deleted · bo",
+            "2 h     ~ City: Rome · bo · command line · undone",
+            "3 h     ✎ Wants two demos",
+            "3 h     ~ note changed: Wants two demos · bo",
+            "3 h     ✗ note deleted · bo",
         ]
     );
-    assert_eq!(said(&entries, Tab::Notes), ["3 h    ✎ Wants two demos"]);
+    assert_eq!(said(&entries, Tab::Notes), ["3 h     ✎ Wants two demos"]);
     assert_eq!(
         said(&entries, Tab::History),
         [
-            "1 h    ↶ City Rome → – · bo",
-            "2 h    ~ City: Rome · bo · command line · undone",
-            "3 h    ~ note changed: Wants two demos · bo",
-            "3 h    ✗ note deleted · bo",
-            "3 h    + note: Wants a demo · bo",
+            "1 h     ↶ City Rome → – · bo",
+            "2 h     ~ City: Rome · bo · command line · undone",
+            "3 h     ~ note changed: Wants two demos · bo",
+            "3 h     ✗ note deleted · bo",
+            "3 h     + note: Wants a demo · bo",
         ]
     );
     assert_eq!(said(&[], Tab::All), ["no notes yet: i writes one"]);
@@ -156,16 +156,16 @@ fn the_entry_under_the_cursor_says_all() {
     ];
     assert_eq!(
         screen(&entries, Tab::All, Some(1), 40, 6),
-        ["1 h    ✎ short", "2 h    ✎ Call · N-2", "  ☐ send list", "  • wait", "3 h    ~ Business Phone 1 → 2, Cit… · bo", ""]
+        ["1 h     ✎ short", "2 h     ✎ Call · N-2", "  ☐ send list", "  • wait", "3 h     ~ Business Phone 1 → 2, Ci… · bo", ""]
     );
     assert_eq!(
         screen(&entries, Tab::All, Some(2), 40, 5)[2..],
-        ["3 h    ~ Business Phone 1 → 2, Cit… · bo", "  Business Phone 1 → 2", "  City: Rome"]
+        ["3 h     ~ Business Phone 1 → 2, Ci… · bo", "  Business Phone 1 → 2", "  City: Rome"]
     );
     // a title that does not fit is read in full below
     assert_eq!(
         screen(&[note(1, 1, "one two three four")], Tab::All, Some(0), 20, 3),
-        ["1 h    ✎ one two th…", "  one two three four", ""]
+        ["1 h     ✎ one two th…", "  one two three four", ""]
     );
 }
 
