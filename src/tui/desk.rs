@@ -147,7 +147,7 @@ impl Desk {
         let asked = self
             .pending
             .iter()
-            .filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe | Slot::Day))
+            .filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe | Slot::Day | Slot::Late))
             .map(|(_, _, at)| *at);
         asked.chain(self.writing.iter().map(|(_, at, ..)| *at)).min()
     }

@@ -377,6 +377,7 @@ impl World {
             | Slot::LaneSums(_)
             | Slot::Count
             | Slot::Elsewhere
+            | Slot::Late
             | Slot::Day
             | Slot::Month
             | Slot::Seek => &self.deep,

@@ -48,6 +48,8 @@ pub enum Slot {
     Count,
     /// How many match elsewhere when nothing matches here.
     Elsewhere,
+    /// How many of the list are late.
+    Late,
     /// A place in the list.
     Seek,
     /// The step that undo would take.

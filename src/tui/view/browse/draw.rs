@@ -115,7 +115,12 @@ pub(super) fn draw(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env
 fn title(browse: &Browse, env: &Env) -> String {
     let name = clean(browse.view_name());
     match browse.window.count() {
-        Some(count) => format!(" {name} · {} ", show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale)),
+        Some(count) => {
+            let shown = |count: i64| show_count(count, &env.locale);
+            let late = browse.late.filter(|late| *late > 0).and_then(|late| i64::try_from(late).ok());
+            let late = late.map_or_else(String::new, |late| format!("· {} late ", shown(late)));
+            format!(" {name} · {} {late}", shown(i64::try_from(count).unwrap_or(i64::MAX)))
+        }
         None => format!(" {name} "),
     }
 }

@@ -20,6 +20,7 @@ impl Browse {
         self.window.restart();
         self.awaits_rows = true;
         self.elsewhere = None;
+        self.late = None;
         self.failed = None;
         let limit = self.height.max(50) * 2;
         let page = ListPage { filter: self.query.clone(), limit, fields: self.columns.clone() };
@@ -134,6 +135,7 @@ impl Browse {
             }
             (Slot::Numbers, Answer::Numbers(numbers)) => {
                 self.failed = None;
+                self.count_late(cx);
                 self.marks.forget_gone(&std::mem::take(&mut self.acted_on), numbers);
                 self.window.put_numbers(numbers.clone());
                 self.load_rows(cx);
@@ -153,6 +155,7 @@ impl Browse {
                 self.load_rows(cx);
                 self.touch(cx);
             }
+            (Slot::Late, Answer::Count(count, _)) if self.late_asked == serial => self.late = Some(*count),
             (Slot::Elsewhere, Answer::Count(count, _)) => match self.counting {
                 Counting::Elsewhere(asked) if asked == serial => {
                     self.elsewhere = Some(*count);
@@ -165,6 +168,15 @@ impl Browse {
             },
             _ => {}
         }
+    }
+
+    /// How many of the list are late? Asked when its order is here: nothing waits for it.
+    fn count_late(&mut self, cx: &mut Cx<'_>) {
+        let reading = cx.env.reading_of(self.spec.entity);
+        let Ok(late) = crate::query::parse("is:late", &reading) else { return };
+        let filter = Expr::and([self.query.filter.clone(), late.filter]);
+        let filter = Query { entity: self.spec.entity, filter, sort: Vec::new() };
+        self.late_asked = cx.ask(Slot::Late, AnyQuery::Count(CountRecords { filter }));
     }
 
     /// Nothing matches here: how many match in all leads?

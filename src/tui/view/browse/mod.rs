@@ -78,6 +78,10 @@ pub struct Browse {
     pub(super) height: usize,
     /// How many match in all leads when nothing matches here.
     pub(super) elsewhere: Option<u64>,
+    /// How many of the list are late; none while it is not known.
+    pub(super) late: Option<u64>,
+    /// The question for it.
+    late_asked: u64,
     /// How many leads there are at all; 0 shows how to begin.
     pub(super) total: Option<u64>,
     /// When the cursor came to rest, in µs; the preview follows a moment later.
@@ -136,6 +140,8 @@ impl Browse {
             pane: Pane::List,
             height: 1,
             elsewhere: None,
+            late: None,
+            late_asked: 0,
             total: None,
             moved_at: 0,
             awaits_rows: false,
