@@ -5,8 +5,8 @@ use std::io::stdin;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::args::OfEntity;
 use super::export::whole;
 use super::open::{Cli, Desk};
 use super::output::{Out, tell, warn};
@@ -36,6 +36,9 @@ pub struct Import {
     /// What columns are, where the heading does not say it; - is no field
     #[arg(long, value_name = "COLUMN=FIELD,…")]
     map: Option<String>,
+    /// A column that names other records, and the field of theirs that it holds: import_key, email, name, number …
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    link: Vec<String>,
     /// One value for all rows
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
@@ -57,8 +60,15 @@ pub struct Import {
     /// The decimal mark, where the file leaves it open
     #[arg(long, value_name = ",|.", value_parser = [",", "."])]
     decimal: Option<String>,
-    #[command(flatten)]
-    entity: OfEntity,
+    /// What the rows become
+    #[arg(long, value_name = "ENTITY", ignore_case = true, default_value = "lead", value_parser = kinds())]
+    entity: Entity,
+}
+
+/// The kinds of records that rows can become, by their names in the singular and the plural.
+fn kinds() -> impl TypedValueParser<Value = Entity> {
+    let names = Entity::IMPORTED.iter().map(|entity| PossibleValue::new(entity.name()).alias(entity.plural()));
+    PossibleValuesParser::new(names).map(|name| Entity::of_name(&name).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,7 +102,7 @@ impl Import {
         };
         let state_file = cli.paths.state_file();
         let (mut state, _) = State::load(&state_file);
-        let registry = self.entity.registry(&desk.ctx.catalog);
+        let registry = desk.ctx.catalog.registry(self.entity);
         let key = self.key.as_deref().map(|name| names::field(registry, name)).transpose()?;
         let options = self.options(&desk, &file, &state)?;
 
@@ -157,11 +167,12 @@ impl Import {
     }
 
     fn options(&self, desk: &Desk<LeadService>, file: &CsvFile, state: &State) -> Result<Options> {
-        let registry = self.entity.registry(&desk.ctx.catalog);
-        let remembered = state.import_map(self.entity.kind().name(), &file.headings).into_iter().flatten();
+        let registry = desk.ctx.catalog.registry(self.entity);
+        let remembered = state.import_map(self.entity.name(), &file.headings).into_iter().flatten();
         Ok(Options {
             map: self.map.as_deref().map(parse_map).transpose()?.unwrap_or_default(),
             remembered: remembered.map(|(heading, word)| (heading.clone(), word.clone())).collect(),
+            links: self.link.iter().map(|text| parse_map(text)).collect::<Result<Vec<_>>>()?.concat(),
             fixed: names::pairs(registry, &self.set)?,
             day_first: self.dates.map(|dates| dates == Dates::Dmy),
             decimal_comma: self.decimal.as_deref().map(|mark| mark == ","),

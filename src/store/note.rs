@@ -89,6 +89,36 @@ pub fn insert(db: &Db, note: &Note) -> Result<()> {
     .map(|_| ())
 }
 
+/// Notes what an import knows of a note that it made: its key, under which name, and the cells that went nowhere.
+pub fn set_import(db: &Db, number: i64, source: &str, key: &str, rest: &str) -> Result<()> {
+    let rest = Some(rest).filter(|rest| !rest.is_empty()).map(str::to_owned);
+    db.execute(
+        "UPDATE note SET import_source = $1, import_key = $2, imported_rest = $3 WHERE number = $4",
+        &[source.into(), key.into(), rest.into(), number.into()],
+    )
+    .map(|_| ())
+}
+
+/// A note outside `within` that an import put on one of these records, and that record; the log has no line of it.
+pub(super) fn imported_on(
+    db: &Db,
+    entity: Entity,
+    (first, last): (i64, i64),
+    within: impl Fn(RecordId) -> bool,
+) -> Result<Option<(RecordId, RecordId)>> {
+    let sql = "SELECT number, record FROM note WHERE entity = $1 AND record BETWEEN $2 AND $3 AND import_key IS NOT NULL
+               AND deleted_at IS NULL ORDER BY number";
+    let mut found = None;
+    db.visit(sql, &[entity.code().into(), first.into(), last.into()], |row| {
+        let by = RecordId::note(row.int(0)?);
+        if !within(by) {
+            found = Some((by, entity.numbered(row.int(1)?)));
+        }
+        Ok(found.is_none())
+    })?;
+    Ok(found)
+}
+
 /// The numbers of all notes on a record, deleted ones too.
 pub fn numbers_of(db: &Db, about: RecordId) -> Result<Vec<i64>> {
     let sql = "SELECT number FROM note WHERE entity = $1 AND record = $2 ORDER BY number";

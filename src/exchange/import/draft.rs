@@ -41,6 +41,8 @@ pub struct Reference {
     pub text: String,
     /// Whether it looks like an id and not like a name.
     pub is_id: bool,
+    /// The field of that record that the cell holds; none where any name of it will do.
+    pub by: Option<&'static str>,
 }
 
 /// A required field that the row lacks and that was filled from elsewhere; it is also among the draft's values.

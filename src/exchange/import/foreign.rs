@@ -1,5 +1,7 @@
 //! Ids of other programs and objects written into a cell where people expect a name. Knows shapes, looks nothing up.
 
+use crate::model::entity::Entity;
+
 /// What stands in a cell in the place of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
@@ -30,6 +32,21 @@ pub fn foreign(text: &str) -> Option<Foreign> {
         _ if is_salesforce(text) || is_uuid(text) => Some(Foreign::Id),
         _ => None,
     }
+}
+
+/// The kind of records that an id belongs to, where it says so itself: an id of Salesforce begins with that of its kind.
+pub fn kind_of_id(text: &str) -> Option<Entity> {
+    let text = text.trim();
+    let kind = match text.get(..3).filter(|_| is_salesforce(text))? {
+        "001" => Entity::Account,
+        "003" => Entity::Contact,
+        "006" => Entity::Opportunity,
+        "00Q" => Entity::Lead,
+        "500" => Entity::Request,
+        "701" => Entity::Campaign,
+        _ => return None,
+    };
+    Some(kind)
 }
 
 /// Whether `text` in the place of an owner names a record rather than a person: an id, a bare number, or letters with a number

@@ -164,6 +164,66 @@ pub const OWN: &[Own] = &[
             "estrevenue",
         ],
     },
+    Own {
+        entity: Entity::Activity,
+        headings: &[
+            ("name", &["tasksubject", "callsubject", "tasktitle", "meetingname", "eventtitle", "activityname", "hstasksubject"]),
+            ("kind", &["type", "tasksubtype", "eventsubtype", "activitytype", "activitytypecode", "tasktype", "hstasktype"]),
+            ("regarding", REGARDING),
+            ("due_at", &["activitydate", "duedate", "datedue", "taskduedate", "enddatetime", "scheduledend", "dateend", "hstimestamp"]),
+            ("starts_at", &["activitydatetime", "startdatetime", "startdate", "datestart", "scheduledstart", "callstarttime"]),
+            ("actual_end", &["completeddatetime", "completeddate", "completedat", "datecompleted", "completedon", "closedtime"]),
+            ("duration", &["durationinminutes", "durationminutes", "durationmins"]),
+            ("direction", &["calltype", "calldirection"]),
+            ("outcome", &["calldisposition", "callresult", "calloutcome", "disposition"]),
+            ("description", &["fullcomments", "callnotes", "activitydescription", "hstaskbody", "hscallbody", "details"]),
+        ],
+        keys: &["taskid", "eventid", "callid", "meetingid", "donotmodifytask", "donotmodifyphonecall", "donotmodifyappointment"],
+        sure: &[
+            "whoid",
+            "activitydate",
+            "activitydatetime",
+            "tasksubtype",
+            "eventsubtype",
+            "activitytypecode",
+            "calldisposition",
+            "callduration",
+            "donotmodifyactivity",
+            "donotmodifytask",
+            "donotmodifyphonecall",
+            "donotmodifyappointment",
+            "hstasksubject",
+        ],
+    },
+    Own {
+        entity: Entity::Note,
+        headings: &[
+            ("name", &["title", "notetitle", "filename"]),
+            ("body", &["body", "content", "notetext", "notecontent", "notebody", "hsnotebody", "details"]),
+            ("regarding", REGARDING),
+            ("owner", &["author", "createdby", "createdbyname", "noteowner", "writtenby"]),
+        ],
+        keys: &["annotationid"],
+        sure: &["notetitle", "notetext", "notecontent", "notebody", "hsnotebody", "annotationid", "donotmodifynote", "isprivate"],
+    },
+];
+
+/// What an activity or a note stands on, the person first.
+const REGARDING: &[&str] = &[
+    "whoid",
+    "whatid",
+    "relatedto",
+    "relatedtoid",
+    "regardingobjectid",
+    "regardingid",
+    "parentid",
+    "parentrecordid",
+    "objectid",
+    "linkedentityid",
+    "contactid",
+    "leadid",
+    "opportunityid",
+    "dealid",
 ];
 
 const BILLING_STREET: &[&str] = &["billingstreet", "billingaddress", "billingaddressstreet", "billingaddressline1"];

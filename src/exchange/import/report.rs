@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::draft::Draft;
+use super::draft::{Draft, RowProblem};
 use super::plan::Plan;
 use super::recognise::PROBLEM_HEADING;
 use crate::exchange::csv::{Guard, Record, write_row};
@@ -60,7 +60,7 @@ pub struct Report {
     pub unused_columns: Vec<String>,
     /// Whether its rows are cards of a vCard file.
     pub is_of_cards: bool,
-    /// Photos and other files of cards, which are not kept.
+    /// Photos and other files of cards that became files of records.
     pub files: u64,
     lines: Vec<Line>,
     common: HashMap<(String, String), usize>,
@@ -102,6 +102,18 @@ impl Report {
         self.line(row, field, message, "", common);
     }
 
+    /// The same with a reason that was found before.
+    pub fn skipped_for(&mut self, row: u64, problem: &RowProblem) {
+        self.read += 1;
+        self.skipped += 1;
+        self.line(row, &problem.field, &problem.message, &problem.example, problem.common);
+    }
+
+    /// Lists something about a row that is counted elsewhere.
+    pub fn remark(&mut self, row: u64, field: &str, message: &str) {
+        self.line(row, field, message, "", false);
+    }
+
     /// Lists that a row refers to a record that no row made, when all are read; the cell is kept.
     pub fn kept_late(&mut self, row: u64, has_rest: bool, field: &str, why: &str) {
         self.with_rest += u64::from(!has_rest);
@@ -112,12 +124,6 @@ impl Report {
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.lines.clone();
         lines.sort_by_key(|line| line.row);
-        if self.files > 0 {
-            let files =
-                if self.files == 1 { "1 photo or other file is" } else { &format!("{} photos and other files are", self.files) };
-            let message = format!("{files} left out");
-            lines.insert(0, Line { row: 0, field: String::new(), message, rows: 1, example: String::new() });
-        }
         if self.unlisted > 0 {
             let message = format!("{} further problems are not listed", self.unlisted);
             lines.push(Line { row: 0, field: String::new(), message, rows: 1, example: String::new() });
@@ -149,7 +155,6 @@ impl Report {
 
     fn kept(&mut self, draft: &Draft) {
         self.read += 1;
-        self.files += draft.files.len() as u64;
         self.with_rest += u64::from(!(draft.rest.is_empty() && draft.kept.is_empty()));
         for problem in &draft.problems {
             self.line(draft.row, &problem.field, &problem.message, &problem.example, problem.common);
@@ -211,7 +216,6 @@ impl<W: Write> SkippedRows<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::import::RowProblem;
 
     #[test]
     fn what_many_rows_share_is_one_line() {
