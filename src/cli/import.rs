@@ -154,7 +154,7 @@ impl Import {
         }
         out.end()?;
         if let Some(path) = unread {
-            tell(&format!("the rows that could not be read, to be mended and imported again: {}", path.display()));
+            tell(&format!("the rows of which nothing could be made, to be imported again: {}", path.display()));
         }
         if let Some(step) = step {
             tell(&format!("`leadbook undo {step}` takes it back"));
@@ -182,7 +182,7 @@ impl Import {
     }
 }
 
-/// Keeps the rows that could not be read in the state folder.
+/// Keeps the rows of which nothing could be made in the state folder.
 fn save_unread(cli: &Cli, stem: &str, text: &str) -> Result<PathBuf> {
     let folder = cli.paths.state.join("skipped");
     private_folder(&folder)?;
@@ -202,10 +202,11 @@ fn report(out: &mut Out, entity: Entity, imported: &Imported, trial: bool) -> Re
         (if trial { "would be created" } else { "created" }, report.created),
         (if trial { "would be updated" } else { "updated" }, report.updated),
         ("skipped", report.skipped),
+        (if trial { "photos and other files would be attached" } else { "photos and other files attached" }, report.files),
         ("with a field filled in (is:incomplete)", report.incomplete),
         ("with cells kept in imported_rest", report.with_rest),
     ];
-    for (what, count) in counts {
+    for (what, count) in counts.into_iter().filter(|(what, count)| *count > 0 || !what.starts_with("photos")) {
         out.line(&format!("{count:>9} {what}"))?;
     }
     if let Some((first, last)) = imported.made {

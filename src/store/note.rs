@@ -6,7 +6,7 @@ use super::Db;
 use super::sqlite::Row;
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::note::Note;
+use crate::model::note::{Note, Origin};
 
 const COLUMNS: &str =
     "number, id, version, entity, record, body, created_at, created_by, modified_at, modified_by, deleted_at, pinned";
@@ -89,14 +89,23 @@ pub fn insert(db: &Db, note: &Note) -> Result<()> {
     .map(|_| ())
 }
 
-/// Notes what an import knows of a note that it made: its key, under which name, and the cells that went nowhere.
-pub fn set_import(db: &Db, number: i64, source: &str, key: &str, rest: &str) -> Result<()> {
-    let rest = Some(rest).filter(|rest| !rest.is_empty()).map(str::to_owned);
+/// Notes where a note came from.
+pub fn set_origin(db: &Db, number: i64, origin: &Origin) -> Result<()> {
+    let rest = Some(origin.rest.as_str()).filter(|rest| !rest.is_empty()).map(str::to_owned);
     db.execute(
         "UPDATE note SET import_source = $1, import_key = $2, imported_rest = $3 WHERE number = $4",
-        &[source.into(), key.into(), rest.into(), number.into()],
+        &[origin.source.as_str().into(), origin.key.as_str().into(), rest.into(), number.into()],
     )
     .map(|_| ())
+}
+
+/// Where a note came from; none where it was written here.
+pub fn origin(db: &Db, number: i64) -> Result<Option<Origin>> {
+    let sql = "SELECT import_source, import_key, imported_rest FROM note WHERE number = $1 AND import_key IS NOT NULL";
+    db.row(sql, &[number.into()], |row| {
+        let text = |column| row.opt_text(column).map(|text| text.unwrap_or_default().to_owned());
+        Ok(Origin { source: text(0)?, key: text(1)?, rest: text(2)? })
+    })
 }
 
 /// A note outside `within` that an import put on one of these records, and that record; the log has no line of it.

@@ -100,8 +100,8 @@ fn a_file_says_what_its_rows_are_and_a_person_may_say_otherwise() {
     stage.shows("accounts · the file's headings say so").shows("→ Parent Account");
     snapshot!(stage, "import_accounts", "<tab>");
     // the next kind, what the file says about it, and round again
-    let rest = "e".repeat(leadbook::model::entity::Entity::LISTED.len() - 3);
-    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as products").keys(&rest).shows("say so");
+    let rest = "e".repeat(leadbook::model::entity::Entity::IMPORTED.len() - 3);
+    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as activities").keys(&rest).shows("say so");
     let before = stage.sql("SELECT CAST(count(*) AS TEXT) FROM account")[0].parse::<i64>().expect("a number");
     stage.keys("<enter><enter>");
     snapshot!(stage, "import_accounts_done");

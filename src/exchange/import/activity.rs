@@ -18,6 +18,7 @@ const WORDS: &[(&str, i64)] = &[
     ("inboundcall", PHONE_CALL),
     ("outboundcall", PHONE_CALL),
     ("mail", EMAIL),
+    ("email", EMAIL),
     ("emails", EMAIL),
     ("listemail", EMAIL),
     ("inboundemail", EMAIL),

@@ -61,8 +61,6 @@ pub struct RowProblem {
     pub field: String,
     /// A sentence.
     pub message: String,
-    /// Whether it is the same in many rows and told once, with their number.
-    pub common: bool,
     /// One cell, where the message names none.
     pub example: String,
 }
@@ -149,16 +147,16 @@ impl Draft {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
-    /// Lists a problem of this row alone.
+    /// Lists a problem.
     pub fn problem(&mut self, field: impl Into<String>, message: impl Into<String>) {
         let (field, message) = (field.into(), message.into());
-        self.problems.push(RowProblem { field, message, common: false, example: String::new() });
+        self.problems.push(RowProblem { field, message, example: String::new() });
     }
 
-    /// Lists a problem that many rows share.
+    /// Lists a problem that many rows share, with one cell of theirs.
     pub(super) fn common(&mut self, field: impl Into<String>, message: impl Into<String>, example: &str) {
         let (field, message) = (field.into(), message.into());
         let example = example.chars().take(60).collect();
-        self.problems.push(RowProblem { field, message, common: true, example });
+        self.problems.push(RowProblem { field, message, example });
     }
 }

@@ -170,7 +170,10 @@ pub const OWN: &[Own] = &[
             ("name", &["tasksubject", "callsubject", "tasktitle", "meetingname", "eventtitle", "activityname", "hstasksubject"]),
             ("kind", &["type", "tasksubtype", "eventsubtype", "activitytype", "activitytypecode", "tasktype", "hstasktype"]),
             ("regarding", REGARDING),
-            ("due_at", &["activitydate", "duedate", "datedue", "taskduedate", "enddatetime", "scheduledend", "dateend", "hstimestamp"]),
+            (
+                "due_at",
+                &["activitydate", "duedate", "datedue", "taskduedate", "enddatetime", "scheduledend", "dateend", "hstimestamp"],
+            ),
             ("starts_at", &["activitydatetime", "startdatetime", "startdate", "datestart", "scheduledstart", "callstarttime"]),
             ("actual_end", &["completeddatetime", "completeddate", "completedat", "datecompleted", "completedon", "closedtime"]),
             ("duration", &["durationinminutes", "durationminutes", "durationmins"]),

@@ -121,7 +121,7 @@ mod tests {
         );
         for (entity, links, part) in [
             (Entity::Opportunity, ("Firm", "name"), "Say it with --map \"Firm=FIELD\": account, contact"),
-            (Entity::Opportunity, ("Lead", "name"), "no column “Lead”; did you mean “Lead_ID”?"),
+            (Entity::Opportunity, ("LeadID", "name"), "no column “LeadID”; did you mean “Lead_ID”?"),
             (Entity::Opportunity, ("Lead_ID", "tags"), "not told apart by tags"),
             (Entity::Campaign, ("Firm", "name"), "campaigns refer to no other records"),
         ] {

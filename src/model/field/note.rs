@@ -10,7 +10,7 @@ const ADMINISTRATION_GROUP: Group = Group::Administration;
 /// The parts of a note in a file.
 pub const FIELDS: &[Field] = &[
     text("name", "Title", 1_000).also(&["title", "subject"]).group(WHAT),
-    memo("body", "Text", 0).also(&["text", "description", "note"]).group(WHAT),
+    memo("body", "Text", 0).also(&["text", "description"]).group(WHAT),
     of("regarding", "Regarding", Kind::Record, 22).also(&["about", "record"]).group(WHAT),
     of("owner", "Author", Kind::Owner, 12).also(&["author", "created_by"]).group(ADMINISTRATION_GROUP),
     instant("created_at", "Created On").also(&["created"]).group(ADMINISTRATION_GROUP).imported(),

@@ -57,6 +57,7 @@ impl PartialEq for PlanImport {
         self.path == other.path
             && self.kind == other.kind
             && self.options.map == other.options.map
+            && self.options.links == other.options.links
             && self.options.fixed == other.options.fixed
     }
 }
@@ -169,7 +170,7 @@ impl ImportRecords {
             }
             let mut draft = planner.draft(&record);
             if let Some(reason) = &draft.skip {
-                report.skipped(draft.row, "", reason, false);
+                report.skipped(draft.row, "", reason);
                 unread.keep(&record, reason, &self.plan)?;
                 continue;
             }
@@ -224,32 +225,32 @@ impl ImportRecords {
             (Found::Own(number) | Found::Key(number) | Found::Same(number), Duplicates::Update) => {
                 match row::check_write(db, ctx, draft, entity.numbered(number)) {
                     Ok(()) => return Ok(Some(number)),
-                    Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
+                    Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline()),
                     Err(other) => return Err(other),
                 }
             }
             (Found::Own(_), _) => {
                 let message = format!("exported from here: the {} is here already", entity.name());
-                report.skipped(draft.row, "id", &message, true);
+                report.skipped(draft.row, "id", &message);
             }
             (Found::OwnDeleted(number), _) => {
                 let message = format!("exported from here: {} is in Deleted", entity.numbered(number));
-                report.skipped(draft.row, "id", &message, false);
+                report.skipped(draft.row, "id", &message);
             }
-            (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before", true),
+            (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before"),
             (Found::Deleted(number), _) => {
                 let message = format!("imported before as {}, which is in Deleted", entity.numbered(number));
-                report.skipped(draft.row, "import_key", &message, false);
+                report.skipped(draft.row, "import_key", &message);
             }
             (Found::Same(number), _) => {
                 let message = format!("here already with the same {what}: {}", entity.numbered(number));
-                report.skipped(draft.row, field, &message, false);
+                report.skipped(draft.row, field, &message);
             }
             (Found::Earlier { by_key: true, row }, _) => {
-                report.skipped(draft.row, "import_key", &format!("the same as row {row}"), false);
+                report.skipped(draft.row, "import_key", &format!("the same as row {row}"));
             }
             (Found::Earlier { by_key: false, row }, _) => {
-                report.skipped(draft.row, field, &format!("the same {what} as row {row}"), false);
+                report.skipped(draft.row, field, &format!("the same {what} as row {row}"));
             }
         }
         Ok(None)
@@ -274,9 +275,7 @@ impl Query for TryImport {
             Ok(Some(here.unwrap_or_else(|| -i64::try_from(draft.row).unwrap_or(i64::MAX))))
         })?;
         for late in refer.late() {
-            if let Err(why) = &late.meant {
-                report.kept_late(late.row, late.has_rest, ctx.catalog.field(late.field).name, why);
-            }
+            late.report(&ctx.catalog, &mut report);
         }
         Ok(Imported { report: Shared::new(report), unread, made: None })
     }
@@ -326,7 +325,7 @@ impl Act for ImportRecords {
             }
             let record = row::record(tx, draft, &source, entity.numbered(next));
             if let Err(error) = rules::check_required(registry, &record) {
-                report.skipped(draft.row, "", &error.headline(), false);
+                report.skipped(draft.row, "", &error.headline());
                 return Ok(None);
             }
             row::insert(tx, &record)?;
@@ -336,9 +335,7 @@ impl Act for ImportRecords {
             Ok(Some(record.key.number))
         })?;
         for late in refer.late() {
-            if let Err(why) = &late.meant {
-                report.kept_late(late.row, late.has_rest, ctx.catalog.field(late.field).name, why);
-            }
+            late.report(&ctx.catalog, &mut report);
             row::refer_late(tx, entity.numbered(late.number), late.number >= first, &late)?;
         }
         let made = (next > first).then(|| (first, next - 1));

@@ -138,10 +138,7 @@ impl<'c> LookUp<'c> {
         }
         match self.by_name(db, entity, text)?.as_slice() {
             [one] => Ok(Ok(*one)),
-            [] => Ok(Err(Unmet::named(format!(
-                "no {} here is called “{text}” or was imported under that id",
-                entity.name()
-            )))),
+            [] => Ok(Err(Unmet::common(format!("no {} here is called so or was imported under that id", entity.name())))),
             _ => Ok(Err(Unmet::named(several(entity, text)))),
         }
     }

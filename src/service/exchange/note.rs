@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::exchange::import::Draft;
 use crate::model::entity::RecordId;
 use crate::model::fold::fold;
-use crate::model::note::{Note, title};
+use crate::model::note::{Note, Origin, title};
 use crate::model::value::{Owner, Value};
 use crate::service::act::Tx;
 use crate::service::context::Context;
@@ -63,7 +63,8 @@ pub(super) fn insert(tx: &Tx<'_>, draft: &Draft, source: &str, number: i64) -> R
         tasks: Vec::new(),
     };
     store::note::insert(tx.db, &note)?;
-    store::note::set_import(tx.db, number, source, &draft.import_key, &draft.whole_rest())
+    let origin = Origin { source: source.to_owned(), key: draft.import_key.clone(), rest: draft.whole_rest() };
+    store::note::set_origin(tx.db, number, &origin)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::look_up::{Among, LookUp, Unmet, several};
 use crate::error::{Error, Problem, Result};
-use crate::exchange::import::{Draft, Plan, Reference, RowProblem};
+use crate::exchange::import::{Draft, Plan, Reference, Report, RowProblem};
 use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordName};
 use crate::model::field::{FieldId, Kind};
@@ -25,9 +25,23 @@ pub(super) struct Late {
     pub has_rest: bool,
     /// The cells.
     pub cells: Vec<Reference>,
-    /// The number of the record that they mean, when all rows are read, or why none, as the middle of a sentence.
-    pub meant: std::result::Result<i64, String>,
+    /// The number of the record that they mean, when all rows are read, or why none.
+    pub meant: std::result::Result<i64, Unmet>,
 }
+
+impl Late {
+    /// Lists it where it means no record.
+    pub(super) fn report(&self, catalog: &Catalog, report: &mut Report) {
+        if let Err(unmet) = &self.meant {
+            let text = self.cells.first().map_or("", |cell| cell.text.trim());
+            let problem = problem(catalog.field(self.field).name, unmet, text, KEPT);
+            report.kept_late(self.row, self.has_rest, &problem);
+        }
+    }
+}
+
+/// What became of a cell that means no record, behind the reason.
+const KEPT: &str = "; kept in imported_rest";
 
 /// What is looked up for one import.
 pub(super) struct Refer<'c> {
@@ -41,7 +55,7 @@ pub(super) struct Refer<'c> {
 }
 
 /// A reference that a later row may still make: its field, its cells, and why nothing is meant so far.
-type Waiting = (FieldId, Vec<Reference>, String);
+type Waiting = (FieldId, Vec<Reference>, Unmet);
 
 /// What was found of what a row refers to.
 pub(super) struct Placed {
@@ -79,7 +93,8 @@ impl<'c> Refer<'c> {
             if let Some(among) = Among::of(field, plan.entity)
                 && let Err(unmet) = refer.look_up.find(db, among, None, text.trim(), true)?
             {
-                problems.push(Problem::new(field.name, unmet.why));
+                let why = if unmet.names_it { unmet.why } else { format!("“{}”: {}", text.trim(), unmet.why) };
+                problems.push(Problem::new(field.name, why));
             }
         }
         if problems.is_empty() { Ok(refer) } else { Err(Error::Invalid(problems)) }
@@ -141,10 +156,10 @@ impl<'c> Refer<'c> {
                 draft.values.push((id, Value::link(number)));
                 keep(draft, &open);
             }
-            (None, Some((unmet, _))) if entity == self.entity => placed.waiting.push((id, open, unmet.why)),
+            (None, Some((unmet, _))) if entity == self.entity => placed.waiting.push((id, open, unmet)),
             (None, unmet) => {
                 if let Some((unmet, text)) = unmet {
-                    draft.problems.push(problem(name, &unmet, &text, "; kept in imported_rest"));
+                    draft.problems.push(problem(name, &unmet, &text, KEPT));
                 }
                 keep(draft, &open);
             }
@@ -226,9 +241,11 @@ impl<'c> Refer<'c> {
                 };
                 let marks = [(Mark::Number, number), (Mark::Key, text.to_owned()), (Mark::Name, fold(text))];
                 match marks.into_iter().find_map(|mark| rows.get(&mark)) {
-                    Some(Some(number)) if *number == waiting.number => waiting.meant = Err("a record cannot be its own".into()),
+                    Some(Some(number)) if *number == waiting.number => {
+                        waiting.meant = Err(Unmet::named("a record cannot be its own".into()))
+                    }
                     Some(Some(number)) => waiting.meant = Ok(*number),
-                    Some(None) => waiting.meant = Err(several(entity, text)),
+                    Some(None) => waiting.meant = Err(Unmet::named(several(entity, text))),
                     None => continue,
                 }
                 break;
@@ -241,7 +258,7 @@ impl<'c> Refer<'c> {
 /// What the report says of a text that means no record.
 fn problem(field: &str, unmet: &Unmet, text: &str, end: &str) -> RowProblem {
     let example = if unmet.names_it { String::new() } else { text.chars().take(60).collect() };
-    RowProblem { field: field.to_owned(), message: format!("{}{end}", unmet.why), common: !unmet.names_it, example }
+    RowProblem { field: field.to_owned(), message: format!("{}{end}", unmet.why), example }
 }
 
 /// Keeps cells as they stand.

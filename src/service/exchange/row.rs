@@ -1,7 +1,7 @@
 //! One row of a file as a record: a new one, or changes to one that is here. Decides nothing about duplicates.
 
-use super::{activity, note};
 use super::refer::{Late, keep};
+use super::{activity, note};
 use crate::error::{Error, Result};
 use crate::exchange::import::{Draft, OwnerGuess, Planner, Reference, RowProblem};
 use crate::model::choice::{OPEN, Set, WON};
@@ -144,12 +144,11 @@ pub(super) fn check_place(db: &Db, ctx: &Context, draft: &Draft, entity: Entity)
         Err(Error::Invalid(problems)) => Ok(problems.first().map(|problem| RowProblem {
             field: problem.field.clone(),
             message: problem.message.clone(),
-            common: true,
             example: String::new(),
         })),
         Err(denied @ Error::Denied(_)) => {
             let (field, message) = ("regarding".to_owned(), denied.headline());
-            Ok(Some(RowProblem { field, message, common: false, example: String::new() }))
+            Ok(Some(RowProblem { field, message, example: String::new() }))
         }
         Err(other) => Err(other),
     }
