@@ -202,12 +202,15 @@ fn report(out: &mut Out, entity: Entity, imported: &Imported, trial: bool) -> Re
         (if trial { "would be created" } else { "created" }, report.created),
         (if trial { "would be updated" } else { "updated" }, report.updated),
         ("skipped", report.skipped),
-        (if trial { "photos and other files would be attached" } else { "photos and other files attached" }, report.files),
         ("with a field filled in (is:incomplete)", report.incomplete),
         ("with cells kept in imported_rest", report.with_rest),
     ];
-    for (what, count) in counts.into_iter().filter(|(what, count)| *count > 0 || !what.starts_with("photos")) {
+    for (what, count) in counts {
         out.line(&format!("{count:>9} {what}"))?;
+    }
+    if report.files > 0 {
+        let files = if report.files == 1 { "photo or other file" } else { "photos and other files" };
+        out.line(&format!("{:>9} {files} {}", report.files, if trial { "would be attached" } else { "attached" }))?;
     }
     if let Some((first, last)) = imported.made {
         out.line(&format!("made      {} to {}", entity.numbered(first), entity.numbered(last)))?;

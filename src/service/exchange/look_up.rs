@@ -192,6 +192,7 @@ impl<'c> LookUp<'c> {
         };
         let what = kind.map_or("record", Entity::name);
         Unmet::common(match by {
+            None if kind.is_none() => "no record here has this key, number, address or name".to_owned(),
             None | Some("import_key") => {
                 let plural = kind.map_or("records", Entity::plural);
                 format!("no {what} here was imported under this key: import the {plural} first, then this file again")
