@@ -22,13 +22,15 @@ use crate::model::entity::Entity;
 use crate::service::LeadService;
 use crate::service::exchange::{Duplicates, ImportRecords, Imported, Shared, TryImport};
 
-/// Import records from a CSV file of any program or from vCards; the same file twice creates nothing
+/// Import records, activities and notes from a CSV file of any program or from vCards; the same file twice creates nothing
 ///
 /// Columns are recognised by their headings, as Dynamics 365, Salesforce, HubSpot, Zoho, SuiteCRM and others write them. What fits
-/// no field is kept with the record, of a vCard in its description; names of other records become references where one record is called so. One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
+/// no field is kept with the record, of a vCard in its description; names of other records become references where one record is
+/// called so. Activities and notes stand on the records that their rows name; rows that find none are left out and reported.
+/// One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run\n  leadbook import contacts.vcf --set source=\"trade show\""
+    after_help = "Examples:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run\n  leadbook import contacts.vcf --set source=\"trade show\"\n  leadbook import Task.csv --entity activity --link WhoId=import_key\n  leadbook import Note.csv --entity note --link ParentId=import_key"
 )]
 pub struct Import {
     /// The file; - is standard input

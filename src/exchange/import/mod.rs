@@ -31,7 +31,7 @@ mod target;
 
 pub use columns::{ColumnPlan, Dates, Marks};
 pub use draft::{Draft, Filled, NewChoice, OwnerGuess, Reference, RowProblem};
-pub use foreign::kind_of_id;
+pub use foreign::{kind_of_id, other_form};
 pub use guess::{Guess, guess};
 pub use map::parse_map;
 pub use plan::{Options, Plan, Progress};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::exchange::import::{Plan, kind_of_id};
+use crate::exchange::import::{Plan, kind_of_id, other_form};
 use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::field::{Field, Kind, Registry};
@@ -204,17 +204,18 @@ impl<'c> LookUp<'c> {
 
     /// The records that were imported under a key: under the name of this import, else under any other.
     fn by_key(&mut self, db: &Db, kinds: &[Entity], text: &str, others: bool) -> Result<Vec<RecordId>> {
+        let keys: Vec<String> = [Some(text.to_owned()), other_form(text)].into_iter().flatten().collect();
         let mut found = Vec::new();
-        for entity in kinds {
-            found.extend(store::record::by_import_key(db, *entity, &self.source, text)?.map(|number| entity.numbered(number)));
+        for (entity, key) in kinds.iter().flat_map(|entity| keys.iter().map(move |key| (*entity, key))) {
+            found.extend(store::record::by_import_key(db, entity, &self.source, key)?.map(|number| entity.numbered(number)));
         }
         if found.is_empty() && others {
             for entity in kinds {
                 if !self.sources.contains_key(entity) {
                     self.sources.insert(*entity, store::record::import_sources(db, *entity)?);
                 }
-                for source in &self.sources[entity] {
-                    let number = store::record::by_import_key(db, *entity, source, text)?;
+                for (source, key) in self.sources[entity].iter().flat_map(|source| keys.iter().map(move |key| (source, key))) {
+                    let number = store::record::by_import_key(db, *entity, source, key)?;
                     found.extend(number.map(|number| entity.numbered(number)));
                 }
             }
