@@ -27,7 +27,7 @@ fn a_history_is_imported_on_whom_it_belongs_to() {
     let shown = desk.run(&["show", "L-1", "--json"]).json();
     assert_eq!(shown["activities"][0]["number"], "T-1", "{shown}");
     assert_eq!(shown["last_contact_at"], "2024-02-01T00:00:00Z");
-    let again = desk.run(&["import", &tasks, "--entity", "activities"]).ok();
+    let again = desk.run(&[&["import", &tasks, "--entity", "activities"][..], &link].concat()).ok();
     assert!(again.contains("        0 created\n"), "{again}");
     // the rows of nobody are kept, to be imported when their people are here
     let folder = desk.path("state").join("leadbook/skipped");

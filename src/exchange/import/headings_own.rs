@@ -172,7 +172,20 @@ pub const OWN: &[Own] = &[
             ("regarding", REGARDING),
             (
                 "due_at",
-                &["activitydate", "duedate", "datedue", "taskduedate", "enddatetime", "scheduledend", "dateend", "hstimestamp"],
+                &[
+                    "activitydate",
+                    "duedate",
+                    "datedue",
+                    "taskduedate",
+                    "enddatetime",
+                    "scheduledend",
+                    "dateend",
+                    "hstimestamp",
+                    "date",
+                    "datetime",
+                    "calldate",
+                    "meetingdate",
+                ],
             ),
             ("starts_at", &["activitydatetime", "startdatetime", "startdate", "datestart", "scheduledstart", "callstarttime"]),
             ("actual_end", &["completeddatetime", "completeddate", "completedat", "datecompleted", "completedon", "closedtime"]),
@@ -208,6 +221,17 @@ pub const OWN: &[Own] = &[
         ],
         keys: &["annotationid"],
         sure: &["notetitle", "notetext", "notecontent", "notebody", "hsnotebody", "annotationid", "donotmodifynote", "isprivate"],
+    },
+    Own {
+        entity: Entity::Request,
+        headings: &[
+            ("name", &["casetitle", "casesubject", "ticketname", "ticketsubject"]),
+            ("regarding", &["customer", "customerid", "customername", "contactid", "contactname", "accountid", "accountname"]),
+            ("type", &["casetype", "casetypecode", "tickettype"]),
+            ("origin", &["caseorigin", "caseorigincode", "ticketsource"]),
+        ],
+        keys: &["casenumber", "caseid", "ticketnumber", "ticketid", "incidentid"],
+        sure: &["casenumber", "casetitle", "caseorigin", "caseorigincode", "ticketnumber", "ticketsubject", "donotmodifycase"],
     },
 ];
 

@@ -6,7 +6,8 @@ use crate::model::field::Registry;
 use crate::model::record::Record;
 use crate::model::value::Value;
 
-/// Gives an activity its end. Where the row has no word on its state, a call, a mail or an appointment of the past took place; a task is
+/// Gives an activity its end. Where the row has no word on its state, a call, a mail or an appointment of the past took place, and
+/// so did a call with an outcome; a task is
 /// done only where the row says so. What is done and says no moment was done when it was due, or else when it was entered.
 pub(super) fn settle(now: i64, registry: &Registry, record: &mut Record, draft: &Draft) {
     let at = |record: &Record, name: &'static str| record.named(registry, name).as_int();
@@ -14,7 +15,8 @@ pub(super) fn settle(now: i64, registry: &Registry, record: &mut Record, draft: 
     let planned = ["sent_at", "due_at", "starts_at"].iter().find_map(|name| at(record, name));
     let entered = at(record, "created_at").filter(|_| is_said("created_at"));
     let took_place = planned.or(entered).filter(|moment| *moment <= now);
-    if !is_said("status") && at(record, "kind") != Some(TASK) && took_place.is_some() {
+    let is_over = took_place.is_some() || at(record, "outcome").is_some();
+    if !is_said("status") && at(record, "kind") != Some(TASK) && is_over {
         record.set(registry.id("status"), Value::Choice(COMPLETED));
         record.set(registry.id("status_reason"), Value::Choice(DONE));
     }

@@ -2,6 +2,7 @@
 //! Knows no row and writes nothing.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::error::Result;
 use crate::exchange::import::{Plan, kind_of_id, other_form};
@@ -188,7 +189,9 @@ impl<'c> LookUp<'c> {
     fn nobody(&self, kinds: &[Entity], by: Option<&str>, text: &str) -> Unmet {
         let kind = match kinds {
             [only] => Some(*only),
-            _ => kind_of_id(text).filter(|entity| kinds.contains(entity)),
+            // what another program calls a contact says nothing of a name or an address
+            _ if matches!(by, None | Some("import_key")) => kind_of_id(text).filter(|entity| kinds.contains(entity)),
+            _ => None,
         };
         let what = kind.map_or("record", Entity::name);
         Unmet::common(match by {
@@ -237,7 +240,8 @@ impl<'c> LookUp<'c> {
     fn by_own(&mut self, db: &Db, kinds: &[Entity], by: &'static str, text: &str) -> Result<Vec<RecordId>> {
         let mut found = Vec::new();
         for entity in kinds {
-            let registry = self.catalog.registry(*entity);
+            let catalog = self.catalog;
+            let registry = catalog.registry(*entity);
             let Some(field) = registry.find(by).map(|id| registry.field(id)).filter(|field| field.name == by) else { continue };
             match by {
                 "email" => {
@@ -246,15 +250,11 @@ impl<'c> LookUp<'c> {
                 }
                 "name" => found.extend(self.by_name(db, *entity, text)?),
                 _ => {
-                    let key = (*entity, field.name);
-                    if !self.values.contains_key(&key) {
-                        let mut values: HashMap<String, Vec<i64>> = HashMap::new();
-                        store::record::each_value(db, *entity, field, |number, text| {
-                            values.entry(fold(text)).or_default().push(number);
-                        })?;
-                        self.values.insert(key, values);
-                    }
-                    let numbers = self.values[&key].get(&fold(text)).into_iter().flatten();
+                    let values = match self.values.entry((*entity, field.name)) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(place) => place.insert(values_of(db, *entity, field)?),
+                    };
+                    let numbers = values.get(&fold(text)).into_iter().flatten();
                     found.extend(numbers.map(|number| entity.numbered(*number)));
                 }
             }
@@ -342,6 +342,13 @@ impl<'c> LookUp<'c> {
         }
         Ok(&self.brought[&entity])
     }
+}
+
+/// The values of a field, folded, and the records that hold them.
+fn values_of(db: &Db, entity: Entity, field: &Field) -> Result<HashMap<String, Vec<i64>>> {
+    let mut values: HashMap<String, Vec<i64>> = HashMap::new();
+    store::record::each_value(db, entity, field, |number, text| values.entry(fold(text)).or_default().push(number))?;
+    Ok(values)
 }
 
 /// The sentence that a name is no name of one record.

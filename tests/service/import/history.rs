@@ -177,28 +177,30 @@ fn one_undo_takes_it_back_and_who_has_a_history_stays() {
 fn what_is_past_and_says_no_state_took_place_and_a_task_is_done_only_when_it_says_so() {
     let mut desk = Desk::new();
     leads(&mut desk, "sf");
-    let text = "Id,WhoId,Type,StartDateTime,EndDateTime,CompletedDateTime,IsClosed,Status\n\
-        1,00Qa,Event,2023-05-01 10:00,2023-05-01 11:00,,,\n\
-        2,00Qa,Event,2030-05-01 10:00,2030-05-01 11:00,,,\n\
-        3,00Qa,Task,,2023-05-02,,,\n\
-        4,00Qa,Task,,2023-05-02,2023-05-03 12:00,,\n\
-        5,00Qa,Task,,2023-05-02,,true,\n\
-        6,00Qa,Call,,2023-05-02,2023-05-04 12:00,,Not Started\n\
-        7,00Qa,Call,2030-05-02,,,,Not Held\n";
+    let text = "Id,WhoId,Type,StartDateTime,EndDateTime,CompletedDateTime,IsClosed,Status,Call Result\n\
+        8,00Qa,Call,,,,,,Talked\n\
+        1,00Qa,Event,2023-05-01 10:00,2023-05-01 11:00,,,,\n\
+        2,00Qa,Event,2030-05-01 10:00,2030-05-01 11:00,,,,\n\
+        3,00Qa,Task,,2023-05-02,,,,\n\
+        4,00Qa,Task,,2023-05-02,2023-05-03 12:00,,,\n\
+        5,00Qa,Task,,2023-05-02,,true,,\n\
+        6,00Qa,Call,,2023-05-02,2023-05-04 12:00,,Not Started,\n\
+        7,00Qa,Call,2030-05-02,,,,Not Held,\n";
     bring_as(&mut desk, Entity::Activity, text, linked("sf", &[]));
     for (key, status, end) in [
-        ("T-1", "completed", "2023-05-01T11:00:00Z"),
-        ("T-2", "scheduled", ""),
-        ("T-3", "open", ""),
-        ("T-4", "completed", "2023-05-03T12:00:00Z"),
-        ("T-5", "completed", "2023-05-02T00:00:00Z"),
-        ("T-6", "open", ""),
-        ("T-7", "canceled", ""),
+        ("T-2", "completed", "2023-05-01T11:00:00Z"),
+        ("T-3", "scheduled", ""),
+        ("T-4", "open", ""),
+        ("T-5", "completed", "2023-05-03T12:00:00Z"),
+        ("T-6", "completed", "2023-05-02T00:00:00Z"),
+        ("T-7", "open", ""),
+        ("T-8", "canceled", ""),
     ] {
         is(&desk, key, &[("status", status), ("actual_end", end)]);
     }
-    is(&desk, "T-1", &[("name", "Appointment"), ("starts_at", "2023-05-01T10:00:00Z")]);
-    is(&desk, "T-6", &[("imported_rest", "CompletedDateTime: 2023-05-04 12:00")]);
+    is(&desk, "T-1", &[("status", "completed"), ("outcome", "talked")]);
+    is(&desk, "T-2", &[("name", "Appointment"), ("starts_at", "2023-05-01T10:00:00Z")]);
+    is(&desk, "T-7", &[("imported_rest", "CompletedDateTime: 2023-05-04 12:00")]);
 }
 
 #[test]
@@ -246,6 +248,17 @@ fn a_sale_is_linked_to_its_lead_by_a_key_of_another_list() {
     let said = "no lead here was imported under this key: import the leads first, then this file again; kept in imported_rest \
                 (as “LEAD-9”) · 2 rows: 3, 4";
     assert!(problems(&done).contains(&(3, "originating_lead".into(), said.into())), "{:?}", problems(&done));
+}
+
+#[test]
+fn requests_stand_on_the_customer_that_they_name() {
+    let mut desk = Desk::new();
+    bring_as(&mut desk, Entity::Account, "Id,Name\n1,Contoso\n", linked("sf", &[]));
+    let text = "Case Number,Title,Customer\n7,No paper,Contoso\n8,No ink,Nobody\n9,No paper,Contoso\n";
+    let done = bring_as(&mut desk, Entity::Request, text, linked("sf", &[]));
+    assert_eq!(counts(&done), (3, 2, 0, 1), "{:?}", problems(&done));
+    is(&desk, "R-1", &[("name", "No paper"), ("regarding", "A-1"), ("import_key", "7")]);
+    assert_eq!(problems(&done)[0].2, "no record here has this key, number, address or name (as “Nobody”)");
 }
 
 #[test]

@@ -142,3 +142,19 @@ fn a_photo_that_is_too_large_is_left_out_and_named() {
     assert!(problems(&done)[0].2.starts_with("photo.png is left out: it has "), "{:?}", problems(&done));
     assert!(files(&desk).is_empty());
 }
+
+#[test]
+fn photos_of_many_cards_are_taken_back_with_them() {
+    let mut desk = Desk::new();
+    let card =
+        |n: usize| format!("BEGIN:VCARD\nVERSION:3.0\nN:Lee{n};;;;\nFN:Lee{n}\nPHOTO;ENCODING=b;TYPE=PNG:{PHOTO}\nEND:VCARD\n");
+    let path = file(&desk, "cards.vcf", &(0..1_001).map(card).collect::<String>());
+    let plan = plan_of(&desk, &path, Entity::Contact, options("US"));
+    let done = try_import(&mut desk, act(plan, Duplicates::Skip)).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((counts(&done), done.reply.report.files), ((1_001, 1_001, 0, 0), 1_001));
+    desk.act(undo());
+    assert!(files(&desk).is_empty());
+    desk.act(Redo);
+    assert_eq!(files(&desk).len(), 1_001);
+    assert!(leadbook::store::blob::check(desk.service.db()).expect("checked").is_empty());
+}
