@@ -251,6 +251,12 @@ const REGARDING: &[&str] = &[
     "leadid",
     "opportunityid",
     "dealid",
+    "associatedcontact",
+    "associatedcontactids",
+    "associateddeal",
+    "associateddealids",
+    "associatedcompany",
+    "associatedcompanyids",
 ];
 
 const BILLING_STREET: &[&str] = &["billingstreet", "billingaddress", "billingaddressstreet", "billingaddressline1"];

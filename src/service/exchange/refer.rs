@@ -185,6 +185,13 @@ impl<'c> Refer<'c> {
                 Ok(record) if found.is_none_or(|other| other == record) => found = Some(record),
                 Ok(_) => open.push(cell),
                 Err(unmet) => {
+                    // a list of several: the first that is here, and the cell is kept for the others
+                    let parts: Vec<&str> = cell.text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
+                    for part in parts.iter().filter(|_| parts.len() > 1) {
+                        if found.is_none() {
+                            found = self.look_up.find(db, among, cell.by, part, here)?.ok();
+                        }
+                    }
                     placed.refused.get_or_insert_with(|| problem(name, &unmet, cell.text.trim(), ""));
                     open.push(cell);
                 }

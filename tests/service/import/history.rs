@@ -144,6 +144,16 @@ fn a_column_is_looked_up_by_the_field_that_is_told() {
     let options = Options { map: vec![("Client".into(), "regarding".into())], ..linked("any", &[]) };
     let done = bring_as(&mut desk, Entity::Activity, text, options);
     assert_eq!(counts(&done), (4, 3, 0, 1), "{:?}", problems(&done));
+    // of a list the first that is here, and the cell is kept
+    let done = bring_as(
+        &mut desk,
+        Entity::Activity,
+        "Client,Subject\nx@x.example; bo@contoso.example; L-1,A\n",
+        linked("list", &[("Client", "email")]),
+    );
+    let last = done.reply.made.expect("one").0;
+    let kept = "Client: x@x.example; bo@contoso.example; L-1";
+    is(&desk, &format!("T-{last}"), &[("regarding", "L-2"), ("imported_rest", kept)]);
     let phones = "Client,Subject\n77,A\n88,B\n";
     let done = bring_as(&mut desk, Entity::Activity, phones, linked("phones", &[("Client", "phone")]));
     assert_eq!(counts(&done), (2, 1, 0, 1));
