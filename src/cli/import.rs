@@ -5,8 +5,8 @@ use std::io::stdin;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::args::OfEntity;
 use super::export::whole;
 use super::open::{Cli, Desk};
 use super::output::{Out, tell, warn};
@@ -22,13 +22,15 @@ use crate::model::entity::Entity;
 use crate::service::LeadService;
 use crate::service::exchange::{Duplicates, ImportRecords, Imported, Shared, TryImport};
 
-/// Import records from a CSV file of any program or from vCards; the same file twice creates nothing
+/// Import records, activities and notes from a CSV file of any program or from vCards; the same file twice creates nothing
 ///
 /// Columns are recognised by their headings, as Dynamics 365, Salesforce, HubSpot, Zoho, SuiteCRM and others write them. What fits
-/// no field is kept with the record, of a vCard in its description; names of other records become references where one record is called so. One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
+/// no field is kept with the record, of a vCard in its description; names of other records become references where one record is
+/// called so. Activities and notes stand on the records that their rows name; rows that find none are left out and reported.
+/// One import is one step: `leadbook undo STEP` takes it back, Ctrl-c rolls it back.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run\n  leadbook import contacts.vcf --set source=\"trade show\""
+    after_help = "Examples:\n  leadbook import leads.csv --map \"Budget=estimated_value,Notes=description\" --set source=web --dry-run\n  leadbook import contacts.vcf --set source=\"trade show\"\n  leadbook import Task.csv --entity activity --link WhoId=import_key\n  leadbook import Note.csv --entity note --link ParentId=import_key"
 )]
 pub struct Import {
     /// The file; - is standard input
@@ -36,6 +38,9 @@ pub struct Import {
     /// What columns are, where the heading does not say it; - is no field
     #[arg(long, value_name = "COLUMN=FIELD,…")]
     map: Option<String>,
+    /// A column that names other records, and the field of theirs that it holds: import_key, email, name, number …
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    link: Vec<String>,
     /// One value for all rows
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
@@ -57,8 +62,15 @@ pub struct Import {
     /// The decimal mark, where the file leaves it open
     #[arg(long, value_name = ",|.", value_parser = [",", "."])]
     decimal: Option<String>,
-    #[command(flatten)]
-    entity: OfEntity,
+    /// What the rows become
+    #[arg(long, value_name = "ENTITY", ignore_case = true, default_value = "lead", value_parser = kinds())]
+    entity: Entity,
+}
+
+/// The kinds of records that rows can become, by their names in the singular and the plural.
+fn kinds() -> impl TypedValueParser<Value = Entity> {
+    let names = Entity::IMPORTED.iter().map(|entity| PossibleValue::new(entity.name()).alias(entity.plural()));
+    PossibleValuesParser::new(names).map(|name| Entity::of_name(&name).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -92,7 +104,7 @@ impl Import {
         };
         let state_file = cli.paths.state_file();
         let (mut state, _) = State::load(&state_file);
-        let registry = self.entity.registry(&desk.ctx.catalog);
+        let registry = desk.ctx.catalog.registry(self.entity);
         let key = self.key.as_deref().map(|name| names::field(registry, name)).transpose()?;
         let options = self.options(&desk, &file, &state)?;
 
@@ -144,7 +156,7 @@ impl Import {
         }
         out.end()?;
         if let Some(path) = unread {
-            tell(&format!("the rows that could not be read, to be mended and imported again: {}", path.display()));
+            tell(&format!("the rows of which nothing could be made, to be imported again: {}", path.display()));
         }
         if let Some(step) = step {
             tell(&format!("`leadbook undo {step}` takes it back"));
@@ -157,11 +169,12 @@ impl Import {
     }
 
     fn options(&self, desk: &Desk<LeadService>, file: &CsvFile, state: &State) -> Result<Options> {
-        let registry = self.entity.registry(&desk.ctx.catalog);
-        let remembered = state.import_map(self.entity.kind().name(), &file.headings).into_iter().flatten();
+        let registry = desk.ctx.catalog.registry(self.entity);
+        let remembered = state.import_map(self.entity.name(), &file.headings).into_iter().flatten();
         Ok(Options {
             map: self.map.as_deref().map(parse_map).transpose()?.unwrap_or_default(),
             remembered: remembered.map(|(heading, word)| (heading.clone(), word.clone())).collect(),
+            links: self.link.iter().map(|text| parse_map(text)).collect::<Result<Vec<_>>>()?.concat(),
             fixed: names::pairs(registry, &self.set)?,
             day_first: self.dates.map(|dates| dates == Dates::Dmy),
             decimal_comma: self.decimal.as_deref().map(|mark| mark == ","),
@@ -171,7 +184,7 @@ impl Import {
     }
 }
 
-/// Keeps the rows that could not be read in the state folder.
+/// Keeps the rows of which nothing could be made in the state folder.
 fn save_unread(cli: &Cli, stem: &str, text: &str) -> Result<PathBuf> {
     let folder = cli.paths.state.join("skipped");
     private_folder(&folder)?;
@@ -196,6 +209,10 @@ fn report(out: &mut Out, entity: Entity, imported: &Imported, trial: bool) -> Re
     ];
     for (what, count) in counts {
         out.line(&format!("{count:>9} {what}"))?;
+    }
+    if report.files > 0 {
+        let files = if report.files == 1 { "photo or other file" } else { "photos and other files" };
+        out.line(&format!("{:>9} {files} {}", report.files, if trial { "would be attached" } else { "attached" }))?;
     }
     if let Some((first, last)) = imported.made {
         out.line(&format!("made      {} to {}", entity.numbered(first), entity.numbered(last)))?;

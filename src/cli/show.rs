@@ -19,7 +19,7 @@ use crate::model::record::Record;
 use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::attachment::GetAttachment;
-use crate::service::note::find::{EditsOf, NameOf};
+use crate::service::note::find::{EditsOf, NameOf, OriginOf};
 use crate::service::record::read::{ActivitiesOf, Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
 use crate::service::request::RequestsOf;
 use crate::service::{Context, LeadReader};
@@ -59,6 +59,11 @@ impl Show {
             (Entity::Note, true) => {
                 let note = desk.ask(&GetNote { number: record.number })?;
                 let mut object = note_json(&desk.ctx, &note);
+                if let Some(origin) = desk.ask(&OriginOf { note: record.number })? {
+                    object["import_source"] = origin.source.into();
+                    object["import_key"] = origin.key.into();
+                    object["imported_rest"] = origin.rest.into();
+                }
                 let changes = desk.ask(&EditsOf { note: record.number })?;
                 object["history"] = changes.iter().map(|(o, change)| words::change_json(&desk.ctx, o, change)).collect();
                 out.json(&object)?;
@@ -68,6 +73,12 @@ impl Show {
                 let name = desk.ask(&NameOf { record: note.about })?;
                 out.line(&out.bold(&format!("{} on {} · {}", RecordId::note(note.number), note.about, clean(&name))))?;
                 note_text(&desk.ctx, out, &note)?;
+                if let Some(origin) = desk.ask(&OriginOf { note: record.number })? {
+                    out.line(&format!("  from {} · {}", clean(&origin.source), clean(&origin.key)))?;
+                    for line in clean_lines(&origin.rest).lines() {
+                        out.line(&format!("    {line}"))?;
+                    }
+                }
                 edits(&desk, out, &note)?;
             }
             (Entity::Attachment, true) => {

@@ -16,7 +16,7 @@ pub struct Catalog {
     pub contact: Registry,
     /// The fields of an opportunity.
     pub opportunity: Registry,
-    /// The fields of a note: none.
+    /// What a file of notes can say of each.
     pub note: Registry,
     /// The fields of a file: none.
     pub attachment: Registry,
@@ -90,7 +90,7 @@ impl Catalog {
         self.registry(id.entity()).field(id)
     }
 
-    /// The fields of an entity; a note and a file have none.
+    /// The fields of an entity; a file has none.
     pub fn registry(&self, entity: Entity) -> &Registry {
         match entity {
             Entity::Lead => &self.lead,

@@ -65,6 +65,41 @@ impl Entity {
         Self::Request,
     ];
 
+    /// Those of which files of other programs can be lists.
+    pub const IMPORTED: &'static [Self] = &[
+        Self::Lead,
+        Self::Account,
+        Self::Contact,
+        Self::Opportunity,
+        Self::Activity,
+        Self::Note,
+        Self::Request,
+        Self::Product,
+        Self::Competitor,
+        Self::Campaign,
+        Self::Template,
+    ];
+
+    /// The kinds of records that its records can stand on, in the order in which they are looked for.
+    pub const fn stands_on(self) -> &'static [Self] {
+        match self {
+            Self::Activity => &[Self::Lead, Self::Contact, Self::Account, Self::Opportunity, Self::Request],
+            Self::Request => &[Self::Lead, Self::Contact, Self::Account],
+            Self::Note | Self::Attachment => &[
+                Self::Lead,
+                Self::Contact,
+                Self::Account,
+                Self::Opportunity,
+                Self::Request,
+                Self::Activity,
+                Self::Campaign,
+                Self::Product,
+                Self::Competitor,
+            ],
+            _ => &[],
+        }
+    }
+
     /// Whether its records stand on another one, in whose timeline they are read.
     pub const fn has_regarding(self) -> bool {
         matches!(self, Self::Activity | Self::Request)

@@ -43,6 +43,17 @@ pub struct Note {
     pub tasks: Vec<NoteTask>,
 }
 
+/// Where a note came from that an import made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Under which name its key is kept.
+    pub source: String,
+    /// The key by which the other program names it.
+    pub key: String,
+    /// The cells of its row that are no part of a note, as lines `Heading: cell`; may be empty.
+    pub rest: String,
+}
+
 /// A task that a line of a note has made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteTask {

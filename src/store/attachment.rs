@@ -60,6 +60,12 @@ pub fn count(db: &Db, about: RecordId) -> Result<i64> {
     db.number(sql, &[about.entity.code().into(), about.number.into()])
 }
 
+/// Whether a file of a record has this content.
+pub fn has_content(db: &Db, about: RecordId, content: i64) -> Result<bool> {
+    let sql = "SELECT number FROM attachment WHERE entity = $1 AND record = $2 AND blob = $3 AND deleted_at IS NULL";
+    Ok(db.row(sql, &[about.entity.code().into(), about.number.into(), content.into()], |row| row.int(0))?.is_some())
+}
+
 /// The numbers of all files on a record, deleted ones too.
 pub fn numbers_of(db: &Db, about: RecordId) -> Result<Vec<i64>> {
     let sql = "SELECT number FROM attachment WHERE entity = $1 AND record = $2 ORDER BY number";

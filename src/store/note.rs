@@ -6,7 +6,7 @@ use super::Db;
 use super::sqlite::Row;
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::note::Note;
+use crate::model::note::{Note, Origin};
 
 const COLUMNS: &str =
     "number, id, version, entity, record, body, created_at, created_by, modified_at, modified_by, deleted_at, pinned";
@@ -87,6 +87,45 @@ pub fn insert(db: &Db, note: &Note) -> Result<()> {
         ],
     )
     .map(|_| ())
+}
+
+/// Notes where a note came from.
+pub fn set_origin(db: &Db, number: i64, origin: &Origin) -> Result<()> {
+    let rest = Some(origin.rest.as_str()).filter(|rest| !rest.is_empty()).map(str::to_owned);
+    db.execute(
+        "UPDATE note SET import_source = $1, import_key = $2, imported_rest = $3 WHERE number = $4",
+        &[origin.source.as_str().into(), origin.key.as_str().into(), rest.into(), number.into()],
+    )
+    .map(|_| ())
+}
+
+/// Where a note came from; none where it was written here.
+pub fn origin(db: &Db, number: i64) -> Result<Option<Origin>> {
+    let sql = "SELECT import_source, import_key, imported_rest FROM note WHERE number = $1 AND import_key IS NOT NULL";
+    db.row(sql, &[number.into()], |row| {
+        let text = |column| row.opt_text(column).map(|text| text.unwrap_or_default().to_owned());
+        Ok(Origin { source: text(0)?, key: text(1)?, rest: text(2)? })
+    })
+}
+
+/// A note outside `within` that an import put on one of these records, and that record; the log has no line of it.
+pub(super) fn imported_on(
+    db: &Db,
+    entity: Entity,
+    (first, last): (i64, i64),
+    within: impl Fn(RecordId) -> bool,
+) -> Result<Option<(RecordId, RecordId)>> {
+    let sql = "SELECT number, record FROM note WHERE entity = $1 AND record BETWEEN $2 AND $3 AND import_key IS NOT NULL
+               AND deleted_at IS NULL ORDER BY number";
+    let mut found = None;
+    db.visit(sql, &[entity.code().into(), first.into(), last.into()], |row| {
+        let by = RecordId::note(row.int(0)?);
+        if !within(by) {
+            found = Some((by, entity.numbered(row.int(1)?)));
+        }
+        Ok(found.is_none())
+    })?;
+    Ok(found)
 }
 
 /// The numbers of all notes on a record, deleted ones too.

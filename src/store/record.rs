@@ -387,6 +387,23 @@ pub fn by_import_key(db: &Db, entity: Entity, source: &str, key: &str) -> Result
     db.row(&sql, &[source.into(), key.into()], |row| row.int(0))
 }
 
+/// The names under which the keys of records that are not deleted are kept, by steps through their index: they are few.
+pub fn import_sources(db: &Db, entity: Entity) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT import_source FROM {} WHERE import_key IS NOT NULL AND deleted_at IS NULL AND import_source > $1
+         ORDER BY import_source LIMIT 1",
+        entity.name()
+    );
+    let mut sources: Vec<String> = Vec::new();
+    loop {
+        let last = sources.last().map_or("", String::as_str);
+        match db.row(&sql, &[last.into()], |row| Ok(row.text(0)?.to_owned()))? {
+            Some(next) => sources.push(next),
+            None => return Ok(sources),
+        }
+    }
+}
+
 /// Records, neither deleted nor merged into another, with this folded name and, where `with` names a reference, this record in it;
 /// only numbers below `before`, at most `limit`, the oldest first.
 pub fn by_name(
@@ -420,10 +437,15 @@ pub fn deleted_by_import_key(db: &Db, entity: Entity, source: &str, key: &str) -
 
 /// The first record, neither deleted nor merged into another, with this e-mail address in any case.
 pub fn by_email(db: &Db, entity: Entity, address: &str) -> Result<Option<i64>> {
+    Ok(all_by_email(db, entity, address, 1)?.first().copied())
+}
+
+/// Such records, the oldest first, at most `limit`.
+pub fn all_by_email(db: &Db, entity: Entity, address: &str, limit: usize) -> Result<Vec<i64>> {
     let merged = if entity == Entity::Opportunity { "" } else { " AND merged = 0" };
     let sql = format!(
-        "SELECT number FROM {} WHERE email_key = $1 AND email_key <> '' AND deleted_at IS NULL{merged} ORDER BY number LIMIT 1",
+        "SELECT number FROM {} WHERE email_key = $1 AND email_key <> '' AND deleted_at IS NULL{merged} ORDER BY number LIMIT {limit}",
         entity.name()
     );
-    db.row(&sql, &[email::key(address).into()], |row| row.int(0))
+    db.rows(&sql, &[email::key(address).into()], |row| row.int(0))
 }

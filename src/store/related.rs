@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::log::Made;
-use super::{Db, SqlValue, line, link};
+use super::{Db, SqlValue, line, link, note};
 use crate::error::Result;
 use crate::model::catalog::Catalog;
 use crate::model::choice::{OPEN, QUALIFIED};
@@ -152,6 +152,9 @@ pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[Record
                 }
             }
         }
+        if let Some(found) = note::imported_on(db, to.entity, (to.number, to.number), |by| within.contains(&by))? {
+            return Ok(Some(found));
+        }
         let sold = line::of(db, *to)?.into_iter().map(|(by, _)| by);
         let linked = link::of(db, *to)?.into_iter().map(|(by, _)| by);
         if let Some(by) = sold.chain(linked).find(|by| !within.contains(by)) {
@@ -187,6 +190,9 @@ pub fn referring_range(
                 return Ok(found);
             }
         }
+    }
+    if let Some(found) = note::imported_on(db, made.entity, (made.first, made.last), |by| within.contains(&by))? {
+        return Ok(Some(found));
     }
     match super::activity::on_range(db, made, within)? {
         Some(found) => Ok(Some(found)),

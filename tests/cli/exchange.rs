@@ -265,14 +265,14 @@ fn contacts_are_imported() {
     assert_eq!(said["created"], 1, "{said}");
     assert_eq!((desk.field("C-3", "account"), desk.field("C-3", "tags")), (json!("A-2"), json!(["vip"])));
     for (args, code, part) in [
-        (["--set", "account=Nobody"], 1, "no account here is called “Nobody”"),
+        (["--set", "account=Nobody"], 1, "“Nobody”: no account here is called so"),
         (["--map", "Who=stage"], 2, "no field “stage”"),
         (["--key", "topic"], 2, "topic"),
     ] {
         let message = desk.run(&[&["import", &file, "--entity", "contact"][..], &args].concat()).fails(code);
         assert!(message.contains(part), "{message}");
     }
-    desk.run(&["import", &file, "--entity", "notes"]).fails(2);
+    desk.run(&["import", &file, "--entity", "files"]).fails(2);
     assert_eq!(desk.run(&["import", &file, "--entity", "Contacts", "--json"]).json()["created"], 0);
     // what is asked for is done, and what the file says otherwise is said
     let said = desk.run(&["import", &desk.file("people.csv", "Account Owner,Last Name\nJo,Lee\n"), "--json"]).json();
@@ -388,7 +388,9 @@ fn vcards_are_imported_once_exported_and_known_again() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/vcf/phone.vcf");
     let text = desk.run(&["import", file, "--set", "source=trade show"]).ok();
     assert!(text.contains("        3 cards read\n        2 created\n"), "{text}");
-    assert!(text.contains("file      1 photo or other file is left out\n"), "{text}");
+    assert!(text.contains("        1 photo or other file attached\n"), "{text}");
+    let files = desk.run(&["show", "L-1", "--json"]).json();
+    assert_eq!(files["attachments"][0]["name"], "photo.png", "{files}");
     assert!(text.contains("card 3    is a list of people and no person\n"), "{text}");
     let lead = desk.run(&["show", "L-1", "--json"]).json();
     assert_eq!(

@@ -6,6 +6,7 @@ mod desk;
 mod exchange;
 mod executing;
 mod files;
+mod history;
 mod hostile;
 mod lists;
 mod mailing;

@@ -55,7 +55,7 @@ pub fn import_as(input: Input, options: Options, entity: Entity) -> Result<Impor
         }
         let draft = planner.draft(&record);
         match &draft.skip {
-            Some(reason) => report.skipped(draft.row, "", reason, false),
+            Some(reason) => report.skipped(draft.row, "", reason),
             None => report.created(&draft),
         }
         drafts.push(draft);

@@ -37,7 +37,7 @@ fn salesforce_with_ids_for_names() {
     got.expect(got.key("00QXy00000iG002MAC"), &[("status", "Open"), ("status_reason", "New")]);
     let said = got.said("company");
     assert_eq!(said.len(), 1);
-    assert!(said[0].0 == 2 && said[0].1.contains("Company holds the id") && said[0].1.ends_with("3 rows"), "{said:?}");
+    assert!(said[0].0 == 2 && said[0].1.contains("Company holds the id") && said[0].1.ends_with("3 rows: 2, 3, 4"), "{said:?}");
     assert!(got.said("street")[0].1.contains("Address holds an object in JSON"));
     assert!(got.said("status").iter().any(|(row, s)| *row == 4 && s.contains("“Working”")));
     assert!(got.report.unused_columns.contains(&"Branch__c".to_owned()));

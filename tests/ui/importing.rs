@@ -100,8 +100,8 @@ fn a_file_says_what_its_rows_are_and_a_person_may_say_otherwise() {
     stage.shows("accounts · the file's headings say so").shows("→ Parent Account");
     snapshot!(stage, "import_accounts", "<tab>");
     // the next kind, what the file says about it, and round again
-    let rest = "e".repeat(leadbook::model::entity::Entity::LISTED.len() - 3);
-    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as products").keys(&rest).shows("say so");
+    let rest = "e".repeat(leadbook::model::entity::Entity::IMPORTED.len() - 3);
+    stage.keys("e").shows("it is read as contacts").keys("ee").shows("it is read as activities").keys(&rest).shows("say so");
     let before = stage.sql("SELECT CAST(count(*) AS TEXT) FROM account")[0].parse::<i64>().expect("a number");
     stage.keys("<enter><enter>");
     snapshot!(stage, "import_accounts_done");
@@ -109,6 +109,56 @@ fn a_file_says_what_its_rows_are_and_a_person_may_say_otherwise() {
     assert_eq!(now, before + 2);
     let parent = "SELECT p.name FROM account a JOIN account p ON p.number = a.parent_account WHERE a.name = 'Contoso Ltd'";
     assert_eq!(stage.sql(parent), ["Contoso Holding"]);
+}
+
+const TASKS: &str = "Id,WhoId,Subject,ActivityDate,Status,TaskSubtype\n\
+    00Ta,L-3,Send papers,2026-12-01,Not Started,Task\n00Tb,nobody@x.example,Call,2026-12-01,Not Started,Call\n\
+    00Tc,somebody@x.example,Call,2026-12-02,Not Started,Call\n";
+
+#[test]
+fn activities_and_notes_stand_on_whom_their_rows_name() {
+    let mut stage = Stage::new(80, 24);
+    let file = stage.folder().join("tasks.csv");
+    std::fs::write(&file, TASKS).expect("a file");
+    let tasks = file.display().to_string();
+    begin(&mut stage, &tasks);
+    snapshot!(stage, "import_activities", "<tab>j");
+    // looked up by the address alone, and by any name again
+    stage
+        .shows("has the key, number, e-mail address or name")
+        .keys("ee")
+        .shows("has the email")
+        .keys("eee")
+        .shows("has the key,");
+    let count =
+        |stage: &Stage, table: &str| stage.sql(&format!("SELECT CAST(count(*) AS TEXT) FROM {table} WHERE deleted_at IS NULL"));
+    let before = count(&stage, "activity");
+    snapshot!(stage, "import_activities_trial", "<enter>");
+    assert_eq!(count(&stage, "activity"), before, "nothing is written before the second Enter");
+    stage.keys("<enter>").shows("1  activity made");
+    assert_eq!(stage.sql("SELECT regarding FROM activity WHERE import_key = '00Ta'"), ["L-3"]);
+    let notes = stage.folder().join("notes.csv");
+    std::fs::write(&notes, "Id,ParentId,Title,Body\n1,L-3,Visit,Met there\n2,L-99999,Lost,Text\n").expect("a file");
+    let notes = notes.display().to_string();
+    stage.keys("<esc>");
+    begin(&mut stage, &notes);
+    stage.shows("notes · the file's name says so").keys("<enter><enter>").shows("1  note made").shows("(as “L-99999”)");
+    assert_eq!(stage.sql("SELECT body FROM note WHERE import_key = '1'"), ["Visit\n\nMet there"]);
+    stage.keys("<esc>u").shows("Imported 1 note from notes.csv").keys("y");
+    assert!(stage.sql("SELECT body FROM note WHERE import_key = '1' AND deleted_at IS NULL").is_empty());
+}
+
+#[test]
+fn a_column_that_names_records_is_chosen_or_taken_out() {
+    let mut stage = Stage::new(100, 30);
+    let file = stage.folder().join("calls.csv");
+    std::fs::write(&file, "Client,Call Result\nL-3,Talked\n").expect("a file");
+    let file = file.display().to_string();
+    begin(&mut stage, &file);
+    // leads, accounts, contacts, opportunities, activities
+    stage.keys("<tab>eeee").shows("The rows are         activities").shows("no column says it");
+    stage.keys("<tab>e").paste("Regarding").keys("<enter>").shows("→ Regarding");
+    stage.keys("<tab>jeeee").shows("has the number").keys("<tab><space>").shows("no column says it");
 }
 
 #[test]
@@ -120,5 +170,5 @@ fn the_list_that_is_open_says_what_a_file_holds_that_does_not_say_it() {
     begin(&mut stage, &file);
     stage.shows("The rows are         leads").keys("<esc>6");
     begin(&mut stage, &file);
-    stage.shows("The rows are         contacts").keys("<enter>").shows("no account here is called “Nowhere”");
+    stage.shows("The rows are         contacts").keys("<enter>").shows("no account here is called so");
 }

@@ -36,6 +36,8 @@ pub struct ColumnPlan {
     pub heading: String,
     /// Where its cells go.
     pub target: Target,
+    /// The field of the records that it names by which they are looked up; none where any name of theirs will do.
+    pub by: Option<&'static str>,
     /// Up to three different values as they stand in the file.
     pub samples: Vec<String>,
     /// Rows in which it holds something.
@@ -49,6 +51,7 @@ pub struct ColumnPlan {
 /// What the first pass keeps of a column.
 pub(super) struct Column {
     target: Target,
+    by: Option<&'static str>,
     samples: Vec<String>,
     filled: u64,
     evidence: Evidence,
@@ -62,7 +65,7 @@ enum Evidence {
 
 impl Column {
     /// A column of which nothing was seen yet.
-    pub fn new(target: Target, registry: &Registry) -> Self {
+    pub fn new(target: Target, by: Option<&'static str>, registry: &Registry) -> Self {
         let kind = match target {
             Target::Field(id) => Some(registry.field(id).kind),
             _ => None,
@@ -74,7 +77,7 @@ impl Column {
             }
             _ => Evidence::None,
         };
-        Self { target, samples: Vec::new(), filled: 0, evidence }
+        Self { target, by, samples: Vec::new(), filled: 0, evidence }
     }
 
     /// Looks at a cell.
@@ -144,7 +147,7 @@ impl Column {
                     Some(Marks { comma: comma_is, ambiguous: any && point && comma && twice, mixed: any && !point && !comma });
             }
         }
-        ColumnPlan { heading, target: self.target, samples: self.samples, filled: self.filled, dates, marks }
+        ColumnPlan { heading, target: self.target, by: self.by, samples: self.samples, filled: self.filled, dates, marks }
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Reference {
     pub text: String,
     /// Whether it looks like an id and not like a name.
     pub is_id: bool,
+    /// The field of that record that the cell holds; none where any name of it will do.
+    pub by: Option<&'static str>,
 }
 
 /// A required field that the row lacks and that was filled from elsewhere; it is also among the draft's values.
@@ -59,8 +61,6 @@ pub struct RowProblem {
     pub field: String,
     /// A sentence.
     pub message: String,
-    /// Whether it is the same in many rows and told once, with their number.
-    pub common: bool,
     /// One cell, where the message names none.
     pub example: String,
 }
@@ -147,16 +147,16 @@ impl Draft {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
-    /// Lists a problem of this row alone.
+    /// Lists a problem.
     pub fn problem(&mut self, field: impl Into<String>, message: impl Into<String>) {
         let (field, message) = (field.into(), message.into());
-        self.problems.push(RowProblem { field, message, common: false, example: String::new() });
+        self.problems.push(RowProblem { field, message, example: String::new() });
     }
 
-    /// Lists a problem that many rows share.
+    /// Lists a problem that many rows share, with one cell of theirs.
     pub(super) fn common(&mut self, field: impl Into<String>, message: impl Into<String>, example: &str) {
         let (field, message) = (field.into(), message.into());
         let example = example.chars().take(60).collect();
-        self.problems.push(RowProblem { field, message, common: true, example });
+        self.problems.push(RowProblem { field, message, example });
     }
 }

@@ -1,5 +1,7 @@
 //! Ids of other programs and objects written into a cell where people expect a name. Knows shapes, looks nothing up.
 
+use crate::model::entity::Entity;
+
 /// What stands in a cell in the place of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
@@ -30,6 +32,32 @@ pub fn foreign(text: &str) -> Option<Foreign> {
         _ if is_salesforce(text) || is_uuid(text) => Some(Foreign::Id),
         _ => None,
     }
+}
+
+/// The kind of records that an id belongs to, where it says so itself: an id of Salesforce begins with that of its kind.
+pub fn kind_of_id(text: &str) -> Option<Entity> {
+    let text = text.trim();
+    let kind = match text.get(..3).filter(|_| is_salesforce(text))? {
+        "001" => Entity::Account,
+        "003" => Entity::Contact,
+        "006" => Entity::Opportunity,
+        "00Q" => Entity::Lead,
+        "500" => Entity::Request,
+        "701" => Entity::Campaign,
+        _ => return None,
+    };
+    Some(kind)
+}
+
+/// The other form of an id of Salesforce: its reports write 15 characters, its exports add three that say which of them are capitals.
+pub fn other_form(text: &str) -> Option<String> {
+    let text = text.trim();
+    if !is_salesforce(text) {
+        return None;
+    }
+    let short = text.get(..15)?;
+    let checked = || format!("{short}{}", String::from_utf8_lossy(&check(short.as_bytes())));
+    Some(if text.len() == 15 { checked() } else { short.to_owned() })
 }
 
 /// Whether `text` in the place of an owner names a record rather than a person: an id, a bare number, or letters with a number
@@ -106,6 +134,22 @@ mod tests {
         ] {
             assert_eq!(foreign(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn an_id_of_salesforce_says_its_kind_and_has_two_forms() {
+        for (id, kind) in [
+            ("00QEc00000BBaeXMAT", Some(Entity::Lead)),
+            ("003Ec00000Cz310IAB", Some(Entity::Contact)),
+            ("005bm00000NCJmQAAX", None),
+            ("003", None),
+            ("00é", None),
+        ] {
+            assert_eq!(kind_of_id(id), kind, "{id}");
+        }
+        assert_eq!(other_form("00QEc00000BBaeXMAT").as_deref(), Some("00QEc00000BBaeX"));
+        assert_eq!(other_form("00QEc00000BBaeX").as_deref(), Some("00QEc00000BBaeXMAT"));
+        assert_eq!(other_form("Contoso"), None);
     }
 
     #[test]

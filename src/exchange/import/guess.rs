@@ -73,7 +73,7 @@ fn by_headings(headings: &[String]) -> Option<Entity> {
 fn by_name(stem: &str) -> Option<Entity> {
     let stem = stem.to_lowercase();
     let words = stem.split(|c: char| !c.is_alphabetic());
-    words.filter_map(Entity::of_name).rfind(|entity| Entity::LISTED.contains(entity))
+    words.filter_map(Entity::of_name).rfind(|entity| Entity::IMPORTED.contains(entity))
 }
 
 #[cfg(test)]
@@ -99,6 +99,9 @@ mod tests {
             ("contacts.csv", "First Name,Lead Status\nA,New\n", Some((Entity::Lead, "headings"))),
             ("my contacts 2026.csv", "First Name,Email\nA,b@c.example\n", Some((Entity::Contact, "name"))),
             ("atomic-crm-contacts.csv", "first_name,company\nA,C\n", Some((Entity::Contact, "name"))),
+            ("list.csv", "Id,WhoId,Subject,Status\n1,2,Call,Open\n", Some((Entity::Activity, "headings"))),
+            ("list.csv", "Id,ParentId,Title,Body,IsPrivate\n1,2,T,B,0\n", Some((Entity::Note, "headings"))),
+            ("old notes.csv", "Id,Parent,Text\n1,2,T\n", Some((Entity::Note, "name"))),
             ("list.csv", "First Name,Company\nA,C\n", None),
             ("list.csv", "Opportunity Name,Billing Street\nA,C\n", None),
             ("contacts.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nBDAY:1980-03-22\nEND:VCARD\n", None),

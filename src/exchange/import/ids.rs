@@ -1,5 +1,6 @@
 //! The fields that an import treats in its own way, where the records of the file have them. Treats none itself.
 
+use crate::model::entity::Entity;
 use crate::model::field::{FieldId, Registry};
 
 /// Fields by what they are for; of one that such records have not, `None`.
@@ -21,11 +22,16 @@ pub(super) struct Ids {
     pub campaign: Option<FieldId>,
     pub rating: Option<FieldId>,
     pub stage: Option<FieldId>,
+    /// What an activity is.
+    pub kind: Option<FieldId>,
+    pub category: Option<FieldId>,
     pub status: Option<FieldId>,
     pub reason: Option<FieldId>,
     pub closed_at: Option<FieldId>,
     /// What else only a closed record holds.
-    pub closing: [Option<FieldId>; 3],
+    pub closing: [Option<FieldId>; 4],
+    /// When an activity was done, which says that it was.
+    pub actual_end: Option<FieldId>,
     pub currency: Option<FieldId>,
     pub tags: Option<FieldId>,
     pub import_source: Option<FieldId>,
@@ -38,7 +44,8 @@ impl Ids {
         let id = |name| named(registry, name);
         Self {
             topic: id("topic"),
-            name: id("name").filter(|_| !takes_names(registry)),
+            // an activity is called after its kind, and a note need not be called anything
+            name: id("name").filter(|_| !takes_names(registry) && !matches!(registry.entity(), Entity::Activity | Entity::Note)),
             salutation: id("salutation"),
             first: id("first_name"),
             middle: id("middle_name"),
@@ -51,10 +58,13 @@ impl Ids {
             campaign: id("campaign"),
             rating: id("rating"),
             stage: id("stage"),
+            kind: id("kind").filter(|_| registry.entity() == Entity::Activity),
+            category: id("category"),
             status: id("status"),
             reason: id("status_reason"),
             closed_at: id("closed_at"),
-            closing: [id("actual_value"), id("actual_close_date"), id("competitor")],
+            closing: [id("actual_value"), id("actual_close_date"), id("competitor"), id("actual_end")],
+            actual_end: id("actual_end"),
             currency: id("currency"),
             tags: id("tags"),
             import_source: id("import_source"),

@@ -14,14 +14,9 @@ pub(super) fn apply<S: AsRef<str>>(
 ) -> Result<()> {
     let mut chosen = vec![None; targets.len()];
     for (heading, word) in map {
-        let is = |at: &usize| headings[*at].as_ref().trim().eq_ignore_ascii_case(heading.trim());
-        let named: Vec<usize> = match place(heading) {
-            Some(at) if at < targets.len() => vec![at],
-            _ => (0..targets.len()).filter(is).collect(),
-        };
+        let named = called(heading, headings);
         if named.is_empty() && typed {
-            let near = nearest(heading, headings.iter().map(AsRef::as_ref)).map(|n| format!("; did you mean “{n}”?"));
-            return Err(Error::Usage(format!("the file has no column “{heading}”{}", near.unwrap_or_default())));
+            return Err(no_column(heading, headings));
         }
         match Target::read(word, registry) {
             Ok(target) => named.into_iter().for_each(|at| chosen[at] = Some(target)),
@@ -37,6 +32,20 @@ pub(super) fn apply<S: AsRef<str>>(
         }
     }
     Ok(())
+}
+
+/// The columns that a person calls so.
+pub(super) fn called<S: AsRef<str>>(heading: &str, headings: &[S]) -> Vec<usize> {
+    match place(heading) {
+        Some(at) if at < headings.len() => vec![at],
+        _ => (0..headings.len()).filter(|at| headings[*at].as_ref().trim().eq_ignore_ascii_case(heading.trim())).collect(),
+    }
+}
+
+/// The sentence that there is no such column.
+pub(super) fn no_column<S: AsRef<str>>(heading: &str, headings: &[S]) -> Error {
+    let near = nearest(heading, headings.iter().map(AsRef::as_ref)).map(|n| format!("; did you mean “{n}”?"));
+    Error::Usage(format!("the file has no column “{heading}”{}", near.unwrap_or_default()))
 }
 
 /// Where a column goes that was only guessed to go where the map sends another.

@@ -9,6 +9,7 @@
 //!                      → Report                                  counts, problems, skipped rows as CSV
 //! ```
 
+mod activity;
 mod cells;
 mod columns;
 mod draft;
@@ -18,6 +19,7 @@ mod guess;
 mod headings;
 mod headings_own;
 mod ids;
+mod link;
 mod map;
 mod plan;
 mod planner;
@@ -29,6 +31,7 @@ mod target;
 
 pub use columns::{ColumnPlan, Dates, Marks};
 pub use draft::{Draft, Filled, NewChoice, OwnerGuess, Reference, RowProblem};
+pub use foreign::{kind_of_id, other_form};
 pub use guess::{Guess, guess};
 pub use map::parse_map;
 pub use plan::{Options, Plan, Progress};

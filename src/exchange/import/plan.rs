@@ -3,6 +3,7 @@
 
 use super::columns::{Column, ColumnPlan};
 use super::guess::{Guess, guess};
+use super::link;
 use super::map::apply;
 use super::recognise::{fingerprint, is_ours, of_cards, recognise};
 use super::target::Target;
@@ -25,6 +26,8 @@ pub struct Options {
     pub map: Vec<(String, String)>,
     /// The map that was used for the same headings before; weaker than `map`.
     pub remembered: Vec<(String, String)>,
+    /// `--link`: a column that names other records, and the field of theirs that it holds.
+    pub links: Vec<(String, String)>,
     /// `--set`: one value for all rows, as typed.
     pub fixed: Vec<(FieldId, String)>,
     /// `--dates`: whether the day comes first.
@@ -43,6 +46,7 @@ impl Options {
             zone,
             map: Vec::new(),
             remembered: Vec::new(),
+            links: Vec::new(),
             fixed: Vec::new(),
             day_first: None,
             decimal_comma: None,
@@ -108,7 +112,9 @@ impl Plan {
         let mut targets = found.targets;
         apply(&options.remembered, &file.headings, &mut targets, registry, false)?;
         apply(&options.map, &file.headings, &mut targets, registry, true)?;
-        let mut columns: Vec<Column> = targets.into_iter().map(|target| Column::new(target, registry)).collect();
+        let by = link::apply(&options, &file.headings, &mut targets, registry)?;
+        let columns = targets.into_iter().zip(by).map(|(target, by)| Column::new(target, by, registry));
+        let mut columns: Vec<Column> = columns.collect();
 
         let (mut rows, mut record) = (file.rows()?, Record::default());
         let (mut count, mut beyond) = (0, 0);

@@ -96,7 +96,7 @@ impl<'p> Planner<'p> {
         let Some(column) = self.plan.columns.get(at) else {
             return row.draft.keep(&self.plan.file.heading(at), cell);
         };
-        let place = Place { at, heading: &column.heading, raw: cell };
+        let place = Place { at, heading: &column.heading, raw: cell, by: column.by };
         match column.target {
             Target::Problem => {}
             Target::Rest if self.plan.file.is_cards() => row.described.push((at, cell.to_owned())),
@@ -125,6 +125,7 @@ impl<'p> Planner<'p> {
                 row.set(self.ids, id, Value::Choice(process::LAST));
                 row.last_stage = Some((at, cell.to_owned()));
             }
+            Target::Field(id) if self.ids.kind == Some(id) => row.kinds.push((at, cell.to_owned())),
             Target::Field(id) if self.ids.status == Some(id) => row.speak(|row| &mut row.status, place),
             Target::Field(id) if self.ids.reason == Some(id) => row.speak(|row| &mut row.reason, place),
             Target::Field(id) => {
@@ -145,6 +146,10 @@ impl<'p> Planner<'p> {
         row.place_emails(ids, plan);
         row.place_names(ids, plan);
         row.place_last_stage(plan);
+        row.place_kinds(ids, plan, &self.catalog);
+        if ids.actual_end.is_some_and(|id| row.draft.has(id)) {
+            row.ended = row.ended.or(Some(true));
+        }
         let status = self.judge(&row);
         row.place_status(ids, plan, &status);
         row.place_currency(ids, plan);

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::draft::Draft;
+use super::draft::{Draft, RowProblem};
 use super::plan::Plan;
 use super::recognise::PROBLEM_HEADING;
 use crate::exchange::csv::{Guard, Record, write_row};
@@ -22,18 +22,29 @@ pub struct Line {
     pub message: String,
     /// In how many rows it is so.
     pub rows: u64,
+    /// The first of them.
+    pub first: Vec<u64>,
     example: String,
 }
 
+/// So many rows of one remark are named.
+const NAMED: usize = 5;
+
 impl Line {
-    /// The sentence with an example and the number of rows.
+    fn of_file(field: &str, message: String) -> Self {
+        Self { row: 0, field: field.to_owned(), message, rows: 1, first: Vec::new(), example: String::new() }
+    }
+
+    /// The sentence with an example, the number of rows and the first of them.
     pub fn sentence(&self) -> String {
         let mut out = self.message.clone();
         if !self.example.is_empty() {
             out.push_str(&format!(" (as “{}”)", self.example));
         }
         if self.rows > 1 {
-            out.push_str(&format!(" · {} rows", self.rows));
+            let first: Vec<String> = self.first.iter().map(u64::to_string).collect();
+            let more = if self.rows > self.first.len() as u64 { " …" } else { "" };
+            out.push_str(&format!(" · {} rows: {}{more}", self.rows, first.join(", ")));
         }
         out
     }
@@ -60,10 +71,10 @@ pub struct Report {
     pub unused_columns: Vec<String>,
     /// Whether its rows are cards of a vCard file.
     pub is_of_cards: bool,
-    /// Photos and other files of cards, which are not kept.
+    /// Photos and other files of cards that became files of records.
     pub files: u64,
     lines: Vec<Line>,
-    common: HashMap<(String, String), usize>,
+    listed: HashMap<(String, String), usize>,
     unlisted: u64,
 }
 
@@ -73,9 +84,7 @@ const MOST_LINES: usize = 10_000;
 impl Report {
     /// An empty report on a file, with what the first pass found.
     pub fn new(plan: &Plan) -> Self {
-        let lines = plan.notes.iter();
-        let lines =
-            lines.map(|n| Line { row: 0, field: n.field.clone(), message: n.message.clone(), rows: 1, example: String::new() });
+        let lines = plan.notes.iter().map(|note| Line::of_file(&note.field, note.message.clone()));
         Self { is_of_cards: plan.file.is_cards(), unused_columns: plan.unused(), lines: lines.collect(), ..Self::default() }
     }
 
@@ -95,32 +104,37 @@ impl Report {
         self.kept(draft);
     }
 
-    /// Counts a row of which nothing was made, with its reason; `common` for one that many rows share.
-    pub fn skipped(&mut self, row: u64, field: &str, message: &str, common: bool) {
+    /// Counts a row of which nothing was made, with its reason.
+    pub fn skipped(&mut self, row: u64, field: &str, message: &str) {
         self.read += 1;
         self.skipped += 1;
-        self.line(row, field, message, "", common);
+        self.line(row, field, message, "");
+    }
+
+    /// The same with a reason that was found before.
+    pub fn skipped_for(&mut self, row: u64, problem: &RowProblem) {
+        self.read += 1;
+        self.skipped += 1;
+        self.line(row, &problem.field, &problem.message, &problem.example);
+    }
+
+    /// Lists something about a row that is counted elsewhere.
+    pub fn remark(&mut self, row: u64, field: &str, message: &str) {
+        self.line(row, field, message, "");
     }
 
     /// Lists that a row refers to a record that no row made, when all are read; the cell is kept.
-    pub fn kept_late(&mut self, row: u64, has_rest: bool, field: &str, why: &str) {
+    pub fn kept_late(&mut self, row: u64, has_rest: bool, problem: &RowProblem) {
         self.with_rest += u64::from(!has_rest);
-        self.line(row, field, &format!("{why}; kept in imported_rest"), "", false);
+        self.line(row, &problem.field, &problem.message, &problem.example);
     }
 
     /// All lines: those of the whole file, then by row.
     pub fn lines(&self) -> Vec<Line> {
         let mut lines = self.lines.clone();
         lines.sort_by_key(|line| line.row);
-        if self.files > 0 {
-            let files =
-                if self.files == 1 { "1 photo or other file is" } else { &format!("{} photos and other files are", self.files) };
-            let message = format!("{files} left out");
-            lines.insert(0, Line { row: 0, field: String::new(), message, rows: 1, example: String::new() });
-        }
         if self.unlisted > 0 {
-            let message = format!("{} further problems are not listed", self.unlisted);
-            lines.push(Line { row: 0, field: String::new(), message, rows: 1, example: String::new() });
+            lines.push(Line::of_file("", format!("{} further problems are not listed", self.unlisted)));
         }
         lines
     }
@@ -149,30 +163,29 @@ impl Report {
 
     fn kept(&mut self, draft: &Draft) {
         self.read += 1;
-        self.files += draft.files.len() as u64;
         self.with_rest += u64::from(!(draft.rest.is_empty() && draft.kept.is_empty()));
         for problem in &draft.problems {
-            self.line(draft.row, &problem.field, &problem.message, &problem.example, problem.common);
+            self.line(draft.row, &problem.field, &problem.message, &problem.example);
         }
     }
 
-    fn line(&mut self, row: u64, field: &str, message: &str, example: &str, common: bool) {
-        if common {
-            let key = (field.to_owned(), message.to_owned());
-            if let Some(line) = self.common.get(&key).and_then(|at| self.lines.get_mut(*at)) {
-                line.rows += 1;
-                return;
+    /// Lists a remark; the same one of many rows once, with their number.
+    fn line(&mut self, row: u64, field: &str, message: &str, example: &str) {
+        let key = (field.to_owned(), message.to_owned());
+        if let Some(line) = self.listed.get(&key).and_then(|at| self.lines.get_mut(*at)) {
+            line.rows += 1;
+            if line.first.len() < NAMED {
+                line.first.push(row);
             }
-            if self.lines.len() < MOST_LINES {
-                self.common.insert(key, self.lines.len());
-            }
+            return;
         }
         if self.lines.len() >= MOST_LINES {
             self.unlisted += 1;
             return;
         }
-        let (field, message, example) = (field.to_owned(), message.to_owned(), example.to_owned());
-        self.lines.push(Line { row, field, message, rows: 1, example });
+        self.listed.insert(key.clone(), self.lines.len());
+        let ((field, message), example) = (key, example.to_owned());
+        self.lines.push(Line { row, field, message, rows: 1, first: vec![row], example });
     }
 }
 
@@ -211,24 +224,19 @@ impl<W: Write> SkippedRows<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::import::RowProblem;
 
     #[test]
     fn what_many_rows_share_is_one_line() {
         let mut report = Report::default();
         for row in 2..62 {
-            let problem = RowProblem {
-                field: "company".into(),
-                message: "Company holds ids".into(),
-                common: true,
-                example: format!("00{row}"),
-            };
+            let problem =
+                RowProblem { field: "company".into(), message: "Company holds ids".into(), example: format!("00{row}") };
             report.created(&Draft { row, problems: vec![problem], rest: "Company: x".into(), ..Draft::default() });
         }
-        report.skipped(70, "email", "no", false);
+        report.skipped(70, "email", "no");
         let lines = report.lines();
         assert_eq!((lines.len(), lines[0].row, lines[1].row), (2, 2, 70));
-        assert_eq!(lines[0].sentence(), "Company holds ids (as “002”) · 60 rows");
+        assert_eq!(lines[0].sentence(), "Company holds ids (as “002”) · 60 rows: 2, 3, 4, 5, 6 …");
         assert_eq!((report.read, report.created, report.skipped, report.with_rest), (61, 60, 1, 60));
         let keys: Vec<String> = report.json().as_object().expect("an object").keys().cloned().collect();
         assert_eq!(keys, ["read", "created", "updated", "skipped", "unused_columns", "problems"]);
@@ -239,7 +247,7 @@ mod tests {
     fn a_report_stays_small() {
         let mut report = Report::default();
         for row in 0..20_000 {
-            report.skipped(row, "email", &format!("bad {row}"), false);
+            report.skipped(row, "email", &format!("bad {row}"));
         }
         let lines = report.lines();
         assert_eq!((lines.len(), report.skipped), (MOST_LINES + 1, 20_000));

@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub reason: Option<Waiting>,
     /// A stage that says how a sale ended.
     pub last_stage: Option<Waiting>,
+    /// What kind of activity it is.
+    pub kinds: Vec<Waiting>,
     pub converted: Option<bool>,
     pub ended: Option<bool>,
     /// A closing date, which only a closed record can have.
@@ -47,6 +49,8 @@ pub(super) struct Place<'a> {
     pub heading: &'a str,
     /// The cell, word for word.
     pub raw: &'a str,
+    /// By what the record is looked up that it names.
+    pub by: Option<&'static str>,
 }
 
 impl Row {
@@ -80,6 +84,7 @@ impl Row {
                         heading: String::new(),
                         text: text.to_owned(),
                         is_id: false,
+                        by: None,
                     });
                 }
                 Cell::NewOwner(_) | Cell::Bad(_) | Cell::Common(_) => {} // refused before the first row
@@ -112,7 +117,7 @@ impl Row {
 
     /// Puts a cell into its field, or keeps it word for word and says why.
     pub fn put(&mut self, ids: Ids, id: FieldId, field: &Field, place: Place, cell: Cell) {
-        let Place { at, heading, raw } = place;
+        let Place { at, heading, raw, by } = place;
         let placed = match cell {
             Cell::Bad(_) if ids.emails.contains(&Some(id)) && raw.trim().contains([';', ',', ' ', '\n']) => {
                 self.emails.push((at, raw.to_owned()));
@@ -159,6 +164,7 @@ impl Row {
                         heading: heading.to_owned(),
                         text: raw.to_owned(),
                         is_id: is_owner_id(raw),
+                        by,
                     });
                 }
                 true

@@ -1,6 +1,7 @@
 //! What the status words of other programs mean for a record: a state, a reason, a rating. Source: the table of the import.
 
 use super::recognise::normal;
+use crate::model::activity::{CANCELED as ACTIVITY_CANCELED, COMPLETED, DONE, REASON_CANCELED};
 use crate::model::choice::{CONTACTED, Choices, DISQUALIFIED, HOT, INACTIVE, NEW, OPEN, QUALIFIED, Set, WARM, WON};
 use crate::model::rules::first_reason;
 
@@ -108,12 +109,31 @@ const CAMPAIGN_WORDS: &[(&str, Says)] = &[
     ("cancelled", Says::Status(OPEN, 4)),
 ];
 
+/// The same of an activity.
+const ACTIVITY_WORDS: &[(&str, Says)] = &[
+    ("planned", Says::Status(OPEN, 1)),
+    ("pending", Says::Status(OPEN, 1)),
+    ("todo", Says::Status(OPEN, 2)),
+    ("notcompleted", Says::Status(OPEN, 2)),
+    ("waiting", Says::Status(OPEN, 4)),
+    ("pendinginput", Says::Status(OPEN, 4)),
+    ("waitingforinput", Says::Status(OPEN, 4)),
+    ("done", Says::Status(COMPLETED, DONE)),
+    ("held", Says::Status(COMPLETED, DONE)),
+    ("closed", Says::Status(COMPLETED, DONE)),
+    ("finished", Says::Status(COMPLETED, DONE)),
+    ("notheld", Says::Status(ACTIVITY_CANCELED, REASON_CANCELED)),
+    ("noshow", Says::Status(ACTIVITY_CANCELED, REASON_CANCELED)),
+    ("cancelled", Says::Status(ACTIVITY_CANCELED, REASON_CANCELED)),
+];
+
 /// What words say of a record with these states and reasons.
 fn words(sets: (Set, Set)) -> &'static [(&'static str, Says)] {
     match sets {
         (_, Set::CampaignReason) => CAMPAIGN_WORDS,
         (Set::State, _) => WORDS,
         (Set::OpportunityState, _) => SALE_WORDS,
+        (Set::ActivityState, _) => ACTIVITY_WORDS,
         (Set::RecordState, _) => RECORD_WORDS,
         _ => &[],
     }
@@ -175,9 +195,9 @@ pub fn decide(cells: Cells, sets: (Set, Set), choices: &Choices) -> Status {
         }
         None if !cells.status.is_empty() => {
             out.unknown = true;
-            if is_lead { Some((OPEN, CONTACTED)) } else { reason.or_else(|| flags(cells)) }
+            if is_lead { Some((OPEN, CONTACTED)) } else { reason.or_else(|| flags(cells, sets.0)) }
         }
-        None => reason.or_else(|| flags(cells)),
+        None => reason.or_else(|| flags(cells, sets.0)),
     };
     // a reason of the same state is more exact than the state's usual one
     if let (Some((state, _)), Some((of, exact))) = (out.state, reason) {
@@ -206,8 +226,12 @@ pub fn decide(cells: Cells, sets: (Set, Set), choices: &Choices) -> Status {
     out
 }
 
-/// What the columns of yes and no say alone. A sale that ended and was not won was lost, if there is a column for both.
-fn flags(cells: Cells) -> Option<(i64, i64)> {
+/// What the columns of yes and no say alone. A sale that ended and was not won was lost, if there is a column for both; an activity that
+/// ended was done.
+fn flags(cells: Cells, states: Set) -> Option<(i64, i64)> {
+    if states == Set::ActivityState {
+        return cells.ended.filter(|ended| *ended).map(|_| (COMPLETED, DONE));
+    }
     match (cells.converted, cells.ended) {
         (Some(true), _) => Some((QUALIFIED, QUALIFIED_REASON)),
         (_, Some(true)) if cells.has_conversion => Some((LOST_SALE, CANCELED_SALE)),
@@ -272,7 +296,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sound() {
-        for (word, _) in WORDS.iter().chain(SALE_WORDS).chain(RECORD_WORDS) {
+        for (word, _) in WORDS.iter().chain(SALE_WORDS).chain(RECORD_WORDS).chain(ACTIVITY_WORDS) {
             assert_eq!(*word, normal(word));
         }
     }
@@ -348,6 +372,7 @@ mod tests {
         let choices = Choices::shipped();
         let sale = (Set::OpportunityState, Set::OpportunityReason);
         let record = (Set::RecordState, Set::RecordReason);
+        let activity = (Set::ActivityState, Set::ActivityReason);
         for (sets, status, reason, converted, ended, state) in [
             (sale, "Open", "", None, None, Some((OPEN, IN_PROGRESS))),
             (sale, "Closed Won", "", None, None, Some((WON, WON_REASON))),
@@ -362,6 +387,13 @@ mod tests {
             (record, "inactive", "", None, None, Some((INACTIVE, INACTIVE_REASON))),
             (record, "1", "", None, None, Some((INACTIVE, INACTIVE_REASON))),
             (record, "Customer", "", None, None, None),
+            (activity, "Not Started", "", None, None, Some((OPEN, 2))),
+            (activity, "NOT_STARTED", "", None, None, Some((OPEN, 2))),
+            (activity, "Waiting on someone else", "", None, None, Some((OPEN, 4))),
+            (activity, "Completed", "", None, Some(true), Some((COMPLETED, DONE))),
+            (activity, "Held", "", None, None, Some((COMPLETED, DONE))),
+            (activity, "", "", None, Some(true), Some((COMPLETED, DONE))),
+            (activity, "", "", None, Some(false), None),
         ] {
             let cells = Cells { status, reason, has_conversion: converted.is_some(), converted, ended };
             let found = decide(cells, sets, &choices);

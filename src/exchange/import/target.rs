@@ -86,7 +86,7 @@ impl Target {
             Self::Name => takes_names(registry),
             Self::Emails => named(registry, "email").is_some(),
             Self::Converted => matches!(state_sets(registry).0, Set::State | Set::OpportunityState),
-            Self::Ended => state_sets(registry).0 == Set::OpportunityState,
+            Self::Ended => matches!(state_sets(registry).0, Set::OpportunityState | Set::ActivityState),
             _ => true,
         }
     }

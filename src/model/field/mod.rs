@@ -8,6 +8,7 @@ pub mod contact;
 pub mod lead;
 pub mod logical;
 mod markdown;
+pub mod note;
 pub mod opportunity;
 pub mod options;
 pub mod read;
@@ -228,11 +229,12 @@ impl Registry {
         Self::of(Entity::Lead)
     }
 
-    /// The registry of an entity as it is shipped; a note and a file have no fields.
+    /// The registry of an entity as it is shipped; of a note what a file can say of it, and a file has no fields.
     pub fn of(entity: Entity) -> Self {
         let tables: &[&[Field]] = match entity {
             Entity::Lead => &[lead::FIELDS, shared::NEXT],
-            Entity::Note | Entity::Attachment => &[],
+            Entity::Note => &[note::FIELDS],
+            Entity::Attachment => &[],
             Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
             Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
             Entity::Opportunity => &[opportunity::FIELDS, shared::NEXT, shared::ADMINISTRATION],

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::known::{Found, Known};
-use super::refer::Refer;
-use super::{Shared, row};
+use super::refer::{Placed, Refer};
+use super::{Shared, files, note, row};
 use crate::error::{Error, Result};
 use crate::exchange::csv::{CsvFile, Record};
 use crate::exchange::import::{Draft, Options, Plan, Planner, Report, SkippedRows, guess};
@@ -57,6 +57,7 @@ impl PartialEq for PlanImport {
         self.path == other.path
             && self.kind == other.kind
             && self.options.map == other.options.map
+            && self.options.links == other.options.links
             && self.options.fixed == other.options.fixed
     }
 }
@@ -113,6 +114,34 @@ const LARGE: u64 = 1_000;
 /// The most text of unread rows that is kept to be mended, in bytes.
 const UNREAD: usize = 32 * 1024 * 1024;
 
+/// The rows of which nothing could be made, as a list to be mended and imported again.
+#[derive(Default)]
+struct Unread {
+    list: Option<SkippedRows<Vec<u8>>>,
+    kept: usize,
+}
+
+impl Unread {
+    fn keep(&mut self, record: &Record, reason: &str, plan: &Plan) -> Result<()> {
+        self.kept += record.iter().map(str::len).sum::<usize>();
+        if self.kept > UNREAD {
+            return Ok(());
+        }
+        let list = match self.list.take() {
+            Some(list) => Ok(list),
+            None => SkippedRows::new(Vec::new(), plan),
+        };
+        let written = list.and_then(|mut list| list.write(record, reason).map(|()| list));
+        self.list = Some(written.map_err(|e| Error::io("the list of unread rows", &e))?);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Option<String>> {
+        let text = self.list.map(|list| list.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+        text.transpose().map_err(|e| Error::io("the list of unread rows", &e))
+    }
+}
+
 impl ImportRecords {
     /// Visits every row of which something is made: a new record, or changes to the one that is named; `take` gives back the number of
     /// what it became. All others are in the report.
@@ -129,8 +158,8 @@ impl ImportRecords {
         let mut known = Known::new(db, registry, self.key)?;
         let compare = self.duplicates != Duplicates::Create;
         let (mut rows, mut record) = (self.plan.file.rows()?, Record::default());
-        let mut unread: Option<SkippedRows<Vec<u8>>> = None;
-        let (mut count, mut kept) = (0, 0);
+        let mut unread = Unread::default();
+        let mut count = 0;
         while rows.read(&mut record)? {
             if record.is_empty() {
                 continue;
@@ -141,28 +170,26 @@ impl ImportRecords {
             }
             let mut draft = planner.draft(&record);
             if let Some(reason) = &draft.skip {
-                report.skipped(draft.row, "", reason, false);
-                let size: usize = record.iter().map(str::len).sum();
-                kept += size;
-                if kept <= UNREAD {
-                    let list = match unread.take() {
-                        Some(list) => Ok(list),
-                        None => SkippedRows::new(Vec::new(), &self.plan),
-                    };
-                    let written = list.and_then(|mut list| list.write(&record, reason).map(|()| list));
-                    unread = Some(written.map_err(|e| Error::io("the list of unread rows", &e))?);
-                }
+                report.skipped(draft.row, "", reason);
+                unread.keep(&record, reason, &self.plan)?;
                 continue;
             }
             let own = known.own(db, registry, &draft)?;
             let names_none = draft.own_id.is_none() && draft.own_number.is_none();
-            let waiting = refer.place(db, &mut draft, own.is_some() || names_none)?;
+            let Placed { waiting, refused } = refer.place(db, &mut draft, own.is_some() || names_none)?;
+            let refused = if refused.is_some() { refused } else { row::check_place(db, ctx, &draft, self.plan.entity)? };
             let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
-            let here = match known.find(db, registry, &draft, own, &source, compare)? {
-                None => None,
-                Some(found) => match self.settle_found(db, &draft, found, &known, ctx, report)? {
+            let here = match (known.find(db, registry, &draft, own, &source, compare)?, refused) {
+                (None, None) => None,
+                (None, Some(problem)) => {
+                    report.skipped_for(draft.row, &problem);
+                    unread.keep(&record, &problem.message, &self.plan)?;
+                    continue;
+                }
+                (Some(found), refused) => match self.settle_found(db, &draft, found, &known, ctx, report)? {
                     None => continue,
                     Some(number) => {
+                        draft.problems.extend(refused);
                         if matches!(found, Found::Own(_)) {
                             draft.kept.clear();
                         }
@@ -176,8 +203,7 @@ impl ImportRecords {
                 refer.took(&draft, number, waiting);
             }
         }
-        let text = unread.map(|list| list.finish().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
-        text.transpose().map_err(|e| Error::io("the list of unread rows", &e))
+        unread.finish()
     }
 
     /// What is done with a row that is here already: the record to be updated, or nothing, and the report says why.
@@ -193,36 +219,38 @@ impl ImportRecords {
         let entity = self.plan.entity;
         let registry = ctx.catalog.registry(entity);
         let (field, what) = (known.field(registry), known.what(registry));
-        match (found, self.duplicates) {
+        // a note is what somebody wrote, and is not written over
+        let duplicates = if entity.is_child() { Duplicates::Skip } else { self.duplicates };
+        match (found, duplicates) {
             (Found::Own(number) | Found::Key(number) | Found::Same(number), Duplicates::Update) => {
                 match row::check_write(db, ctx, draft, entity.numbered(number)) {
                     Ok(()) => return Ok(Some(number)),
-                    Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline(), false),
+                    Err(denied @ Error::Denied(_)) => report.skipped(draft.row, "owner", &denied.headline()),
                     Err(other) => return Err(other),
                 }
             }
             (Found::Own(_), _) => {
                 let message = format!("exported from here: the {} is here already", entity.name());
-                report.skipped(draft.row, "id", &message, true);
+                report.skipped(draft.row, "id", &message);
             }
             (Found::OwnDeleted(number), _) => {
                 let message = format!("exported from here: {} is in Deleted", entity.numbered(number));
-                report.skipped(draft.row, "id", &message, false);
+                report.skipped(draft.row, "id", &message);
             }
-            (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before", true),
+            (Found::Key(_), _) => report.skipped(draft.row, "import_key", "imported before"),
             (Found::Deleted(number), _) => {
                 let message = format!("imported before as {}, which is in Deleted", entity.numbered(number));
-                report.skipped(draft.row, "import_key", &message, false);
+                report.skipped(draft.row, "import_key", &message);
             }
             (Found::Same(number), _) => {
                 let message = format!("here already with the same {what}: {}", entity.numbered(number));
-                report.skipped(draft.row, field, &message, false);
+                report.skipped(draft.row, field, &message);
             }
             (Found::Earlier { by_key: true, row }, _) => {
-                report.skipped(draft.row, "import_key", &format!("the same as row {row}"), false);
+                report.skipped(draft.row, "import_key", &format!("the same as row {row}"));
             }
             (Found::Earlier { by_key: false, row }, _) => {
-                report.skipped(draft.row, field, &format!("the same {what} as row {row}"), false);
+                report.skipped(draft.row, field, &format!("the same {what} as row {row}"));
             }
         }
         Ok(None)
@@ -238,6 +266,7 @@ impl Query for TryImport {
         let mut planner = Planner::new(&import.plan, &ctx.catalog)?;
         let mut refer = Refer::new(db, &ctx.catalog, &import.plan, i64::MAX)?;
         let unread = import.each(db, ctx, &mut planner, &mut refer, &mut report, |draft, here, _, report| {
+            files::wanted(db, ctx, draft, here.map(|number| import.plan.entity.numbered(number)), report)?;
             match here {
                 None => report.created(draft),
                 Some(_) => report.updated(draft),
@@ -246,9 +275,7 @@ impl Query for TryImport {
             Ok(Some(here.unwrap_or_else(|| -i64::try_from(draft.row).unwrap_or(i64::MAX))))
         })?;
         for late in refer.late() {
-            if let Err(why) = &late.meant {
-                report.kept_late(late.row, late.has_rest, ctx.catalog.field(late.field).name, why);
-            }
+            late.report(&ctx.catalog, &mut report);
         }
         Ok(Imported { report: Shared::new(report), unread, made: None })
     }
@@ -268,7 +295,7 @@ impl Act for ImportRecords {
         let registry = ctx.catalog.registry(entity);
         let here = store::record::count_all(tx.db, entity)?;
         // Above a fifth of new rows it is quicker to build the indexes anew than to keep them.
-        let suspended = if self.plan.rows > LARGE && self.plan.rows * 5 > here {
+        let suspended = if self.plan.rows > LARGE && self.plan.rows * 5 > here && !entity.is_child() {
             Some(fts::suspend_indexes(tx.db, entity, &["by_email", "by_name"][..if entity == Entity::Lead { 1 } else { 2 }])?)
         } else {
             None
@@ -282,27 +309,33 @@ impl Act for ImportRecords {
         let mut refer = Refer::new(db, &ctx.catalog, &self.plan, first)?;
         let unread = self.each(db, ctx, &mut planner, &mut refer, &mut report, |draft, here, planner, report| {
             row::settle(tx, entity, draft, planner)?;
+            let files = files::wanted(db, ctx, draft, here.map(|number| entity.numbered(number)), report)?;
             if let Some(number) = here {
                 row::update(tx, draft, entity.numbered(number))?;
+                files::attach(tx, &files, entity.numbered(number))?;
                 report.updated(draft);
                 return Ok(Some(number));
             }
             let source = draft.import_source.clone().unwrap_or_else(|| self.plan.import_source.clone());
+            if entity == Entity::Note {
+                note::insert(tx, draft, &source, next)?;
+                next += 1;
+                report.created(draft);
+                return Ok(Some(next - 1));
+            }
             let record = row::record(tx, draft, &source, entity.numbered(next));
             if let Err(error) = rules::check_required(registry, &record) {
-                report.skipped(draft.row, "", &error.headline(), false);
+                report.skipped(draft.row, "", &error.headline());
                 return Ok(None);
             }
-            // photos of a card (`draft.files`) go no further than the report, which counts them
             row::insert(tx, &record)?;
+            files::attach(tx, &files, record.key)?;
             next += 1;
             report.created(draft);
             Ok(Some(record.key.number))
         })?;
         for late in refer.late() {
-            if let Err(why) = &late.meant {
-                report.kept_late(late.row, late.has_rest, ctx.catalog.field(late.field).name, why);
-            }
+            late.report(&ctx.catalog, &mut report);
             row::refer_late(tx, entity.numbered(late.number), late.number >= first, &late)?;
         }
         let made = (next > first).then(|| (first, next - 1));

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exchange::import::Draft;
 use crate::model::field::{FieldId, Registry};
 use crate::model::fold::fold;
@@ -46,6 +46,8 @@ enum By {
     Name(Option<FieldId>),
     /// Another field, of which all values are read at the beginning.
     Other,
+    /// Nothing: two calls of one name are two calls.
+    Nothing,
 }
 
 /// What is known, growing with the rows of the file.
@@ -97,7 +99,13 @@ impl Known {
         let own = |name: &str| registry.find(name).filter(|id| registry.field(*id).name == name);
         let usual = if own("last_name").is_some() { own("email") } else { own("name") };
         let compared = field.or(usual).unwrap_or_else(|| registry.id("import_key"));
+        let entity = registry.entity();
         let by = match registry.field(compared).name {
+            _ if field.is_none() && (entity.has_regarding() || entity.is_child()) => By::Nothing,
+            _ if entity.is_child() => {
+                let hint = "they are known again by the keys of the other program";
+                return Err(Error::refused(format!("{} are not compared by a field", entity.plural()), hint));
+            }
             "email" => By::Email,
             "name" if own("last_name").is_none() => By::Name(if field.is_none() { own("account") } else { None }),
             _ => By::Other,
@@ -127,6 +135,9 @@ impl Known {
 
     /// What is compared of a row or a record: a text, and the record that must be the same too.
     fn compared<'v>(&self, get: impl Fn(FieldId) -> Option<&'v Value>) -> Option<(String, Option<i64>)> {
+        if self.by == By::Nothing {
+            return None;
+        }
         let text = match get(self.compared)? {
             Value::Text(text) => fold(text),
             other => other.as_int()?.to_string(),
@@ -146,7 +157,7 @@ impl Known {
                 let with = field.map(|id| registry.field(id).name).zip(with);
                 Ok(store::record::by_name(db, registry, text, with, i64::MAX, 1)?.first().copied())
             }
-            By::Other => Ok(None),
+            By::Other | By::Nothing => Ok(None),
         }
     }
 
@@ -209,6 +220,10 @@ impl Known {
             (Some(id), _) => store::record::number_of(db, registry.entity(), id)?,
             (None, number) => number,
         };
+        if registry.entity().is_child() {
+            let note = named.map(|number| store::note::get(db, number)).transpose()?.flatten();
+            return Ok(note.map(|note| (note.number, note.deleted_at.is_some())));
+        }
         let Some(stored) = named.map(|number| store::record::get(db, registry, number)).transpose()?.flatten() else {
             return Ok(None);
         };

@@ -1,8 +1,12 @@
 //! Records from files and to files: the look at a file, the trial, the import, the export. Reads and writes no format itself.
 
+mod activity;
 mod export;
+mod files;
 mod import;
 mod known;
+mod look_up;
+mod note;
 mod refer;
 mod row;
 

@@ -1,26 +1,17 @@
-//! The records that rows refer to by a number, a UUID, the key of another program or a name: found by indexes, or kept as text with a
-//! word in the report. Reads records, writes none.
+//! What rows refer to, put into their fields: a record that `look_up` finds, or the text as it stands with a word in the report. Reads
+//! records, writes none.
 
 use std::collections::HashMap;
 
+use super::look_up::{Among, LookUp, Unmet, several};
 use crate::error::{Error, Problem, Result};
-use crate::exchange::import::{Draft, Plan, Reference};
+use crate::exchange::import::{Draft, Plan, Reference, Report, RowProblem};
 use crate::model::catalog::Catalog;
 use crate::model::entity::{Entity, RecordName};
-use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::field::{FieldId, Kind};
 use crate::model::fold::fold;
-use crate::model::name;
 use crate::model::value::Value;
-use crate::store::{self, Db};
-
-/// The record that is meant, or why none is, as the middle of a sentence.
-type Meant = std::result::Result<i64, String>;
-
-/// More different texts than this are looked up again.
-const REMEMBERED: usize = 100_000;
-
-/// How many records a merged one leads on through at most.
-const STEPS: usize = 8;
+use crate::store::Db;
 
 /// A reference to a record of the same kind that was not here when its row was read, and may be made by a later one.
 pub(super) struct Late {
@@ -34,24 +25,44 @@ pub(super) struct Late {
     pub has_rest: bool,
     /// The cells.
     pub cells: Vec<Reference>,
-    /// What they mean, when all rows are read.
-    pub meant: Meant,
+    /// The number of the record that they mean, when all rows are read, or why none.
+    pub meant: std::result::Result<i64, Unmet>,
 }
+
+impl Late {
+    /// Lists it where it means no record.
+    pub(super) fn report(&self, catalog: &Catalog, report: &mut Report) {
+        if let Err(unmet) = &self.meant {
+            let text = self.cells.first().map_or("", |cell| cell.text.trim());
+            let problem = problem(catalog.field(self.field).name, unmet, text, KEPT);
+            report.kept_late(self.row, self.has_rest, &problem);
+        }
+    }
+}
+
+/// What became of a cell that means no record, behind the reason.
+const KEPT: &str = "; kept in imported_rest";
 
 /// What is looked up for one import.
 pub(super) struct Refer<'c> {
     catalog: &'c Catalog,
     entity: Entity,
-    source: String,
     ours: bool,
-    /// Records of the file's kind from this number on are made by this import.
-    first: i64,
-    known: HashMap<(Entity, bool, String), Meant>,
-    /// Numbers of another database that its export brought here, and the records that they are here.
-    brought: HashMap<Entity, HashMap<i64, Option<i64>>>,
+    look_up: LookUp<'c>,
     /// The names, keys and numbers of the rows that were taken; `None` where two have the same.
     rows: Option<HashMap<(Mark, String), Option<i64>>>,
     late: Vec<Late>,
+}
+
+/// A reference that a later row may still make: its field, its cells, and why nothing is meant so far.
+type Waiting = (FieldId, Vec<Reference>, Unmet);
+
+/// What was found of what a row refers to.
+pub(super) struct Placed {
+    /// What a later row may still make.
+    pub waiting: Vec<Waiting>,
+    /// Why nothing can be made of the row: what it is about is not here.
+    pub refused: Option<RowProblem>,
 }
 
 /// By what a row is referred to.
@@ -71,20 +82,18 @@ impl<'c> Refer<'c> {
         let mut refer = Self {
             catalog,
             entity: plan.entity,
-            source: plan.import_source.clone(),
             ours: plan.ours,
-            first,
-            known: HashMap::new(),
-            brought: HashMap::new(),
+            look_up: LookUp::new(catalog, plan, first),
             rows: within.then(HashMap::new),
             late: Vec::new(),
         };
         let mut problems = Vec::new();
         for (id, text) in &plan.options.fixed {
             let field = catalog.field(*id);
-            if let Kind::Lookup(entity) = field.kind
-                && let Err(why) = refer.meant(db, entity, text.trim(), true)?
+            if let Some(among) = Among::of(field, plan.entity)
+                && let Err(unmet) = refer.look_up.find(db, among, None, text.trim(), true)?
             {
+                let why = if unmet.names_it { unmet.why } else { format!("“{}”: {}", text.trim(), unmet.why) };
                 problems.push(Problem::new(field.name, why));
             }
         }
@@ -92,8 +101,8 @@ impl<'c> Refer<'c> {
     }
 
     /// Puts what a row refers to into its fields; what means no record is kept as it stands. `here` says whether numbers in the row are
-    /// those of this database. What a later row may still make comes back.
-    pub(super) fn place(&mut self, db: &Db, draft: &mut Draft, here: bool) -> Result<Vec<(FieldId, Vec<Reference>, String)>> {
+    /// those of this database.
+    pub(super) fn place(&mut self, db: &Db, draft: &mut Draft, here: bool) -> Result<Placed> {
         let mut fields: Vec<(FieldId, Vec<Reference>)> = Vec::new();
         for cell in std::mem::take(&mut draft.references) {
             match fields.iter_mut().find(|(field, _)| *field == cell.field) {
@@ -101,45 +110,99 @@ impl<'c> Refer<'c> {
                 None => fields.push((cell.field, vec![cell])),
             }
         }
-        let mut waiting = Vec::new();
-        for (id, mut cells) in fields {
-            // a name is meant, an id may be another list's: of a contact's company where accounts were made of a list of people
-            cells.sort_by_key(|cell| cell.is_id);
-            let Kind::Lookup(entity) = self.catalog.field(id).kind else { continue };
-            let (mut found, mut why, mut open) = (None, None, Vec::new());
-            for cell in cells {
-                match self.meant(db, entity, cell.text.trim(), here)? {
-                    Ok(number) if found.is_none_or(|other| other == number) => found = Some(number),
-                    Ok(number) => {
-                        let (name, other) = (self.catalog.field(id).name, entity.numbered(number));
-                        draft.problem(
-                            name,
-                            format!("“{}” is {other}, another than the name says; kept in imported_rest", cell.text),
-                        );
-                        open.push(cell);
-                    }
-                    Err(reason) => {
-                        // of an id and a name the name says more
-                        if why.is_none() || !cell.is_id {
-                            why = Some(reason);
-                        }
-                        open.push(cell);
-                    }
-                }
+        let mut placed = Placed { waiting: Vec::new(), refused: None };
+        for (id, cells) in fields {
+            match Among::of(self.catalog.field(id), self.entity) {
+                Some(Among::One(entity)) => self.place_one(db, draft, id, entity, (cells, here), &mut placed)?,
+                Some(among) => self.place_under(db, draft, id, among, (cells, here), &mut placed)?,
+                None => keep(draft, &cells),
             }
-            match (found, why) {
-                (Some(number), _) => {
-                    draft.values.push((id, Value::link(number)));
-                    keep(draft, &open);
+        }
+        Ok(placed)
+    }
+
+    fn place_one(
+        &mut self,
+        db: &Db,
+        draft: &mut Draft,
+        id: FieldId,
+        entity: Entity,
+        (mut cells, here): (Vec<Reference>, bool),
+        placed: &mut Placed,
+    ) -> Result<()> {
+        // a name is meant, an id may be another list's: of a contact's company where accounts were made of a list of people
+        cells.sort_by_key(|cell| cell.is_id && cell.by.is_none());
+        let name = self.catalog.field(id).name;
+        let (mut found, mut unmet, mut open): (_, Option<(Unmet, String)>, _) = (None, None, Vec::new());
+        for cell in cells {
+            match self.look_up.find(db, Among::One(entity), cell.by, cell.text.trim(), here)? {
+                Ok(record) if found.is_none_or(|other| other == record.number) => found = Some(record.number),
+                Ok(other) => {
+                    let message = format!("“{}” is {other}, another than the name says; kept in imported_rest", cell.text);
+                    draft.problem(name, message);
+                    open.push(cell);
                 }
-                (None, Some(why)) if entity == self.entity => waiting.push((id, open, why)),
-                (None, why) => {
-                    draft.problem(self.catalog.field(id).name, format!("{}; kept in imported_rest", why.unwrap_or_default()));
-                    keep(draft, &open);
+                Err(why) => {
+                    // of an id and a name the name says more
+                    if unmet.is_none() || !cell.is_id {
+                        unmet = Some((why, cell.text.trim().to_owned()));
+                    }
+                    open.push(cell);
                 }
             }
         }
-        Ok(waiting)
+        match (found, unmet) {
+            (Some(number), _) => {
+                draft.values.push((id, Value::link(number)));
+                keep(draft, &open);
+            }
+            (None, Some((unmet, _))) if entity == self.entity => placed.waiting.push((id, open, unmet)),
+            (None, unmet) => {
+                if let Some((unmet, text)) = unmet {
+                    draft.problems.push(problem(name, &unmet, &text, KEPT));
+                }
+                keep(draft, &open);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what a row stands on: the first of its cells that names a record. A row that names some and finds none is of somebody who
+    /// is not here, and would be lost among the records of everybody.
+    fn place_under(
+        &mut self,
+        db: &Db,
+        draft: &mut Draft,
+        id: FieldId,
+        among: Among,
+        (cells, here): (Vec<Reference>, bool),
+        placed: &mut Placed,
+    ) -> Result<()> {
+        let name = self.catalog.field(id).name;
+        let (mut found, mut open) = (None, Vec::new());
+        for cell in cells {
+            match self.look_up.find(db, among, cell.by, cell.text.trim(), here)? {
+                Ok(record) if found.is_none_or(|other| other == record) => found = Some(record),
+                Ok(_) => open.push(cell),
+                Err(unmet) => {
+                    // a list of several: the first that is here, and the cell is kept for the others
+                    let parts: Vec<&str> = cell.text.split(';').map(str::trim).filter(|part| !part.is_empty()).collect();
+                    for part in parts.iter().filter(|_| parts.len() > 1) {
+                        if found.is_none() {
+                            found = self.look_up.find(db, among, cell.by, part, here)?.ok();
+                        }
+                    }
+                    placed.refused.get_or_insert_with(|| problem(name, &unmet, cell.text.trim(), ""));
+                    open.push(cell);
+                }
+            }
+        }
+        if let Some(record) = found {
+            placed.refused = None;
+            draft.values.push((id, Value::record(record)));
+        }
+        keep(draft, &open);
+        Ok(())
     }
 
     /// Takes back a reference of a record to itself, and says so.
@@ -156,7 +219,7 @@ impl<'c> Refer<'c> {
     }
 
     /// Remembers the record that a row became, and what it still waits for.
-    pub(super) fn took(&mut self, draft: &Draft, number: i64, waiting: Vec<(FieldId, Vec<Reference>, String)>) {
+    pub(super) fn took(&mut self, draft: &Draft, number: i64, waiting: Vec<Waiting>) {
         let Some(rows) = &mut self.rows else { return };
         let registry = self.catalog.registry(self.entity);
         let name = registry.find("name").and_then(|id| draft.get(id)).map_or_else(String::new, |value| fold(value.as_text()));
@@ -185,9 +248,11 @@ impl<'c> Refer<'c> {
                 };
                 let marks = [(Mark::Number, number), (Mark::Key, text.to_owned()), (Mark::Name, fold(text))];
                 match marks.into_iter().find_map(|mark| rows.get(&mark)) {
-                    Some(Some(number)) if *number == waiting.number => waiting.meant = Err("a record cannot be its own".into()),
+                    Some(Some(number)) if *number == waiting.number => {
+                        waiting.meant = Err(Unmet::named("a record cannot be its own".into()))
+                    }
                     Some(Some(number)) => waiting.meant = Ok(*number),
-                    Some(None) => waiting.meant = Err(several(entity, text)),
+                    Some(None) => waiting.meant = Err(Unmet::named(several(entity, text))),
                     None => continue,
                 }
                 break;
@@ -195,111 +260,12 @@ impl<'c> Refer<'c> {
         }
         late
     }
-
-    fn meant(&mut self, db: &Db, entity: Entity, text: &str, here: bool) -> Result<Meant> {
-        let key = (entity, here, text.to_owned());
-        if let Some(known) = self.known.get(&key) {
-            return Ok(known.clone());
-        }
-        let found = self.look_up(db, entity, text, here)?;
-        if self.known.len() < REMEMBERED {
-            self.known.insert(key, found.clone());
-        }
-        Ok(found)
-    }
-
-    /// In an export of ours a number comes first, in all else the key of the program that wrote it: `A-17` may be such a key.
-    fn look_up(&mut self, db: &Db, entity: Entity, text: &str, here: bool) -> Result<Meant> {
-        let registry = self.catalog.registry(entity);
-        let numbered = match RecordName::parse(text) {
-            Some(RecordName::Number(id)) if id.entity == entity && text.contains('-') => Some(id.number),
-            _ => None,
-        };
-        if let Some(number) = numbered.filter(|_| self.ours) {
-            if here {
-                return Ok(self.standing(db, registry, number)?.ok_or_else(|| format!("there is no {} {text}", entity.name())));
-            }
-            return Ok(match self.brought(db, entity)?.get(&number) {
-                Some(Some(number)) => Ok(*number),
-                Some(None) => Err(several(entity, text)),
-                None => Err(format!("{text} is {} of another database that was not imported here", entity.one())),
-            });
-        }
-        let by_key = store::record::by_import_key(db, entity, &self.source, text)?;
-        let by_id = match RecordName::parse(text) {
-            Some(RecordName::Id(id)) => store::record::number_of(db, entity, id)?,
-            _ => None,
-        };
-        for number in by_key.into_iter().chain(numbered).chain(by_id) {
-            if let Some(number) = self.standing(db, registry, number)? {
-                return Ok(Ok(number));
-            }
-        }
-        self.by_name(db, registry, text)
-    }
-
-    fn by_name(&self, db: &Db, registry: &Registry, text: &str) -> Result<Meant> {
-        let entity = registry.entity();
-        let mut names = vec![fold(text)];
-        if registry.find("last_name").is_some() {
-            let parts = name::split(text);
-            names.push(fold(&name::full(&parts.first, &parts.middle, &parts.last)));
-        }
-        for name in names {
-            let before = if entity == self.entity { self.first } else { i64::MAX };
-            match store::record::by_name(db, registry, &name, None, before, 2)?.as_slice() {
-                [] => {}
-                [one] => return Ok(Ok(*one)),
-                _ => return Ok(Err(several(entity, text))),
-            }
-        }
-        Ok(Err(format!("no {} here is called “{text}” or was imported under that id", entity.name())))
-    }
-
-    /// The record of a number that is neither deleted nor made by this import; of a merged one the record that it was merged into.
-    fn standing(&self, db: &Db, registry: &Registry, number: i64) -> Result<Option<i64>> {
-        let mut number = number;
-        for _ in 0..STEPS {
-            if registry.entity() == self.entity && number >= self.first {
-                return Ok(None);
-            }
-            let Some(record) = store::record::get(db, registry, number)? else { return Ok(None) };
-            if !record.named(registry, "deleted_at").is_none() {
-                return Ok(None);
-            }
-            match registry.find("master").and_then(|id| record.get(id).as_int()) {
-                Some(master) => number = master,
-                None => return Ok(Some(number)),
-            }
-        }
-        Ok(None)
-    }
-
-    /// The numbers that records brought from another database, read once from the lines in which the import kept them.
-    fn brought(&mut self, db: &Db, entity: Entity) -> Result<&HashMap<i64, Option<i64>>> {
-        if !self.brought.contains_key(&entity) {
-            let registry = self.catalog.registry(entity);
-            let mut numbers: HashMap<i64, Option<i64>> = HashMap::new();
-            let first = if entity == self.entity { self.first } else { i64::MAX };
-            let rest = registry.field(registry.id("imported_rest"));
-            store::record::each_value(db, entity, rest, |number, text| {
-                let cells = text.lines().filter_map(|line| RecordName::parse(line.strip_prefix("number: ")?));
-                for cell in cells.filter(|_| number < first) {
-                    if let RecordName::Number(id) = cell
-                        && id.entity == entity
-                    {
-                        numbers.entry(id.number).and_modify(|known| *known = None).or_insert(Some(number));
-                    }
-                }
-            })?;
-            self.brought.insert(entity, numbers);
-        }
-        Ok(&self.brought[&entity])
-    }
 }
 
-fn several(entity: Entity, text: &str) -> String {
-    format!("several {} are called “{text}”", entity.plural())
+/// What the report says of a text that means no record.
+fn problem(field: &str, unmet: &Unmet, text: &str, end: &str) -> RowProblem {
+    let example = if unmet.names_it { String::new() } else { text.chars().take(60).collect() };
+    RowProblem { field: field.to_owned(), message: format!("{}{end}", unmet.why), example }
 }
 
 /// Keeps cells as they stand.

@@ -1,8 +1,9 @@
 //! One row of a file as a record: a new one, or changes to one that is here. Decides nothing about duplicates.
 
 use super::refer::{Late, keep};
-use crate::error::Result;
-use crate::exchange::import::{Draft, OwnerGuess, Planner, Reference};
+use super::{activity, note};
+use crate::error::{Error, Result};
+use crate::exchange::import::{Draft, OwnerGuess, Planner, Reference, RowProblem};
 use crate::model::choice::{OPEN, Set, WON};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Registry};
@@ -70,9 +71,15 @@ pub(super) fn record(tx: &Tx<'_>, draft: &Draft, source: &str, key: RecordId) ->
     for (id, value) in rules::defaults(registry).into_iter().chain(own).chain(draft.values.iter().cloned()) {
         record.set(id, value);
     }
+    if key.entity == Entity::Activity {
+        activity::settle(ctx.now(), registry, &mut record, draft);
+    }
     settle_state(ctx, &mut record, draft);
     complete_end(registry, &mut record, draft);
     rules::complete(registry, &mut record, &ctx.locale.currency);
+    if key.entity == Entity::Activity {
+        activity::clear_end(registry, &mut record);
+    }
     record
 }
 
@@ -115,6 +122,35 @@ fn complete_end(registry: &Registry, record: &mut Record, draft: &Draft) {
             let value = record.named(registry, expected).clone();
             record.set(registry.id(end), value);
         }
+    }
+}
+
+/// Why a row cannot stand where it says: nobody may write on another's record but by right, and a note needs a record and some text.
+pub(super) fn check_place(db: &Db, ctx: &Context, draft: &Draft, entity: Entity) -> Result<Option<RowProblem>> {
+    if !entity.has_regarding() && entity != Entity::Note {
+        return Ok(None);
+    }
+    let on = draft.get(ctx.catalog.registry(entity).id("regarding")).and_then(Value::as_record);
+    let said = match on.filter(|_| ctx.role != Role::Admin) {
+        Some(key) => {
+            let registry = ctx.catalog.registry(key.entity);
+            let stored = store::record::need(db, registry, key.number)?;
+            access::check(db, ctx, key, owner(registry, &stored), Rights::WRITE)
+        }
+        None => Ok(()),
+    };
+    match said.and_then(|()| if entity == Entity::Note { note::check(ctx, draft) } else { Ok(()) }) {
+        Ok(()) => Ok(None),
+        Err(Error::Invalid(problems)) => Ok(problems.first().map(|problem| RowProblem {
+            field: problem.field.clone(),
+            message: problem.message.clone(),
+            example: String::new(),
+        })),
+        Err(denied @ Error::Denied(_)) => {
+            let (field, message) = ("regarding".to_owned(), denied.headline());
+            Ok(Some(RowProblem { field, message, example: String::new() }))
+        }
+        Err(other) => Err(other),
     }
 }
 

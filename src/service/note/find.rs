@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::model::entity::RecordId;
 use crate::model::excerpt::{Excerpt, excerpt};
 use crate::model::fold::words;
-use crate::model::note::Note;
+use crate::model::note::{Note, Origin};
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::store::log::{self, Change, Operation};
@@ -89,5 +89,20 @@ impl Query for NameOf {
 
     fn run(&self, db: &Db, _: &Context) -> Result<String> {
         Ok(store::record::title_of(db, self.record)?.map(|(name, _)| name).unwrap_or_default())
+    }
+}
+
+/// Where a note came from; none where it was written here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginOf {
+    /// Its number.
+    pub note: i64,
+}
+
+impl Query for OriginOf {
+    type Reply = Option<Origin>;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<Option<Origin>> {
+        store::note::origin(db, self.note)
     }
 }

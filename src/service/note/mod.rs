@@ -44,7 +44,7 @@ pub struct DeleteNote {
 }
 
 /// The text as it is kept: without blanks at the end, at most [`LONGEST`] bytes, and some text in it.
-fn checked(body: &str) -> Result<String> {
+pub(in crate::service) fn checked(body: &str) -> Result<String> {
     let body = body.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{2400}");
     let body = body.trim_end();
     if body.trim().is_empty() {

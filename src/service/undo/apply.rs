@@ -61,8 +61,11 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
     sets(tx, step, Way { follows: false, ..way })?;
     if let Some(of) = step.made {
         for record in of.records() {
-            if store::record::exists(tx.db, record)? {
-                record_changes(tx, record, &[made(record)], Way { follows: false, ..way })?;
+            let way = Way { follows: false, ..way };
+            match record.entity {
+                _ if !store::record::exists(tx.db, record)? => {}
+                Entity::Note => note_changes(tx, record.number, &[made(record)], way)?,
+                _ => record_changes(tx, record, &[made(record)], way)?,
             }
             if record.number % 256 == 0 {
                 tx.ctx.advance((record.number - of.first) as u64, (of.last - of.first + 1) as u64)?;

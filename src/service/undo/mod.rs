@@ -84,7 +84,7 @@ fn check_unreferred(tx: &Tx<'_>, step: &Operation) -> Result<()> {
     match found.map_or_else(|| related::referring(tx.db, &tx.ctx.catalog, &made, &within), |found| Ok(Some(found)))? {
         Some((by, to)) => Err(Error::refused(
             format!("“{}” cannot be taken back: {by} refers to {to}, which it made", step.summary),
-            format!("take {to} off {by} first"),
+            if by.entity.is_child() { format!("delete {by} first") } else { format!("take {to} off {by} first") },
         )),
         None => Ok(()),
     }

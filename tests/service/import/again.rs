@@ -32,7 +32,7 @@ fn the_same_file_twice_makes_nothing_and_next_weeks_only_what_is_new() {
     let before = everything(&desk);
     let again = week_1(&mut desk);
     assert_eq!((counts(&again), again.step), ((2, 0, 0, 2), None));
-    assert_eq!(problems(&again), [(2, "import_key".into(), "imported before · 2 rows".into())]);
+    assert_eq!(problems(&again), [(2, "import_key".into(), "imported before · 2 rows: 2, 3".into())]);
     assert_eq!(before, everything(&desk), "a file that brings nothing leaves no step");
     let path = file(&desk, "next.csv", WEEK_2);
     let next = import_file(&mut desk, &path);
@@ -82,11 +82,7 @@ fn duplicates_by_address_are_skipped_updated_or_made() {
     let done = import(&mut desk, act(list.clone(), Duplicates::Skip));
     assert_eq!(counts(&done), (4, 1, 0, 3));
     let said: Vec<(u64, String)> = problems(&done).into_iter().map(|(row, _, text)| (row, text)).collect();
-    let expected = [
-        (2, "here already with the same email: L-1"),
-        (4, "the same email as row 3"),
-        (5, "here already with the same email: L-1"),
-    ];
+    let expected = [(2, "here already with the same email: L-1 · 2 rows: 2, 5"), (4, "the same email as row 3")];
     assert_eq!(said, expected.map(|(row, text)| (row, text.to_owned())));
     desk.act(undo());
     let done = import(&mut desk, act(list.clone(), Duplicates::Update));

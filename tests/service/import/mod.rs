@@ -2,8 +2,10 @@
 
 mod again;
 mod files;
+mod history;
 mod kinds;
 mod large;
+mod notes;
 mod whole;
 
 use std::path::{Path, PathBuf};
@@ -122,6 +124,32 @@ fn found(desk: &Desk, filter: &str) -> Vec<i64> {
 fn expect(desk: &Desk, lead: i64, values: &[(&str, &str)]) {
     for (field, value) in values {
         assert_eq!(desk.shown(lead, field), *value, "{field} of L-{lead}");
+    }
+}
+
+/// Options that link a column to records by one of their fields, under the name of a program.
+fn linked(source: &str, links: &[(&str, &str)]) -> Options {
+    let links = links.iter().map(|(column, field)| ((*column).to_owned(), (*field).to_owned())).collect();
+    Options { import_source: Some(source.into()), links, ..options("US") }
+}
+
+/// Imports a text as records of a kind, after a trial.
+fn bring_as(desk: &mut Desk, entity: Entity, text: &str, options: Options) -> Done<Imported> {
+    let path = file(desk, "list.csv", text);
+    let plan = plan_of(desk, &path, entity, options);
+    import(desk, act(plan, Duplicates::Skip))
+}
+
+/// What fields of a record hold.
+fn is(desk: &Desk, key: &str, values: &[(&str, &str)]) {
+    let Some(leadbook::model::entity::RecordName::Number(id)) = leadbook::model::entity::RecordName::parse(key) else {
+        panic!("no number: {key}")
+    };
+    let registry = desk.ctx.catalog.registry(id.entity);
+    let record = leadbook::store::record::need(desk.service.db(), registry, id.number).unwrap_or_else(|e| panic!("{e}"));
+    for (name, value) in values {
+        let field = registry.find(name).unwrap_or_else(|| panic!("no field {name}"));
+        assert_eq!(desk.ctx.showing().plain(registry.field(field), record.get(field)), *value, "{name} of {key}");
     }
 }
 

@@ -93,6 +93,7 @@ impl ImportScreen {
         let skipped = column.target == Target::Rest;
         let was_told = self.options.map.iter().any(|(h, _)| *h == heading);
         self.options.map.retain(|(h, _)| *h != heading);
+        self.options.links.clear();
         if skipped && !was_told {
             cx.complain("no field is known for this column; e chooses one");
             return;
@@ -108,6 +109,7 @@ impl ImportScreen {
             return;
         };
         self.options.map.retain(|(h, _)| *h != heading);
+        self.options.links.clear();
         self.options.map.push((heading, word.to_owned()));
         self.read(cx);
     }
@@ -147,7 +149,7 @@ impl ImportScreen {
         }
     }
 
-    /// Writes the rows that could not be read beside the file, to be mended and imported again.
+    /// Writes the rows of which nothing could be made beside the file, to be mended and imported again.
     fn write_unread(&mut self, cx: &mut Cx<'_>) -> Flow {
         let Some(text) = self.outcome.as_ref().and_then(|o| o.unread.clone()) else { return Flow::Pass };
         let stem = self.path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();

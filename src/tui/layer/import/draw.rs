@@ -10,6 +10,7 @@ use super::settings::settings as lines_of;
 use super::{ImportScreen, Pane, Stage};
 use crate::exchange::import::{ColumnPlan, Plan, Report, Target};
 use crate::model::clean::{clean, fit, pad};
+use crate::model::entity::Entity;
 use crate::model::number::show_count;
 use crate::service::exchange::Imported;
 use crate::tui::env::Env;
@@ -220,7 +221,17 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
     }
     let (one, many) = plan.file.unit();
     let rows = format!("{} skipped", if report.skipped == 1 { one } else { many });
-    put(report.skipped, if done { &rows } else { "here already or not readable, to be skipped" }, plain);
+    let stands = plan.entity.has_regarding() || plan.entity == Entity::Note;
+    let why = if stands {
+        "here already, or on nobody who is here, to be skipped"
+    } else {
+        "here already or not readable, to be skipped"
+    };
+    put(report.skipped, if done { &rows } else { why }, plain);
+    if report.files > 0 {
+        let files = if report.files == 1 { "photo or other file" } else { "photos and other files" };
+        put(report.files, &format!("{files} {}", if done { "attached" } else { "to be attached" }), plain);
+    }
     if report.incomplete > 0 {
         let registry = env.catalog.registry(plan.entity);
         let label = |name: &str| registry.find(name).map_or_else(|| name.to_owned(), |id| registry.field(id).label.to_owned());

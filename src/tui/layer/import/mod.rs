@@ -55,6 +55,8 @@ pub struct ImportScreen {
     pub(super) path: PathBuf,
     pub(super) options: Options,
     pub(super) kind: KindOf,
+    /// By which field the records are looked up that the rows stand on; none is by any.
+    pub(super) by: Option<&'static str>,
     pub(super) duplicates: Duplicates,
     pub(super) stage: Stage,
     pub(super) plan: Option<Shared<Plan>>,
@@ -78,6 +80,7 @@ impl ImportScreen {
             path: crate::tui::outside::expand(path.trim()),
             options: Options::new(cx.env.locale.clone(), cx.env.zone),
             kind: KindOf::Guess(entity),
+            by: None,
             duplicates: Duplicates::Skip,
             stage: Stage::Reading,
             plan: None,
@@ -142,6 +145,11 @@ impl ImportScreen {
             cx.complain(format!("no rows in this file: a heading alone makes no {}", plan.entity.name()));
         }
         self.plan = Some(plan.clone());
+        let links = self.links(cx.env);
+        if links != self.options.links {
+            self.options.links = links;
+            return self.read(cx);
+        }
         self.stage = Stage::Columns;
     }
 
