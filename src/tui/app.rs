@@ -403,7 +403,7 @@ impl App {
     }
 
     pub(super) fn tick_step(&mut self, step: Step) {
-        let mut state = self.env.state.clone();
+        let mut state = self.desk.state(&self.env);
         if checklist::tick(&mut state, step) {
             self.desk.push(Effect::SaveState(Box::new(state)));
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::effect::Effect;
 use super::env::Env;
+use crate::config::State;
 use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::worker::reader::{AnyQuery, Slot};
@@ -79,6 +80,15 @@ impl Desk {
     /// Leaves an effect to be done.
     pub fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// What is remembered, with what was left here to be remembered and is not carried out yet: changed and left here as a whole.
+    pub fn state(&self, env: &Env) -> State {
+        let left = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveState(state) => Some((**state).clone()),
+            _ => None,
+        });
+        left.unwrap_or_else(|| env.state.clone())
     }
 
     /// Has an act done; the ticket comes back with the reply.
@@ -257,6 +267,11 @@ pub struct Cx<'a> {
 }
 
 impl Cx<'_> {
+    /// What is remembered between starts, to be changed and left as [`Effect::SaveState`].
+    pub fn state(&self) -> State {
+        self.desk.state(self.env)
+    }
+
     /// Has an act done.
     pub fn act(&mut self, act: AnyAct) -> u64 {
         self.desk.act(act, self.env.now())

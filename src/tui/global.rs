@@ -91,7 +91,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Keep => app.complain("this is no sample data: it is kept already"),
         Action::SampleData => app.desk.push(Effect::Switch(Switch::Sample)),
         Action::HideChecklist => {
-            let mut state = app.env.state.clone();
+            let mut state = app.desk.state(&app.env);
             state.checklist_hidden = true;
             app.desk.push(Effect::SaveState(Box::new(state)));
         }

@@ -178,6 +178,9 @@ fn a_call_that_is_taken_back_is_there_again_and_not_counted() {
     stage.keys("ggw").shows(" 1 of ");
     let first = stage.line(2);
     stage.keys("3<enter>").shows("reached 1 of 1").shows(" 2 of ");
+    // the first steps and the place are remembered both
+    let state = &stage.env().state;
+    assert!(state.checklist.iter().any(|step| step == "call") && state.worked.values().flatten().any(|list| list.place == 1));
     stage.keys("u").shows("Undone: Call with").shows("reached 0 of 0").shows(" 1 of ");
     assert_eq!(stage.line(2), first);
 }

@@ -70,7 +70,8 @@ impl Keymap {
                 help: row.help,
             })
             .collect();
-        lines.sort_by_key(|line| line.group);
+        // what is asked for here comes first
+        lines.sort_by_key(|line| (line.group != Group::Answer, line.group));
         lines
     }
 

@@ -162,7 +162,7 @@ impl ImportScreen {
     /// Remembers the map for files with the same headings.
     fn remember(&self, cx: &mut Cx<'_>) {
         let Some(plan) = &self.plan else { return };
-        let mut state = cx.env.state.clone();
+        let mut state = cx.state();
         let map = plan.map(cx.env.catalog.registry(plan.entity));
         state.remember_import(plan.entity.name(), &plan.file.headings, map.into_iter().collect());
         cx.push(Effect::SaveState(Box::new(state)));

@@ -292,7 +292,7 @@ impl Browse {
             self.preview.hidden = !self.preview.hidden;
         } else {
             self.preview.below = !self.preview.below;
-            let mut state = cx.env.state.clone();
+            let mut state = cx.state();
             state.preview = self.preview.below;
             cx.push(Effect::SaveState(Box::new(state)));
         }
@@ -302,7 +302,7 @@ impl Browse {
     }
 
     fn widen(&mut self, by: i16, cx: &mut Cx<'_>) {
-        let mut state = cx.env.state.clone();
+        let mut state = cx.state();
         let now = super::draw::divider(&state);
         state.divider = now.saturating_add_signed(by).clamp(30, 85);
         cx.push(Effect::SaveState(Box::new(state)));
@@ -315,7 +315,7 @@ impl Browse {
         }
         let registry = cx.env.catalog.registry(self.spec.entity);
         let view = self.views.get(self.came_from.unwrap_or(self.view));
-        let mut state = cx.env.state.clone();
+        let mut state = cx.state();
         let list = state.lists.entry(self.spec.entity.plural().to_owned()).or_default();
         list.view = view.map(|v| v.slug.clone()).unwrap_or_default();
         list.sort = crate::query::print(

@@ -138,7 +138,7 @@ impl RecordView {
     }
 
     fn remember(&self, cx: &mut Cx<'_>) {
-        let mut state = cx.env.state.clone();
+        let mut state = cx.state();
         state.opened(&cx.env.database, &self.key.to_string());
         cx.push(Effect::SaveState(Box::new(state)));
     }

@@ -119,7 +119,7 @@ impl Place {
     }
 
     fn keep(&self, cx: &mut Cx<'_>) {
-        let mut state = cx.env.state.clone();
+        let mut state = cx.state();
         let kept = WorkState {
             title: self.title.clone(),
             when: cx.env.now(),
@@ -139,7 +139,7 @@ impl Place {
         let ahead = std::mem::take(&mut self.ahead);
         self.pass(&ahead);
         self.at = self.records.len();
-        let mut state = cx.env.state.clone();
+        let mut state = cx.state();
         if state.is_worked(&cx.env.database, &self.title) {
             cx.push(Effect::SaveState(Box::new(state)));
         }
