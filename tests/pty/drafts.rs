@@ -115,3 +115,33 @@ fn esc_keeps_what_was_typed_in_every_place() {
     session.quit();
     assert_eq!(kept(&desk), "");
 }
+
+#[test]
+fn killed_in_any_strip_line_or_form_the_next_start_goes_on_there() {
+    let desk = Desk::with_lead();
+    // what opens it and what it says, the keys before the text, the text, and how it is left without saving
+    for (keys, opened, before, text) in [
+        (&["c"][..], "how did it go?", &["3"][..], "asks for the board"),
+        (&["t"], "task · ", &[], "send the price list fri 9am"),
+        (&["b"], "appointment · ", &[], "demo tue 15:00"),
+        (&["m"], "Subject", &[], "Your printers"),
+    ] {
+        let mut session = Session::listing(&desk);
+        session.press_for(keys, opened);
+        for key in before {
+            session.press(key);
+        }
+        session.type_text(text);
+        session.wait_for(text);
+        session.until("the draft", || kept(&desk).contains(text));
+        session.signal("KILL");
+        assert_ne!(session.pty.code(), 0);
+        let mut session = Session::listing(&desk);
+        session.wait_for("✎");
+        session.press_for(keys, text);
+        session.quit();
+    }
+    for text in ["asks for the board", "send the price list", "demo tue 15:00", "Your printers"] {
+        assert!(kept(&desk).contains(text), "{text}");
+    }
+}
