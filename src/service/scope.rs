@@ -42,6 +42,17 @@ impl Targets {
         Self::of(record.entity, vec![record.number])
     }
 
+    /// The only one of them, where they are named and but one.
+    pub fn single(&self) -> Option<RecordId> {
+        match self {
+            Self::Numbers { entity, numbers } => match numbers.as_slice() {
+                [number] => Some(entity.numbered(*number)),
+                _ => None,
+            },
+            Self::All { .. } => None,
+        }
+    }
+
     /// Records of a kind by their numbers.
     pub fn of(entity: Entity, numbers: Vec<i64>) -> Self {
         Self::Numbers { entity, numbers }

@@ -44,17 +44,6 @@ pub enum Asks {
     Note,
 }
 
-/// The only record of the targets, if they are but one.
-fn single(targets: &Targets) -> Option<RecordId> {
-    match targets {
-        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
-            [number] => Some(entity.numbered(*number)),
-            _ => None,
-        },
-        Targets::All { .. } => None,
-    }
-}
-
 /// What follows where a step in the process asks for more than a key: the page of the lead, or how the opportunity ended.
 pub fn beyond(advanced: Advanced, cx: &mut Cx<'_>) -> Flow {
     match advanced {
@@ -103,7 +92,7 @@ fn one_at_a_time(cx: &mut Cx<'_>) -> Flow {
 
 /// Qualifies a lead on its page, asks about many leads, wins an opportunity.
 pub fn well(targets: Targets, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'_>) -> Flow {
-    match (targets.entity(), single(&targets)) {
+    match (targets.entity(), targets.single()) {
         (Entity::Lead, Some(lead)) => Flow::Push(Box::new(Qualify::open(lead, cx))),
         (Entity::Lead, None) => {
             let plan = QualifyPlan { targets: targets.clone(), opportunity: true };
@@ -144,7 +133,7 @@ pub fn resolved(targets: &Targets, text: &str, cx: &mut Cx<'_>) -> Flow {
 
 /// Disqualifies leads, loses an opportunity; the reason is asked first.
 pub fn badly(targets: Targets, cx: &mut Cx<'_>) -> Flow {
-    match (targets.entity(), single(&targets)) {
+    match (targets.entity(), targets.single()) {
         (Entity::Lead, _) => {
             let title = format!("Disqualify{}", of(&targets));
             let picker = Picker::reason(cx.env, title, Purpose::Disqualify(targets), Entity::Lead, DISQUALIFIED);

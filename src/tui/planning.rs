@@ -18,17 +18,6 @@ use crate::tui::layer::wrap_up::WrapUpLayer;
 use crate::tui::layer::{Flow, Purpose};
 use crate::worker::writer::AnyAct;
 
-/// The only record of the targets, if they are but one.
-fn single(targets: &Targets) -> Option<RecordId> {
-    match targets {
-        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
-            [number] => Some(entity.numbered(*number)),
-            _ => None,
-        },
-        Targets::All { .. } => None,
-    }
-}
-
 /// Starts what a key asks for on records, or on activities themselves; `name` is what the record is called.
 pub fn start(action: Action, targets: Targets, row: Option<&ListRow>, fields: &[FieldId], name: &str, cx: &mut Cx<'_>) -> Flow {
     let entity = targets.entity();
@@ -39,7 +28,7 @@ pub fn start(action: Action, targets: Targets, row: Option<&ListRow>, fields: &[
         cx.complain(format!("{} have no calls, tasks or appointments", entity.plural()));
         return Flow::Stay;
     }
-    let one = single(&targets);
+    let one = targets.single();
     match (action, one) {
         (Action::Call, Some(about)) => Flow::Push(Box::new(WrapUpLayer::open(about, None, name, cx))),
         (Action::Call, None) => {
@@ -85,14 +74,14 @@ fn on_activities(
     match action {
         Action::Done => done(targets, value("kind").and_then(|kind| kind.as_int()), about, name, cx),
         Action::Reschedule => {
-            let name = if single(&targets).is_some() { name } else { "" };
+            let name = if targets.single().is_some() { name } else { "" };
             Flow::Push(Box::new(PlanLine::open(Makes::Move, targets, name, cx)))
         }
         Action::CloseBadly => flow::submit(AnyAct::CancelActivities(CancelActivities { targets }), cx),
         Action::Mail
             if value("kind").and_then(|kind| kind.as_int()) == Some(EMAIL) && row.is_some_and(|row| is_open(row.state)) =>
         {
-            match single(&targets) {
+            match targets.single() {
                 Some(mail) => Flow::Push(Box::new(Compose::open(mail, name, cx))),
                 None => {
                     cx.complain("mails that are open are gone on with one at a time");
@@ -113,7 +102,7 @@ fn on_activities(
 
 /// Completes activities. How a call went is asked for: with its record on the strip, else by a choice of the outcomes.
 pub fn done(targets: Targets, kind: Option<i64>, about: Option<RecordId>, name: &str, cx: &mut Cx<'_>) -> Flow {
-    match (single(&targets), kind, about) {
+    match (targets.single(), kind, about) {
         (Some(call), Some(PHONE_CALL), Some(about)) => {
             Flow::Push(Box::new(WrapUpLayer::open(about, Some(call.number), name, cx)))
         }

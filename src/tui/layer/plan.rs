@@ -55,17 +55,6 @@ pub struct PlanLine {
     place: Option<Zone>,
 }
 
-/// The only record of the targets, if they are but one.
-fn single(targets: &Targets) -> Option<RecordId> {
-    match targets {
-        Targets::Numbers { entity, numbers } => match numbers.as_slice() {
-            [number] => Some(entity.numbered(*number)),
-            _ => None,
-        },
-        Targets::All { .. } => None,
-    }
-}
-
 /// Asks for the record that tells by which clock the person lives.
 fn ask_for(record: RecordId, cx: &mut Cx<'_>) {
     cx.ask(Slot::Call, AnyQuery::Record(GetRecord { record, entries: 1 }));
@@ -74,7 +63,7 @@ fn ask_for(record: RecordId, cx: &mut Cx<'_>) {
 impl PlanLine {
     /// For a task or an appointment on these records, called `name`, or for other times of these activities.
     pub fn open(makes: Makes, targets: Targets, name: &str, cx: &mut Cx<'_>) -> Self {
-        if let Some(record) = single(&targets) {
+        if let Some(record) = targets.single() {
             ask_for(record, cx);
         }
         let env = cx.env;
@@ -99,7 +88,7 @@ impl PlanLine {
             Makes::Appointment => "appointment",
             Makes::Move => return None,
         };
-        single(&self.targets).map(|record| format!("{word}-{record}"))
+        self.targets.single().map(|record| format!("{word}-{record}"))
     }
 
     fn plan(&self, env: &Env) -> Plan {
