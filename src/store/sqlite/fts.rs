@@ -138,12 +138,30 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     for sql in suspended.definitions {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
+    rebuild(db, &format!("{}_words", suspended.entity.name()))
+}
+
+/// A search index and the table of what is in it.
+pub struct Index {
+    /// The name of the index.
+    pub name: String,
+    /// The table.
+    pub content: &'static str,
+}
+
+/// Every search index.
+pub fn indexes() -> Vec<Index> {
+    let kinds = Entity::LISTED.iter().copied().chain([Entity::Note]);
+    kinds.map(|entity| Index { name: format!("{}_words", entity.name()), content: entity.name() }).collect()
+}
+
+/// Builds a search index anew from what it is about; nothing of its former self is left in it.
+pub fn rebuild(db: &Db, index: &str) -> Result<()> {
     // with room for more words before each flush there is less to merge afterwards
     let rebuild = format!(
-        "INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
-         INSERT INTO {0}_words ({0}_words) VALUES ('rebuild');
-         INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {USUAL_ROOM})",
-        suspended.entity.name()
+        "INSERT INTO {index} ({index}, rank) VALUES ('hashsize', {REBUILD_ROOM});
+         INSERT INTO {index} ({index}) VALUES ('rebuild');
+         INSERT INTO {index} ({index}, rank) VALUES ('hashsize', {USUAL_ROOM})"
     );
     db.conn.execute_batch(&rebuild).map_err(errors::translate)
 }
