@@ -12,6 +12,7 @@ mod check;
 mod choices;
 mod completions;
 mod delete;
+mod erase;
 mod execute;
 mod export;
 mod files;
@@ -144,6 +145,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),
         Some(Command::Check(it)) => it.run(&cli()?, out),
+        Some(Command::Erase(it)) => it.run(&cli()?, out),
         Some(Command::Purge(it)) => it.run(&cli()?, out),
         Some(Command::Keys(it)) => it.run(out),
         Some(Command::Completions(it)) => it.run(out),
