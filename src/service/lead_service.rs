@@ -65,12 +65,12 @@ impl LeadService {
         query.run(&self.db, ctx)
     }
 
-    /// Cleans up what an erasure left in the file; does nothing where nothing is due. See [`clean::run`].
-    pub fn clean_up(&mut self, ctx: &Context) -> Result<()> {
+    /// Cleans up what an erasure left in the file, see [`clean::run`]; false comes back where nothing is due.
+    pub fn clean_up(&mut self, advance: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<bool> {
         if self.db.mode() != Mode::Write || !clean::is_due(&self.db)? {
-            return Ok(());
+            return Ok(false);
         }
-        clean::run(&mut self.db, &mut |done, total| ctx.advance(done, total))
+        clean::run(&mut self.db, advance).map(|()| true)
     }
 
     /// Reads the catalog again, because this or another process changed it.

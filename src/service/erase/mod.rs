@@ -82,7 +82,8 @@ impl Act for Erase<'_> {
         let scope = Scope::of(db, ctx, self.0.record)?;
         let count = (scope.persons.len() + scope.deals.len() + scope.companies.len() + scope.children.len()) as u64;
         if self.0.confirmed.is_some_and(|confirmed| confirmed != count) {
-            return Err(Error::Changed { count });
+            let what = format!("{} has changed since the question: {count} records are reached now", self.0.record);
+            return Err(Error::refused(what, "look at it again"));
         }
         tx.expect(usize::try_from(count).unwrap_or(usize::MAX));
         let texts = Texts::of(db, ctx, &scope.persons)?;
@@ -263,9 +264,7 @@ pub fn erase(service: &mut LeadService, ctx: &Context, act: &ErasePerson) -> Res
     } else {
         service.execute(Erase(act), ctx)?
     };
-    if clean::is_due(service.db())?
-        && let Err(error) = service.clean_up(ctx)
-    {
+    if let Err(error) = service.clean_up(&mut |done, total| ctx.advance(done, total)) {
         done.reply.unclean = Some(error.headline());
     }
     for holding in backup::holding(service.db(), &done.reply.persons)? {

@@ -81,6 +81,7 @@ pub enum Action {
     CloseBadly,
     Restore,
     Delete,
+    Erase,
     Assign,
     Link,
     Merge,
