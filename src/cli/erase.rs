@@ -119,8 +119,7 @@ fn show(cli: &Cli, out: &mut Out, plan: &Erasure) -> Result<u8> {
         }
         return Ok(0);
     }
-    let listed =
-        |list: &[Named]| -> Json { list.iter().map(|n| json!({"record": n.key.to_string(), "name": n.name})).collect() };
+    let listed = |list: &[Named]| -> Json { list.iter().map(|n| json!({"record": n.key.to_string(), "name": n.name})).collect() };
     let paths: Vec<String> = plan.backups.iter().map(|held| held.backup.path.display().to_string()).collect();
     out.json(&json!({
         "erased": listed(&plan.persons),
@@ -163,7 +162,11 @@ fn give(cli: &Cli, out: &mut Out, done: &Done<Erased>) -> Result<u8> {
         }
         out.end()?;
         // what still holds the person is said to scripts too
-        if erased.backups.is_empty() && erased.unclean.is_none() { tell(&done.summary) } else { warn(&done.summary) }
+        if erased.backups.is_empty() && erased.unclean.is_none() {
+            tell(&done.summary)
+        } else {
+            warn(&done.summary)
+        }
         shown(&erased.backups).iter().for_each(|path| warn(&format!("  {path}")));
     }
     Ok(u8::from(erased.unclean.is_some()))

@@ -18,6 +18,7 @@ mod export;
 mod files;
 mod find;
 mod generate;
+mod held;
 mod history;
 mod import;
 mod interface;

@@ -69,8 +69,7 @@ mod tests {
     #[test]
     fn what_stays_is_what_leads_have() {
         let lead = Registry::lead();
-        let unknown: Vec<&&str> =
-            KEPT.iter().filter(|name| **name != "originating_lead" && lead.find(name).is_none()).collect();
+        let unknown: Vec<&&str> = KEPT.iter().filter(|name| **name != "originating_lead" && lead.find(name).is_none()).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
         assert!(is_personal(Entity::Contact, Registry::of(Entity::Contact).field(Registry::of(Entity::Contact).id("birthday"))));
     }

@@ -92,3 +92,37 @@ fn what_was_cut_off_is_finished_by_check() {
     assert!(said.contains("what an erasure had left in the file is cleaned up now"), "{said}");
     assert!(!desk.run(&["check"]).ok().contains("erasure"));
 }
+
+#[test]
+fn all_that_is_held_on_a_person_is_in_its_object() {
+    let desk = Desk::with_lead();
+    desk.run(&["user", "add", "bo"]).ok();
+    desk.run(&["share", "L-1", "--with", "bo", "--rights", "read"]).ok();
+    let request = desk.run(&["request", "add", "L-1", "Spare parts", "--json"]).json()["made"][0].clone();
+    assert_eq!(request, "R-1");
+    let task = desk.run(&["task", "R-1", "ask the store", "--due", "tomorrow"]).ok();
+    assert_eq!(task, "T-1\n");
+    desk.run(&["note", "R-1", "on the request"]).ok();
+    let file = desk.file("plan.txt", "a plan");
+    desk.run(&["attach", "T-1", &file]).ok();
+    desk.run(&["note", "L-1", "taken off"]).ok();
+    desk.run(&["delete", "N-2"]).ok();
+    desk.run(&["set", "L-1", "city=Kiel"]).ok();
+    desk.run(&["set", "L-1", "city=Bonn"]).ok();
+    let shown = desk.run(&["show", "L-1", "--format", "json"]).json();
+    let of = |list: &str, field: &str| -> Vec<String> {
+        shown.pointer(list).and_then(|l| l.as_array()).expect("a list").iter().map(|x| x[field].to_string()).collect()
+    };
+    assert_eq!(of("/notes", "body"), ["\"on the request\""]);
+    assert_eq!(of("/attachments", "about"), ["\"T-1\""]);
+    assert_eq!(of("/activities", "regarding"), ["\"R-1\""]);
+    assert_eq!(of("/requests", "origin").len(), 1);
+    assert_ne!(of("/requests", "origin"), ["null"], "a request has all its fields");
+    assert_eq!(of("/deleted/notes", "body"), ["\"taken off\""]);
+    assert_eq!(of("/deleted/activities", "name"), Vec::<String>::new());
+    assert_eq!(shown["shares"], json!([{"principal": "bo", "rights": "read"}]));
+    let history: Vec<String> = of("/history", "old").into_iter().chain(of("/history", "new")).collect();
+    assert!(history.contains(&"\"Kiel\"".into()), "earlier values are told: {history:?}");
+    let exported = desk.run(&["export", "--format", "json"]).ok();
+    assert!(exported.contains("ann@contoso.com") && exported.contains("Bonn"), "{exported}");
+}

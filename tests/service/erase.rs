@@ -163,13 +163,7 @@ fn everywhere(desk: &mut Desk) -> RecordId {
     desk.act(leadbook::service::record::delete::DeleteRecords { targets: Targets::one(purged) });
     desk.act(Purge { before: i64::MAX });
     desk.act(Merge { master: ann, other: twin, take: Vec::new() });
-    desk.act(QualifyLead {
-        lead: 1,
-        account: Part::None,
-        contact: Part::New,
-        opportunity: Some(Deal::default()),
-        reason: None,
-    });
+    desk.act(QualifyLead { lead: 1, account: Part::None, contact: Part::New, opportunity: Some(Deal::default()), reason: None });
     set(desk, Entity::Opportunity.numbered(1), &[("customer_need", "Quorvexdeal")]);
     bulk(desk);
     ann

@@ -146,7 +146,8 @@ fn blank_link(db: &Db, other: &str, key: RecordId) -> Result<()> {
     use crate::model::entity::RecordName;
     let Some(RecordName::Number(other)) = RecordName::parse(other) else { return Ok(()) };
     let [entity, record] = pair(other);
-    let sql = "UPDATE change SET old = CASE WHEN old IS NULL THEN NULL ELSE '' END, new = CASE WHEN new IS NULL THEN NULL ELSE '' END
+    let sql =
+        "UPDATE change SET old = CASE WHEN old IS NULL THEN NULL ELSE '' END, new = CASE WHEN new IS NULL THEN NULL ELSE '' END
                WHERE entity = $1 AND record = $2 AND field = $3";
     db.execute(sql, &[entity, record, format!("link:{key}").into()]).map(|_| ())
 }

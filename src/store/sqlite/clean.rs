@@ -79,8 +79,7 @@ fn whole(db: &Db) -> Result<()> {
 
 /// Moves the log into the file and empties it.
 fn empty_log(db: &Db) -> Result<()> {
-    let blocked: i64 =
-        db.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(errors::translate)?;
+    let blocked: i64 = db.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(errors::translate)?;
     if blocked == 0 {
         return Ok(());
     }

@@ -55,7 +55,11 @@ impl EraseQuestion {
         };
         let is_typed = RecordName::parse(self.input.text()) == Some(RecordName::Number(self.record));
         if plan.done && !(self.backups && is_typed) {
-            cx.complain(if plan.backups.is_empty() { "nothing is left to erase" } else { "only backups are left: Tab, then the number" });
+            cx.complain(if plan.backups.is_empty() {
+                "nothing is left to erase"
+            } else {
+                "only backups are left: Tab, then the number"
+            });
             return Flow::Stay;
         }
         if !is_typed {
@@ -184,10 +188,8 @@ mod tests {
 
     fn plan(backups: usize) -> Erasure {
         let named = |key: RecordId, name: &str| Named { key, name: name.into() };
-        let held = |n| Holding {
-            backup: Backup { path: format!("/x/2026112{n}-daily.db").into(), size: 1, at: 0 },
-            readable: n != 1,
-        };
+        let held =
+            |n| Holding { backup: Backup { path: format!("/x/2026112{n}-daily.db").into(), size: 1, at: 0 }, readable: n != 1 };
         Erasure {
             record: RecordId::lead(7),
             persons: vec![named(RecordId::lead(7), "Ann Lee"), named(Entity::Contact.numbered(3), "Ann Lee")],
@@ -225,7 +227,8 @@ mod tests {
     fn it_is_done_when_the_number_is_typed() {
         let mut stage = stage(plan(0));
         let screen = stage.screen();
-        for part in ["L-7 Ann Lee, C-3 Ann Lee", "2 activities, 1 note, 1 request", "O-2 3D printers", "A-5 Contoso", "cannot be"] {
+        for part in ["L-7 Ann Lee, C-3 Ann Lee", "2 activities, 1 note, 1 request", "O-2 3D printers", "A-5 Contoso", "cannot be"]
+        {
             assert!(screen.contains(part), "{part} in\n{screen}");
         }
         stage.keys("enter").write("L-8").keys("enter");
