@@ -236,9 +236,10 @@ fn no_byte_of_the_person_is_left() {
     for word in WORDS {
         assert!(before.iter().any(|(_, hit)| hit == word), "{word} is in no file, so its absence proves nothing");
     }
+    assert_eq!(plan(&desk, ann).shared, 1, "the mail is Bo's too");
     let done = gone(&mut desk, ann);
     assert_eq!(done.reply.unclean, None);
-    assert_eq!(done.summary, "Erased L-1, L-3, C-1 with 7 records on them");
+    assert_eq!(done.summary, "Erased L-1, L-3, C-1 and 7 records on them");
     let copy = backup::take(desk.service.db(), "after", true).expect("a backup");
     assert!(copy.is_some_and(|path| path.exists()));
     assert_eq!(found(desk.dir.path()), []);

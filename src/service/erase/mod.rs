@@ -97,8 +97,11 @@ impl Act for Erase<'_> {
         let at = ctx.now().to_string();
         for record in [&scope.persons, &scope.deals, &scope.companies, &scope.children].into_iter().flatten().copied() {
             tx.count();
-            let (field, new) = ("erased_at".to_owned(), Some(at.clone()));
-            tx.log(Change { record, about: record, kind: ChangeKind::Update, field, old: None, new })?;
+            // of what is not anonymous as a whole the log keeps that it was touched, and nothing else
+            let is_person = scope.persons.contains(&record);
+            let (field, new) = if is_person { ("erased_at", Some(at.clone())) } else { ("", None) };
+            let (kind, field) = (ChangeKind::Update, field.to_owned());
+            tx.log(Change { record, about: record, kind, field, old: None, new })?;
         }
         clean::mark(db)?;
         tx.catalog_changed();
@@ -282,8 +285,10 @@ pub fn erase(service: &mut LeadService, ctx: &Context, act: &ErasePerson) -> Res
 fn said(summary: &str, erased: &Erased) -> String {
     let backups = |n: usize| if n == 1 { "1 backup".to_owned() } else { format!("{n} backups") };
     let mut said = summary.to_owned();
-    if !erased.removed.is_empty() {
-        said.push_str(&format!(" with {} records on them", erased.removed.len()));
+    match erased.removed.len() {
+        0 => {}
+        1 => said.push_str(" and 1 record on them"),
+        n => said.push_str(&format!(" and {n} records on them")),
     }
     if !erased.deleted.is_empty() {
         said.push_str(&format!(" · {} deleted", backups(erased.deleted.len())));

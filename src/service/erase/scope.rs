@@ -1,6 +1,8 @@
 //! What an erasure reaches: the records of the person, what keeps its numbers without them, what stays and is only named. Changes
 //! nothing.
 
+use std::collections::HashSet;
+
 use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::erasure::can_be_erased;
@@ -35,9 +37,10 @@ impl Scope {
         scope.accounts(db, ctx)?;
         scope.deals(db)?;
         let mut reached: Vec<RecordId> = scope.persons.iter().chain(&scope.deals).copied().collect();
+        let mut seen: HashSet<RecordId> = HashSet::new();
         while let Some(key) = reached.pop() {
             for child in erasure::standing_on(db, key)? {
-                if !scope.children.contains(&child) {
+                if seen.insert(child) {
                     scope.children.push(child);
                     reached.extend((!child.entity.is_child()).then_some(child));
                 }
@@ -48,6 +51,17 @@ impl Scope {
             list.dedup();
         }
         Ok(scope)
+    }
+
+    /// How many activities that go are read on records that stay.
+    fn shared(&self, db: &Db) -> Result<u64> {
+        let reached: HashSet<RecordId> = [&self.persons, &self.deals, &self.children].into_iter().flatten().copied().collect();
+        let mut shared = 0;
+        for activity in self.children.iter().filter(|key| key.entity == Entity::Activity) {
+            let on = store::mail::records_of(db, activity.number)?;
+            shared += u64::from(on.iter().any(|record| !reached.contains(record)));
+        }
+        Ok(shared)
     }
 
     /// An account that was made from the person is a company, unless it is called as the person is and nobody else is there.
@@ -133,6 +147,8 @@ pub struct Erasure {
     pub left: Vec<Named>,
     /// How many activities are removed.
     pub activities: u64,
+    /// How many of these are read on records that stay, too: mails to several.
+    pub shared: u64,
     /// How many notes.
     pub notes: u64,
     /// How many files.
@@ -171,7 +187,12 @@ impl Erasure {
         let counts: Vec<String> =
             counts.iter().filter(|(n, _)| *n > 0).map(|(n, entity)| format!("{n} {}", entity.counted(*n))).collect();
         if !counts.is_empty() {
-            lines.push(format!("Removed: {}.", counts.join(", ")));
+            let shared = match self.shared {
+                0 => String::new(),
+                1 => " One of them is read on another record too.".to_owned(),
+                n => format!(" {n} of them are read on other records too."),
+            };
+            lines.push(format!("Removed: {}.{shared}", counts.join(", ")));
         }
         if !self.deals.is_empty() {
             lines.push(format!("Without texts, notes and files, but with their numbers: {}.", listed(&self.deals)));
@@ -182,8 +203,8 @@ impl Erasure {
         if !self.left.is_empty() {
             lines.push(format!("Stays as it is, look through its texts: {}.", listed(&self.left)));
         }
-        let entries = if self.entries == 1 { "entry" } else { "entries" };
-        lines.push(format!("{} {entries} of the log lose what they hold; steps on these records stay done.", self.entries));
+        let entries = if self.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", self.entries) };
+        lines.push(format!("The log forgets {entries}; steps on these records stay done."));
         lines.push("This cannot be undone.".into());
         lines
     }
@@ -218,6 +239,7 @@ impl Query for PlanErasure {
             entries += erasure::log::count(db, *key)?.unsigned_abs();
         }
         Ok(Erasure {
+            shared: scope.shared(db)?,
             record: self.record,
             persons: named(&scope.persons)?,
             deals: named(&scope.deals)?,

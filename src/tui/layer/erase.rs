@@ -82,8 +82,10 @@ impl EraseQuestion {
         }
         let tick = if self.backups { "[x]" } else { "[ ]" };
         let key = env.keymap.keys_of(Action::Complete, Scope::Line);
-        let (verb, object) = if plan.backups.len() == 1 { ("holds", "backup") } else { ("hold", "backups") };
-        let text = format!("{tick} delete the {} {object} that still {verb} the person ({key})", plan.backups.len());
+        let text = match plan.backups.len() {
+            1 => format!("{tick} delete the backup that still holds the person ({key})"),
+            n => format!("{tick} delete the {n} backups that still hold the person ({key})"),
+        };
         lines.push((fit(&text, columns), Meaning::Label));
         let name = |path: &std::path::Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for holding in plan.backups.iter().take(NAMED) {
@@ -197,6 +199,7 @@ mod tests {
             companies: vec![named(Entity::Account.numbered(5), "Contoso")],
             left: Vec::new(),
             activities: 2,
+            shared: 0,
             notes: 1,
             files: 0,
             requests: 1,
