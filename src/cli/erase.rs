@@ -44,7 +44,11 @@ impl Erase {
     pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
         let mut desk = cli.write_existing()?;
         access::check_admin(&desk.ctx, "erasing")?;
-        let record = names::record(&desk, &self.record)?;
+        // what was purged is known by its number alone
+        let record = match (names::record(&desk, &self.record), RecordName::parse(&self.record)) {
+            (Err(Error::NotFound(_)), Some(RecordName::Number(record))) => record,
+            (found, _) => found?,
+        };
         let plan = desk.ask(&PlanErasure { record })?;
         if self.dry_run {
             return show(cli, out, &plan);

@@ -447,3 +447,23 @@ fn cleaning_that_was_cut_off_is_due_until_it_is_done() {
     let bytes = std::fs::read(desk.path()).expect("a file");
     assert!(!bytes.windows(15).any(|part| part == b"ann@lee.example"));
 }
+
+#[test]
+fn the_log_forgets_what_was_purged_before() {
+    let mut desk = Desk::new();
+    let ann = made(&mut desk, Entity::Lead, &[("last_name", "Quorvexlast"), ("topic", "Quorvextopic")]);
+    set(&mut desk, ann, &[("last_name", "Quorvexold")]);
+    desk.act(AddNote { about: ann, body: "Quorvexnote".into() });
+    let other = made(&mut desk, Entity::Lead, &[("last_name", "Ek"), ("topic", "x")]);
+    desk.act(leadbook::service::record::delete::DeleteRecords { targets: Targets::one(ann) });
+    desk.act(Purge { before: i64::MAX });
+    assert!(!found(desk.dir.path()).is_empty(), "the log holds it");
+    assert_eq!(keys(&plan(&desk, ann).persons), ["L-1"]);
+    let done = gone(&mut desk, ann);
+    assert_eq!((done.summary.as_str(), done.reply.unclean), ("Erased L-1", None));
+    assert_eq!(found(desk.dir.path()), []);
+    assert!(plan(&desk, ann).done);
+    let never = ErasePerson { record: RecordId::lead(99), confirmed: None, backups: false };
+    assert!(refusal(try_erase(&mut desk, never)).contains("there is no lead L-99"));
+    assert_eq!(text(&desk, other, "last_name"), "Ek");
+}

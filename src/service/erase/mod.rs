@@ -80,13 +80,14 @@ impl Act for Erase<'_> {
         let (db, ctx) = (tx.db, tx.ctx);
         scope::check(db, ctx, self.0.record)?;
         let scope = Scope::of(db, ctx, self.0.record)?;
-        let count = (scope.persons.len() + scope.deals.len() + scope.companies.len() + scope.children.len()) as u64;
+        let count =
+            (scope.persons.len() + scope.purged.len() + scope.deals.len() + scope.companies.len() + scope.children.len()) as u64;
         if self.0.confirmed.is_some_and(|confirmed| confirmed != count) {
             let what = format!("{} has changed since the question: {count} records are reached now", self.0.record);
             return Err(Error::refused(what, "look at it again"));
         }
         tx.expect(usize::try_from(count).unwrap_or(usize::MAX));
-        let texts = Texts::of(db, ctx, &scope.persons)?;
+        let texts = Texts::of(db, ctx, &scope.all_persons())?;
         let mut steps = BTreeSet::new();
         for company in &scope.companies {
             steps.extend(empty_company(tx, &scope, &texts, *company)?);
@@ -95,25 +96,20 @@ impl Act for Erase<'_> {
         take_away(tx, &scope)?;
         rename_steps(tx, &texts, &steps)?;
         let at = ctx.now().to_string();
-        for record in [&scope.persons, &scope.deals, &scope.companies, &scope.children].into_iter().flatten().copied() {
+        let persons = scope.all_persons();
+        for record in [&persons, &scope.deals, &scope.companies, &scope.children].into_iter().flatten().copied() {
             tx.count();
             // of what is not anonymous as a whole the log keeps that it was touched, and nothing else
-            let is_person = scope.persons.contains(&record);
+            let is_person = persons.contains(&record);
             let (field, new) = if is_person { ("erased_at", Some(at.clone())) } else { ("", None) };
             let (kind, field) = (ChangeKind::Update, field.to_owned());
             tx.log(Change { record, about: record, kind, field, old: None, new })?;
         }
         clean::mark(db)?;
         tx.catalog_changed();
-        let all: Vec<String> = scope.persons.iter().map(ToString::to_string).collect();
+        let all: Vec<String> = persons.iter().map(ToString::to_string).collect();
         tx.say(format!("Erased {}", all.join(", ")));
-        Ok(Erased {
-            persons: scope.persons,
-            deals: scope.deals,
-            companies: scope.companies,
-            removed: scope.children,
-            ..Erased::default()
-        })
+        Ok(Erased { persons, deals: scope.deals, companies: scope.companies, removed: scope.children, ..Erased::default() })
     }
 }
 
@@ -149,8 +145,9 @@ fn empty_company(tx: &Tx<'_>, scope: &Scope, texts: &Texts, key: RecordId) -> Re
 fn blank_log(tx: &Tx<'_>, scope: &Scope) -> Result<BTreeSet<i64>> {
     let db = tx.db;
     let mut steps = BTreeSet::new();
-    let mut gone = scope.children.clone();
-    let mut asked: Vec<RecordId> = [&scope.persons, &scope.deals, &scope.children].into_iter().flatten().copied().collect();
+    let mut gone: Vec<RecordId> = scope.purged.iter().chain(&scope.children).copied().collect();
+    let mut asked: Vec<RecordId> =
+        [&scope.persons, &scope.purged, &scope.deals, &scope.children].into_iter().flatten().copied().collect();
     while let Some(about) = asked.pop() {
         for key in erasure::log::purged(db, about)? {
             if !gone.contains(&key) {
@@ -260,8 +257,8 @@ pub fn erase(service: &mut LeadService, ctx: &Context, act: &ErasePerson) -> Res
     access::check_admin(ctx, "erasing")?;
     scope::check(service.db(), ctx, act.record)?;
     let scope = Scope::of(service.db(), ctx, act.record)?;
-    let mut done = if scope::all_erased(service.db(), ctx, &scope.persons)? {
-        let reply = Erased { persons: scope.persons, ..Erased::default() };
+    let mut done = if scope.is_done(service.db(), ctx)? {
+        let reply = Erased { persons: scope.all_persons(), ..Erased::default() };
         let summary = format!("{} was erased before", act.record);
         Done { reply, step: None, summary, touched: 0, catalog_changed: false }
     } else {

@@ -20,6 +20,8 @@ use crate::store::{self, Db, erasure};
 pub(super) struct Scope {
     /// The leads and contacts of the person, and accounts that are that person alone: nothing but their numbers stays.
     pub persons: Vec<RecordId>,
+    /// The record that was named, where it was purged before: only the log still holds it.
+    pub purged: Vec<RecordId>,
     /// Opportunities: their numbers stay, their texts go.
     pub deals: Vec<RecordId>,
     /// Accounts that were made from the person and are a company: what they have from the person goes.
@@ -33,6 +35,9 @@ pub(super) struct Scope {
 impl Scope {
     /// What the erasure of a lead or a contact reaches.
     pub fn of(db: &Db, ctx: &Context, record: RecordId) -> Result<Self> {
+        if !store::record::exists(db, record)? {
+            return Ok(Self { purged: vec![record], ..Self::default() });
+        }
         let mut scope = Self { persons: persons(db, record)?, ..Self::default() };
         scope.accounts(db, ctx)?;
         scope.deals(db)?;
@@ -51,6 +56,26 @@ impl Scope {
             list.dedup();
         }
         Ok(scope)
+    }
+
+    /// The records of the person, that which was purged too.
+    pub fn all_persons(&self) -> Vec<RecordId> {
+        self.persons.iter().chain(&self.purged).copied().collect()
+    }
+
+    /// Whether all of the person was erased before.
+    pub fn is_done(&self, db: &Db, ctx: &Context) -> Result<bool> {
+        for key in &self.purged {
+            if erasure::log::holds(db, *key)? {
+                return Ok(false);
+            }
+        }
+        for key in &self.persons {
+            if !is_erased(ctx, &store::record::need(db, ctx.catalog.registry(key.entity), key.number)?) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// How many activities that go are read on records that stay.
@@ -124,7 +149,13 @@ pub(super) fn check(db: &Db, ctx: &Context, record: RecordId) -> Result<()> {
         return Err(Error::refused(headline, "name the lead or the contact; what was made from it is included"));
     }
     let registry = ctx.catalog.registry(record.entity);
-    let stored = store::record::need(db, registry, record.number)?;
+    let Some(stored) = store::record::get(db, registry, record.number)? else {
+        // a purge leaves what the log says
+        if erasure::log::count(db, record)? > 0 {
+            return Ok(());
+        }
+        return Err(Error::NotFound(format!("there is no {} {record}", record.entity.name())));
+    };
     // what it was merged into is the same person, with its values
     if stored.named(registry, "master").is_none() || is_erased(ctx, &stored) {
         return Ok(());
@@ -235,13 +266,13 @@ impl Query for PlanErasure {
         let named = |keys: &[RecordId]| keys.iter().map(|key| store::record::called(db, *key)).collect::<Result<Vec<_>>>();
         let count = |entity: Entity| scope.children.iter().filter(|key| key.entity == entity).count() as u64;
         let mut entries = 0;
-        for key in scope.persons.iter().chain(&scope.deals).chain(&scope.children) {
+        for key in [&scope.persons, &scope.purged, &scope.deals, &scope.children].into_iter().flatten() {
             entries += erasure::log::count(db, *key)?.unsigned_abs();
         }
         Ok(Erasure {
             shared: scope.shared(db)?,
             record: self.record,
-            persons: named(&scope.persons)?,
+            persons: named(&scope.all_persons())?,
             deals: named(&scope.deals)?,
             companies: named(&scope.companies)?,
             left: named(&scope.left)?,
@@ -250,18 +281,8 @@ impl Query for PlanErasure {
             files: count(Entity::Attachment),
             requests: count(Entity::Request),
             entries,
-            done: all_erased(db, ctx, &scope.persons)?,
-            backups: backup::holding(db, &scope.persons)?,
+            done: scope.is_done(db, ctx)?,
+            backups: backup::holding(db, &scope.all_persons())?,
         })
     }
-}
-
-/// Whether all of these records were erased before.
-pub(super) fn all_erased(db: &Db, ctx: &Context, persons: &[RecordId]) -> Result<bool> {
-    for key in persons {
-        if !is_erased(ctx, &store::record::need(db, ctx.catalog.registry(key.entity), key.number)?) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }

@@ -24,12 +24,12 @@ impl Texts {
         let mut texts = HashSet::new();
         for key in persons {
             let registry = ctx.catalog.registry(key.entity);
-            let record = store::record::need(db, registry, key.number)?;
+            let record = store::record::get(db, registry, key.number)?;
             let is_text = |name: &str| {
                 registry.find(name).map(|id| registry.field(id)).filter(|field| field.is_text() && is_personal(key.entity, field))
             };
             for (id, field) in registry.ids() {
-                if is_text(field.name).is_some() {
+                if let (Some(record), Some(_)) = (&record, is_text(field.name)) {
                     texts.insert(fold(record.get(id).as_text()));
                 }
             }

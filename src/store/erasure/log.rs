@@ -40,6 +40,14 @@ pub fn count(db: &Db, key: RecordId) -> Result<i64> {
     Ok(alone + sets(db, key)?.len() as i64)
 }
 
+/// Whether the log holds any value of a record, beside that it was erased.
+pub fn holds(db: &Db, key: RecordId) -> Result<bool> {
+    let sql = "SELECT count(*) FROM change WHERE entity = $1 AND record = $2 AND coalesce(old, new) IS NOT NULL
+               AND field <> 'erased_at'";
+    let is_value = |set: &Set| set.field != MARK && set.field != "erased_at";
+    Ok(db.number(sql, &pair(key))? > 0 || sets(db, key)?.iter().any(is_value))
+}
+
 /// What fields of a record held, and when: the name of the field and the value.
 pub fn texts(db: &Db, key: RecordId) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
