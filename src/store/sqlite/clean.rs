@@ -30,14 +30,14 @@ pub fn run(db: &mut Db, advance: &mut dyn FnMut(u64, u64) -> Result<()>) -> Resu
     let indexes = fts::indexes();
     let mut rows = Vec::with_capacity(indexes.len());
     for index in &indexes {
-        rows.push(1 + db.number(&format!("SELECT count(*) FROM {}", index.content), &[])?.unsigned_abs());
+        rows.push(1 + db.number(&format!("SELECT count(*) FROM {}", index.table), &[])?.unsigned_abs());
     }
     let all: u64 = rows.iter().sum();
     let total = all * (1 + WHOLE);
     let mut done = 0;
     for (index, rows) in indexes.iter().zip(rows) {
         advance(done, total)?;
-        db.write(|db| fts::rebuild(db, &index.name))?;
+        db.write(|db| fts::rebuild_in_parts(db, index, &mut |rows| advance(done + rows, total)))?;
         done += rows;
     }
     advance(done, total)?;
