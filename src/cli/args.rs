@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
-    activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, execute, export, find, generate,
-    history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, request, restore, set, share, show,
-    steps, tag, undo, user,
+    activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
+    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, request, restore, set,
+    share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -203,6 +203,7 @@ pub enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Check(check::Check),
+    Erase(erase::Erase),
     Purge(purge::Purge),
     Keys(keys::Keys),
     Completions(completions::Completions),

@@ -13,7 +13,7 @@ use crate::model::dates::{ago, show_instant};
 use crate::model::zone::Zone;
 use crate::service::context::Clock;
 use crate::store::Db;
-use crate::store::sqlite::{Mode, Opening, backup, check};
+use crate::store::sqlite::{Mode, Opening, backup, check, clean};
 
 /// Check the database: its file, its contents, its permissions, free space and backups; exit code 1 if something is wrong
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,7 @@ impl Check {
         let opening = Opening { wait: u64::from(cli.globals.wait) * 1_000, ..Opening::existing(&path) };
         let mut db = Db::open(&opening)?;
         let mut report = Report::default();
+        clean_up(&mut db, &mut report);
         for finding in check::run(&mut db)? {
             if finding.problems.is_empty() {
                 report.sound.push(finding.what.to_owned());
@@ -49,6 +50,20 @@ impl Check {
         space(&path, &mut report)?;
         backups(&path, cli.config.zone, &mut report)?;
         report.give(cli, out)
+    }
+}
+
+/// Goes on with cleaning up behind an erasure, where an end halfway left it due.
+fn clean_up(db: &mut Db, report: &mut Report) {
+    let done = match clean::is_due(db) {
+        Ok(false) => return,
+        Ok(true) if db.mode() != Mode::Write => Err(Error::ReadOnly("the file can only be read".into())),
+        Ok(true) => clean::run(db, &mut |_, _| Ok(())),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => report.remarks.push("what an erasure had left in the file is cleaned up now".into()),
+        Err(error) => report.problems.push(format!("erasing: the file may still hold what was erased: {error}")),
     }
 }
 

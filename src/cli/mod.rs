@@ -12,11 +12,13 @@ mod check;
 mod choices;
 mod completions;
 mod delete;
+mod erase;
 mod execute;
 mod export;
 mod files;
 mod find;
 mod generate;
+mod held;
 mod history;
 mod import;
 mod interface;
@@ -144,6 +146,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),
         Some(Command::Check(it)) => it.run(&cli()?, out),
+        Some(Command::Erase(it)) => it.run(&cli()?, out),
         Some(Command::Purge(it)) => it.run(&cli()?, out),
         Some(Command::Keys(it)) => it.run(out),
         Some(Command::Completions(it)) => it.run(out),

@@ -32,7 +32,12 @@ impl Purge {
         access::check_admin(&desk.ctx, "purging")?;
         let mut deleted = 0;
         for entity in Entity::LISTED {
-            let filter = Filter { entity: *entity, filter: Expr::Is(IsKind::Deleted), sort: Vec::new() };
+            let mut filter = Expr::Is(IsKind::Deleted);
+            // what was erased is in Deleted and stays
+            if let Some(erased) = desk.ctx.catalog.registry(*entity).find("erased_at") {
+                filter = Expr::And(vec![filter, Expr::Not(Box::new(Expr::Has(erased)))]);
+            }
+            let filter = Filter { entity: *entity, filter, sort: Vec::new() };
             deleted += desk.ask(&CountRecords { filter })?.0;
         }
         deleted += desk.ask(&CountDeletedFiles)?;

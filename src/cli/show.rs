@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::args::OfEntity;
 use super::open::{Cli, Desk};
 use super::output::Out;
-use super::{files, names, words};
+use super::{files, held, names, words};
 use crate::error::Result;
 use crate::model::choice::Set;
 use crate::model::clean::{clean, clean_lines, pad, width};
@@ -110,7 +110,7 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     object.insert("attachments".into(), files::objects(desk, about)?);
     if about.entity.takes_activities() {
         let activities = desk.ask(&ActivitiesOf { about })?;
-        object.insert("activities".into(), activities.iter().map(|record| activity_json(ctx, record)).collect());
+        object.insert("activities".into(), activities.iter().map(|record| held::fields(ctx, record)).collect());
     } else {
         object.insert("activities".into(), json!([]));
     }
@@ -120,6 +120,7 @@ fn record_json(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     object.insert("links".into(), related.iter().map(|related| link_json(ctx, related)).collect());
     let history = history.iter().map(|(operation, change)| words::change_json(ctx, operation, change));
     object.insert("history".into(), history.collect());
+    held::complete(desk, about, &mut object)?;
     out.json(&Json::Object(object))
 }
 
@@ -160,13 +161,6 @@ fn requests(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<(
         }
     }
     Ok(())
-}
-
-/// An activity as an object of its fields.
-fn activity_json(ctx: &Context, activity: &Record) -> Json {
-    let (registry, showing) = (&ctx.catalog.activity, ctx.showing());
-    let fields = registry.ids().filter(|(id, _)| !activity.get(*id).is_none());
-    Json::Object(fields.map(|(id, field)| (field.name.to_owned(), showing.json(field, activity.get(id)))).collect())
 }
 
 /// A tie as an object: the other record, and whether it stands in a field of this one, this one in a field of it, or they are linked.

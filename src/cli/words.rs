@@ -79,7 +79,7 @@ pub fn change(ctx: &Context, change: &Change) -> Option<String> {
                 return Some(said);
             }
             let field = field(ctx, change)?;
-            if field.access == Access::System && !matches!(field.name, "handed_note" | "master") {
+            if field.access == Access::System && !matches!(field.name, "handed_note" | "master" | "erased_at") {
                 return None;
             }
             let showing = ctx.showing();

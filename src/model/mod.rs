@@ -11,6 +11,7 @@ pub mod dates;
 pub mod diff;
 pub mod email;
 pub mod entity;
+pub mod erasure;
 pub mod excerpt;
 pub mod field;
 pub mod fold;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::FieldId;
+use crate::model::field::{FieldId, Registry};
 
 /// A filter and the order that it asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -259,13 +259,14 @@ impl Expr {
 }
 
 impl Query {
-    /// Whether it asks about deletion; all others leave deleted records out.
-    pub fn mentions_deleted(&self, deleted_at: FieldId) -> bool {
+    /// Whether it asks about deletion, or erasure; all others leave deleted records out.
+    pub fn mentions_deleted(&self, registry: &Registry) -> bool {
+        let (deleted_at, erased_at) = (registry.id("deleted_at"), registry.find("erased_at"));
         let mut found = false;
         self.filter.visit(&mut |expr| {
             found |= match expr {
                 Expr::Is(kind) => *kind == IsKind::Deleted,
-                Expr::Compare { field, .. } | Expr::Has(field) => *field == deleted_at,
+                Expr::Compare { field, .. } | Expr::Has(field) => *field == deleted_at || erased_at == Some(*field),
                 _ => false,
             };
         });

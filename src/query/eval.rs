@@ -49,9 +49,10 @@ pub fn family(registry: &Registry, field: FieldId) -> Vec<FieldId> {
 
 /// Whether a filter finds a record. Deleted ones are found only by filters that ask about deletion.
 pub fn matches(query: &Query, record: &Record, ctx: &EvalContext<'_>) -> bool {
-    let deleted_at = ctx.catalog.registry(query.entity).id("deleted_at");
+    let registry = ctx.catalog.registry(query.entity);
+    let deleted_at = registry.id("deleted_at");
     record.key.entity == query.entity
-        && (query.mentions_deleted(deleted_at) || record.get(deleted_at).is_none())
+        && (query.mentions_deleted(registry) || record.get(deleted_at).is_none())
         && holds(&query.filter, record, ctx)
 }
 

@@ -8,7 +8,7 @@ use super::context::{Context, Ids};
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::people::Role;
-use crate::store::sqlite::{Interrupt, Mode, Opening};
+use crate::store::sqlite::{Interrupt, Mode, Opening, clean};
 use crate::store::{Db, lists, people, setting};
 
 /// Who is at the keyboard when a database is new.
@@ -63,6 +63,14 @@ impl LeadService {
     /// Answers a question on the writing connection.
     pub fn ask<Q: Query>(&self, query: &Q, ctx: &Context) -> Result<Q::Reply> {
         query.run(&self.db, ctx)
+    }
+
+    /// Cleans up what an erasure left in the file, see [`clean::run`]; false comes back where nothing is due.
+    pub fn clean_up(&mut self, advance: &mut dyn FnMut(u64, u64) -> Result<()>) -> Result<bool> {
+        if self.db.mode() != Mode::Write || !clean::is_due(&self.db)? {
+            return Ok(false);
+        }
+        clean::run(&mut self.db, advance).map(|()| true)
     }
 
     /// Reads the catalog again, because this or another process changed it.

@@ -7,6 +7,7 @@ mod alike;
 pub mod attachment;
 pub mod context;
 pub mod duplicates;
+pub mod erase;
 pub mod exchange;
 pub mod generate;
 pub mod lead_service;

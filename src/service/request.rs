@@ -12,7 +12,7 @@ use crate::service::access;
 use crate::service::act::{Act, Query, Tx};
 use crate::service::context::Context;
 use crate::service::record::create;
-use crate::service::record::write::{change_each, display_name, owner};
+use crate::service::record::write::{change_each, check_not_erased, display_name, owner};
 use crate::service::scope::Targets;
 use crate::store::log::ChangeKind;
 use crate::store::request::Asked;
@@ -106,6 +106,7 @@ pub(in crate::service) fn check_customer(db: &Db, ctx: &Context, about: RecordId
     }
     let of = ctx.catalog.registry(about.entity);
     let customer = store::record::need(db, of, about.number)?;
+    check_not_erased(of, &customer)?;
     if !customer.named(of, "deleted_at").is_none() {
         return Err(Error::refused(format!("{about} is deleted"), "restore it first: O, or `leadbook undelete`"));
     }

@@ -10,7 +10,7 @@ use crate::model::value::Owner;
 use crate::service::access;
 use crate::service::act::{Act, Query, Tx};
 use crate::service::context::Context;
-use crate::service::record::write::{display_name, owner};
+use crate::service::record::write::{check_not_erased, display_name, owner};
 use crate::store::log::{Change, ChangeKind};
 use crate::store::{self, Db};
 
@@ -180,6 +180,7 @@ fn check(tx: &Tx<'_>, record: RecordId, principal: Owner, rights: Option<Rights>
     let stored = need(tx.db, ctx, record)?;
     let registry = ctx.catalog.registry(record.entity);
     let owner = owner(registry, &stored);
+    check_not_erased(registry, &stored)?;
     access::check(tx.db, ctx, record, owner, Rights::SHARE)?;
     if !stored.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{record} is deleted"), "restore it first: O, or `leadbook undelete`"));

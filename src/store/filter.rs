@@ -49,7 +49,7 @@ pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
 pub fn compile_with(query: &Query, ctx: &CompileContext<'_>, common: Common) -> Compiled {
     let registry = ctx.catalog.registry(query.entity);
     let mut compiler = Compiler { ctx, registry, common, values: Vec::new() };
-    let asked = query.mentions_deleted(registry.id("deleted_at"));
+    let asked = query.mentions_deleted(registry);
     let condition = match (&query.filter, asked) {
         (Expr::All, false) => "l.deleted_at IS NULL".into(),
         (filter, true) => compiler.expr(filter),

@@ -286,8 +286,8 @@ pub fn newest(db: &Db) -> Result<i64> {
 pub fn newest_live(db: &Db, actor: i64, origins: &[&str]) -> Result<Option<Operation>> {
     let mut sql = format!(
         "SELECT {OPERATION} FROM operation o WHERE o.undone_by IS NULL AND o.undoes IS NULL AND o.actor = $1
-         AND o.act <> 'SendEmail'"
-    ); // what was sent is passed over: it is never taken back
+         AND o.act NOT IN ('SendEmail', 'Erase') AND o.erased = 0"
+    ); // what was sent or erased is passed over: it is never taken back
     let mut values: Vec<SqlValue> = vec![actor.into()];
     if !origins.is_empty() {
         let places: Vec<String> = (2..2 + origins.len()).map(|n| format!("${n}")).collect();

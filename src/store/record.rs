@@ -11,7 +11,7 @@ use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words_of_key};
 use crate::model::record::Record;
 use crate::model::value::{Link, Named, Value};
-use crate::model::{company, email, phone};
+use crate::model::{company, email, erasure, phone};
 
 /// The text fields with a folded key beside them, where an entity has them.
 const FOLDED: [&str; 3] = ["name", "company", "topic"];
@@ -333,7 +333,10 @@ pub fn update(db: &Db, registry: &Registry, record: &Record, changed: &[FieldId]
 
 /// The records of an entity that went to Deleted before a moment.
 pub fn deleted_before(db: &Db, entity: Entity, before: i64) -> Result<Vec<i64>> {
-    let sql = format!("SELECT number FROM {} WHERE deleted_at IS NOT NULL AND deleted_at < $1 ORDER BY number", entity.name());
+    // what was erased stays for the reports
+    let stays = if erasure::can_be_erased(entity) { " AND erased_at IS NULL" } else { "" };
+    let sql =
+        format!("SELECT number FROM {} WHERE deleted_at IS NOT NULL AND deleted_at < $1{stays} ORDER BY number", entity.name());
     db.rows(&sql, &[before.into()], |row| row.int(0))
 }
 

@@ -3,6 +3,7 @@
 use crate::model::clean::clean;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
+use crate::model::people::Role;
 use crate::model::record::Record;
 use crate::model::rules;
 use crate::model::value::{Named, Value};
@@ -25,6 +26,7 @@ use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::files;
 use crate::tui::layer::attach::Attach;
+use crate::tui::layer::erase::EraseQuestion;
 use crate::tui::layer::find::{Find, Sought};
 use crate::tui::layer::form::Form;
 use crate::tui::layer::merge::MergePage;
@@ -95,6 +97,13 @@ pub fn start(
         Action::Attach => Flow::Push(Box::new(Attach::new(targets, cx))),
         Action::Export => Flow::Push(Box::new(Prompt::export(cx.env, targets))),
         Action::Delete => submit(AnyAct::Delete(DeleteRecords { targets }), cx),
+        Action::Erase => match row.filter(|row| targets == Targets::one(row.key)) {
+            Some(row) => Flow::Push(Box::new(EraseQuestion::open(row.key, cx))),
+            None => {
+                cx.complain("people are erased one by one: take the marks off");
+                Flow::Stay
+            }
+        },
         Action::CloseBadly | Action::Done | Action::Reschedule if entity == Entity::Activity => {
             planning::start(action, targets, row, fields, &name, cx)
         }
@@ -385,6 +394,7 @@ const WRITES: &[Action] = &[
     Action::CloseWell,
     Action::CloseBadly,
     Action::Delete,
+    Action::Erase,
     Action::Restore,
     Action::Repeat,
     Action::Undo,
@@ -416,6 +426,7 @@ const ON_RECORDS: &[Action] = &[
     Action::CloseWell,
     Action::CloseBadly,
     Action::Delete,
+    Action::Erase,
     Action::Restore,
     Action::CopyField,
     Action::CopyEmail,
@@ -472,6 +483,10 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
         Action::Restore => decide::why_not(row, false, env),
         Action::Merge if row.key.entity == Entity::Opportunity => Some("opportunities are not merged".into()),
+        Action::Erase if !matches!(row.key.entity, Entity::Lead | Entity::Contact) => {
+            Some("people are erased: leads and contacts".into())
+        }
+        Action::Erase if env.role != Role::Admin => Some("erasing needs the admin role".into()),
         Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
         Action::Edit | Action::Rating | Action::StatusReason | Action::Merge if row.deleted => {
             Some("deleted; O restores it".into())

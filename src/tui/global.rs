@@ -16,6 +16,7 @@ use super::layer::{Flow, Layer, Outcome, Purpose};
 use crate::model::entity::{Entity, RecordId};
 use crate::service::act::Done;
 use crate::service::activity::today::GetDay;
+use crate::service::erase::Erased;
 use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
@@ -189,10 +190,22 @@ pub(super) fn announce(app: &mut App, done: &Done<Reply>) {
             app.desk.made(qualified.foremost());
             format!("{}{open} · {} undoes", done.summary, key(Action::Undo))
         }
+        (Reply::Erased(erased), _) => {
+            forget_drafts(app, erased);
+            done.summary.clone()
+        }
         (_, Some(_)) => format!("{} · {} undoes", done.summary, key(Action::Undo)),
         (_, None) => done.summary.clone(),
     };
     app.desk.say(text, app.env.now());
+}
+
+/// What was typed about an erased person and not saved goes too.
+fn forget_drafts(app: &mut App, erased: &Erased) {
+    let gone = |record| [&erased.persons, &erased.deals, &erased.removed].into_iter().any(|list| list.contains(&record));
+    let keys: Vec<String> =
+        app.env.drafts.iter().filter(|draft| draft.about().is_some_and(gone)).map(|draft| draft.key.clone()).collect();
+    keys.into_iter().for_each(|key| app.desk.push(Effect::DropDraft(key)));
 }
 
 impl App {

@@ -387,7 +387,8 @@ impl World {
             | Slot::SaveFile
             | Slot::OpenFile
             | Slot::QualifyPlan
-            | Slot::Mailing => &self.jobs,
+            | Slot::Mailing
+            | Slot::Erasure => &self.jobs,
         }
     }
 }

@@ -83,6 +83,23 @@ pub fn remove(folder: &Path, key: &str) -> Result<()> {
     }
 }
 
+/// Removes every draft about one of these records, with what a write that was cut off left of it. A file that cannot be read as a
+/// draft is known by its name.
+pub fn remove_about(folder: &Path, records: &[RecordId]) -> Result<()> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    let names: Vec<String> = records.iter().map(ToString::to_string).collect();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let draft = std::fs::read_to_string(&path).ok().and_then(|text| toml::from_str::<Draft>(&text).ok());
+        let about = draft.and_then(|draft| draft.about());
+        let is_named = names.iter().any(|name| format!("-{stem}-").contains(&format!("-{name}-")));
+        if is_named || about.is_some_and(|about| records.contains(&about)) {
+            std::fs::remove_file(&path).map_err(|e| Error::io(path.display(), &e))?;
+        }
+    }
+    Ok(())
+}
+
 /// All drafts, newest first; a file that is no draft is left alone and left out.
 pub fn list(folder: &Path) -> Vec<Draft> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -200,6 +217,30 @@ fn serve(folder: &Path, inbox: &Receiver<Order>, failed: &dyn Fn(Error)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drafts_about_records_go_however_they_lie_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let draft = |key: &str, record: &str| Draft {
+            key: key.into(),
+            record: record.into(),
+            at: 1,
+            version: 0,
+            text: "x".into(),
+            fields: Vec::new(),
+        };
+        for (key, record) in [("note-L-7", "L-7"), ("form-new", "L-7"), ("note-L-77", "L-77"), ("quick-add", "")] {
+            write(dir.path(), &draft(key, record)).unwrap();
+        }
+        for name in ["field-L-7-city.part", "form-N-3.toml", "form-N-33.toml"] {
+            std::fs::write(dir.path().join(name), "cut o").unwrap();
+        }
+        remove_about(dir.path(), &[RecordId::lead(7), RecordId::note(3)]).unwrap();
+        let mut left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["form-N-33.toml", "note-L-77.toml", "quick-add.toml"]);
+        remove_about(&dir.path().join("none"), &[RecordId::lead(7)]).unwrap();
+    }
 
     #[test]
     fn a_draft_survives_and_goes() {

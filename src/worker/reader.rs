@@ -12,6 +12,7 @@ use crate::service::activity::today;
 use crate::service::attachment;
 use crate::service::context::Context;
 use crate::service::duplicates;
+use crate::service::erase;
 use crate::service::exchange;
 use crate::service::lead_service::LeadReader;
 use crate::service::merge;
@@ -74,6 +75,8 @@ pub enum Slot {
     QualifyPlan,
     /// The hits of “find anywhere”.
     Find,
+    /// What an erasure would reach.
+    Erasure,
     /// Recent records by number.
     Recent,
     /// A mail that is being written.
@@ -131,6 +134,8 @@ pub enum AnyQuery {
     Merge(merge::RetrieveMerge),
     /// What many qualifications would come to.
     QualifyPlan(qualify::QualifyPlan),
+    /// What an erasure would reach.
+    Erasure(erase::PlanErasure),
     /// A person's day.
     Day(today::GetDay),
     /// What is due in a stretch of time.
@@ -186,6 +191,8 @@ pub enum Answer {
     Merge(Box<merge::Merging>),
     /// What many qualifications would come to, and the newest operation then.
     Qualifications(qualify::Qualifications, i64),
+    /// What an erasure would reach.
+    Erasure(Box<erase::Erasure>),
     /// A person's day.
     Day(Box<today::Day>),
     /// What is due.
@@ -245,6 +252,7 @@ impl AnyQuery {
             Self::Duplicates(q) => go(reader, ctx, q, Answer::Duplicates),
             Self::Merge(q) => go(reader, ctx, q, |found| Answer::Merge(Box::new(found))),
             Self::QualifyPlan(q) => go(reader, ctx, q, |(plan, newest)| Answer::Qualifications(plan, newest)),
+            Self::Erasure(q) => go(reader, ctx, q, |plan| Answer::Erasure(Box::new(plan))),
             Self::Day(q) => go(reader, ctx, q, |day| Answer::Day(Box::new(day))),
             Self::Agenda(q) => go(reader, ctx, q, Answer::Due),
             Self::Note(q) => go(reader, ctx, q, Answer::Note),

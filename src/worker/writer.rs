@@ -16,7 +16,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, attachment, exchange, link, list, merge, note, opportunity, people, request, undo};
+use crate::service::{activity, attachment, erase, exchange, link, list, merge, note, opportunity, people, request, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,8 @@ pub enum AnyAct {
     Merge(merge::Merge),
     /// Opened by its owner.
     Opened(open::MarkOpened),
+    /// A person, for good.
+    Erase(erase::ErasePerson),
     /// Out of Deleted for good.
     Purge(purge::Purge),
     /// A new note.
@@ -136,6 +138,8 @@ pub enum Reply {
     Import(Box<exchange::Imported>),
     /// What became of mails.
     Posted(send::Posted),
+    /// What an erasure left and took.
+    Erased(Box<erase::Erased>),
     /// Nothing beside that it was done.
     Done,
 }
@@ -165,7 +169,7 @@ impl AnyAct {
 
     /// Whether the records that it names may stay in the list that they are in; a deleted one has no place to be kept for it.
     pub const fn keeps_places(&self) -> bool {
-        !matches!(self, Self::Delete(_) | Self::Restore(_))
+        !matches!(self, Self::Delete(_) | Self::Restore(_) | Self::Erase(_))
     }
 
     /// The same act on other records; one that is done on a single record stays as it is.
@@ -200,6 +204,7 @@ impl AnyAct {
             Self::AddActivity(act) => return act.about.into_iter().collect(),
             Self::Advance(act) => return vec![act.record],
             Self::Merge(act) => return vec![act.master, act.other],
+            Self::Erase(act) => return vec![act.record],
             _ => {}
         }
         match self.targets() {
@@ -241,6 +246,7 @@ impl AnyAct {
             Self::Unlink(act) => go(service, ctx, act, |()| Reply::Done),
             Self::Merge(act) => go(service, ctx, act, |_| Reply::Done),
             Self::Opened(act) => go(service, ctx, act, |_| Reply::Done),
+            Self::Erase(act) => erase::erase(service, ctx, &act).map(|done| done.map(|erased| Reply::Erased(Box::new(erased)))),
             Self::Purge(act) => go(service, ctx, act, Reply::Count),
             Self::AddNote(act) => go(service, ctx, act, Reply::Number),
             Self::EditNote(act) => go(service, ctx, act, Reply::Version),
@@ -355,7 +361,8 @@ impl Drop for Writer {
 }
 
 fn serve(mut service: LeadService, inbox: &Receiver<Order>, say: &dyn Fn(Said)) {
-    let mut written = false;
+    // what an erasure left in the file when the program ended halfway; it stays due where that fails
+    let mut written = service.clean_up(&mut |_, _| Ok(())).is_ok_and(|cleaned| cleaned);
     loop {
         let rest = if service.db().is_checkpoint_due() { Duration::ZERO } else { IDLE };
         let order = if written { inbox.recv_timeout(rest) } else { inbox.recv().map_err(|_| RecvTimeoutError::Disconnected) };

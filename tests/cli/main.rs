@@ -3,6 +3,7 @@
 mod attaching;
 #[path = "../common/desk.rs"]
 mod desk;
+mod erasing;
 mod exchange;
 mod executing;
 mod files;

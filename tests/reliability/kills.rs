@@ -81,3 +81,50 @@ fn what_was_acknowledged_before_a_kill_is_there() {
     assert!(acknowledged.len() > 1, "nothing was ever saved");
     sound(&desk);
 }
+
+/// The bytes of a database and of what stands beside it, in lower case.
+fn bytes(database: &str) -> String {
+    let all = ["", "-wal", "-shm"].iter().filter_map(|end| std::fs::read(format!("{database}{end}")).ok());
+    all.map(|bytes| String::from_utf8_lossy(&bytes.to_ascii_lowercase()).into_owned()).collect()
+}
+
+#[test]
+fn an_erasure_that_is_killed_is_not_begun_or_is_finished() {
+    let desk = Desk::with_lead();
+    let file = desk.file("leads.csv", &leads(1_500));
+    desk.run(&["import", &file, "--json"]);
+    desk.run(&["set", "L-1", "last_name=Quorvex", "email=quorvex@contoso.com"]).ok();
+    desk.run(&["set", "L-1", "last_name=Lee", "email=ann@contoso.com"]).ok();
+    desk.run(&["backup", &desk.text("before.db")]).ok();
+    let copy = |name: &str| {
+        let to = desk.text(name);
+        std::fs::copy(desk.path("before.db"), &to).expect("a copy");
+        to
+    };
+    let whole = {
+        let database = copy("whole.db");
+        let start = Instant::now();
+        desk.run(&["--db", &database, "erase", "L-1", "--yes"]);
+        start.elapsed()
+    };
+    let (mut killed, mut halfway) = (0, 0);
+    for point in 0..10 {
+        let database = copy(&format!("{point}.db"));
+        assert!(bytes(&database).contains("quorvex"));
+        let mut command = desk.command(&["--db", &database, "erase", "L-1", "--yes"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program");
+        std::thread::sleep(whole * (2 * point + 1) / 20);
+        child.kill().expect("a kill");
+        killed += usize::from(child.wait().expect("an end").signal() == Some(9));
+        let checked = desk.run(&["--db", &database, "check"]).ok();
+        halfway += usize::from(checked.contains("what an erasure had left"));
+        if desk.run(&["--db", &database, "list", "ann", "--format", "ids"]).ok().contains("L-1\n") {
+            desk.run(&["--db", &database, "erase", "L-1", "--yes"]).lines();
+        }
+        let left = bytes(&database);
+        assert!(!left.contains("quorvex") && !left.contains("ann@contoso.com"), "the person is there after a kill at {point}");
+    }
+    assert!(killed > 0, "every erasure was done before it was killed");
+    assert!(halfway > 0, "no kill came between the act and its end");
+}

@@ -7,6 +7,7 @@ mod activity;
 mod attachments;
 mod conflicts;
 mod duplicates;
+mod erase;
 mod import;
 mod mail;
 mod mailing;

@@ -12,6 +12,7 @@ mod attaching;
 mod daily;
 mod day;
 mod deciding;
+mod erasing;
 mod filters;
 mod hostile;
 mod importing;

@@ -1,6 +1,6 @@
 //! Table: the fields of an account beside the shared ones. Source: the account entity, what a lead maps to and what its form shows.
 
-use super::build::{choice, email, flag, int, lookup, memo, money, of, phone, text, url};
+use super::build::{choice, email, flag, instant, int, lookup, memo, money, of, phone, text, url};
 use super::{Field, Group, Kind};
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
@@ -38,4 +38,5 @@ pub const FIELDS: &[Field] = &[
     choice("status_reason", "Status Reason", Set::RecordReason).also(&["reason"]).group(DETAILS).imported().seldom(),
     flag("merged", "Merged", "yes", "no").group(DETAILS).kept().seldom(),
     lookup("master", "Merged Into", Entity::Account).also(&["merged_into"]).group(DETAILS).kept().seldom(),
+    instant("erased_at", "Erased On").also(&["erased"]).group(DETAILS).column("Erased", 12).kept().seldom(),
 ];

@@ -132,6 +132,7 @@ pub const FIELDS: &[Field] = &[
     of("modified_by", "Modified By", Kind::User, 12).group(ADMINISTRATION).kept(),
     instant("closed_at", "Closed On").also(&["closed"]).group(ADMINISTRATION).column("Closed", 12).imported(),
     instant("deleted_at", "Deleted On").also(&["deleted"]).group(ADMINISTRATION).column("Deleted", 12).kept().seldom(),
+    instant("erased_at", "Erased On").also(&["erased"]).group(ADMINISTRATION).column("Erased", 12).kept().seldom(),
     of("handed_by", "Handed Over By", Kind::User, 12).group(ADMINISTRATION).kept().seldom(),
     instant("handed_at", "Handed Over On").group(ADMINISTRATION).kept().seldom(),
     text("handed_note", "Handed Over With", 2_000).group(ADMINISTRATION).kept().seldom(),

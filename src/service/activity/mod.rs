@@ -19,7 +19,7 @@ use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::Tx;
 use crate::service::context::Context;
-use crate::service::record::write::{change_record, owner};
+use crate::service::record::write::{change_record, check_not_erased, owner};
 use crate::store::log::ChangeKind;
 use crate::store::{self, Db};
 
@@ -44,6 +44,7 @@ fn check_about(db: &Db, ctx: &Context, about: RecordId) -> Result<Record> {
     }
     let registry = ctx.catalog.registry(about.entity);
     let record = store::record::need(db, registry, about.number)?;
+    check_not_erased(registry, &record)?;
     if !record.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{about} is deleted"), "restore it first: O, or `leadbook undelete`"));
     }

@@ -18,7 +18,7 @@ use crate::model::entity::{Entity, RecordId};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::note::{ABOUT, place};
-use crate::service::record::write::{display_name, owner};
+use crate::service::record::write::{check_not_erased, display_name, owner};
 use crate::service::scope::Targets;
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
@@ -58,6 +58,7 @@ fn check_record(tx: &Tx<'_>, about: RecordId) -> Result<String> {
     }
     let registry = tx.ctx.catalog.registry(about.entity);
     let record = store::record::need(tx.db, registry, about.number)?;
+    check_not_erased(registry, &record)?;
     access::check_write(tx.db, tx.ctx, about, owner(registry, &record))?;
     Ok(display_name(tx.ctx, &record))
 }

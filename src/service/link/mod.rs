@@ -6,7 +6,7 @@ use crate::model::entity::{RecordId, RecordName};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::line::{self, PutLine, RemoveLine};
-use crate::service::record::write::{display_name, owner};
+use crate::service::record::write::{check_not_erased, display_name, owner};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
 
@@ -96,6 +96,7 @@ fn check(tx: &Tx<'_>, record: RecordId, writes: bool) -> Result<String> {
     }
     let registry = tx.ctx.catalog.registry(record.entity);
     let stored = store::record::need(tx.db, registry, record.number)?;
+    check_not_erased(registry, &stored)?;
     if writes {
         access::check_write(tx.db, tx.ctx, record, owner(registry, &stored))?;
     }

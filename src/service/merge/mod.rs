@@ -15,7 +15,7 @@ use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
-use crate::service::record::write::{change_record, display_name, owner};
+use crate::service::record::write::{change_record, check_not_erased, display_name, owner};
 use crate::service::{access, activity, attachment, link, note};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
@@ -132,6 +132,7 @@ fn check_pair(db: &store::Db, ctx: &Context, master: RecordId, other: RecordId) 
     let registry = ctx.catalog.registry(master.entity);
     let need = |record: RecordId| {
         let stored = store::record::need(db, registry, record.number)?;
+        check_not_erased(registry, &stored)?;
         if !stored.named(registry, "deleted_at").is_none() {
             return Err(Error::refused(format!("{record} is deleted and cannot be merged"), "O restores it first"));
         }

@@ -12,7 +12,7 @@ use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::record::change_record;
 use crate::service::record::tag::add_tags;
-use crate::service::record::write::{display_name, owner};
+use crate::service::record::write::{check_not_erased, display_name, owner};
 use crate::store;
 use crate::store::log::{Change, ChangeKind};
 
@@ -63,6 +63,7 @@ fn check_record(tx: &Tx<'_>, about: RecordId) -> Result<String> {
     }
     let registry = tx.ctx.catalog.registry(about.entity);
     let record = store::record::need(tx.db, registry, about.number)?;
+    check_not_erased(registry, &record)?;
     access::check_write(tx.db, tx.ctx, about, owner(registry, &record))?;
     Ok(display_name(tx.ctx, &record))
 }

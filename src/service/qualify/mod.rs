@@ -157,6 +157,7 @@ fn qualify(tx: &mut Tx<'_>, act: &QualifyLead) -> Result<(String, Qualified)> {
 /// qualify the same lead one is told so, on every engine.
 fn check_open(tx: &Tx<'_>, lead: &Record, word: &str) -> Result<()> {
     let registry = &tx.ctx.catalog.lead;
+    write::check_not_erased(registry, lead)?;
     if !lead.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{} is deleted and cannot be {word}", lead.key), "O restores it"));
     }
@@ -187,6 +188,7 @@ fn part(
         Part::Existing(number) => {
             let registry = tx.ctx.catalog.registry(entity);
             let record = store::record::need(tx.db, registry, number)?;
+            write::check_not_erased(registry, &record)?;
             if !record.named(registry, "deleted_at").is_none() {
                 return Err(Error::refused(format!("{} is deleted", record.key), "restore it first, or take another"));
             }

@@ -11,7 +11,7 @@ use crate::model::value::Value;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
-use crate::service::record::write::{change_record, display_name, owner};
+use crate::service::record::write::{change_record, check_not_erased, display_name, owner};
 use crate::store;
 use crate::store::log::ChangeKind;
 
@@ -46,6 +46,7 @@ impl Act for Advance {
         let ctx = tx.ctx;
         let registry = ctx.catalog.registry(self.record.entity);
         let record = store::record::need(tx.db, registry, self.record.number)?;
+        check_not_erased(registry, &record)?;
         access::check_write(tx.db, ctx, record.key, owner(registry, &record))?;
         if !record.named(registry, "deleted_at").is_none() {
             return Err(Error::refused(format!("{} is deleted", record.key), "O restores it first"));

@@ -4,6 +4,7 @@ pub mod advance;
 pub mod assign;
 pub mod create;
 pub mod delete;
+pub mod held;
 mod links;
 pub mod open;
 pub mod purge;

@@ -1,6 +1,6 @@
 //! How every act writes a record: rights, derived fields, version, stamps, one log line a field. Decides no act.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::entity::RecordId;
 use crate::model::field::{Access, FieldId, Kind, Registry};
 use crate::model::record::Record;
@@ -43,6 +43,7 @@ pub fn change_record(
     let ctx = tx.ctx;
     let registry = ctx.catalog.registry(record.entity);
     let before = store::record::need(tx.db, registry, record.number)?;
+    check_not_erased(registry, &before)?;
     let mut after = before.clone();
     edit(&mut after)?;
     rules::complete(registry, &mut after, &ctx.locale.currency);
@@ -77,6 +78,14 @@ pub fn change_record(
     }
     store::record::update(tx.db, registry, &after, &changed)?;
     Ok((after, true))
+}
+
+/// [`Error::Refused`] for a record that was made anonymous: nothing is done with it any more.
+pub(in crate::service) fn check_not_erased(registry: &Registry, record: &Record) -> Result<()> {
+    match registry.find("erased_at").is_some_and(|id| !record.get(id).is_none()) {
+        true => Err(Error::refused(format!("{} was erased", record.key), "what was erased stays as it is; add the person anew")),
+        false => Ok(()),
+    }
 }
 
 /// What became of the records that an act was done on.

@@ -12,8 +12,9 @@ use crate::model::entity::RecordId;
 use crate::service::act::{Act, Tx};
 use crate::service::activity::mail::send;
 use crate::service::context::Context;
+use crate::service::erase;
 use crate::store::log::{self, Change, ChangeKind, Operation, Reach};
-use crate::store::{Db, related};
+use crate::store::{Db, erasure, related};
 
 /// Takes a step back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub struct Undone {
 fn irreversible(act: &str) -> Option<&'static str> {
     match act {
         send::SEND => Some("a mail that went out cannot be called back"),
+        erase::ACT => Some("what was erased is gone for good"),
         "Purge" => Some("what was purged is gone; a backup may still hold it"),
         _ => None,
     }
@@ -111,6 +113,10 @@ impl Act for Undo {
         }
         if let Some(why) = irreversible(&step.act) {
             return Err(Error::refused(format!("“{}” cannot be taken back", step.summary), why));
+        }
+        if erasure::log::is_marked(tx.db, step.number)? {
+            let what = format!("step {}, “{}”, cannot be taken back: a record of it was erased", step.number, step.summary);
+            return Err(Error::refused(what, "what was erased does not come back"));
         }
         check_free(tx.db, &step, step.number)?;
         check_unreferred(tx, &step)?;

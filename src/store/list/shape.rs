@@ -56,7 +56,7 @@ impl Shape {
             [key] if key.descending == newest_first => INDEXED.into_iter().find(|name| registry.field(key.field).name == *name),
             _ => None,
         };
-        let asks_deleted = query.mentions_deleted(registry.id("deleted_at"));
+        let asks_deleted = query.mentions_deleted(registry);
         let parts = parts(&rest);
         Self {
             is_numeric: keys.len() <= MOST_KEYS

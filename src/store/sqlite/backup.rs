@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::{Db, Mode, errors, identity, open};
 use crate::error::{Error, Result};
+use crate::model::entity::RecordId;
+use crate::store::setting;
 
 /// How many automatic backups are kept.
 pub const KEPT: usize = 7;
@@ -101,15 +103,19 @@ fn copy(db: &Db, to: &Path) -> Result<()> {
 
 /// The backups of a database, newest first.
 pub fn list(database: &Path) -> Result<Vec<Backup>> {
-    let folder = folder(database);
-    let entries = match std::fs::read_dir(&folder) {
+    files(&folder(database), |name| name.ends_with(".db"))
+}
+
+/// The files of a folder with such names, the last name first; none where there is no folder.
+fn files(folder: &Path, is_one: impl Fn(&str) -> bool) -> Result<Vec<Backup>> {
+    let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(e) => return Err(Error::io(folder.display(), &e)),
     };
     let mut found: Vec<Backup> = entries
         .flatten()
-        .filter(|entry| entry.path().extension().is_some_and(|e| e == "db"))
+        .filter(|entry| is_one(&entry.file_name().to_string_lossy()))
         .filter_map(|entry| {
             let meta = entry.metadata().ok()?;
             let at = meta.modified().map(|t| DateTime::<Utc>::from(t).timestamp_micros()).unwrap_or_default();
@@ -118,6 +124,69 @@ pub fn list(database: &Path) -> Result<Vec<Backup>> {
         .collect();
     found.sort_by(|a, b| b.path.file_name().cmp(&a.path.file_name()));
     Ok(found)
+}
+
+/// A copy of a database that still holds what was, or is to be, erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// The copy.
+    pub backup: Backup,
+    /// Whether it could be looked into; one that could not may hold anything.
+    pub readable: bool,
+}
+
+/// The copies of a database, newest first, that hold one of these records as it was before it was erased: backups, and what restoring
+/// a backup left beside the database.
+pub fn holding(database: &Db, records: &[RecordId]) -> Result<Vec<Holding>> {
+    let own = setting::get(database, "database_id")?;
+    let mut found = Vec::new();
+    for backup in copies(database.path())? {
+        match holds(&backup.path, own.as_deref(), records) {
+            Ok(false) => {}
+            Ok(true) => found.push(Holding { backup, readable: true }),
+            Err(_) => found.push(Holding { backup, readable: false }),
+        }
+    }
+    Ok(found)
+}
+
+/// Every copy that this program made of a database, also one that was never completed.
+fn copies(database: &Path) -> Result<Vec<Backup>> {
+    let mut found = list(database)?;
+    let stem = database.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = |name: &str| name.starts_with(&format!("{stem}.before-restore-")) && name.ends_with(".db");
+    found.extend(files(database.parent().unwrap_or(Path::new(".")), beside)?);
+    found.extend(files(&folder(database), |name| name.ends_with(".db.part"))?);
+    Ok(found)
+}
+
+fn holds(copy: &Path, own: Option<&str>, records: &[RecordId]) -> Result<bool> {
+    let db = Db::open_reader(copy)?;
+    if setting::get(&db, "database_id")?.as_deref() != own {
+        return Ok(false);
+    }
+    for key in records {
+        let table = key.entity.name();
+        let has = |sql: &str| Ok::<_, Error>(db.number(sql, &[table.into()])? > 0);
+        if !has("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1")? {
+            continue;
+        }
+        let marked = has("SELECT count(*) FROM pragma_table_info($1) WHERE name = 'erased_at'")?;
+        let still = if marked { " AND erased_at IS NULL" } else { "" };
+        if db.number(&format!("SELECT count(*) FROM {table} WHERE number = $1{still}"), &[key.number.into()])? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Removes a copy with what stands beside it.
+pub fn remove(copy: &Path) -> Result<()> {
+    for beside in [wal(copy), shm(copy), with_suffix(copy, "-journal")] {
+        // none of them has to be there
+        let _ = std::fs::remove_file(beside);
+    }
+    std::fs::remove_file(copy).map_err(|e| Error::io(copy.display(), &e))
 }
 
 /// Whether `size` bytes and a tenth more are free in a folder.

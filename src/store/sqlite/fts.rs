@@ -138,14 +138,64 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     for sql in suspended.definitions {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
-    // with room for more words before each flush there is less to merge afterwards
-    let rebuild = format!(
-        "INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
-         INSERT INTO {0}_words ({0}_words) VALUES ('rebuild');
-         INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {USUAL_ROOM})",
-        suspended.entity.name()
-    );
-    db.conn.execute_batch(&rebuild).map_err(errors::translate)
+    rebuild(db, &format!("{}_words", suspended.entity.name()))
+}
+
+/// A search index and what is in it.
+pub struct Index {
+    name: String,
+    /// The table whose rows are in it.
+    pub table: &'static str,
+    content: &'static str,
+}
+
+/// Every search index.
+pub fn indexes() -> Vec<Index> {
+    let kinds = Entity::LISTED.iter().copied().chain([Entity::Note]);
+    let index = |entity: Entity| {
+        let content = if entity == Entity::Note { "note_text" } else { entity.name() };
+        Index { name: format!("{}_words", entity.name()), table: entity.name(), content }
+    };
+    kinds.map(index).collect()
+}
+
+/// The numbers of the rows that go into an index between two words about how far it is.
+const PART: i64 = 10_000;
+
+/// Builds a search index anew from what it is about; nothing of its former self is left in it.
+fn rebuild(db: &Db, index: &str) -> Result<()> {
+    with_room(db, index, |db| {
+        db.conn.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('rebuild')")).map_err(errors::translate)
+    })
+}
+
+/// The same part by part, inside a transaction; `advance` is told how many rows it has looked at and can stop it.
+pub fn rebuild_in_parts(db: &Db, index: &Index, advance: &mut dyn FnMut(u64) -> Result<()>) -> Result<()> {
+    let Index { name, table, content } = index;
+    let last = db.number(&format!("SELECT max(number) FROM {table}"), &[])?;
+    with_room(db, name, |db| {
+        db.conn.execute_batch(&format!("INSERT INTO {name} ({name}) VALUES ('delete-all')")).map_err(errors::translate)?;
+        let put =
+            format!("INSERT INTO {name} (rowid, words) SELECT number, words FROM {content} WHERE number > $1 AND number <= $2");
+        let (mut from, mut done) = (0, 0);
+        while from < last {
+            done += db.execute(&put, &[from.into(), (from + PART).into()])? as u64;
+            from += PART;
+            advance(done)?;
+        }
+        Ok(())
+    })
+}
+
+/// With room for more words before each flush there is less to merge afterwards.
+fn with_room(db: &Db, index: &str, work: impl FnOnce(&Db) -> Result<()>) -> Result<()> {
+    let room = |bytes: usize| {
+        let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('hashsize', {bytes})");
+        db.conn.execute_batch(&sql).map_err(errors::translate)
+    };
+    room(REBUILD_ROOM)?;
+    work(db)?;
+    room(USUAL_ROOM)
 }
 
 /// Whether the search indexes agree with the leads and the notes; the errors they have, in words.

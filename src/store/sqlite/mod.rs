@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod backup;
 pub mod bulk;
 pub mod check;
+pub mod clean;
 mod errors;
 pub mod fts;
 mod functions;

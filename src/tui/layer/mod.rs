@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod conflict;
 pub mod duplicates;
 pub mod entry;
+pub mod erase;
 pub mod field;
 pub mod file_view;
 pub mod find;

@@ -82,6 +82,7 @@ pub enum Action {
     CloseBadly,
     Restore,
     Delete,
+    Erase,
     Assign,
     Link,
     Merge,

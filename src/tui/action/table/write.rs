@@ -37,6 +37,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity, cancels a request.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
     act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
     act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).on(&[File], &["D"]).hint(&[(File, 70, "take off")]).again().marked(),
+    act(Action::Erase, "record.erase", "erase", DECIDE, "Erases a person for good, a lead or a contact with what was made from it; asks first, and nothing brings it back.").on(HERE, &[]),
 
     act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),
 

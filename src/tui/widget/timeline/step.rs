@@ -26,7 +26,11 @@ const LONGEST: usize = 60;
 
 /// The fields that the program keeps; their changes say nothing to people.
 static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    FIELDS.iter().filter(|f| f.access == Access::System && !matches!(f.name, "handed_note" | "master")).map(|f| f.name).collect()
+    FIELDS
+        .iter()
+        .filter(|f| f.access == Access::System && !matches!(f.name, "handed_note" | "master" | "erased_at"))
+        .map(|f| f.name)
+        .collect()
 });
 
 /// Whether a change is shown among all steps.
