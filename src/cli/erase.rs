@@ -9,6 +9,7 @@ use super::names;
 use super::open::{Cli, Desk};
 use super::output::{Out, tell, warn};
 use super::progress;
+use crate::config::State;
 use crate::error::{Error, Result};
 use crate::model::clean::clean;
 use crate::model::entity::{RecordId, RecordName};
@@ -92,10 +93,17 @@ fn confirmed(question: &str, is_yes: impl Fn(&str) -> bool) -> Result<bool> {
     Ok(is_yes(typed.trim()))
 }
 
-/// Drafts about what is erased go with it; they are files of the person at the keyboard, beside the database.
+/// Drafts about what is erased go with it, and what is remembered of it; they are files of the person at the keyboard, beside the
+/// database.
 fn scrub_drafts(cli: &Cli, desk: &Desk<LeadService>, erased: &Erased) -> Result<()> {
     let folder = drafts::folder(&cli.paths.state, &desk.service.database_id()?);
     let gone: Vec<RecordId> = [&erased.persons, &erased.deals, &erased.removed].into_iter().flatten().copied().collect();
+    let file = cli.paths.state_file();
+    let (mut state, _) = State::load(&file);
+    let records: Vec<String> = gone.iter().map(ToString::to_string).collect();
+    if state.forget(&desk.service.database_id()?, &records) {
+        state.save(&file)?;
+    }
     drafts::remove_about(&folder, &gone)
 }
 

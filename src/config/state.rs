@@ -135,8 +135,21 @@ impl State {
         self.worked.get(database).map_or(&[], Vec::as_slice)
     }
 
-    /// Forgets how far a list was worked; false where it was not.
-    pub fn is_worked(&mut self, database: &str, title: &str) -> bool {
+    /// Forgets records, as `L-7`, that are erased, and the lists that were worked with them: what such a list is called may name a person.
+    /// False where none was remembered.
+    pub fn forget(&mut self, database: &str, gone: &[String]) -> bool {
+        let before = self.clone();
+        if let Some(recent) = self.recent.get_mut(database) {
+            recent.retain(|record| !gone.contains(record));
+        }
+        if let Some(worked) = self.worked.get_mut(database) {
+            worked.retain(|list| !list.records.iter().any(|record| gone.contains(record)));
+        }
+        *self != before
+    }
+
+    /// Forgets how far a list was worked that is worked off; false where it was not.
+    pub fn worked_off(&mut self, database: &str, title: &str) -> bool {
         let Some(worked) = self.worked.get_mut(database) else { return false };
         let before = worked.len();
         worked.retain(|other| other.title != title);
@@ -215,6 +228,19 @@ mod tests {
         assert!(loaded.import_map("lead", &["First name", "E-Mail: \"work\""]).is_some());
         assert!(loaded.import_map("account", &["First name", "E-Mail: \"work\""]).is_none());
         assert!(loaded.import_map("lead", &["First name"]).is_none());
+    }
+
+    #[test]
+    fn what_is_erased_is_forgotten_with_the_lists_it_was_worked_in() {
+        let mut state = State::default();
+        state.opened("db", "L-1");
+        state.opened("db", "L-2");
+        for (title, record) in [("My open leads · ann", "L-1"), ("All leads", "L-2")] {
+            state.works("db", WorkState { title: title.into(), records: vec![record.into()], ..WorkState::default() });
+        }
+        assert!(state.forget("db", &["L-1".into()]) && !state.forget("db", &["L-1".into()]));
+        assert_eq!(state.recent_of("db"), ["L-2"]);
+        assert_eq!(state.worked_of("db").iter().map(|list| list.title.as_str()).collect::<Vec<_>>(), ["All leads"]);
     }
 
     #[test]

@@ -206,6 +206,12 @@ fn forget_drafts(app: &mut App, erased: &Erased) {
     let keys: Vec<String> =
         app.env.drafts.iter().filter(|draft| draft.about().is_some_and(gone)).map(|draft| draft.key.clone()).collect();
     keys.into_iter().for_each(|key| app.desk.push(Effect::DropDraft(key)));
+    let records: Vec<String> =
+        [&erased.persons, &erased.deals, &erased.removed].into_iter().flatten().map(ToString::to_string).collect();
+    let mut state = app.desk.state(&app.env);
+    if state.forget(&app.env.database, &records) {
+        app.desk.push(Effect::SaveState(Box::new(state)));
+    }
 }
 
 impl App {

@@ -140,7 +140,7 @@ impl Place {
         self.pass(&ahead);
         self.at = self.records.len();
         let mut state = cx.state();
-        if state.is_worked(&cx.env.database, &self.title) {
+        if state.worked_off(&cx.env.database, &self.title) {
             cx.push(Effect::SaveState(Box::new(state)));
         }
     }

@@ -165,7 +165,7 @@ fn the_entry_under_the_cursor_says_all() {
     // a title that does not fit is read in full below
     assert_eq!(
         screen(&[note(1, 1, "one two three four")], Tab::All, Some(0), 20, 3),
-        ["1 h     ✎ one two th…", "  one two three four", ""]
+        ["1 h     ✎ one two t…", "  one two three four", ""]
     );
 }
 
