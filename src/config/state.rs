@@ -236,7 +236,10 @@ mod tests {
         state.opened("db", "L-1");
         state.opened("db", "L-2");
         for (title, record) in [("My open leads · ann", "L-1"), ("All leads", "L-2")] {
-            state.works("db", WorkState { title: title.into(), records: vec![record.into()], ..WorkState::default() });
+            state.works(
+                "db",
+                crate::config::WorkState { title: title.into(), records: vec![record.into()], ..Default::default() },
+            );
         }
         assert!(state.forget("db", &["L-1".into()]) && !state.forget("db", &["L-1".into()]));
         assert_eq!(state.recent_of("db"), ["L-2"]);
