@@ -5,6 +5,7 @@ use crate::model::dates::iso_date;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::read_in;
 use crate::model::field::{FieldId, Registry};
+use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::opportunity::{CloseOpportunity, Outcome};
 use crate::service::qualify::close::DisqualifyLeads;
@@ -182,7 +183,7 @@ pub fn why_not(row: &ListRow, closes: bool, env: &Env) -> Option<String> {
             Some(not_closed(row.key.entity))
         }
         (true, _, state_now) if state_now != OPEN => Some(format!("{} already; O reopens it", state())),
-        (false, false, OPEN) => Some("open already".into()),
+        (false, false, state) if rules::is_open(row.key.entity, state) => Some("open already".into()),
         _ => None,
     }
 }

@@ -476,7 +476,7 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         Action::Edit | Action::Rating | Action::StatusReason | Action::Merge if row.deleted => {
             Some("deleted; O restores it".into())
         }
-        Action::Rating | Action::StatusReason if row.state != crate::model::choice::OPEN => {
+        Action::Rating | Action::StatusReason if !rules::is_open(row.key.entity, row.state) => {
             let state = rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
             Some(format!("{state}, so read-only"))
         }

@@ -38,7 +38,8 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
             text = format!("{text} · {reason}");
         }
     }
-    let style = if state == OPEN { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Dim) };
+    let style =
+        if rules::is_open(record.key.entity, state) { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Dim) };
     let mut spans = vec![Span::styled(clean(&text).into_owned(), style)];
     if let Some(rating) = code("rating") {
         let label = env.catalog.choices.label(Set::Rating, rating);

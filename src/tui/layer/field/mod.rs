@@ -64,7 +64,7 @@ pub fn locked(record: &Record, field: &Field, env: &Env) -> Option<String> {
     if !record.named(registry, "deleted_at").is_none() {
         return Some("deleted, so read-only; O restores it".into());
     }
-    let closed = state != OPEN && !rules::is_writable_when_closed(registry, field);
+    let closed = !rules::is_open(record.key.entity, state) && !rules::is_writable_when_closed(registry, field);
     closed.then(|| format!("{}, so read-only", rules::state_label(registry, &env.catalog.choices, state)))
 }
 

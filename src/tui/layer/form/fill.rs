@@ -108,7 +108,7 @@ impl Form {
             let mut entry = Entry::new(id, value, env);
             entry.locked = if deleted {
                 Some("deleted, so read-only; O restores it".into())
-            } else if state != OPEN && !rules::is_writable_when_closed(registry, field) {
+            } else if !rules::is_open(self.entity, state) && !rules::is_writable_when_closed(registry, field) {
                 let state = rules::state_label(registry, &env.catalog.choices, state);
                 Some(format!("{state}, so read-only"))
             } else {

@@ -12,6 +12,7 @@ use crate::model::choice::OPEN;
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::field::{Access, FieldId};
 use crate::model::record::Record;
+use crate::model::rules;
 use crate::service::record::read::RecordDetail;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
@@ -219,7 +220,7 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
     let lines = field_lines(registry, record);
     let top = first_line(view, &lines, inner.height);
     let showing = env.showing();
-    let closed = record.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
+    let closed = !rules::is_open(record.key.entity, record.named(registry, "status").as_int().unwrap_or(OPEN));
     let shown: Vec<Line<'_>> = lines
         .iter()
         .skip(top)
@@ -241,8 +242,7 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
                 let text = clean(value.lines().next().unwrap_or("")).into_owned();
                 let text = if more { fit(&format!("{text} …"), room) } else { fit(&text, room) };
                 let at_cursor = view.pane == Pane::Fields && Some(*id) == view.field;
-                let locked =
-                    field.access != Access::Edit || (closed && !crate::model::rules::is_writable_when_closed(registry, field));
+                let locked = field.access != Access::Edit || (closed && !rules::is_writable_when_closed(registry, field));
                 let (label, content) = if at_cursor {
                     (env.theme.style(Meaning::Cursor), env.theme.style(Meaning::Cursor))
                 } else {
