@@ -1,6 +1,8 @@
 //! Table: kinds, reasons and outcomes of activities, and the rules that hang on them. Stores nothing. Source: the activity pointer of
 //! Dynamics and the status reasons of each of its kinds.
 
+pub mod suits;
+
 use super::choice::{Choices, OPEN, Set};
 use super::field::Registry;
 use super::record::Record;

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph};
 
+use super::activity;
 use super::spec::EntitySpec;
 use crate::model::choice::{HOT, OPEN, Set};
 use crate::model::clean::{clean, fit};
+use crate::model::entity::Entity;
 use crate::model::process;
 use crate::model::record::Record;
 use crate::model::rules;
@@ -46,6 +48,9 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
         let (text, meaning) =
             if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
         spans.push(Span::styled(text, env.theme.style(meaning)));
+    }
+    if record.key.entity == Entity::Activity {
+        spans.push(Span::raw(format!("   {}", activity::time(record, env))));
     }
     if code("deleted_at").is_some() {
         spans.push(Span::styled("   ✗ deleted", env.theme.style(Meaning::Error)));
@@ -131,6 +136,9 @@ pub fn draft_line(record: &Record, env: &Env) -> Option<Line<'static>> {
 
 /// How to reach the person, in one line; empty when nothing is known.
 pub fn reach(record: &Record, env: &Env) -> String {
+    if record.key.entity == Entity::Activity {
+        return activity::people(record, env);
+    }
     let ways = values(record, EntitySpec::of(record.key.entity).reach, env);
     match env.there(record) {
         Some(there) if !ways.is_empty() => format!("{ways} · {there}"),

@@ -212,6 +212,9 @@ impl Layer for FieldEditor {
             Action::Cancel => self.cancel(cx),
             Action::Open | Action::Save | Action::Previous => self.save(false, cx),
             Action::Next => self.save(true, cx),
+            Action::Down | Action::Up if self.entry.input.row_step(action == Action::Down, self.drawn.get().0.width) => {
+                Flow::Stay
+            }
             other => self.mend(other, cx),
         }
     }

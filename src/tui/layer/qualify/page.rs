@@ -200,14 +200,16 @@ impl Page {
             readers += 1;
         }
         let reason = env.catalog.choices.label(Set::StatusReason, self.reason);
-        let counted = |count: i64, one: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            many => Some(format!("{many} {one}s")),
-        };
-        let read: Vec<String> =
-            [counted(self.found.notes, "note"), counted(self.found.files, "file")].into_iter().flatten().collect();
-        let are = if self.found.notes + self.found.files == 1 { "is" } else { "are" };
+        let counts = [
+            (self.found.notes, "note", "notes"),
+            (self.found.files, "file", "files"),
+            (self.found.activities, "activity", "activities"),
+            (self.found.requests, "request", "requests"),
+        ];
+        let counts = counts.iter().filter(|(count, ..)| *count > 0);
+        let counted = |(count, one, many): &(i64, &str, &str)| format!("{count} {}", if *count == 1 { one } else { many });
+        let read: Vec<String> = counts.clone().map(counted).collect();
+        let are = if counts.map(|(count, ..)| count).sum::<i64>() == 1 { "is" } else { "are" };
         let notes = match (read.is_empty(), readers) {
             (true, _) | (_, 1) => String::new(),
             (false, n) => format!("; {} {are} read on all {n} records (one copy)", read.join(", ")),

@@ -6,12 +6,14 @@ mod files;
 mod process;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::model::activity::suits::{Suits, suits};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::{FieldId, Group, Registry};
+use crate::model::field::{Field, FieldId, Group, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::service::record::open::MarkOpened;
@@ -60,6 +62,8 @@ pub struct RecordView {
     pub(super) entry: usize,
     pub(super) tab: Tab,
     pub(super) entries: i64,
+    /// The long text that is read in the pane of the timeline, its first line on the screen in `entry`.
+    pub(super) reading: Option<FieldId>,
     /// A note that the cursor is put on as soon as the timeline is here.
     pub(super) wanted: Option<i64>,
     /// A field whose editor is opened as soon as the record is here: the next one after a save.
@@ -81,7 +85,7 @@ pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine
     for group in Group::ALL {
         let fields: Vec<FieldId> = registry
             .ids()
-            .filter(|(id, field)| field.group == *group && (!field.rare || says_something(record.get(*id))))
+            .filter(|(id, field)| field.group == *group && (is_usual(record, field, registry) || says_something(record.get(*id))))
             .map(|(id, _)| id)
             .collect();
         if !fields.is_empty() {
@@ -90,6 +94,14 @@ pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine
         }
     }
     lines
+}
+
+/// Whether a field has a line also where it is empty; which do depends on the kind of an activity.
+fn is_usual(record: &Record, field: &Field, registry: &Registry) -> bool {
+    match record.activity_kind(registry) {
+        Some(kind) if field.group != Group::Administration => suits(kind, field.name) == Suits::Well,
+        _ => !field.rare,
+    }
 }
 
 /// Whether a rare field is worth a line: it holds something, and a yes rather than a no.
@@ -111,6 +123,7 @@ impl RecordView {
             entry: 0,
             tab: Tab::All,
             entries: ENTRIES,
+            reading: None,
             wanted: (key.entity == Entity::Note).then_some(key.number),
             edit_next: None,
         };
@@ -186,6 +199,7 @@ impl RecordView {
         if self.field.is_none() {
             self.field = registry.find(EntitySpec::of(self.key.entity).first);
         }
+        self.text_arrived(&detail.record, cx.env);
         self.detail = Some(Box::new(detail.clone()));
         self.failed = None;
     }
@@ -259,6 +273,7 @@ impl Layer for RecordView {
     fn label_here(&self, action: Action, env: &Env) -> Option<&'static str> {
         match (action, self.pane) {
             (Action::Open | Action::Mark, Pane::Process) => self.tick_label(env),
+            (Action::Open, Pane::Timeline) if self.is_text() => Some("edit"),
             (Action::Open, Pane::Timeline) => Some("open"),
             (Action::Mark, Pane::Timeline) => self.pin_label(),
             (Action::CloseWell | Action::CloseBadly | Action::StepOn, Pane::Timeline) if self.is_of_entry(action) => {

@@ -85,6 +85,11 @@ impl Input {
         self.last = Change::None;
     }
 
+    /// Puts the cursor before the first character.
+    pub fn to_start(&mut self) {
+        self.cursor = 0;
+    }
+
     /// Replaces all as one step that can be taken back, as completion does.
     pub fn replace(&mut self, text: &str) {
         self.remember(Change::None);
