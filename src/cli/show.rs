@@ -8,9 +8,10 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{files, names, words};
 use crate::error::Result;
+use crate::model::activity::{CANCELED, is_open};
 use crate::model::choice::Set;
-use crate::model::clean::{clean, clean_lines, pad, width};
-use crate::model::dates::rfc3339_utc;
+use crate::model::clean::{clean, clean_lines, fit, pad, width};
+use crate::model::dates::{is_late, rfc3339_utc, show_planned};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::Group;
 use crate::model::money;
@@ -20,7 +21,9 @@ use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::attachment::GetAttachment;
 use crate::service::note::find::{EditsOf, NameOf};
-use crate::service::record::read::{ActivitiesOf, Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::record::read::{
+    ActivitiesOf, Asked, Brief, BriefsOf, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie,
+};
 use crate::service::request::RequestsOf;
 use crate::service::{Context, LeadReader};
 use crate::store::log::ChangeKind;
@@ -151,6 +154,63 @@ fn requests(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<(
     Ok(())
 }
 
+/// So many open activities are told of, and so many closed ones.
+const OPEN_TOLD: usize = 20;
+const CLOSED_TOLD: usize = 10;
+/// The longest text of an activity that is told, in columns.
+const TOLD: usize = 100;
+
+/// The activities of a record: the open ones, the first due first, then the closed ones, the latest first.
+fn activities(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    if !about.entity.takes_activities() {
+        return Ok(());
+    }
+    let all = desk.ask(&BriefsOf { about })?;
+    let (mut open, closed): (Vec<Brief>, Vec<Brief>) = all.into_iter().partition(|brief| is_open(brief.state));
+    open.sort_by_key(|brief| (brief.due.is_none(), brief.due, brief.number));
+    if open.is_empty() && closed.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("Activities"))?;
+    for brief in open.iter().take(OPEN_TOLD).chain(closed.iter().take(CLOSED_TOLD)) {
+        activity(&desk.ctx, out, about, brief)?;
+    }
+    let left = open.len().saturating_sub(OPEN_TOLD) + closed.len().saturating_sub(CLOSED_TOLD);
+    if left > 0 {
+        out.line(&format!("  {left} more: leadbook list regarding:{about} --entity activity"))?;
+    }
+    Ok(())
+}
+
+/// `T-7 · due Tue 24 Nov 09:00 · Phone Call · Call Ann`, and the beginning of what was said.
+fn activity(ctx: &Context, out: &mut Out, about: RecordId, brief: &Brief) -> Result<()> {
+    let choices = &ctx.catalog.choices;
+    let open = is_open(brief.state);
+    let mut parts = vec![Entity::Activity.numbered(brief.number).to_string()];
+    parts.push(match (open, brief.due) {
+        (false, _) => words::moment(ctx, brief.at),
+        (true, None) => "no time".to_owned(),
+        (true, Some(due)) => {
+            let late = if is_late(due, ctx.now(), ctx.zone) { ", late" } else { "" };
+            format!("due {}{late}", show_planned(due, ctx.now(), ctx.zone))
+        }
+    });
+    parts.push(choices.label(Set::ActivityKind, brief.kind));
+    if let Some(direction) = brief.direction.filter(|_| !open) {
+        parts.push(choices.label(Set::Direction, direction).to_lowercase());
+    }
+    parts.extend(brief.outcome.map(|outcome| choices.label(Set::Outcome, outcome).to_lowercase()));
+    if brief.state == CANCELED {
+        parts.push("canceled".to_owned());
+    }
+    parts.push(brief.subject.clone());
+    parts.extend(brief.about.filter(|other| *other != about).map(|other| format!("of {other}")));
+    out.line(&format!("  {}", clean(&parts.join(" · "))))?;
+    let first = brief.text.lines().map(str::trim).find(|line| !line.is_empty());
+    first.map_or(Ok(()), |line| out.line(&format!("    {}", fit(&clean(line), TOLD))))
+}
+
 /// An activity as an object of its fields.
 fn activity_json(ctx: &Context, activity: &Record) -> Json {
     let (registry, showing) = (&ctx.catalog.activity, ctx.showing());
@@ -245,6 +305,7 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     for note in &notes {
         note_text(ctx, out, note)?;
     }
+    activities(desk, out, about)?;
     files::lines(desk, out, about)?;
     requests(desk, out, about)?;
     links(desk, out, about)?;

@@ -212,7 +212,7 @@ fn ask(act: CloseOpportunity, asks: Asks, cx: &Cx<'_>) -> Flow {
     let word = if matches!(act.outcome, Outcome::Won { .. }) { "won" } else { "lost" };
     let prompt = |label: String, text: &str, help| {
         let purpose = Purpose::Closing(Box::new(act.clone()), asks);
-        Flow::Push(Box::new(Prompt::new(label, purpose, text).saying(help)))
+        Flow::Push(Box::new(Prompt::new(label, purpose, text).proposing().saying(help)))
     };
     let picker = |title: String, name| {
         let purpose = Purpose::Closing(Box::new(act.clone()), asks);

@@ -170,8 +170,9 @@ fn new_request(about: RecordId, name: &str, cx: &mut Cx<'_>) -> Flow {
     let registry = &cx.env.catalog.request;
     let title: String = format!("Request of {name}").chars().take(registry.field(registry.id("name")).max as usize).collect();
     let customer = Value::Record(Named { key: about, name: name.to_owned() });
-    let values = vec![(registry.id("name"), Value::text(title)), (registry.id("regarding"), customer)];
-    Flow::Push(Box::new(Form::new_record(Entity::Request, values, cx)))
+    let name = registry.id("name");
+    let values = vec![(name, Value::text(title)), (registry.id("regarding"), customer)];
+    Flow::Push(Box::new(Form::new_record(Entity::Request, values, cx).proposing(name)))
 }
 
 /// Opens the line that makes a lead.
@@ -321,7 +322,8 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
 
 /// Asks how many of a product are sold with an opportunity; again where what was typed is wrong.
 fn how_many(one: RecordId, other: RecordId, label: &str, text: &str, mistake: Option<String>) -> Flow {
-    let prompt = Prompt::new(label, Purpose::Role(one, other), text).mistaken(mistake);
+    let prompt = Prompt::new(label, Purpose::Role(one, other), text);
+    let prompt = if mistake.is_none() { prompt.proposing() } else { prompt.mistaken(mistake) };
     Flow::Push(Box::new(prompt.saying("3, or 3 x 1200 for another price of one than the list price · Enter puts it on")))
 }
 

@@ -81,7 +81,14 @@ impl Form {
         put(frame, area.x, area.y, &fit(&text, usize::from(label)), area, env.theme.style(meaning));
         let left = (label + 1).min(area.width);
         let value = Rect { x: area.x + left, width: area.width - left, ..area };
-        let style = if entry.locked.is_some() { env.theme.style(Meaning::Disabled) } else { Style::new() };
+        // what is proposed stands there as a hint does
+        let style = if entry.input.is_proposed() {
+            env.theme.style(Meaning::Hint)
+        } else if entry.locked.is_some() {
+            env.theme.style(Meaning::Disabled)
+        } else {
+            Style::new()
+        };
         if focused {
             self.wide.set(value.width);
         }

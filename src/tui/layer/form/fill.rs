@@ -87,6 +87,15 @@ impl Form {
         form
     }
 
+    /// Takes what a field begins with as a proposal: what is typed first takes its place.
+    #[must_use]
+    pub fn proposing(mut self, id: FieldId) -> Self {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id && entry.is_changed()) {
+            entry.input.propose();
+        }
+        self
+    }
+
     /// The record is here.
     pub(super) fn arrived(&mut self, record: &Record, cx: &mut Cx<'_>) {
         let heading = heading(record, cx.env);

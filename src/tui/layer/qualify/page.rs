@@ -153,6 +153,11 @@ impl Page {
         self.changed.push((field, value));
     }
 
+    /// Whether a value was given by hand.
+    pub(super) fn is_changed(&self, field: FieldId) -> bool {
+        self.changed.iter().any(|(other, _)| *other == field)
+    }
+
     /// The act that does it.
     pub(super) fn act(&self) -> QualifyLead {
         QualifyLead {

@@ -69,6 +69,7 @@ impl Input {
 
     /// Puts the cursor where the mouse was clicked, in columns and rows from the corner of an area drawn with focus.
     pub fn click(&mut self, column: u16, row: u16, area: Rect) {
+        self.proposed = false;
         let rows = self.layout(area.width);
         let (current, _) = self.place(&rows, area.width);
         let top = current.saturating_sub(usize::from(area.height.max(1)) - 1);
@@ -86,7 +87,7 @@ impl Input {
 
     /// Moves the cursor a row down or up where there is one, in so many columns. False in one line, and at the ends.
     pub fn row_step(&mut self, down: bool, columns: u16) -> bool {
-        if !self.lines || columns == 0 {
+        if !self.lines || columns == 0 || self.proposed {
             return false;
         }
         let rows = self.layout(columns);
