@@ -341,16 +341,25 @@ fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'
         cx.complain(format!("{} has none", row.key.entity.one()));
         return Flow::Stay;
     };
+    let held = |id: FieldId| fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place));
+    if action == Action::Dial {
+        return match (held(id), registry.find(planning::asks_not(row.key.entity)).map(held)) {
+            (Some(number), None) => planning::dial(number.as_text(), None, cx),
+            (Some(number), Some(Some(asks))) => planning::dial(number.as_text(), planning::warning(Some(asks)), cx),
+            // not among the columns: asked for, and dialled when it comes
+            _ => crate::tui::export::copy_later(row.key, id, true, cx),
+        };
+    }
     let text = if name == "number" {
         row.key.to_string()
     } else {
-        match fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)) {
+        match held(id) {
             Some(value) => value.as_text().to_owned(),
             // Not among the columns: asked for, and copied when it comes.
-            None => return crate::tui::export::copy_later(row.key, id, action == Action::Dial, cx),
+            None => return crate::tui::export::copy_later(row.key, id, false, cx),
         }
     };
-    if action == Action::Dial { planning::dial(&text, cx) } else { copy_text(registry.field(id).label, &text, cx) }
+    copy_text(registry.field(id).label, &text, cx)
 }
 
 /// Copies a text, or says that there is none.

@@ -108,3 +108,35 @@ fn owner_and_tags_are_those_of_the_activity_under_the_cursor() {
     assert_eq!(stage.sql("SELECT CAST(owner AS TEXT) FROM lead ORDER BY number"), before);
     assert_eq!(stage.sql("SELECT t.name FROM tag t JOIN activity_tag x ON x.tag = t.number").len(), 1);
 }
+
+#[test]
+fn the_cursor_stays_on_the_activity_that_was_acted_on() {
+    let mut stage = ann(100, 40);
+    for name in ["one", "two", "three"] {
+        let at = stage.now() + 48 * HOUR;
+        planned(&mut stage, PHONE_CALL, &[("name", Value::text(name)), ("due_at", Value::Instant(at))]);
+        stage.wait(1_000);
+    }
+    let canceled = |stage: &Stage| stage.sql("SELECT name FROM activity WHERE status = 2");
+    stage.keys("<tab>]ggjX").shows("Canceled: two");
+    assert_eq!(canceled(&stage), ["two"]);
+    stage.keys("O").shows("Reopened two");
+    assert!(canceled(&stage).is_empty());
+}
+
+#[test]
+fn all_entries_of_a_day_are_reached_in_the_calendar() {
+    let mut stage = ann(80, 24);
+    let day = stage.now() - stage.now() % (24 * HOUR) + 24 * HOUR;
+    for hour in 0..12 {
+        let at = day + (8 + hour) * HOUR;
+        planned(&mut stage, APPOINTMENT, &[("name", Value::text(format!("talk {hour}"))), ("starts_at", Value::Instant(at))]);
+    }
+    stage.keys("1<tab>l").shows("Tue 24 Nov 2026 · 1 of 12").shows("08:00").shows("talk 0").hides("19:00    ◷");
+    for place in 2..=12 {
+        stage.keys("J").shows(&format!("· {place} of 12"));
+    }
+    stage.shows("19:00").shows("talk 11");
+    snapshot!(stage, "calendar_full_day");
+    stage.keys("x").shows("Done: talk 11").keys("KKx").shows("Done: talk 8");
+}

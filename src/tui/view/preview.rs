@@ -146,13 +146,24 @@ pub fn reach(record: &Record, env: &Env) -> String {
     }
 }
 
+/// `! no calls · no e-mail`: what a person asked for.
+pub fn barred_line(record: &Record, env: &Env) -> Option<Line<'static>> {
+    let registry = env.catalog.registry(record.key.entity);
+    let forbidden = [("do_not_phone", "no calls"), ("do_not_email", "no e-mail"), ("do_not_mail", "no letters")];
+    let barred: Vec<&str> = forbidden
+        .iter()
+        .filter(|(name, _)| registry.find(name).is_some_and(|id| record.get(id).as_int() == Some(1)))
+        .map(|(_, text)| *text)
+        .collect();
+    (!barred.is_empty()).then(|| Line::styled(format!("! {}", barred.join(" · ")), env.theme.style(Meaning::Error)))
+}
+
 /// A preview of fewer lines than this is packed, so that the newest of the timeline is seen.
 const ROOMY: u16 = 12;
 
 /// The lines above the timeline; with little room, several things in one.
 fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line<'static>> {
     let record = &detail.record;
-    let registry = env.catalog.registry(record.key.entity);
     let spec = EntitySpec::of(record.key.entity);
     let about: Vec<&str> =
         spec.about.iter().copied().filter(|name| !spec.reach.contains(name) && !spec.person.contains(name)).collect();
@@ -185,15 +196,7 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
         }
     }
     lines.extend(handed_line(record, env));
-    let forbidden = [("do_not_phone", "no calls"), ("do_not_email", "no e-mail"), ("do_not_mail", "no letters")];
-    let barred: Vec<&str> = forbidden
-        .iter()
-        .filter(|(name, _)| registry.find(name).is_some_and(|id| record.get(id).as_int() == Some(1)))
-        .map(|(_, text)| *text)
-        .collect();
-    if !barred.is_empty() {
-        lines.push(Line::styled(format!("! {}", barred.join(" · ")), env.theme.style(Meaning::Error)));
-    }
+    lines.extend(barred_line(record, env));
     lines
 }
 

@@ -117,6 +117,7 @@ impl RecordView {
     }
 
     fn go(&mut self, by: isize, cx: &mut Cx<'_>) {
+        self.followed = None;
         match self.pane {
             Pane::Fields => {
                 if by != -1 || !self.is_first_field(cx.env) || !self.enter_bar(cx.env) {
@@ -191,7 +192,7 @@ impl RecordView {
         let count = isize::try_from(tabs.len()).unwrap_or(1);
         let there = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
         self.tab = tabs[usize::try_from(there).unwrap_or(0)];
-        self.entry = 0;
+        (self.entry, self.followed) = (0, None);
         self.pane = Pane::Timeline;
     }
 
@@ -273,6 +274,7 @@ impl RecordView {
     /// What a key does with a request of the timeline, instead of with the record.
     fn on_request(&mut self, action: Action, (key, state): (RecordId, i64), cx: &mut Cx<'_>) -> Flow {
         let targets = Targets::one(key);
+        self.followed = Some(key);
         match action {
             Action::Open => self.visit(key, cx),
             Action::Edit => return Flow::Push(Box::new(Form::edit(key, cx))),
@@ -302,6 +304,7 @@ impl RecordView {
     fn on_activity(&mut self, action: Action, brief: Brief, cx: &mut Cx<'_>) -> Flow {
         let key = Entity::Activity.numbered(brief.number);
         let targets = Targets::one(key);
+        self.followed = Some(key);
         match action {
             Action::Open => self.visit(key, cx),
             Action::Edit => return Flow::Push(Box::new(Form::edit(key, cx))),

@@ -161,6 +161,10 @@ fn head(record: &Record, bar: Option<&Bar>, frame: &mut Frame<'_>, area: Rect, e
     if second.height > 0 {
         let mut line = preview::state_line(record, env);
         line.spans.insert(0, Span::raw(" "));
+        if let Some(barred) = preview::barred_line(record, env) {
+            line.spans.push(Span::raw("   "));
+            line.spans.extend(barred.spans.into_iter().map(|s| s.style(barred.style)));
+        }
         line.spans.extend(draft.into_iter().flatten());
         if let Some(handed) = preview::handed_line(record, env) {
             line.spans.push(Span::raw("   "));

@@ -64,6 +64,8 @@ pub struct RecordView {
     pub(super) entries: i64,
     /// The long text that is read in the pane of the timeline, its first line on the screen in `entry`.
     pub(super) reading: Option<FieldId>,
+    /// The activity or request of the timeline that was acted on: the cursor stays on it wherever it goes, until it is moved.
+    pub(super) followed: Option<RecordId>,
     /// A note that the cursor is put on as soon as the timeline is here.
     pub(super) wanted: Option<i64>,
     /// A field whose editor is opened as soon as the record is here: the next one after a save.
@@ -124,6 +126,7 @@ impl RecordView {
             tab: Tab::All,
             entries: ENTRIES,
             reading: None,
+            followed: None,
             wanted: (key.entity == Entity::Note).then_some(key.number),
             edit_next: None,
         };
@@ -187,6 +190,19 @@ impl RecordView {
         }
     }
 
+    /// Puts the cursor on what was acted on, wherever it stands in the timeline now.
+    fn follow(&mut self) {
+        let (Some(key), Some(detail)) = (self.followed, &self.detail) else { return };
+        let is_it = |entry: &Entry| match entry {
+            Entry::Activity(brief) => key == Entity::Activity.numbered(brief.number),
+            Entry::Request(asked) => key == Entity::Request.numbered(asked.number),
+            _ => false,
+        };
+        if let Some(entry) = timeline::shown(&detail.timeline, self.tab).position(is_it) {
+            self.entry = entry;
+        }
+    }
+
     fn arrived(&mut self, detail: &RecordDetail, cx: &mut Cx<'_>) {
         let registry = cx.env.catalog.registry(self.key.entity);
         let unopened =
@@ -202,6 +218,7 @@ impl RecordView {
         self.text_arrived(&detail.record, cx.env);
         self.detail = Some(Box::new(detail.clone()));
         self.failed = None;
+        self.follow();
     }
 }
 
