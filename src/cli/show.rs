@@ -8,7 +8,7 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{files, names, words};
 use crate::error::Result;
-use crate::model::activity::{CANCELED, is_open};
+use crate::model::activity::{APPOINTMENT, CANCELED, is_open};
 use crate::model::choice::Set;
 use crate::model::clean::{clean, clean_lines, fit, pad, width};
 use crate::model::dates::{is_late, rfc3339_utc, show_planned};
@@ -193,7 +193,8 @@ fn activity(ctx: &Context, out: &mut Out, about: RecordId, brief: &Brief) -> Res
         (true, None) => "no time".to_owned(),
         (true, Some(due)) => {
             let late = if is_late(due, ctx.now(), ctx.zone) { ", late" } else { "" };
-            format!("due {}{late}", show_planned(due, ctx.now(), ctx.zone))
+            let word = if brief.kind == APPOINTMENT { "" } else { "due " };
+            format!("{word}{}{late}", show_planned(due, ctx.now(), ctx.zone))
         }
     });
     parts.push(choices.label(Set::ActivityKind, brief.kind));

@@ -419,7 +419,10 @@ mod tests {
             ("was:me", "0..3: was needs the list of former owners, which this version does not have"),
             ("no:contact>soon", "3..15: “soon” is no age; write it as 30d, 2w or 3mo"),
             ("no:phone>30d", "3..12: no:phone has no age; only no:contact>30d and no:activity>30d have one"),
-            ("account.industry:retail", "0..16: account.industry needs accounts, which this version does not have"),
+            (
+                "account.industry:retail",
+                "0..16: account.industry needs filtering by the account's fields, which this version does not have",
+            ),
             ("sort:score", "5..10: score needs scoring, which this version does not have"),
             ("is:open", "3..7: is: does not know “open”; write status:open"),
             (

@@ -171,6 +171,9 @@ pub fn again(targets: Targets, row: Option<&ListRow>, cx: &mut Cx<'_>) -> Flow {
 }
 
 fn not_closed(entity: Entity) -> String {
+    if entity == Entity::Activity {
+        return "an activity is done (x) or canceled (X)".to_owned();
+    }
     format!("{} is not closed; D deletes it", entity.one())
 }
 
@@ -194,7 +197,7 @@ pub fn label(entity: Entity, action: Action) -> Option<&'static str> {
         (Entity::Opportunity, Action::CloseWell) => Some("win"),
         (Entity::Opportunity, Action::CloseBadly) => Some("lose"),
         (Entity::Request, Action::CloseWell) => Some("resolve"),
-        (Entity::Request, Action::CloseBadly) => Some("cancel"),
+        (Entity::Request | Entity::Activity, Action::CloseBadly) => Some("cancel"),
         (Entity::Request, Action::StepOn) => Some("make a lead"),
         _ => None,
     }

@@ -480,6 +480,7 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         return Some(format!("{} has no rating", row.key.entity.one()));
     }
     match action {
+        Action::CloseBadly if row.key.entity == Entity::Activity => None,
         Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
         Action::Restore => decide::why_not(row, false, env),
         Action::Merge if row.key.entity == Entity::Opportunity => Some("opportunities are not merged".into()),

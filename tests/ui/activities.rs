@@ -122,6 +122,9 @@ fn the_cursor_stays_on_the_activity_that_was_acted_on() {
     assert_eq!(canceled(&stage), ["two"]);
     stage.keys("O").shows("Reopened two");
     assert!(canceled(&stage).is_empty());
+    // on its own page too
+    stage.keys("<enter>").shows("two · Ann Lee").keys("X").shows("Canceled: two").keys("O").shows("Reopened two");
+    stage.keys("Q").shows("an activity is done (x) or canceled (X)");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::service::record::read::RecordDetail;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
+use crate::tui::widget::markdown;
 use crate::tui::widget::sentence::broken;
 use crate::tui::widget::timeline::{self, Tab};
 use crate::worker::drafts::Draft;
@@ -48,9 +49,6 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
         let (text, meaning) =
             if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
         spans.push(Span::styled(text, env.theme.style(meaning)));
-    }
-    if record.key.entity == Entity::Activity {
-        spans.push(Span::raw(format!("   {}", activity::time(record, env))));
     }
     if code("deleted_at").is_some() {
         spans.push(Span::styled("   ✗ deleted", env.theme.style(Meaning::Error)));
@@ -168,6 +166,9 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
     let about: Vec<&str> =
         spec.about.iter().copied().filter(|name| !spec.reach.contains(name) && !spec.person.contains(name)).collect();
     let mut lines = vec![state_line(record, env)];
+    if record.key.entity == Entity::Activity {
+        lines.insert(0, Line::raw(activity::time(record, env)));
+    }
     let texts = if roomy {
         vec![
             values(record, &about, env),
@@ -200,6 +201,13 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
     lines
 }
 
+/// What an activity says, which is what one looks for in it.
+fn text<'a>(record: &'a Record, env: &Env) -> Option<&'a str> {
+    let is_activity = record.key.entity == Entity::Activity;
+    let text = is_activity.then(|| record.text(&env.catalog.activity, "description"))?;
+    (!text.is_empty()).then_some(text)
+}
+
 /// Draws the preview; an older one stays, dimmed, until the next is here.
 pub fn draw(
     detail: Option<&RecordDetail>,
@@ -226,6 +234,10 @@ pub fn draw(
     let inner = Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(1), ..inner };
     let roomy = inner.height >= ROOMY;
     let mut lines = head(detail, roomy, usize::from(inner.width), env);
+    if let Some(text) = text(&detail.record, env) {
+        let room = usize::from(inner.height).saturating_sub(lines.len() + 3);
+        lines.extend(markdown::render(text, usize::from(inner.width), room, &env.theme));
+    }
     if roomy {
         let rule = format!("── timeline {}", "─".repeat(usize::from(inner.width).saturating_sub(12)));
         lines.push(Line::styled(rule, env.theme.style(Meaning::Frame)));

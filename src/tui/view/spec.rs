@@ -146,7 +146,7 @@ pub const ACTIVITIES: EntitySpec = EntitySpec {
     title: &["name", "regarding"],
     about: &["regarding"],
     reach: &["regarding", "phone_number", "location"],
-    worth: &["priority"],
+    worth: &[],
     person: &[],
     first: "name",
 };

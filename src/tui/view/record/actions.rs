@@ -293,7 +293,7 @@ impl RecordView {
     }
 
     /// The activity that the cursor is on in the timeline.
-    fn chosen_activity(&self) -> Option<Brief> {
+    pub(super) fn chosen_activity(&self) -> Option<Brief> {
         match self.chosen().filter(|_| self.pane == Pane::Timeline && self.tab != Tab::Links)? {
             Entry::Activity(brief) => Some(brief.clone()),
             _ => None,

@@ -12,6 +12,7 @@ use crate::model::activity::suits;
 use crate::model::choice::OPEN;
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::show_planned;
+use crate::model::entity::Entity;
 use crate::model::field::{Access, Field, FieldId, Group, Registry};
 use crate::model::record::Record;
 use crate::model::rules;
@@ -20,7 +21,7 @@ use crate::service::record::read::RecordDetail;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::view::browse::NARROW;
-use crate::tui::view::preview;
+use crate::tui::view::{activity, preview};
 use crate::tui::widget::links;
 use crate::tui::widget::timeline::{self, Tab};
 
@@ -161,6 +162,9 @@ fn head(record: &Record, bar: Option<&Bar>, frame: &mut Frame<'_>, area: Rect, e
     if second.height > 0 {
         let mut line = preview::state_line(record, env);
         line.spans.insert(0, Span::raw(" "));
+        if record.key.entity == Entity::Activity {
+            line.spans.push(Span::raw(format!("   {}", activity::time(record, env))));
+        }
         if let Some(barred) = preview::barred_line(record, env) {
             line.spans.push(Span::raw("   "));
             line.spans.extend(barred.spans.into_iter().map(|s| s.style(barred.style)));

@@ -290,11 +290,12 @@ impl Layer for RecordView {
     fn label_here(&self, action: Action, env: &Env) -> Option<&'static str> {
         match (action, self.pane) {
             (Action::Open | Action::Mark, Pane::Process) => self.tick_label(env),
-            (Action::Open, Pane::Timeline) if self.is_text() => Some("edit"),
+            (Action::Open, Pane::Timeline) if self.is_text() => Some("edit text"),
             (Action::Open, Pane::Timeline) => Some("open"),
             (Action::Mark, Pane::Timeline) => self.pin_label(),
             (Action::CloseWell | Action::CloseBadly | Action::StepOn, Pane::Timeline) if self.is_of_entry(action) => {
-                decide::label(Entity::Request, action)
+                let entity = self.chosen_activity().map_or(Entity::Request, |_| Entity::Activity);
+                decide::label(entity, action)
             }
             (Action::Previous, Pane::Fields) if self.bar(env).is_some() => Some("process"),
             (Action::Previous, Pane::Timeline) => Some("fields"),
