@@ -61,7 +61,8 @@ fn what_has_the_leads_e_mail_is_taken_and_the_page_says_so() {
         "nothing in them changes",
         "+ opportunity for A-17",
         "~ L-7",
-        "closed as Qualified; 4 notes, 2 files, 6 activities, 1 request are",
+        "closed as Qualified; 4 notes, 2 files, 6 activities, 1 request",
+        "are read on all 4 records (one copy)",
         "[ Qualify  Ctrl-s ]",
     ] {
         assert!(screen.contains(part), "{part} in\n{screen}");
