@@ -167,7 +167,8 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
         spec.about.iter().copied().filter(|name| !spec.reach.contains(name) && !spec.person.contains(name)).collect();
     let mut lines = vec![state_line(record, env)];
     if record.key.entity == Entity::Activity {
-        lines.insert(0, Line::raw(activity::time(record, env)));
+        let time = broken(&activity::time(record, env), columns, if roomy { 2 } else { 1 });
+        lines.splice(..0, time.into_iter().map(Line::from));
     }
     let texts = if roomy {
         vec![
