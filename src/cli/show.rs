@@ -8,12 +8,12 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{files, names, words};
 use crate::error::Result;
-use crate::model::activity::{APPOINTMENT, CANCELED, is_open};
+use crate::model::activity::{APPOINTMENT, CANCELED, is_open, suits};
 use crate::model::choice::Set;
 use crate::model::clean::{clean, clean_lines, fit, pad, width};
 use crate::model::dates::{is_late, rfc3339_utc, show_planned};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::Group;
+use crate::model::field::{Field, Group};
 use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
@@ -316,12 +316,15 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
 fn fields(ctx: &Context, out: &mut Out, lead: &Record, group: Group) -> Result<()> {
     let registry = ctx.catalog.registry(lead.key.entity);
     let showing = ctx.showing();
+    // on an activity its kind may have another word
+    let kind = lead.activity_kind(registry);
+    let label = |field: &Field| kind.and_then(|kind| suits::label(kind, field.name)).unwrap_or(field.label);
     let filled: Vec<(&str, String)> = registry
         .ids()
         .filter(|(id, field)| field.group == group && !matches!(lead.get(*id), Value::Bool(false)) && !lead.get(*id).is_none())
         .map(|(id, field)| match lead.get(id) {
-            Value::Instant(at) => (field.label, words::moment(ctx, *at)),
-            value => (field.label, showing.show(field, value, lead.currency(registry))),
+            Value::Instant(at) => (label(field), words::moment(ctx, *at)),
+            value => (label(field), showing.show(field, value, lead.currency(registry))),
         })
         .collect();
     if filled.is_empty() {

@@ -13,7 +13,8 @@ fn a_file_goes_in_and_comes_out() {
     assert_eq!(desk.run(&["attach", "L-1", &offer, &plan]).ok(), "F-1\nF-2\n");
     let again = desk.run(&["attach", "L-1", &offer, "--json"]).json();
     assert!(again["step"].is_null(), "{again}");
-    assert_eq!(desk.run(&["attach", "L-1", &offer]).ok(), "F-1\n", "the same file is attached once");
+    let again = desk.run(&["attach", "L-1", &offer]);
+    assert_eq!((again.out.as_str(), again.err.as_str()), ("F-1\n", "offer.txt is already attached as F-1\n"));
     assert_eq!(desk.run(&["save-attachment", "L-1", "offer.txt"]).ok(), "our offer\n");
     assert_eq!(desk.run(&["save-attachment", "L-1", "F-2", "-o", "-"]).ok(), "# Plan\n");
     assert_eq!(desk.run(&["save-attachment", "F-2"]).ok(), "# Plan\n");
