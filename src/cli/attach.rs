@@ -51,7 +51,11 @@ impl Attach {
         progress::clear();
         let done = done?;
         let names: Vec<String> = done.reply.iter().map(|number| RecordId::attachment(*number).to_string()).collect();
-        answer::give(cli, out, Did::Made, &names, done.step, &done.summary)?;
+        match done.step {
+            // the same files are there already
+            None => answer::give_nothing(cli, out, Did::Made, &names, &done.summary)?,
+            step => answer::give(cli, out, Did::Made, &names, step, &done.summary)?,
+        }
         Ok(0)
     }
 }

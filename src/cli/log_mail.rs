@@ -139,6 +139,8 @@ impl Tally {
         }
         let before = if place == "standard input" { String::new() } else { format!("{place}: ") };
         match number {
+            // of one mail it is always said; of a mailbox the sum is
+            Some(number) if filed.before && place == "standard input" => warn(&format!("filed already as {number}")),
             Some(number) if filed.before => tell(&format!("{before}filed already as {number}")),
             Some(number) => {
                 out.line(&number)?;

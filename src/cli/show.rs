@@ -8,11 +8,12 @@ use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{files, held, names, words};
 use crate::error::Result;
+use crate::model::activity::{APPOINTMENT, CANCELED, is_open, suits};
 use crate::model::choice::Set;
-use crate::model::clean::{clean, clean_lines, pad, width};
-use crate::model::dates::rfc3339_utc;
+use crate::model::clean::{clean, clean_lines, fit, pad, width};
+use crate::model::dates::{is_late, rfc3339_utc, show_planned};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::Group;
+use crate::model::field::{Field, Group};
 use crate::model::money;
 use crate::model::note::Note;
 use crate::model::record::Record;
@@ -20,7 +21,9 @@ use crate::model::todo::todos;
 use crate::model::value::Value;
 use crate::service::attachment::GetAttachment;
 use crate::service::note::find::{EditsOf, NameOf, OriginOf};
-use crate::service::record::read::{ActivitiesOf, Asked, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie};
+use crate::service::record::read::{
+    ActivitiesOf, Asked, Brief, BriefsOf, GetNote, GetRecord, HistoryOf, NotesOf, Related, RelatedTo, Tie,
+};
 use crate::service::request::RequestsOf;
 use crate::service::{Context, LeadReader};
 use crate::store::log::ChangeKind;
@@ -163,6 +166,64 @@ fn requests(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<(
     Ok(())
 }
 
+/// So many open activities are told of, and so many closed ones.
+const OPEN_TOLD: usize = 20;
+const CLOSED_TOLD: usize = 10;
+/// The longest text of an activity that is told, in columns.
+const TOLD: usize = 100;
+
+/// The activities of a record: the open ones, the first due first, then the closed ones, the latest first.
+fn activities(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Result<()> {
+    if !about.entity.takes_activities() {
+        return Ok(());
+    }
+    let all = desk.ask(&BriefsOf { about })?;
+    let (mut open, closed): (Vec<Brief>, Vec<Brief>) = all.into_iter().partition(|brief| is_open(brief.state));
+    open.sort_by_key(|brief| (brief.due.is_none(), brief.due, brief.number));
+    if open.is_empty() && closed.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.bold("Activities"))?;
+    for brief in open.iter().take(OPEN_TOLD).chain(closed.iter().take(CLOSED_TOLD)) {
+        activity(&desk.ctx, out, about, brief)?;
+    }
+    let left = open.len().saturating_sub(OPEN_TOLD) + closed.len().saturating_sub(CLOSED_TOLD);
+    if left > 0 {
+        out.line(&format!("  {left} more: leadbook list regarding:{about} --entity activity"))?;
+    }
+    Ok(())
+}
+
+/// `T-7 · due Tue 24 Nov 09:00 · Phone Call · Call Ann`, and the beginning of what was said.
+fn activity(ctx: &Context, out: &mut Out, about: RecordId, brief: &Brief) -> Result<()> {
+    let choices = &ctx.catalog.choices;
+    let open = is_open(brief.state);
+    let mut parts = vec![Entity::Activity.numbered(brief.number).to_string()];
+    parts.push(match (open, brief.due) {
+        (false, _) => words::moment(ctx, brief.at),
+        (true, None) => "no time".to_owned(),
+        (true, Some(due)) => {
+            let late = if is_late(due, ctx.now(), ctx.zone) { ", late" } else { "" };
+            let word = if brief.kind == APPOINTMENT { "" } else { "due " };
+            format!("{word}{}{late}", show_planned(due, ctx.now(), ctx.zone))
+        }
+    });
+    parts.push(choices.label(Set::ActivityKind, brief.kind));
+    if let Some(direction) = brief.direction.filter(|_| !open) {
+        parts.push(choices.label(Set::Direction, direction).to_lowercase());
+    }
+    parts.extend(brief.outcome.map(|outcome| choices.label(Set::Outcome, outcome).to_lowercase()));
+    if brief.state == CANCELED {
+        parts.push("canceled".to_owned());
+    }
+    parts.push(brief.subject.clone());
+    parts.extend(brief.about.filter(|other| *other != about).map(|other| format!("of {other}")));
+    out.line(&format!("  {}", clean(&parts.join(" · "))))?;
+    let first = brief.text.lines().map(str::trim).find(|line| !line.is_empty());
+    first.map_or(Ok(()), |line| out.line(&format!("    {}", fit(&clean(line), TOLD))))
+}
+
 /// A tie as an object: the other record, and whether it stands in a field of this one, this one in a field of it, or they are linked.
 fn link_json(ctx: &Context, related: &Related) -> Json {
     let (kind, name) = match &related.tie {
@@ -250,6 +311,7 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
     for note in &notes {
         note_text(ctx, out, note)?;
     }
+    activities(desk, out, about)?;
     files::lines(desk, out, about)?;
     requests(desk, out, about)?;
     links(desk, out, about)?;
@@ -259,12 +321,15 @@ fn record_text(desk: &Desk<LeadReader>, out: &mut Out, about: RecordId) -> Resul
 fn fields(ctx: &Context, out: &mut Out, lead: &Record, group: Group) -> Result<()> {
     let registry = ctx.catalog.registry(lead.key.entity);
     let showing = ctx.showing();
+    // on an activity its kind may have another word
+    let kind = lead.activity_kind(registry);
+    let label = |field: &Field| kind.and_then(|kind| suits::label(kind, field.name)).unwrap_or(field.label);
     let filled: Vec<(&str, String)> = registry
         .ids()
         .filter(|(id, field)| field.group == group && !matches!(lead.get(*id), Value::Bool(false)) && !lead.get(*id).is_none())
         .map(|(id, field)| match lead.get(id) {
-            Value::Instant(at) => (field.label, words::moment(ctx, *at)),
-            value => (field.label, showing.show(field, value, lead.currency(registry))),
+            Value::Instant(at) => (label(field), words::moment(ctx, *at)),
+            value => (label(field), showing.show(field, value, lead.currency(registry))),
         })
         .collect();
     if filled.is_empty() {

@@ -66,7 +66,10 @@ impl<W: Write> Writer<W> {
                 self.object(values)?;
                 self.out.write_all(b"\n")?;
             }
-            Format::Ics(now) => ics::entry(&mut self.out, &ics::of_record(&self.columns, values), now)?,
+            Format::Ics(now) => match ics::of_record(&self.columns, values) {
+                Some(entry) => ics::entry(&mut self.out, &entry, now)?,
+                None => return Ok(()),
+            },
             Format::Vcard => vcard::write(&mut self.out, &vcard::of_record(&self.columns, values))?,
         }
         self.rows += 1;

@@ -1,6 +1,8 @@
 //! Table: kinds, reasons and outcomes of activities, and the rules that hang on them. Stores nothing. Source: the activity pointer of
 //! Dynamics and the status reasons of each of its kinds.
 
+pub mod suits;
+
 use super::choice::{Choices, OPEN, Set};
 use super::field::Registry;
 use super::record::Record;
@@ -179,6 +181,29 @@ pub fn complete(registry: &Registry, record: &mut Record) {
     };
     record.set(registry.id("status"), Value::Choice(state));
     record.set(registry.id("status_reason"), Value::Choice(reason));
+}
+
+/// What follows in an appointment of which some times were written: with another start or length its end moves, with another end it
+/// has another length.
+pub fn follow(registry: &Registry, before: &Record, after: &mut Record) {
+    const MINUTE: i64 = 60_000_000;
+    let held = |record: &Record, name| record.named(registry, name).as_int();
+    let changed = |after: &Record, name| held(before, name) != held(after, name);
+    if held(after, "kind") != Some(APPOINTMENT) {
+        return;
+    }
+    let Some(start) = held(after, "starts_at") else { return };
+    let length = held(before, "starts_at").zip(held(before, "due_at")).map(|(start, end)| end - start);
+    let minutes = held(after, "duration").filter(|_| changed(after, "duration"));
+    let end = match minutes.map(|minutes| minutes.saturating_mul(MINUTE)).or(length) {
+        Some(length) if !changed(after, "due_at") => Some(start.saturating_add(length)),
+        _ => held(after, "due_at"),
+    };
+    let Some(end) = end else { return };
+    after.set(registry.id("due_at"), Value::Instant(end));
+    if held(after, "duration").is_some() && end >= start {
+        after.set(registry.id("duration"), Value::Int((end - start) / MINUTE));
+    }
 }
 
 /// What follows from the outcome of a call.

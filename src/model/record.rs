@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::entity::RecordId;
+use super::entity::{Entity, RecordId};
 use super::field::{FieldId, Registry};
 use super::value::Value;
 use super::zone::{Zone, of_place};
@@ -46,6 +46,11 @@ impl Record {
             self.values.resize(field.index() + 1, Value::None);
         }
         self.values[field.index()] = value;
+    }
+
+    /// The kind of an activity; none of any other record.
+    pub fn activity_kind(&self, registry: &Registry) -> Option<i64> {
+        (self.key.entity == Entity::Activity).then(|| self.named(registry, "kind").as_int()).flatten()
     }
 
     /// The time zone of its first address; none where the record has no address or its country and state do not tell.

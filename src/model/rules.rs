@@ -193,6 +193,14 @@ pub const fn is_contacted(reason: i64) -> bool {
     reason == CONTACTED
 }
 
+/// Whether a record in this state is still worked on: open, and of an activity also scheduled.
+pub const fn is_open(entity: Entity, state: i64) -> bool {
+    match entity {
+        Entity::Activity => activity::is_open(state),
+        _ => state == OPEN,
+    }
+}
+
 /// The fields that can be written on a closed lead, opportunity, activity or request; all others are read-only until it is reopened.
 pub const WRITABLE_WHEN_CLOSED: &[&str] = &["owner", "tags"];
 

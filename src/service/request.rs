@@ -4,7 +4,7 @@
 use crate::error::{Error, Result};
 use crate::model::choice::{OPEN, REQUEST_CANCELED, RESOLVED, Set};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::{Access, FieldId};
+use crate::model::field::{Access, Field, FieldId, Group, Kind};
 use crate::model::record::Record;
 use crate::model::rules::{self, check_reason_of};
 use crate::model::value::Value;
@@ -57,22 +57,14 @@ pub struct LeadFromRequest {
     pub request: i64,
 }
 
-/// What a lead takes of whoever asked: the field of the lead, and that of the contact, the account or the other lead.
-const TAKEN: &[(&str, &str)] = &[
-    ("salutation", "salutation"),
-    ("first_name", "first_name"),
-    ("middle_name", "middle_name"),
-    ("last_name", "last_name"),
-    ("job_title", "job_title"),
-    ("email", "email"),
-    ("phone", "phone"),
-    ("mobile_phone", "mobile_phone"),
-    ("website", "website"),
-    ("street", "street"),
-    ("postal_code", "postal_code"),
-    ("city", "city"),
-    ("country", "country"),
-];
+/// What a lead has of its own where it comes from a request, and so does not take from whoever asked.
+const OWN: &[&str] = &["company", "yomi_company", "parent_account", "parent_contact"];
+
+/// Whether a lead takes a field from whoever asked: who they are, how and where they are reached, and what they wish.
+fn is_taken(field: &Field) -> bool {
+    let who = matches!(field.group, Group::Contact | Group::Company | Group::Address | Group::Preferences);
+    field.access == Access::Edit && (who || field.kind == Kind::Currency) && !OWN.contains(&field.name)
+}
 
 impl Act for AddRequest {
     type Reply = i64;
@@ -249,8 +241,15 @@ impl Act for LeadFromRequest {
 fn of_customer(db: &Db, ctx: &Context, about: RecordId) -> Result<Vec<(FieldId, Value)>> {
     let (lead, of) = (&ctx.catalog.lead, ctx.catalog.registry(about.entity));
     let Some(customer) = store::record::get(db, of, about.number)? else { return Ok(Vec::new()) };
-    let mut values: Vec<(FieldId, Value)> =
-        TAKEN.iter().filter_map(|(to, from)| Some((lead.find(to)?, customer.get(of.find(from)?).clone()))).collect();
+    let held = |field: &Field| {
+        let (id, _) = of.ids().find(|(_, theirs)| theirs.name == field.name && theirs.kind == field.kind)?;
+        let value = customer.get(id);
+        // what is too long for a lead stays with the customer
+        let fits = field.max == 0 || value.as_text().chars().count() <= field.max as usize;
+        fits.then(|| value.clone())
+    };
+    let taken = lead.ids().filter(|(_, field)| is_taken(field));
+    let mut values: Vec<(FieldId, Value)> = taken.filter_map(|(id, field)| Some((id, held(field)?))).collect();
     match about.entity {
         Entity::Account => {
             values.push((lead.id("company"), customer.named(of, "name").clone()));

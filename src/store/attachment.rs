@@ -54,6 +54,13 @@ pub fn of_record(db: &Db, about: RecordId, limit: i64) -> Result<Vec<Attachment>
     db.rows(&sql, &[about.entity.code().into(), about.number.into(), limit.into()], read)
 }
 
+/// The file of a record that has this content and this name, if there is one.
+pub fn same(db: &Db, about: RecordId, content: i64, name: &str) -> Result<Option<i64>> {
+    let sql = "SELECT number FROM attachment WHERE entity = $1 AND record = $2 AND blob = $3 AND name = $4 AND deleted_at IS NULL
+               ORDER BY number LIMIT 1";
+    db.row(sql, &[about.entity.code().into(), about.number.into(), content.into(), name.into()], |row| row.int(0))
+}
+
 /// How many files a record has.
 pub fn count(db: &Db, about: RecordId) -> Result<i64> {
     let sql = "SELECT count(*) FROM attachment WHERE entity = $1 AND record = $2 AND deleted_at IS NULL";

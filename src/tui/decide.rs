@@ -5,6 +5,7 @@ use crate::model::dates::iso_date;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::read_in;
 use crate::model::field::{FieldId, Registry};
+use crate::model::rules;
 use crate::model::value::Value;
 use crate::service::opportunity::{CloseOpportunity, Outcome};
 use crate::service::qualify::close::DisqualifyLeads;
@@ -159,6 +160,9 @@ pub fn again(targets: Targets, row: Option<&ListRow>, cx: &mut Cx<'_>) -> Flow {
 }
 
 fn not_closed(entity: Entity) -> String {
+    if entity == Entity::Activity {
+        return "an activity is done (x) or canceled (X)".to_owned();
+    }
     format!("{} is not closed; D deletes it", entity.one())
 }
 
@@ -171,7 +175,7 @@ pub fn why_not(row: &ListRow, closes: bool, env: &Env) -> Option<String> {
             Some(not_closed(row.key.entity))
         }
         (true, _, state_now) if state_now != OPEN => Some(format!("{} already; O reopens it", state())),
-        (false, false, OPEN) => Some("open already".into()),
+        (false, false, state) if rules::is_open(row.key.entity, state) => Some("open already".into()),
         _ => None,
     }
 }
@@ -182,7 +186,7 @@ pub fn label(entity: Entity, action: Action) -> Option<&'static str> {
         (Entity::Opportunity, Action::CloseWell) => Some("win"),
         (Entity::Opportunity, Action::CloseBadly) => Some("lose"),
         (Entity::Request, Action::CloseWell) => Some("resolve"),
-        (Entity::Request, Action::CloseBadly) => Some("cancel"),
+        (Entity::Request | Entity::Activity, Action::CloseBadly) => Some("cancel"),
         (Entity::Request, Action::StepOn) => Some("make a lead"),
         _ => None,
     }
@@ -200,7 +204,7 @@ fn ask(act: CloseOpportunity, asks: Asks, cx: &Cx<'_>) -> Flow {
     let word = if matches!(act.outcome, Outcome::Won { .. }) { "won" } else { "lost" };
     let prompt = |label: String, text: &str, help| {
         let purpose = Purpose::Closing(Box::new(act.clone()), asks);
-        Flow::Push(Box::new(Prompt::new(label, purpose, text).saying(help)))
+        Flow::Push(Box::new(Prompt::new(label, purpose, text).proposing().saying(help)))
     };
     let picker = |title: String, name| {
         let purpose = Purpose::Closing(Box::new(act.clone()), asks);

@@ -60,11 +60,13 @@ pub struct Folders {
     pub from: String,
     /// Where the last file was written.
     pub to: String,
+    /// The file that is being written, and the folder as it was typed.
+    pub writing: Option<(i64, String)>,
 }
 
 impl Default for Folders {
     fn default() -> Self {
-        Self { from: "~/".into(), to: "~/".into() }
+        Self { from: "~/".into(), to: "~/".into(), writing: None }
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Effect {
         command: String,
         /// Digits, and a + before them.
         number: String,
+        /// What is said before the number, as that its owner asked not to be called.
+        warning: Option<String>,
     },
     /// Go on with a text in the external editor.
     EditOutside(String),

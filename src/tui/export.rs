@@ -39,7 +39,9 @@ pub fn copy_card(record: RecordId, cx: &mut Cx<'_>) -> Flow {
 pub fn copy_row(copying: &Copying, row: &ListRow, cx: &mut Cx<'_>) {
     let registry = cx.env.catalog.registry(row.key.entity);
     let _ = match (copying, row.values.first()) {
-        (Copying::Dial(_), Some(value)) => super::planning::dial(value.as_text(), cx),
+        (Copying::Dial(_), Some(value)) => {
+            super::planning::dial(value.as_text(), super::planning::warning(row.values.get(1)), cx)
+        }
         (Copying::Field(field), Some(value)) => copy_text(registry.field(*field).label, value.as_text(), cx),
         (Copying::Card(fields), _) => copy_text("vCard", &card(&cx.env.showing(), registry, fields, &row.values), cx),
         _ => Flow::Stay,
@@ -49,6 +51,9 @@ pub fn copy_row(copying: &Copying, row: &ListRow, cx: &mut Cx<'_>) {
 /// Asks for a value that is not on the screen, to be copied, or dialled, when it comes.
 pub fn copy_later(record: RecordId, field: FieldId, dial: bool, cx: &mut Cx<'_>) -> Flow {
     cx.desk.copy_when_here(if dial { Copying::Dial(field) } else { Copying::Field(field) });
-    cx.ask(Slot::Copy, AnyQuery::Rows(RowsByNumber { entity: record.entity, numbers: vec![record.number], fields: vec![field] }));
+    // whoever asked not to be called is dialled with a word about it
+    let asks_not = cx.env.catalog.registry(record.entity).find(super::planning::asks_not(record.entity));
+    let fields = std::iter::once(field).chain(asks_not.filter(|_| dial)).collect();
+    cx.ask(Slot::Copy, AnyQuery::Rows(RowsByNumber { entity: record.entity, numbers: vec![record.number], fields }));
     Flow::Stay
 }

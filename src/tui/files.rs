@@ -1,8 +1,10 @@
 //! Attached files on their way out: to a folder that is asked for, or to the program that opens them. Writes and opens nothing itself.
 
-use super::desk::Cx;
+use super::desk::{Cx, Folders};
 use super::layer::Flow;
 use super::layer::prompt::Prompt;
+use crate::error::Error;
+use crate::model::entity::RecordId;
 use crate::service::attachment::{Place, SaveAttachment, Saved};
 use crate::worker::reader::{AnyQuery, Slot};
 
@@ -22,14 +24,31 @@ pub fn ask_folder(file: i64, name: &str, cx: &mut Cx<'_>) -> Flow {
 /// Has a file written to a folder as it was typed.
 pub fn write_out(file: i64, folder: &str, cx: &mut Cx<'_>) -> Flow {
     let folder = folder.trim();
-    cx.desk.folders().to = folder.to_owned();
+    cx.desk.folders().writing = Some((file, folder.to_owned()));
     let to = Place::Folder(super::outside::expand(folder));
     cx.ask(Slot::SaveFile, AnyQuery::SaveFile(SaveAttachment { file, to }));
     Flow::Stay
 }
 
-/// What is said of a file that was written out.
-pub fn written(saved: &Saved) -> String {
+/// A file could not be written out: the folder stands there as it was typed, with the reason.
+pub fn not_written(error: &Error, cx: &mut Cx<'_>) -> Flow {
+    match cx.desk.folders().writing.take() {
+        Some((file, folder)) => {
+            let name = RecordId::attachment(file).to_string();
+            Flow::Push(Box::new(Prompt::write_out(file, &name, &folder).mistaken(Some(error.to_string()))))
+        }
+        None => {
+            cx.complain(error.to_string());
+            Flow::Stay
+        }
+    }
+}
+
+/// What is said of a file that was written out; its folder is proposed for the next.
+pub fn written(saved: &Saved, folders: &mut Folders) -> String {
+    if let Some((_, folder)) = folders.writing.take() {
+        folders.to = folder;
+    }
     format!("written to {}", saved.path.display())
 }
 

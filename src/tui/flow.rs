@@ -3,9 +3,7 @@
 use crate::model::clean::clean;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
-use crate::model::people::Role;
 use crate::model::record::Record;
-use crate::model::rules;
 use crate::model::value::{Named, Value};
 use crate::service::activity::complete::CompleteActivities;
 use crate::service::attachment::RenameAttachment;
@@ -35,6 +33,7 @@ use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::quick_add::QuickAdd;
 use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+pub use crate::tui::needs::{is_on_record, is_on_rows, why_not};
 use crate::tui::planning;
 use crate::tui::view::spec::EntitySpec;
 use crate::worker::writer::AnyAct;
@@ -179,8 +178,9 @@ fn new_request(about: RecordId, name: &str, cx: &mut Cx<'_>) -> Flow {
     let registry = &cx.env.catalog.request;
     let title: String = format!("Request of {name}").chars().take(registry.field(registry.id("name")).max as usize).collect();
     let customer = Value::Record(Named { key: about, name: name.to_owned() });
-    let values = vec![(registry.id("name"), Value::text(title)), (registry.id("regarding"), customer)];
-    Flow::Push(Box::new(Form::new_record(Entity::Request, values, cx)))
+    let name = registry.id("name");
+    let values = vec![(name, Value::text(title)), (registry.id("regarding"), customer)];
+    Flow::Push(Box::new(Form::new_record(Entity::Request, values, cx).proposing(name)))
 }
 
 /// Opens the line that makes a lead.
@@ -330,7 +330,8 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
 
 /// Asks how many of a product are sold with an opportunity; again where what was typed is wrong.
 fn how_many(one: RecordId, other: RecordId, label: &str, text: &str, mistake: Option<String>) -> Flow {
-    let prompt = Prompt::new(label, Purpose::Role(one, other), text).mistaken(mistake);
+    let prompt = Prompt::new(label, Purpose::Role(one, other), text);
+    let prompt = if mistake.is_none() { prompt.proposing() } else { prompt.mistaken(mistake) };
     Flow::Push(Box::new(prompt.saying("3, or 3 x 1200 for another price of one than the list price · Enter puts it on")))
 }
 
@@ -348,16 +349,25 @@ fn copy(action: Action, row: Option<&ListRow>, fields: &[FieldId], cx: &mut Cx<'
         cx.complain(format!("{} has none", row.key.entity.one()));
         return Flow::Stay;
     };
+    let held = |id: FieldId| fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place));
+    if action == Action::Dial {
+        return match (held(id), registry.find(planning::asks_not(row.key.entity)).map(held)) {
+            (Some(number), None) => planning::dial(number.as_text(), None, cx),
+            (Some(number), Some(Some(asks))) => planning::dial(number.as_text(), planning::warning(Some(asks)), cx),
+            // not among the columns: asked for, and dialled when it comes
+            _ => crate::tui::export::copy_later(row.key, id, true, cx),
+        };
+    }
     let text = if name == "number" {
         row.key.to_string()
     } else {
-        match fields.iter().position(|f| *f == id).and_then(|place| row.values.get(place)) {
+        match held(id) {
             Some(value) => value.as_text().to_owned(),
             // Not among the columns: asked for, and copied when it comes.
-            None => return crate::tui::export::copy_later(row.key, id, action == Action::Dial, cx),
+            None => return crate::tui::export::copy_later(row.key, id, false, cx),
         }
     };
-    if action == Action::Dial { planning::dial(&text, cx) } else { copy_text(registry.field(id).label, &text, cx) }
+    copy_text(registry.field(id).label, &text, cx)
 }
 
 /// Copies a text, or says that there is none.
@@ -368,133 +378,4 @@ pub fn copy_text(what: &str, text: &str, cx: &mut Cx<'_>) -> Flow {
         cx.push(Effect::Copy { what: what.to_owned(), text: text.to_owned() });
     }
     Flow::Stay
-}
-
-/// What needs a database that can be written.
-const WRITES: &[Action] = &[
-    Action::New,
-    Action::Edit,
-    Action::Note,
-    Action::Request,
-    Action::Call,
-    Action::Mail,
-    Action::Task,
-    Action::Book,
-    Action::Done,
-    Action::Reschedule,
-    Action::Tags,
-    Action::Attach,
-    Action::Rating,
-    Action::StatusReason,
-    Action::Assign,
-    Action::Link,
-    Action::Merge,
-    Action::StepOn,
-    Action::StepBack,
-    Action::CloseWell,
-    Action::CloseBadly,
-    Action::Delete,
-    Action::Erase,
-    Action::Restore,
-    Action::Repeat,
-    Action::Undo,
-    Action::Redo,
-    Action::Import,
-];
-
-/// What needs a record.
-const ON_RECORDS: &[Action] = &[
-    Action::Attach,
-    Action::Edit,
-    Action::Note,
-    Action::Request,
-    Action::Call,
-    Action::Mail,
-    Action::Task,
-    Action::Book,
-    Action::Done,
-    Action::Reschedule,
-    Action::Dial,
-    Action::Tags,
-    Action::Rating,
-    Action::StatusReason,
-    Action::Assign,
-    Action::Link,
-    Action::Merge,
-    Action::StepOn,
-    Action::StepBack,
-    Action::CloseWell,
-    Action::CloseBadly,
-    Action::Delete,
-    Action::Erase,
-    Action::Restore,
-    Action::CopyField,
-    Action::CopyEmail,
-    Action::CopyPhone,
-    Action::CopyNumber,
-    Action::CopyCard,
-    Action::Repeat,
-];
-
-/// Whether an action is done on a record.
-pub fn is_on_record(action: Action) -> bool {
-    ON_RECORDS.contains(&action)
-}
-
-/// Whether an action goes by the rows of a list: what the cursor is on, or where it goes.
-pub fn is_on_rows(action: Action) -> bool {
-    let moves = [
-        Action::Up,
-        Action::Down,
-        Action::First,
-        Action::Last,
-        Action::PageUp,
-        Action::PageDown,
-        Action::NextRecord,
-        Action::PreviousRecord,
-        Action::Open,
-        Action::Mark,
-        Action::MarkRange,
-        Action::MarkAll,
-        Action::Work,
-    ];
-    is_on_record(action) || moves.contains(&action)
-}
-
-/// Why an action cannot be done here now.
-pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &Env) -> Option<String> {
-    let writes = WRITES.contains(&action);
-    if writes && env.read_only {
-        return Some("the database can only be read".into());
-    }
-    let on_record = ON_RECORDS.contains(&action);
-    if on_record && !has_target {
-        return Some("no record here".into());
-    }
-    let row = row?;
-    if let Some(reason) = planning::why_not(action, row) {
-        return Some(reason);
-    }
-    let registry = env.catalog.registry(row.key.entity);
-    if action == Action::Rating && registry.find("rating").is_none() {
-        return Some(format!("{} has no rating", row.key.entity.one()));
-    }
-    match action {
-        Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
-        Action::Restore => decide::why_not(row, false, env),
-        Action::Merge if row.key.entity == Entity::Opportunity => Some("opportunities are not merged".into()),
-        Action::Erase if !matches!(row.key.entity, Entity::Lead | Entity::Contact) => {
-            Some("people are erased: leads and contacts".into())
-        }
-        Action::Erase if env.role != Role::Admin => Some("erasing needs the admin role".into()),
-        Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
-        Action::Edit | Action::Rating | Action::StatusReason | Action::Merge if row.deleted => {
-            Some("deleted; O restores it".into())
-        }
-        Action::Rating | Action::StatusReason if row.state != crate::model::choice::OPEN => {
-            let state = rules::state_label(env.catalog.registry(row.key.entity), &env.catalog.choices, row.state);
-            Some(format!("{state}, so read-only"))
-        }
-        _ => None,
-    }
 }

@@ -258,7 +258,8 @@ impl App {
             }
             (Slot::SaveFile, Ok(Answer::Saved(saved))) => {
                 self.progress = None;
-                self.desk.say(files::written(saved), self.env.now());
+                let said = files::written(saved, self.desk.folders());
+                self.desk.say(said, self.env.now());
                 true
             }
             (Slot::OpenFile, Ok(Answer::Saved(saved))) => {
@@ -267,7 +268,13 @@ impl App {
                 self.desk.push(Effect::OpenOutside(saved.path.clone()));
                 true
             }
-            (Slot::SaveFile | Slot::OpenFile, Err(error)) => {
+            (Slot::SaveFile, Err(error)) => {
+                self.progress = None;
+                let flow = files::not_written(error, &mut Cx { env: &self.env, desk: &mut self.desk });
+                self.follow(flow, self.layers.len() - 1);
+                true
+            }
+            (Slot::OpenFile, Err(error)) => {
                 self.progress = None;
                 self.complain(&error.to_string());
                 true

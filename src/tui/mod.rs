@@ -14,6 +14,7 @@ mod flow;
 mod global;
 pub mod layer;
 pub mod msg;
+mod needs;
 pub mod outside;
 pub mod planning;
 pub mod runtime;

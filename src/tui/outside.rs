@@ -71,9 +71,10 @@ pub fn write_new(path: &str, text: &str) -> Result<String> {
 }
 
 /// Runs the command that dials a number, without a shell; on a thread, as it may take as long as the call.
-pub fn dial(command: String, number: String, sender: Sender<Msg>) {
+pub fn dial(command: String, number: String, warning: Option<String>, sender: Sender<Msg>) {
     let work = move || {
-        let told = run_dialler(&command, &number).map(|()| format!("dialling {number}"));
+        let warning = warning.map(|warning| format!("{warning} · ")).unwrap_or_default();
+        let told = run_dialler(&command, &number).map(|()| format!("{warning}dialling {number}"));
         let _ = sender.send(Msg::Told(told));
     };
     let _ = std::thread::Builder::new().name("dial".into()).spawn(work);

@@ -3,6 +3,7 @@
 use crate::model::activity::{EMAIL, PHONE_CALL, is_open};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
+use crate::model::value::Value;
 use crate::service::activity::complete::{CancelActivities, CompleteActivities};
 use crate::service::record::read::ListRow;
 use crate::service::scope::Targets;
@@ -114,8 +115,23 @@ pub fn done(targets: Targets, kind: Option<i64>, about: Option<RecordId>, name: 
     }
 }
 
-/// Dials a number by the configured command, or shows and copies it.
-pub fn dial(number: &str, cx: &mut Cx<'_>) -> Flow {
+/// The field that says that a record is not to be called, or that an activity was planned in spite of that.
+pub const fn asks_not(entity: Entity) -> &'static str {
+    if matches!(entity, Entity::Activity) { "override_note" } else { "do_not_phone" }
+}
+
+/// What is said before the number of somebody who asked not to be called, by the value of [`asks_not`].
+pub fn warning(value: Option<&Value>) -> Option<&'static str> {
+    let asks = match value {
+        Some(Value::Bool(asks)) => *asks,
+        Some(Value::Text(text)) => !text.is_empty(),
+        _ => false,
+    };
+    asks.then_some("! asks not to be called")
+}
+
+/// Dials a number by the configured command, or shows and copies it; a warning is said with it.
+pub fn dial(number: &str, warning: Option<&str>, cx: &mut Cx<'_>) -> Flow {
     let digits = crate::model::phone::digits(number);
     if digits.is_empty() {
         cx.complain("no phone number to dial");
@@ -124,10 +140,14 @@ pub fn dial(number: &str, cx: &mut Cx<'_>) -> Flow {
     match &cx.env.config.dial {
         Some(command) => {
             let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
-            cx.push(Effect::Dial { command: command.clone(), number: format!("{plus}{digits}") });
+            let (command, number) = (command.clone(), format!("{plus}{digits}"));
+            cx.push(Effect::Dial { command, number, warning: warning.map(str::to_owned) });
             Flow::Stay
         }
-        None => flow::copy_text("Phone", number, cx),
+        None => {
+            let what = warning.map_or_else(|| "Phone".to_owned(), |warning| format!("{warning} · Phone"));
+            flow::copy_text(&what, number, cx)
+        }
     }
 }
 

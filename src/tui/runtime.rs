@@ -333,7 +333,7 @@ impl World {
                 screen.sleep();
             }
             Effect::Redraw => screen.redraw(),
-            Effect::Dial { command, number } => outside::dial(command, number, self.sender.clone()),
+            Effect::Dial { command, number, warning } => outside::dial(command, number, warning, self.sender.clone()),
             Effect::Bell => screen.ring(),
             Effect::SaveState(state) => outside::save_state(&self.launch.paths, &state, &self.sender),
             Effect::SaveConfig(answers) => outside::save_config(&self.launch.paths, &answers, &self.sender),

@@ -11,6 +11,10 @@ fn a_file_goes_in_and_comes_out() {
     let desk = Desk::with_lead();
     let (offer, plan) = (desk.file("offer.txt", "our offer\n"), desk.file("plan.md", "# Plan\n"));
     assert_eq!(desk.run(&["attach", "L-1", &offer, &plan]).ok(), "F-1\nF-2\n");
+    let again = desk.run(&["attach", "L-1", &offer, "--json"]).json();
+    assert!(again["step"].is_null(), "{again}");
+    let again = desk.run(&["attach", "L-1", &offer]);
+    assert_eq!((again.out.as_str(), again.err.as_str()), ("F-1\n", "offer.txt is already attached as F-1\n"));
     assert_eq!(desk.run(&["save-attachment", "L-1", "offer.txt"]).ok(), "our offer\n");
     assert_eq!(desk.run(&["save-attachment", "L-1", "F-2", "-o", "-"]).ok(), "# Plan\n");
     assert_eq!(desk.run(&["save-attachment", "F-2"]).ok(), "# Plan\n");
@@ -60,7 +64,9 @@ fn what_is_not_meant_or_not_taken_is_said() {
     assert!(desk.run(&["attach", "L-1", "none.txt"]).fails(1).contains("none.txt: there is no such file"));
     assert!(desk.run(&["attach", "L-1"]).fails(2).contains("FILE"));
     assert!(desk.run(&["attach", "L-9", &one]).fails(1).contains("there is no record L-9"));
-    desk.run(&["attach", "L-1", &one, &one]).ok();
+    std::fs::create_dir(desk.path("other")).expect("a folder");
+    let other = desk.file("other/one.txt", "another one");
+    desk.run(&["attach", "L-1", &one, &other]).ok();
     let said = desk.run(&["save-attachment", "L-1", "one.txt"]).fails(1);
     assert!(said.contains("L-1 has 2 files of this name: F-2 one.txt, F-1 one.txt (say the number instead)"), "{said}");
     assert!(desk.run(&["save-attachment", "L-1", "two.txt"]).fails(1).contains("it has F-2 one.txt, F-1 one.txt"));

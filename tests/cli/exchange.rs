@@ -444,6 +444,28 @@ fn one_undo_takes_an_import_of_cards_back() {
 }
 
 #[test]
+fn the_recipe_for_a_calendar_gives_what_is_to_be_done() {
+    let readme = include_str!("../../README.md");
+    let recipe = readme.lines().find(|line| line.contains("-o mine.ics")).expect("a recipe").split('#').next().unwrap();
+    let words = shlex::split(recipe).expect("words");
+    let desk = Desk::with_lead();
+    desk.run(&["appointment", "L-1", "Demo", "--at", "2027-03-12 15:00"]).ok();
+    desk.run(&["task", "L-1", "Send the list", "--due", "2027-03-15"]).ok();
+    desk.run(&["task", "L-1", "Sent", "--due", "2027-03-15"]).ok();
+    desk.run(&["done", "T-3"]).ok();
+    desk.run(&["call", "L-1", "--outcome", "talked", "said hello"]).ok();
+    let file = desk.text("mine.ics");
+    let args: Vec<&str> = words.iter().skip(1).map(|word| if word == "mine.ics" { file.as_str() } else { word }).collect();
+    desk.run(&args).ok();
+    let text = std::fs::read_to_string(&file).expect("the calendar");
+    assert_eq!((text.matches("BEGIN:VEVENT").count(), text.matches("BEGIN:VTODO").count()), (1, 1), "{text}");
+    assert!(text.contains("SUMMARY:Demo") && text.contains("SUMMARY:Send the list"), "{text}");
+    // without a filter what was planned is there, and a call that was only logged is not
+    let all = desk.run(&["export", "--entity", "activity", "--format", "ics"]).ok();
+    assert!(all.contains("SUMMARY:Sent ") && all.contains("STATUS:COMPLETED") && !all.contains("said hello"), "{all}");
+}
+
+#[test]
 fn activities_are_exported_as_a_calendar() {
     let desk = Desk::with_lead();
     desk.run(&["appointment", "L-1", "Demo, at their office", "--at", "2027-03-12 15:00", "--for", "45m"]).ok();

@@ -25,7 +25,8 @@ fn a_mail_on_standard_input_is_filed_once() {
     let desk = desk();
     let text = mail("m1@contoso.com", "Ann <ann@contoso.com>", "Prices");
     assert_eq!(desk.run_with(&["log-mail"], text.as_bytes()).ok(), "T-1\n");
-    assert_eq!(desk.run_with(&["log-mail", "-"], text.as_bytes()).ok(), "");
+    let again = desk.run_with(&["log-mail", "-"], text.as_bytes());
+    assert_eq!((again.code, again.out.as_str(), again.err.as_str()), (0, "", "filed already as T-1\n"));
     let shown = desk.run(&["show", "T-1", "--json"]).json();
     for (field, value) in [("name", "Prices"), ("kind", "email"), ("direction", "incoming"), ("status_reason", "received")] {
         assert_eq!(shown[field], value, "{field}");
@@ -43,6 +44,9 @@ fn nobody_who_is_known_is_no_failure_and_what_is_no_mail_is_one() {
     let ran = desk.run_with(&["log-mail"], mail("m1@x", "who@x.example", "x").as_bytes());
     assert_eq!((ran.code, ran.out.as_str()), (0, ""));
     assert_eq!(ran.err, "who@x.example is known to no record here; --create makes a lead of such a sender\n");
+    let bounce = format!("Precedence: bulk\n{}", mail("m2@x", "MAILER-DAEMON@x.example", "failed"));
+    let ran = desk.run_with(&["log-mail"], bounce.as_bytes());
+    assert!(!ran.err.contains("--create") && ran.err.contains("known to no record here; it is "), "{}", ran.err);
     let ran = desk.run_with(&["log-mail"], b"no mail at all");
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("standard input: this is no mail"), "{}", ran.err);

@@ -173,3 +173,24 @@ fn history_and_steps_say_who_did_what() {
     assert_eq!(desk.run(&["steps", "--limit", "2"]).lines().len(), 3);
     assert_eq!(desk.run(&["steps", "--limit", "0"]).lines().len(), 6);
 }
+
+#[test]
+fn show_tells_of_activities_the_open_ones_first() {
+    let desk = Desk::with_lead();
+    desk.run(&["call", "L-1", "--outcome", "talked", "wants a price list"]).ok();
+    desk.run(&["appointment", "L-1", "Demo", "--at", "2031-03-12 15:00"]).ok();
+    desk.run(&["task", "L-1", "Send the list", "--due", "2031-03-11"]).ok();
+    let text = desk.run(&["show", "L-1"]).ok();
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} in {text}"));
+    assert!(at("Activities") < at("T-3 · due Tue 11 Mar 2031 · Task · Send the list"), "{text}");
+    assert!(at("T-3") < at("T-2 · Wed 12 Mar 2031 15:00 · Appointment · Demo"), "{text}");
+    assert!(at("T-2") < at("T-1 · ") && text.contains("Phone Call · outgoing · talked"), "{text}");
+    assert!(text.contains("    wants a price list"), "{text}");
+    for day in 1..=19 {
+        desk.run(&["task", "L-1", &format!("Step {day}"), "--due", &format!("2032-01-{day:02}")]).ok();
+    }
+    let text = desk.run(&["show", "L-1"]).ok();
+    let more = text.lines().find(|line| line.contains(" more: ")).expect("what is left out");
+    assert_eq!(more.trim(), "1 more: leadbook list regarding:L-1 --entity activity");
+    assert_eq!(desk.run(&["list", "regarding:L-1", "--entity", "activity", "--format", "ids"]).lines().len(), 22);
+}

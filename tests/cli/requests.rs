@@ -117,3 +117,36 @@ fn requests_are_exported_and_imported_again() {
     assert_eq!(report["created"], json!(2), "{report}");
     assert_eq!(desk.run(&["list", "--entity", "request", "type:problem priority:high", "--format", "ids"]).lines(), ["R-2"]);
 }
+
+#[test]
+fn a_request_names_no_lead_source_and_its_lead_takes_all_of_the_customer() {
+    let desk = Desk::new();
+    let customer = [
+        "first_name=Daniel",
+        "last_name=Parks",
+        "street=1 Main St",
+        "city=Austin",
+        "state_or_province=TX",
+        "postal_code=78701",
+        "country=US",
+        "email2=dp@home.example",
+        "home_phone=+1 555 0142",
+        "do_not_email=yes",
+    ];
+    desk.run(&[&["add", "--entity", "contact"][..], &customer[..]].concat()).ok();
+    let pairs = ["name=French manual", "regarding=C-1", "origin=phone"];
+    let said = desk.run(&[&["add", "--entity", "request", "--json"][..], &pairs[..]].concat());
+    assert!(!said.err.contains("via"), "{}", said.err);
+    let lead = desk.run(&["request", "lead", "R-1"]).ok();
+    let lead = desk.run(&["show", lead.trim(), "--json"]).json();
+    for (field, value) in [
+        ("state_or_province", json!("TX")),
+        ("email2", json!("dp@home.example")),
+        ("home_phone", json!("+1 555 0142")),
+        ("street", json!("1 Main St")),
+        ("do_not_email", json!(true)),
+        ("topic", json!("French manual")),
+    ] {
+        assert_eq!(lead[field], value, "{field}");
+    }
+}

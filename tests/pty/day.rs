@@ -196,7 +196,8 @@ fn settled(value: &Json, began: DateTime<Utc>) -> Json {
 fn told(text: &str, began: DateTime<Utc>) -> String {
     let Ok(at) = DateTime::parse_from_rfc3339(text) else { return text.to_owned() };
     let at = at.to_utc();
-    if (at - began).abs() < TimeDelta::minutes(30) {
+    // a whole day is told as such, also shortly before midnight
+    if at.time() != NaiveTime::MIN && (at - began).abs() < TimeDelta::minutes(30) {
         return "now".into();
     }
     let today: NaiveDate = began.date_naive();

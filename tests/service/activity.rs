@@ -1,7 +1,7 @@
 //! Activities: what is planned, done, moved, and what records keep of it. Source: the activity pointer, its states and its cascades.
 
 use leadbook::error::Error;
-use leadbook::model::activity::{APPOINTMENT, CANCELED, COMPLETED, EMAIL, Follows, OUTGOING, PHONE_CALL, SCHEDULED};
+use leadbook::model::activity::{APPOINTMENT, CANCELED, COMPLETED, EMAIL, Follows, OUTGOING, PHONE_CALL, SCHEDULED, TASK};
 use leadbook::model::choice::{CONTACTED, NEW, OPEN};
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::field::FieldId;
@@ -18,7 +18,7 @@ use leadbook::service::record::delete::{DeleteRecords, RestoreRecords};
 use leadbook::service::record::purge::Purge;
 use leadbook::service::record::read::{Entry, GetRecord};
 use leadbook::service::record::reopen::ReopenRecords;
-use leadbook::service::record::update::UpdateRecord;
+use leadbook::service::record::update::{UpdateRecord, UpdateRecords};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 use leadbook::store;
@@ -211,6 +211,48 @@ fn what_is_done_is_read_only_until_it_is_reopened() {
     assert_eq!((held(&desk, task, "status"), held(&desk, task, "actual_end")), (Some(OPEN), None));
     let act = update(&desk);
     desk.act(act);
+}
+
+#[test]
+fn a_scheduled_appointment_is_open_and_its_times_follow_each_other() {
+    let mut desk = Desk::new();
+    let ann = ann(&mut desk);
+    let demo = plan(&mut desk, ann, APPOINTMENT, "Demo", Some(NOW + DAY));
+    let write = |desk: &mut Desk, one: bool, pairs: &[(&'static str, Value)]| {
+        let values: Vec<_> = pairs.iter().map(|(name, value)| (desk.ctx.catalog.activity.id(name), value.clone())).collect();
+        if one {
+            desk.try_act(UpdateRecord { record: demo, version: None, seen: Vec::new(), values }).map(|_| ())
+        } else {
+            desk.try_act(UpdateRecords { targets: Targets::one(demo), values, leave_out_closed: true }).map(|_| ())
+        }
+    };
+    let at = |desk: &Desk| {
+        [held(desk, demo, "starts_at"), held(desk, demo, "due_at")].map(|at| (at.unwrap() - NOW - DAY) / 60_000_000)
+    };
+    for (one, name) in [(true, "Demo of the printer"), (false, "Demo in Kiel")] {
+        let attendees = ("required_attendees", Value::text("Ann, Bo"));
+        write(&mut desk, one, &[("name", Value::text(name)), ("location", Value::text("Kiel")), attendees]).unwrap();
+        assert_eq!(record(&desk, demo).text(&desk.ctx.catalog.activity, "name"), name);
+    }
+    write(&mut desk, true, &[("duration", Value::Int(45))]).unwrap();
+    assert_eq!(at(&desk), [0, 45], "with another length it ends later");
+    write(&mut desk, false, &[("starts_at", Value::Instant(NOW + DAY + HOUR))]).unwrap();
+    assert_eq!(at(&desk), [60, 105], "another start keeps the length");
+    write(&mut desk, true, &[("due_at", Value::Instant(NOW + DAY + 2 * HOUR))]).unwrap();
+    assert_eq!((at(&desk), held(&desk, demo, "duration")), ([60, 120], Some(60)));
+    let early = write(&mut desk, true, &[("due_at", Value::Instant(NOW))]).unwrap_err();
+    assert!(early.to_string().contains("before its start"), "{early}");
+    // what was done and is opened again is in the calendar again
+    desk.act(done(demo));
+    assert!(write(&mut desk, false, &[("name", Value::text("x"))]).is_err());
+    desk.act(ReopenRecords { targets: Targets::one(demo) });
+    assert_eq!((held(&desk, demo, "status"), held(&desk, demo, "status_reason")), (Some(SCHEDULED), Some(17)));
+    desk.act(ReopenRecords { targets: Targets::one(demo) });
+    assert_eq!(held(&desk, demo, "status"), Some(SCHEDULED), "it is open already");
+    let task = plan(&mut desk, ann, TASK, "Send the list", None);
+    desk.act(done(task));
+    desk.act(ReopenRecords { targets: Targets::one(task) });
+    assert_eq!(held(&desk, task, "status_reason"), Some(2), "not started");
 }
 
 #[test]

@@ -119,13 +119,13 @@ fn the_same_content_is_kept_once() {
     assert_eq!(names(&desk, lead(1)), ["c.txt", "b.md", "a.txt"]);
     assert_eq!(count(&desk, "SELECT count(*) FROM blob"), 2);
     assert_eq!(count(&desk, "SELECT max(refs) FROM blob"), 4);
-    attach(&mut desk, lead(1), &a);
+    // a record has a file of a name and a content once
+    let again = desk.act(AttachFiles { targets: Targets::one(lead(1)), files: vec![a] });
+    assert_eq!((again.reply.as_slice(), again.step), (&done.reply[..1], None));
+    assert_eq!(again.summary, "a.txt is already attached as F-1");
     assert_eq!(count(&desk, "SELECT count(*) FROM blob_chunk"), 2);
     let mimes = desk.service.ask(&AttachmentsOf { about: lead(1), limit: 9 }, &desk.ctx).unwrap();
-    assert_eq!(
-        mimes.iter().map(|f| f.mime.as_str()).collect::<Vec<_>>(),
-        ["text/plain", "text/plain", "text/markdown", "text/plain"]
-    );
+    assert_eq!(mimes.iter().map(|f| f.mime.as_str()).collect::<Vec<_>>(), ["text/plain", "text/markdown", "text/plain"]);
     sound(&desk);
 }
 
@@ -225,8 +225,9 @@ fn files_follow_a_merge_and_are_read_on_what_a_lead_became() {
     }
     assert_eq!(count(&desk, "SELECT count(*) FROM attachment"), 1, "one copy");
     // a closed lead takes files too, and so does what it became
-    attach(&mut desk, lead(1), &path);
-    attach(&mut desk, Entity::Account.numbered(1), &path);
+    let later = file(&desk, "later.pdf", b"%PDF-1.8");
+    attach(&mut desk, lead(1), &later);
+    attach(&mut desk, Entity::Account.numbered(1), &later);
     assert_eq!(names(&desk, Entity::Account.numbered(1)).len(), 3);
     sound(&desk);
 }

@@ -73,8 +73,8 @@ fn dropped_files_open_the_line_wherever_a_record_is() {
         .keys("<enter>")
         .shows("Attached my plan.txt");
     stage.keys("<enter>").paste(&format!("file://{home}/my%20plan.txt\nfile://{home}/offer.md\n")).shows("+ /").keys("<enter>");
-    stage.shows("Attached 2 files to Ann Lee");
-    assert_eq!(files(&stage), ["41 my plan.txt", "41 my plan.txt", "41 offer.md"]);
+    stage.shows("Attached 2 files to Ann Lee · already attached as F-1");
+    assert_eq!(files(&stage), ["41 my plan.txt", "41 offer.md"], "what is there is not attached again");
     stage
         .keys("f")
         .paste(&format!("{home}/my\\ plan.txt"))
@@ -103,7 +103,9 @@ fn a_file_is_seen_looked_into_opened_and_written_out() {
     let scratch = stage.folder().join("scratch");
     assert_eq!(stage.opened, [scratch.join("mail.eml")]);
     assert!(std::fs::read(scratch.join("mail.eml")).expect("the copy").starts_with(b"From: Ann"));
-    stage.keys("<esc>").keys("W").shows("write mail.eml to folder › ~/").keys("<c-u>~/papers<enter>");
+    // a folder that is not there stays in the line with the reason
+    stage.keys("<esc>").keys("W<c-u>~/nowhere<enter>").shows("› ~/nowhere").shows("there is no folder").keys("<esc>");
+    stage.keys("W").shows("write mail.eml to folder › ~/").keys("<c-u>~/papers<enter>");
     stage.shows("written to").keys("W<enter>").shows("mail (2).eml");
     stage
         .keys("e")

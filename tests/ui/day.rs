@@ -149,6 +149,15 @@ fn what_falls_due_is_said_once_with_the_bell() {
 }
 
 #[test]
+fn who_asks_not_to_be_called_is_dialled_with_a_word_about_it() {
+    let mut stage = Stage::new(80, 24);
+    stage.execute("UPDATE lead SET do_not_phone = 1, do_not_email = 1 WHERE name = 'Ann Lee'");
+    stage.keys("jP").shows("! asks not to be called · Phone");
+    stage.keys("<enter>").shows("! no calls · no e-mail").keys("P").shows("! asks not to be called · Phone");
+    stage.keys("<esc>jjP").shows("Phone").hides("asks not");
+}
+
+#[test]
 fn a_number_is_dialled_by_the_configured_command() {
     let config =
         Config { zone: Zone::Utc, start_screen: "leads".into(), dial: Some("dial --to {number}".into()), ..Config::default() };

@@ -334,7 +334,7 @@ impl Stage {
             }
             Effect::Switch(to) => self.left = Some(Left::Switch(to)),
             Effect::Quit => self.left = Some(Left::Quit),
-            Effect::Dial { command, number } => self.dialled.push((command, number)),
+            Effect::Dial { command, number, .. } => self.dialled.push((command, number)),
             Effect::Bell => self.bells += 1,
             Effect::CancelJob | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => {}
         }

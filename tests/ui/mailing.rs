@@ -44,7 +44,7 @@ fn a_mail_is_written_from_a_template_and_sent() {
     stage.keys("jm").shows("Mail · Ann Lee").shows("To: Ann Lee <").keys("<c-t>").shows("Welcome").keys("<enter>");
     stage.shows("Subject: Your 3D printers").shows("Dear Ann,");
     snapshot!(stage, "compose_80x24");
-    stage.keys("<c-s>").shows("Sent Your 3D printers to Ann Lee");
+    stage.keys("<c-s>").shows("Written to /").hides("Sent Your");
     assert_eq!(written(&outbox).len(), 1);
     let state = "SELECT status || ' ' || status_reason || ' ' || regarding FROM activity WHERE kind = 4202";
     assert_eq!(stage.sql(state), ["1 13 L-41"]);
@@ -58,11 +58,17 @@ fn a_mail_is_written_from_a_template_and_sent() {
 fn each_marked_record_gets_one_and_who_is_passed_over_is_told() {
     let outbox = tempfile::tempdir().expect("a folder");
     let mut stage = stage(120, 40, &outbox);
-    stage.keys("  *m").shows("Template").keys("<enter>").shows("Mails from Welcome · 1 of ").shows("passed over: ");
+    stage
+        .keys("  *m")
+        .shows("Template")
+        .keys("<enter>")
+        .shows("Mails from Welcome · 1 of ")
+        .shows("passed over: ")
+        .shows("there is no undo");
     snapshot!(stage, "mailing_120x40");
     let count = |stage: &Stage| stage.sql("SELECT count(*) || '' FROM activity WHERE kind = 4202").concat();
     assert_eq!(count(&stage), "0", "nothing is sent before it is said");
-    stage.keys("J").shows("2 of ").keys("<c-s>").shows("written as .eml files");
+    stage.keys("J").shows("2 of ").keys("<c-s>").shows("written as .eml files · passed over: ");
     assert_eq!(count(&stage), written(&outbox).len().to_string());
     assert!(written(&outbox).len() > 5);
 }

@@ -8,6 +8,7 @@ mod harness;
 mod picture;
 mod seed;
 
+mod activities;
 mod attaching;
 mod daily;
 mod day;

@@ -33,6 +33,20 @@ fn r_opens_a_form_that_can_be_saved_at_once() {
 }
 
 #[test]
+fn a_title_that_is_proposed_gives_way_to_what_is_typed() {
+    let mut stage = ann(80, 40);
+    stage.keys("r").shows("Request of Ann Lee").keys("Needs a manual").hides("Request of").shows("Needs a manual");
+    stage.keys("<c-s>");
+    assert_eq!(state(&stage), ["Needs a manual 0 "]);
+    // whoever moves into it keeps it
+    stage.keys("r<home>Urgent: <c-s>");
+    assert_eq!(state(&stage)[1], "Urgent: Request of Ann Lee 0 ");
+    // and leaving it untouched keeps it too
+    stage.keys("r<down><up>x<c-s>");
+    assert_eq!(state(&stage)[2], "x 0 ");
+}
+
+#[test]
 fn requests_stand_in_the_timeline_and_take_the_keys_of_deciding() {
     let mut stage = ann(100, 40);
     asked(&mut stage, "Where are the French docs?");

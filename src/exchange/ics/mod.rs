@@ -241,8 +241,9 @@ pub const FIELDS: &[&str] = &[
 ];
 
 /// An activity with these fields, as JSON has them: choices as slugs, references as names, moments as RFC 3339, a whole day as
-/// 2026-11-24.
-pub fn of_record(columns: &[String], values: &[Value]) -> Entry {
+/// 2026-11-24. None where it belongs in no calendar: all appointments do, and what is to be done or had a time; a call that was only
+/// logged and a mail that came or went do not.
+pub fn of_record(columns: &[String], values: &[Value]) -> Option<Entry> {
     let value = |name: &str| columns.iter().position(|column| column == name).and_then(|at| values.get(at));
     let text = |name: &str| value(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
     let due = |name: &str| due(&text(name));
@@ -252,6 +253,16 @@ pub fn of_record(columns: &[String], values: &[Value]) -> Entry {
         None => None,
     };
     let is_appointment = text("kind") == "appointment";
+    let is_open = !matches!(text("status").as_str(), "completed" | "canceled");
+    let is_planned = due("due_at").or(due("starts_at")).is_some();
+    let belongs = match text("kind").as_str() {
+        "appointment" => true,
+        "email" => is_open && is_planned,
+        _ => is_open || is_planned,
+    };
+    if !belongs {
+        return None;
+    }
     let is_all_day = value("all_day").and_then(Value::as_bool) == Some(true);
     let what = match (due("starts_at"), due("due_at")) {
         (Some(start), end) if is_appointment => What::Event(span(start, end, is_all_day)),
@@ -268,7 +279,7 @@ pub fn of_record(columns: &[String], values: &[Value]) -> Entry {
         |parts: [String; 2], between: &str| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between);
     let phone = if text("kind") == "phone-call" { text("phone_number") } else { String::new() };
     let attendees = format!("{};{}", text("required_attendees"), text("optional_attendees"));
-    Entry {
+    Some(Entry {
         uid: text("id"),
         summary: joined([text("name"), text("regarding")], " · "),
         description: joined([phone, text("description")], "\n"),
@@ -280,7 +291,7 @@ pub fn of_record(columns: &[String], values: &[Value]) -> Entry {
         created: at("created_at"),
         modified: at("modified_at"),
         completed: at("actual_end"),
-    }
+    })
 }
 
 fn due(text: &str) -> Option<Due> {

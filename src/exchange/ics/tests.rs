@@ -137,10 +137,11 @@ fn appointments_are_events_and_tasks_are_to_be_done() {
 #[test]
 fn an_activity_becomes_an_entry() {
     let columns: Vec<String> = FIELDS.iter().map(|name| (*name).to_owned()).collect();
-    let entry = |pairs: &[(&str, Value)]| {
+    let read = |pairs: &[(&str, Value)]| {
         let value = |name: &String| pairs.iter().find(|(own, _)| own == name).map_or(Value::Null, |(_, value)| value.clone());
         of_record(&columns, &columns.iter().map(value).collect::<Vec<_>>())
     };
+    let entry = |pairs: &[(&str, Value)]| read(pairs).expect("an entry");
     let demo = entry(&[
         ("name", json!("Demo")),
         ("regarding", json!("Ann Lee")),
@@ -163,6 +164,22 @@ fn an_activity_becomes_an_entry() {
     ]);
     assert_eq!((call.description.as_str(), call.what), ("+1 555 0100\nask", What::Todo(Some(Due::On(DAY)))));
     assert!(call.is_urgent && call.status == Status::Done);
+    // what was only logged, and mails that came or went, are no entries
+    let due = ("due_at", json!("2026-11-24"));
+    for (kind, status, is_due, belongs) in [
+        ("phone-call", "completed", false, false),
+        ("phone-call", "open", false, true),
+        ("email", "completed", true, false),
+        ("email", "open", false, false),
+        ("email", "open", true, true),
+        ("task", "completed", true, true),
+        ("letter", "completed", false, false),
+        ("appointment", "canceled", true, true),
+    ] {
+        let mut pairs = vec![("kind", json!(kind)), ("status", json!(status))];
+        pairs.extend(is_due.then(|| due.clone()));
+        assert_eq!(read(&pairs).is_some(), belongs, "{kind} {status} {is_due}");
+    }
 }
 
 proptest! {

@@ -5,9 +5,9 @@ use super::build::{choice, flag, instant, int, memo, of, phone, text};
 use super::{Field, Group, Kind};
 use crate::model::choice::Set;
 
-const WHAT: Group = Group::Contact;
-const WHEN: Group = Group::Qualification;
-const WHO: Group = Group::Company;
+const WHAT: Group = Group::What;
+const WHEN: Group = Group::When;
+const WHO: Group = Group::Who;
 const DETAILS: Group = Group::Details;
 
 /// A hundred years in minutes.
@@ -24,8 +24,8 @@ pub const FIELDS: &[Field] = &[
     flag("left_voicemail", "Left Voice Mail", "yes", "no").also(&["voicemail"]).group(WHAT).seldom(),
     choice("status", "Status", Set::ActivityState).also(&["state"]).group(WHAT).column("Status", 9).imported(),
     choice("status_reason", "Status Reason", Set::ActivityReason).also(&["reason"]).group(WHAT).column("Reason", 12).imported(),
-    instant("due_at", "Due").also(&["due", "end", "ends_at", "scheduled_end"]).group(WHEN).column("Due", 12),
     instant("starts_at", "Start").also(&["start", "starts", "scheduled_start"]).group(WHEN).column("Start", 12),
+    instant("due_at", "Due").also(&["due", "end", "ends_at", "scheduled_end"]).group(WHEN).column("Due", 12),
     int("duration", "Duration (min)", LONGEST).group(WHEN).column("Min", 5),
     flag("all_day", "All Day Event", "yes", "no").group(WHEN).seldom(),
     choice("priority", "Priority", Set::Priority).group(WHEN).column("Priority", 8),

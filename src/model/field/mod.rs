@@ -97,6 +97,12 @@ pub enum Kind {
 /// Where a field stands in forms and detail panes. Source: UX, the groups of the lead screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
+    /// What an activity or a request is about.
+    What,
+    /// When it is to be done.
+    When,
+    /// Who takes part in it, and where.
+    Who,
     /// The person and how to reach them.
     Contact,
     /// The company.
@@ -118,6 +124,9 @@ pub enum Group {
 impl Group {
     /// All groups in their order on the screen.
     pub const ALL: &'static [Self] = &[
+        Self::What,
+        Self::When,
+        Self::Who,
         Self::Contact,
         Self::Company,
         Self::Qualification,
@@ -131,6 +140,9 @@ impl Group {
     /// The heading.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::What => "What",
+            Self::When => "When",
+            Self::Who => "Who",
             Self::Contact => "Contact",
             Self::Company => "Company",
             Self::Qualification => "Qualification",

@@ -5,8 +5,8 @@ use super::{Field, Group, Kind};
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
 
-const WHAT: Group = Group::Contact;
-const WHEN: Group = Group::Qualification;
+const WHAT: Group = Group::What;
+const WHEN: Group = Group::When;
 const DETAILS: Group = Group::Details;
 
 /// Every field of a request but administration, in the order of forms.

@@ -96,8 +96,8 @@ impl Act for AttachFiles {
         "CreateAttachment"
     }
 
-    /// The numbers of the new files come back, those of the first record first. Every file that is not taken is named; none is
-    /// written then.
+    /// The numbers of the files come back, those of the first record first; what a record has under the same name is not written
+    /// again. Every file that is not taken is named; none is written then.
     fn run(self, tx: &mut Tx<'_>) -> Result<Vec<i64>> {
         let (db, ctx) = (tx.db, tx.ctx);
         let numbers = self.targets.numbers(db, ctx)?;
@@ -110,22 +110,40 @@ impl Act for AttachFiles {
             name = check_record(tx, self.targets.entity().numbered(*number))?;
         }
         let stored = content::store_files(tx, &self.files)?;
-        let mut made = Vec::new();
+        let (mut made, mut before) = (Vec::new(), Vec::new());
         for (done, number) in (0_u64..).zip(&numbers) {
+            let about = self.targets.entity().numbered(*number);
             for file in &stored {
-                made.push(write_new(tx, self.targets.entity().numbered(*number), file)?.number);
+                match store::attachment::same(db, about, file.content.number, &file.name)? {
+                    Some(there) => {
+                        made.push(there);
+                        before.push(there);
+                    }
+                    None => made.push(write_new(tx, about, file)?.number),
+                }
             }
             if done % 256 == 255 {
                 ctx.advance(done, numbers.len() as u64)?;
             }
         }
+        let already = match before.as_slice() {
+            [] => String::new(),
+            [one] => format!("already attached as {}", RecordId::attachment(*one)),
+            many => format!("{} were attached already", many.len()),
+        };
+        if before.len() == made.len() {
+            let name = stored.first().filter(|_| stored.len() == 1).map(|file| format!("{} is ", file.name));
+            tx.say(format!("{}{already}", name.unwrap_or_default()));
+            return Ok(made);
+        }
+        let tail = if already.is_empty() { String::new() } else { format!(" · {already}") };
         let what = match stored.as_slice() {
             [one] => format!("{} ({})", one.name, show_size(one.content.size)),
             many => format!("{} files", many.len()),
         };
         match numbers.len() {
-            1 => tx.say(format!("Attached {what} to {name}")),
-            many => tx.say(format!("Attached {what} to {many} {}", self.targets.entity().counted(many as u64))),
+            1 => tx.say(format!("Attached {what} to {name}{tail}")),
+            many => tx.say(format!("Attached {what} to {many} {}{tail}", self.targets.entity().counted(many as u64))),
         }
         Ok(made)
     }

@@ -66,6 +66,10 @@ pub struct Candidates {
     pub notes: i64,
     /// How many files it has.
     pub files: i64,
+    /// How many activities it has.
+    pub activities: i64,
+    /// How many customer requests it has.
+    pub requests: i64,
 }
 
 impl Query for RetrieveMatches {
@@ -75,7 +79,8 @@ impl Query for RetrieveMatches {
         let lead = store::record::need(db, &ctx.catalog.lead, self.lead)?;
         let matches = find(db, ctx, &lead)?;
         let (notes, files) = (store::note::count(db, lead.key)?, store::attachment::count(db, lead.key)?);
-        Ok(Candidates { notes, files, lead, matches })
+        let (activities, requests) = (store::activity::count(db, &[lead.key])?, store::request::count(db, lead.key)?);
+        Ok(Candidates { notes, files, activities, requests, lead, matches })
     }
 }
 

@@ -4,7 +4,7 @@ use super::{links, write};
 use crate::error::{Error, Result};
 use crate::model::choice::Set;
 use crate::model::entity::Entity;
-use crate::model::field::{Access, FieldId};
+use crate::model::field::{Access, FieldId, Kind};
 use crate::model::record::Record;
 use crate::model::rules;
 use crate::model::value::{Owner, Value};
@@ -44,7 +44,8 @@ impl Act for CreateRecord {
             request::check_customer(tx.db, ctx, about)?;
         }
         let record = make(tx, self.entity, self.values)?;
-        let source = registry.find("source").and_then(|id| record.get(id).as_int());
+        let source = registry.find("source").filter(|id| registry.field(*id).kind == Kind::Choice(Set::Source));
+        let source = source.and_then(|id| record.get(id).as_int());
         let via = source.map_or_else(String::new, |code| format!(" via {}", ctx.catalog.choices.label(Set::Source, code)));
         tx.say(format!("Added {}{via} · {}", write::display_name(ctx, &record), record.key));
         Ok(record.key.number)

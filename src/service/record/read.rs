@@ -318,6 +318,22 @@ impl Query for ActivitiesOf {
     type Reply = Vec<Record>;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Record>> {
+        let found = BriefsOf { about: self.about }.run(db, ctx)?;
+        found.into_iter().map(|brief| store::record::need(db, &ctx.catalog.activity, brief.number)).collect()
+    }
+}
+
+/// The activities of a record in brief, the latest first; those of the leads that it came from among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BriefsOf {
+    /// The record.
+    pub about: RecordId,
+}
+
+impl Query for BriefsOf {
+    type Reply = Vec<Brief>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Brief>> {
         let record = store::record::need(db, ctx.catalog.registry(self.about.entity), self.about.number)?;
         let mut found = Vec::new();
         for of in std::iter::once(self.about).chain(store::related::sources(db, &record, &ctx.catalog)?) {
@@ -325,7 +341,7 @@ impl Query for ActivitiesOf {
         }
         found.sort_by_key(|brief| std::cmp::Reverse((brief.at, brief.number)));
         found.dedup_by_key(|brief| brief.number);
-        found.into_iter().map(|brief| store::record::need(db, &ctx.catalog.activity, brief.number)).collect()
+        Ok(found)
     }
 }
 

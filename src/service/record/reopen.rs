@@ -2,7 +2,9 @@
 //! first state of the entity, with its default reason.
 
 use crate::error::{Error, Result};
+use crate::model::activity;
 use crate::model::choice::OPEN;
+use crate::model::entity::Entity;
 use crate::model::field::Registry;
 use crate::model::record::Record;
 use crate::model::rules;
@@ -43,7 +45,7 @@ impl Act for ReopenRecords {
                 return Err(Error::refused(format!("{} is deleted", record.key), "O restores it first"));
             }
             check_not_merged(registry, record)?;
-            if record.named(registry, "status").as_int() != Some(OPEN) {
+            if !rules::is_open(entity, record.named(registry, "status").as_int().unwrap_or(OPEN)) {
                 open(registry, record);
             }
             Ok(())
@@ -62,6 +64,12 @@ fn open(registry: &Registry, record: &mut Record) {
         if matches!(registry.field(field).name, "status" | "status_reason") {
             record.set(field, value);
         }
+    }
+    // each kind of activity begins in its own way: an appointment is scheduled
+    if record.key.entity == Entity::Activity {
+        let (state, reason) = activity::first_state(record.named(registry, "kind").as_int().unwrap_or(activity::TASK));
+        record.set(registry.id("status"), Value::Choice(state));
+        record.set(registry.id("status_reason"), Value::Choice(reason));
     }
     for field in OF_THE_END.iter().filter_map(|name| registry.find(name)) {
         record.set(field, Value::None);

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::write::{self, change_each, change_record};
 use crate::error::{Clash, Conflict, Error, Result};
+use crate::model::activity::{self, APPOINTMENT};
 use crate::model::choice::OPEN;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Registry};
@@ -54,7 +55,7 @@ impl Act for UpdateRecord {
                     return Err(conflict(db, ctx, stored, std::mem::take(&mut clash)));
                 }
                 check(db, ctx, stored, &self.values)?;
-                apply(stored, &self.values);
+                apply(ctx, stored, &self.values)?;
                 value_by_hand(db, ctx, stored, &self.values)?;
                 rules::complete(registry, stored, &ctx.locale.currency);
                 rules::check_required(registry, stored)
@@ -94,7 +95,7 @@ impl Act for UpdateRecords {
         // how many were left out, and how the first would have been refused
         let left_out: RefCell<(usize, Option<Error>)> = RefCell::default();
         let each = change_each(tx, &self.targets, ChangeKind::Update, |stored| {
-            let is_closed = stored.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
+            let is_closed = !rules::is_open(entity, stored.named(registry, "status").as_int().unwrap_or(OPEN));
             match check(db, ctx, stored, &self.values) {
                 Err(refused) if self.leave_out_closed && is_closed && writes_open && !matches!(refused, Error::Denied(_)) => {
                     let mut left_out = left_out.borrow_mut();
@@ -104,7 +105,7 @@ impl Act for UpdateRecords {
                 }
                 checked => checked?,
             }
-            apply(stored, &self.values);
+            apply(ctx, stored, &self.values)?;
             value_by_hand(db, ctx, stored, &self.values)?;
             rules::check_required(registry, stored)
         })?;
@@ -146,7 +147,10 @@ fn check(db: &Db, ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -
         if !write::is_editable(registry, *id) {
             return Err(Error::invalid(field.name, format!("{} is kept by the program and cannot be written", field.label)));
         }
-        if state != OPEN && !rules::is_writable_when_closed(registry, field) && stored.get(*id) != value {
+        if !rules::is_open(stored.key.entity, state)
+            && !rules::is_writable_when_closed(registry, field)
+            && stored.get(*id) != value
+        {
             let state = rules::state_label(registry, &ctx.catalog.choices, state);
             return Err(Error::refused(
                 format!("{} is {state} and so read-only: {} stays as it is", stored.key, field.label),
@@ -177,9 +181,22 @@ fn value_by_hand(db: &Db, ctx: &Context, stored: &mut Record, values: &[(FieldId
     Ok(())
 }
 
-fn apply(stored: &mut Record, values: &[(FieldId, Value)]) {
+fn apply(ctx: &Context, stored: &mut Record, values: &[(FieldId, Value)]) -> Result<()> {
+    let before = stored.clone();
     for (id, value) in values {
         stored.set(*id, value.clone());
+    }
+    if stored.key.entity != Entity::Activity {
+        return Ok(());
+    }
+    let registry = &ctx.catalog.activity;
+    activity::follow(registry, &before, stored);
+    let held = |name| stored.named(registry, name).as_int();
+    match (held("kind"), held("starts_at"), held("due_at")) {
+        (Some(APPOINTMENT), Some(start), Some(end)) if end < start => {
+            Err(Error::invalid("due_at", "the end of an appointment is before its start"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::Problem;
 use crate::model::choice::Set;
-use crate::model::dates::iso_date;
+use crate::model::dates::{iso_date, parse_instant, rfc3339_utc, show_instant, show_moment, show_planned};
 use crate::model::field::options::{self, Choosable};
 use crate::model::field::read::{read_in, unknown};
 use crate::model::field::show::{amount_text, degree};
@@ -61,7 +61,11 @@ impl Entry {
     pub fn new(id: FieldId, value: &Value, env: &Env) -> Self {
         let field = env.catalog.field(id);
         let text = text_of(field, value, env);
-        let input = if field.kind == Kind::Memo { Input::lines(&text) } else { Input::new(&text) };
+        let mut input = if field.kind == Kind::Memo { Input::lines(&text) } else { Input::new(&text) };
+        // a long text is read from its beginning
+        if field.kind == Kind::Memo {
+            input.to_start();
+        }
         Self {
             id,
             initial: input.text().to_owned(),
@@ -92,6 +96,19 @@ impl Entry {
     /// The cursor comes to it, or leaves it.
     pub fn enter(&mut self) {
         self.fresh = true;
+    }
+
+    /// The cursor goes on: a moment that was typed stands there as it was read.
+    pub fn leave(&mut self, terms: &Terms, env: &Env) {
+        if self.kind != Kind::Instant || !self.is_changed() || self.problem.is_some() {
+            return;
+        }
+        if let Ok(value @ Value::Instant(_)) = self.read(terms, env) {
+            let text = text_of(env.catalog.field(self.id), &value, env);
+            if self.input.text() != text {
+                self.input.replace(&text);
+            }
+        }
     }
 
     /// What the record held, as far as that is known.
@@ -339,10 +356,22 @@ pub fn text_of(field: &Field, value: &Value, env: &Env) -> String {
         (Kind::Degree, Value::Degree(n)) => degree(*n, mark),
         (Kind::Int, Value::Int(n)) => n.to_string(),
         (Kind::Date, Value::Date(day)) => iso_date(*day),
+        (Kind::Instant, Value::Instant(at)) => moment_text(*at, env),
         (Kind::Choice(set), Value::Choice(code)) => env.catalog.choices.label(set, *code),
         (Kind::Tags, Value::Tags(tags)) => tags.join(", "),
         _ => env.showing().plain(field, value),
     }
+}
+
+/// A moment as people write it, `Fri 4 Dec 15:00`; in the machines' form only where that would be read as another.
+fn moment_text(at: i64, env: &Env) -> String {
+    let minute = |at: i64| at.div_euclid(60_000_000);
+    let reads_back =
+        |text: &String| parse_instant(text, env.now(), env.zone, &env.locale).is_ok_and(|read| minute(read) == minute(at));
+    [show_planned(at, env.now(), env.zone), show_moment(at, env.now(), env.zone), show_instant(at, env.zone)]
+        .into_iter()
+        .find(reads_back)
+        .unwrap_or_else(|| rfc3339_utc(at))
 }
 
 #[cfg(test)]
@@ -370,6 +399,11 @@ mod tests {
             ("tags", Value::Tags(vec!["a".into(), "b".into()]), "a, b"),
             ("latitude", Value::Degree(-5_252_000), "-52.52000"),
             ("employees", Value::Int(1200), "1200"),
+            // Friday 4 December 2026, 15:00 UTC; the day alone; a time that is past; a year that is
+            ("created_at", Value::Instant(1_796_396_400_000_000), "Fri 4 Dec 15:00"),
+            ("created_at", Value::Instant(1_796_342_400_000_000), "Fri 4 Dec"),
+            ("created_at", Value::Instant(1_795_345_800_000_000), "Sun 22 Nov 11:10"),
+            ("created_at", Value::Instant(1_700_000_040_000_000), "Tue 14 Nov 2023 22:14"),
         ] {
             let entry = entry(&env, name, value.clone());
             assert_eq!(entry.input.text(), text, "{name}");

@@ -7,7 +7,6 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Flow, Incoming, Layer, Outcome};
-use crate::model::choice::OPEN;
 use crate::model::clean::{clean, pad};
 use crate::model::dates::ago;
 use crate::model::entity::{Entity, RecordId, RecordName};
@@ -45,7 +44,7 @@ pub(super) fn hit(row: &ListRow, env: &Env) -> Item {
     }
     if row.deleted {
         tail.push("deleted".into());
-    } else if row.state != OPEN {
+    } else if !rules::is_open(row.key.entity, row.state) {
         tail.push(rules::state_label(registry, &env.catalog.choices, row.state));
     }
     Item::new(if who.is_empty() { row.key.to_string() } else { who.join(" · ") }).detail(tail.join(" · "))

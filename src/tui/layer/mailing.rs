@@ -109,10 +109,16 @@ impl Mailing {
         match mailer.check() {
             Err(error) => (error.to_string(), Meaning::Error),
             Ok(()) if mails.postings.is_empty() => ("there is nobody to send it to".into(), Meaning::Error),
-            Ok(()) if mailer.is_sending() => {
-                (format!("Ctrl-s sends {} mails; what went out cannot be taken back", mails.postings.len()), Meaning::Late)
+            Ok(()) => {
+                let count = mails.postings.len();
+                let what = match (mailer.is_sending(), count) {
+                    (true, 1) => "Ctrl-s sends 1 mail".to_owned(),
+                    (true, _) => format!("Ctrl-s sends {count} mails"),
+                    (false, 1) => "Ctrl-s writes 1 .eml file and counts it as sent".to_owned(),
+                    (false, _) => format!("Ctrl-s writes {count} .eml files and counts them as sent"),
+                };
+                (format!("{what}; there is no undo"), Meaning::Late)
             }
-            Ok(()) => (format!("Ctrl-s writes {} .eml files", mails.postings.len()), Meaning::Label),
         }
     }
 }
@@ -170,7 +176,12 @@ impl Layer for Mailing {
             }
             Incoming::Written { ticket, result } if self.sending == Some(*ticket) => {
                 self.sending = None;
-                if result.is_ok() { Flow::Close } else { Flow::Stay }
+                let Ok(done) = result else { return Flow::Stay };
+                let passed = self.mails.as_deref().map(PreparedMany::passed_over).unwrap_or_default();
+                if !passed.is_empty() {
+                    cx.say(format!("{} · passed over: {passed}", done.summary));
+                }
+                Flow::Close
             }
             _ => Flow::Pass,
         }

@@ -70,6 +70,13 @@ pub struct Prompt {
 }
 
 impl Prompt {
+    /// The same, with its text as a proposal: what is typed first takes its place.
+    #[must_use]
+    pub fn proposing(mut self) -> Self {
+        self.input.propose();
+        self
+    }
+
     /// Asks for any text, beginning with `text`.
     pub fn new(label: impl Into<String>, purpose: Purpose, text: &str) -> Self {
         Self {

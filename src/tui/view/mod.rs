@@ -1,5 +1,6 @@
 //! The screens: a list, a record, both written over an `EntitySpec`, and the board. Views see actions and text, never keys.
 
+pub mod activity;
 pub mod browse;
 pub mod marks;
 pub mod pipeline;

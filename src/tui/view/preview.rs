@@ -5,10 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph};
 
+use super::activity;
 use super::spec::EntitySpec;
 use crate::model::choice::{HOT, OPEN, Set};
 use crate::model::clean::{clean, fit};
 use crate::model::dates::{is_late, show_next};
+use crate::model::entity::Entity;
 use crate::model::process;
 use crate::model::record::Record;
 use crate::model::rules;
@@ -16,6 +18,7 @@ use crate::service::record::read::RecordDetail;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
+use crate::tui::widget::markdown;
 use crate::tui::widget::sentence::broken;
 use crate::tui::widget::timeline::{self, Tab};
 use crate::worker::drafts::Draft;
@@ -39,7 +42,8 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
             text = format!("{text} · {reason}");
         }
     }
-    let style = if state == OPEN { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Dim) };
+    let style =
+        if rules::is_open(record.key.entity, state) { env.theme.style(Meaning::Title) } else { env.theme.style(Meaning::Dim) };
     let mut spans = vec![Span::styled(clean(&text).into_owned(), style)];
     if let Some(rating) = code("rating") {
         let label = env.catalog.choices.label(Set::Rating, rating);
@@ -139,11 +143,26 @@ pub fn draft_line(record: &Record, env: &Env) -> Option<Line<'static>> {
 
 /// How to reach the person, in one line; empty when nothing is known.
 pub fn reach(record: &Record, env: &Env) -> String {
+    if record.key.entity == Entity::Activity {
+        return activity::people(record, env);
+    }
     let ways = values(record, EntitySpec::of(record.key.entity).reach, env);
     match env.there(record) {
         Some(there) if !ways.is_empty() => format!("{ways} · {there}"),
         _ => ways,
     }
+}
+
+/// `! no calls · no e-mail`: what a person asked for.
+pub fn barred_line(record: &Record, env: &Env) -> Option<Line<'static>> {
+    let registry = env.catalog.registry(record.key.entity);
+    let forbidden = [("do_not_phone", "no calls"), ("do_not_email", "no e-mail"), ("do_not_mail", "no letters")];
+    let barred: Vec<&str> = forbidden
+        .iter()
+        .filter(|(name, _)| registry.find(name).is_some_and(|id| record.get(id).as_int() == Some(1)))
+        .map(|(_, text)| *text)
+        .collect();
+    (!barred.is_empty()).then(|| Line::styled(format!("! {}", barred.join(" · ")), env.theme.style(Meaning::Error)))
 }
 
 /// A preview of fewer lines than this is packed, so that the newest of the timeline is seen.
@@ -152,11 +171,14 @@ const ROOMY: u16 = 12;
 /// The lines above the timeline; with little room, several things in one.
 fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Line<'static>> {
     let record = &detail.record;
-    let registry = env.catalog.registry(record.key.entity);
     let spec = EntitySpec::of(record.key.entity);
     let about: Vec<&str> =
         spec.about.iter().copied().filter(|name| !spec.reach.contains(name) && !spec.person.contains(name)).collect();
     let mut lines = vec![state_line(record, env)];
+    if record.key.entity == Entity::Activity {
+        let time = broken(&activity::time(record, env), columns, if roomy { 2 } else { 1 });
+        lines.splice(..0, time.into_iter().map(Line::from));
+    }
     let texts = if roomy {
         vec![
             values(record, &about, env),
@@ -185,16 +207,15 @@ fn head(detail: &RecordDetail, roomy: bool, columns: usize, env: &Env) -> Vec<Li
         }
     }
     lines.extend(handed_line(record, env));
-    let forbidden = [("do_not_phone", "no calls"), ("do_not_email", "no e-mail"), ("do_not_mail", "no letters")];
-    let barred: Vec<&str> = forbidden
-        .iter()
-        .filter(|(name, _)| registry.find(name).is_some_and(|id| record.get(id).as_int() == Some(1)))
-        .map(|(_, text)| *text)
-        .collect();
-    if !barred.is_empty() {
-        lines.push(Line::styled(format!("! {}", barred.join(" · ")), env.theme.style(Meaning::Error)));
-    }
+    lines.extend(barred_line(record, env));
     lines
+}
+
+/// What an activity says, which is what one looks for in it.
+fn text<'a>(record: &'a Record, env: &Env) -> Option<&'a str> {
+    let is_activity = record.key.entity == Entity::Activity;
+    let text = is_activity.then(|| record.text(&env.catalog.activity, "description"))?;
+    (!text.is_empty()).then_some(text)
 }
 
 /// Draws the preview; an older one stays, dimmed, until the next is here.
@@ -223,6 +244,10 @@ pub fn draw(
     let inner = Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(1), ..inner };
     let roomy = inner.height >= ROOMY;
     let mut lines = head(detail, roomy, usize::from(inner.width), env);
+    if let Some(text) = text(&detail.record, env) {
+        let room = usize::from(inner.height).saturating_sub(lines.len() + 3);
+        lines.extend(markdown::render(text, usize::from(inner.width), room, &env.theme));
+    }
     if roomy {
         let rule = format!("── timeline {}", "─".repeat(usize::from(inner.width).saturating_sub(12)));
         lines.push(Line::styled(rule, env.theme.style(Meaning::Frame)));

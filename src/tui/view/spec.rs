@@ -146,8 +146,8 @@ pub const ACTIVITIES: EntitySpec = EntitySpec {
     title: &["name", "regarding"],
     about: &["regarding"],
     reach: &["regarding", "phone_number", "location"],
-    worth: &["kind", "due_at", "starts_at", "outcome", "status_reason"],
-    person: &["recipients", "required_attendees"],
+    worth: &[],
+    person: &[],
     first: "name",
 };
 

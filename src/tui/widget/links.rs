@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::model::choice::OPEN;
 use crate::model::clean::{clean, fit, pad};
 use crate::model::entity::Entity;
 use crate::model::rules;
@@ -48,7 +47,7 @@ pub fn draw(related: &[Related], selected: Option<usize>, frame: &mut Frame<'_>,
     let top = (here + 1).saturating_sub(height);
     let line = |(at, one): (usize, &Related)| {
         let registry = env.catalog.registry(one.key.entity);
-        let closed = one.state != OPEN;
+        let closed = !rules::is_open(one.key.entity, one.state);
         let state =
             if closed { format!(" · {}", rules::state_label(registry, &env.catalog.choices, one.state)) } else { String::new() };
         let name = fit(&format!("{}{state}", clean(&one.name)), columns.saturating_sub(TIE + NUMBER + 1));

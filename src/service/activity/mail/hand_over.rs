@@ -43,22 +43,24 @@ impl Mailer {
         !self.command.is_empty()
     }
 
-    /// Hands one message over; `name` is what a file is called. The error says why it did not leave.
-    pub fn hand_over(&self, bytes: &[u8], name: &str, cancel: &Cancel) -> Result<()> {
+    /// Hands one message over; `name` is what a file is called, and its path comes back where one was written. The error says why it
+    /// did not leave.
+    pub fn hand_over(&self, bytes: &[u8], name: &str, cancel: &Cancel) -> Result<Option<PathBuf>> {
         match (self.command.split_first(), &self.folder) {
-            (Some((program, arguments)), _) => send(program, arguments, bytes, cancel),
-            (None, Some(folder)) => write(folder, name, bytes),
-            (None, None) => self.check(),
+            (Some((program, arguments)), _) => send(program, arguments, bytes, cancel).map(|()| None),
+            (None, Some(folder)) => write(folder, name, bytes).map(Some),
+            (None, None) => self.check().map(|()| None),
         }
     }
 }
 
 /// Writes a new file, for its owner alone; one that is there stays.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     let path = folder.join(format!("{name}.eml"));
     let failed = |error: std::io::Error| Error::io(path.display(), &error);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    Ok(path)
 }
 
 /// Runs the program with the message on its input; its end says whether it took it.

@@ -109,10 +109,9 @@ impl FileMail {
             return Err(Some("nobody whom it is from or to is known here".into()));
         };
         let unknown = format!("{} is known to no record here", sender.email);
-        if !self.create {
-            return Err(Some(format!("{unknown}; --create makes a lead of such a sender")));
-        }
         match self.mail.automatic.map(Automatic::words) {
+            None if !self.create => Err(Some(format!("{unknown}; --create makes a lead of such a sender"))),
+            Some(words) if !self.create => Err(Some(format!("{unknown}; it is {words}"))),
             Some(words) => Err(Some(format!("{unknown}, and no lead is made of it: it is {words}"))),
             None if email::parse(&sender.email).is_err() => Err(Some(format!("{unknown}, and that is no e-mail address"))),
             None => Ok(sender),

@@ -1,6 +1,8 @@
 //! Mails that go out: each is marked as being sent before it is handed over and as sent after it, in steps of their own. What a crash
 //! leaves between the two stays marked and is never sent again by itself. Source: message SendEmail.
 
+use std::path::Path;
+
 use super::super::{check_about, check_write, contacted};
 use super::hand_over::Mailer;
 use crate::error::{Error, Result};
@@ -127,6 +129,8 @@ impl Begin<'_> {
 struct End<'a> {
     activity: i64,
     why: Option<&'a str>,
+    /// The file that it was written to, where no program took it.
+    written: Option<&'a Path>,
 }
 
 impl Act for End<'_> {
@@ -154,9 +158,10 @@ impl Act for End<'_> {
         })?;
         debug_assert!(reason == FAILED || state_of(reason) == COMPLETED);
         let subject = after.text(registry, "name");
-        match self.why {
-            Some(why) => tx.say(format!("Not sent: {subject} · {key} · {why}")),
-            None => tx.say(format!("Sent {subject} to {} · {key}", after.text(registry, "recipients"))),
+        match (self.why, self.written) {
+            (Some(why), _) => tx.say(format!("Not sent: {subject} · {key} · {why}")),
+            (None, Some(path)) => tx.say(format!("Written to {}: {subject} · {key}", path.display())),
+            (None, None) => tx.say(format!("Sent {subject} to {} · {key}", after.text(registry, "recipients"))),
         }
         Ok(after)
     }
@@ -225,8 +230,12 @@ pub fn send(service: &mut LeadService, ctx: &Context, mails: &SendMails) -> Resu
         let ending = if mailer.is_sending() { Ending::Lf } else { Ending::CrLf };
         let name = Entity::Activity.numbered(begun.reply).to_string();
         let handed = message.bytes(ending).and_then(|bytes| mailer.hand_over(&bytes, &name, &ctx.cancel));
-        let why = handed.err().map(|error| error.to_string());
-        let ended = service.execute(End { activity: begun.reply, why: why.as_deref() }, ctx)?;
+        let (written, why) = match handed {
+            Ok(written) => (written, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        let end = End { activity: begun.reply, why: why.as_deref(), written: written.as_deref() };
+        let ended = service.execute(end, ctx)?;
         last = Some(ended.summary);
         match why {
             Some(why) => posted.failed.push((begun.reply, why)),

@@ -64,7 +64,7 @@ pub fn locked(record: &Record, field: &Field, env: &Env) -> Option<String> {
     if !record.named(registry, "deleted_at").is_none() {
         return Some("deleted, so read-only; O restores it".into());
     }
-    let closed = state != OPEN && !rules::is_writable_when_closed(registry, field);
+    let closed = !rules::is_open(record.key.entity, state) && !rules::is_writable_when_closed(registry, field);
     closed.then(|| format!("{}, so read-only", rules::state_label(registry, &env.catalog.choices, state)))
 }
 
@@ -212,6 +212,9 @@ impl Layer for FieldEditor {
             Action::Cancel => self.cancel(cx),
             Action::Open | Action::Save | Action::Previous => self.save(false, cx),
             Action::Next => self.save(true, cx),
+            Action::Down | Action::Up if self.entry.input.row_step(action == Action::Down, self.drawn.get().0.width) => {
+                Flow::Stay
+            }
             other => self.mend(other, cx),
         }
     }

@@ -53,7 +53,7 @@ impl Form {
     }
 
     fn paint_more(&self, frame: &mut Frame<'_>, area: Rect, group: Group, env: &Env) {
-        let count = self.rare.iter().filter(|place| self.group(**place, env) == group).count();
+        let count = self.seldom(group, env).len();
         let text = match (self.opened.contains(&group), count) {
             (true, _) => "− fewer fields".to_owned(),
             (false, 1) => "+ 1 more field".to_owned(),
@@ -76,12 +76,22 @@ impl Form {
             _ => ' ',
         };
         let needed = if field.required { " (needed)" } else { "" };
-        let text = format!("{sign} {}{needed}", field.label);
+        let text = format!("{sign} {}{needed}", self.label(place, env));
         let meaning = if focused { Meaning::Title } else { Meaning::Label };
         put(frame, area.x, area.y, &fit(&text, usize::from(label)), area, env.theme.style(meaning));
         let left = (label + 1).min(area.width);
         let value = Rect { x: area.x + left, width: area.width - left, ..area };
-        let style = if entry.locked.is_some() { env.theme.style(Meaning::Disabled) } else { Style::new() };
+        // what is proposed stands there as a hint does
+        let style = if entry.input.is_proposed() {
+            env.theme.style(Meaning::Hint)
+        } else if entry.locked.is_some() {
+            env.theme.style(Meaning::Disabled)
+        } else {
+            Style::new()
+        };
+        if focused {
+            self.wide.set(value.width);
+        }
         if focused || field.kind == Kind::Memo {
             entry.input.draw(frame, value, style, focused);
         } else {
@@ -115,7 +125,7 @@ impl Form {
         });
         let Some((Part::Spot(spot), area)) = hit else { return };
         let again = self.spot == spot;
-        self.go(spot);
+        self.go(spot, env);
         match spot {
             Spot::More(group) => self.toggle(group, env),
             Spot::Field(place) => {

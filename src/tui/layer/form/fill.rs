@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::{Form, Phase, Spot, Subject};
+use crate::model::activity::suits::Suits;
 use crate::model::choice::OPEN;
 use crate::model::dates::ago;
 use crate::model::entity::{Entity, RecordId};
@@ -41,6 +42,7 @@ impl Form {
             draft,
             kept: false,
             drawn: Cell::default(),
+            wide: Cell::default(),
         }
     }
 
@@ -85,6 +87,15 @@ impl Form {
         form
     }
 
+    /// Takes what a field begins with as a proposal: what is typed first takes its place.
+    #[must_use]
+    pub fn proposing(mut self, id: FieldId) -> Self {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id && entry.is_changed()) {
+            entry.input.propose();
+        }
+        self
+    }
+
     /// The record is here.
     pub(super) fn arrived(&mut self, record: &Record, cx: &mut Cx<'_>) {
         let heading = heading(record, cx.env);
@@ -108,13 +119,15 @@ impl Form {
             let mut entry = Entry::new(id, value, env);
             entry.locked = if deleted {
                 Some("deleted, so read-only; O restores it".into())
-            } else if state != OPEN && !rules::is_writable_when_closed(registry, field) {
+            } else if !rules::is_open(self.entity, state) && !rules::is_writable_when_closed(registry, field) {
                 let state = rules::state_label(registry, &env.catalog.choices, state);
                 Some(format!("{state}, so read-only"))
             } else {
                 None
             };
-            if field.rare && (entry.input.is_empty() || is_unset_flag(field.kind, value)) {
+            // of an activity the kind says what is rare
+            let rare = field.rare || self.entity == Entity::Activity;
+            if rare && (entry.input.is_empty() || is_unset_flag(field.kind, value)) {
                 self.rare.insert(self.entries.len());
             }
             self.entries.push(entry);
@@ -161,14 +174,15 @@ impl Form {
 
     /// The cursor goes to the first field; of a form that is partly filled, to the first that is needed and empty.
     fn go_to_first(&mut self, filled: bool, env: &Env) {
-        let shown = |place: &usize| !self.rare.contains(place);
+        let kind = self.activity_kind(env);
+        let shown = |place: &usize| self.suits(*place, kind, env) == Suits::Well;
         let needed = |place: &usize| {
             let entry = &self.entries[*place];
             filled && entry.input.is_empty() && env.catalog.field(entry.id).required
         };
         let places = 0..self.entries.len();
         let first = places.clone().filter(shown).find(needed).or_else(|| places.clone().find(shown));
-        self.go(Spot::Field(first.unwrap_or(0)));
+        self.go(Spot::Field(first.unwrap_or(0)), env);
     }
 
     /// The currency and the state that the entries are read with, as far as they are typed.

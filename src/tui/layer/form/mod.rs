@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 use super::entry::{Entry, Terms};
 use super::picker::Picker;
 use super::{Flow, Incoming, Layer, Outcome, Pick, Purpose};
+use crate::model::activity::suits::{Suits, label, suits};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Group};
 use crate::model::value::{Owner, Value};
@@ -68,7 +69,7 @@ pub struct Form {
     version: Option<i64>,
     terms: Terms,
     entries: Vec<Entry>,
-    /// Places of entries that are rare and were empty: hidden until their group is opened.
+    /// Places of entries that were empty: which of them are shown only when their group is opened, or not at all, [`Self::suits`] says.
     rare: BTreeSet<usize>,
     opened: BTreeSet<Group>,
     spot: Spot,
@@ -76,6 +77,8 @@ pub struct Form {
     draft: String,
     kept: bool,
     drawn: Cell<Rect>,
+    /// The columns of the value under the cursor, as it was drawn.
+    wide: Cell<u16>,
 }
 
 impl Form {
@@ -83,17 +86,55 @@ impl Form {
         self.entries.get(place).map_or(Group::Contact, |entry| env.catalog.field(entry.id).group)
     }
 
-    fn is_hidden(&self, place: usize, env: &Env) -> bool {
-        self.rare.contains(&place) && !self.opened.contains(&self.group(place, env))
+    /// The kind of an activity as it stands; none of any other record.
+    fn activity_kind(&self, env: &Env) -> Option<i64> {
+        (self.entity == Entity::Activity).then(|| self.value("kind", env)?.as_int()).flatten()
+    }
+
+    /// How well an empty field suits the record: what suits seldom is a line away, what does not is not there.
+    fn suits(&self, place: usize, kind: Option<i64>, env: &Env) -> Suits {
+        let Some(entry) = self.entries.get(place).filter(|_| self.rare.contains(&place)) else { return Suits::Well };
+        let field = env.catalog.field(entry.id);
+        match kind {
+            Some(kind) if field.group != Group::Administration => suits(kind, field.name),
+            _ if field.rare => Suits::Seldom,
+            _ => Suits::Well,
+        }
+    }
+
+    /// The places of the fields of a group that are rarely used.
+    fn seldom(&self, group: Group, env: &Env) -> Vec<usize> {
+        let kind = self.activity_kind(env);
+        let own = self.rare.iter().copied().filter(|place| self.group(*place, env) == group);
+        own.filter(|place| self.suits(*place, kind, env) == Suits::Seldom).collect()
+    }
+
+    /// How a field is called; on an activity its kind may have another word.
+    fn label(&self, place: usize, env: &Env) -> &'static str {
+        let Some(entry) = self.entries.get(place) else { return "" };
+        let field = env.catalog.field(entry.id);
+        self.activity_kind(env).and_then(|kind| label(kind, field.name)).unwrap_or(field.label)
     }
 
     /// Every place where the cursor can be, in order.
     fn spots(&self, env: &Env) -> Vec<Spot> {
         let mut spots = Vec::new();
+        let kind = self.activity_kind(env);
         for group in Group::ALL {
             let fields = (0..self.entries.len()).filter(|place| self.group(*place, env) == *group);
-            spots.extend(fields.filter(|place| !self.is_hidden(*place, env)).map(Spot::Field));
-            if self.rare.iter().any(|place| self.group(*place, env) == *group) {
+            let opened = self.opened.contains(group);
+            let mut more = false;
+            for place in fields {
+                match self.suits(place, kind, env) {
+                    Suits::Well => spots.push(Spot::Field(place)),
+                    Suits::Seldom => {
+                        more = true;
+                        spots.extend(opened.then_some(Spot::Field(place)));
+                    }
+                    Suits::Not => {}
+                }
+            }
+            if more {
                 spots.push(Spot::More(*group));
             }
         }
@@ -107,7 +148,11 @@ impl Form {
         }
     }
 
-    fn go(&mut self, spot: Spot) {
+    fn go(&mut self, spot: Spot, env: &Env) {
+        let terms = self.terms.clone();
+        if let Some(entry) = self.current() {
+            entry.leave(&terms, env);
+        }
         self.spot = spot;
         if let Some(entry) = self.current() {
             entry.enter();
@@ -125,7 +170,7 @@ impl Form {
             by => here.saturating_add_signed(by).min(last),
         };
         if let Some(spot) = spots.get(there) {
-            self.go(*spot);
+            self.go(*spot, env);
         }
     }
 
@@ -135,8 +180,8 @@ impl Form {
             return;
         }
         self.opened.insert(group);
-        if let Some(first) = self.rare.iter().copied().find(|place| self.group(*place, env) == group) {
-            self.go(Spot::Field(first));
+        if let Some(first) = self.seldom(group, env).first().copied() {
+            self.go(Spot::Field(first), env);
         }
     }
 
@@ -171,6 +216,12 @@ impl Form {
         self.keep(cx);
         cx.say("all fields are as they were");
         Flow::Stay
+    }
+
+    /// Moves the cursor within a text of several lines; false at its ends.
+    fn row_step(&mut self, down: bool) -> bool {
+        let columns = self.wide.get();
+        self.current().is_some_and(|entry| entry.input.row_step(down, columns))
     }
 
     fn mend(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
@@ -216,6 +267,7 @@ impl Layer for Form {
                 return if action == Action::Cancel { self.leave(cx) } else { Flow::Stay };
             }
             Action::Cancel => return self.cancel(cx),
+            Action::Down | Action::Up if self.row_step(action == Action::Down) => {}
             Action::Down | Action::Next => self.walk(1, cx.env),
             Action::Up | Action::Previous => self.walk(-1, cx.env),
             Action::PageDown => self.walk(8, cx.env),

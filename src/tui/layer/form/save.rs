@@ -90,7 +90,7 @@ impl Form {
             }
         }
         if let Some(place) = self.entries.iter().position(|entry| entry.problem.is_some()) {
-            self.go(Spot::Field(place));
+            self.go(Spot::Field(place), cx.env);
         }
         let first = self.entries.iter().find_map(|entry| entry.problem.clone()).unwrap_or_default();
         cx.complain(match (problems.len(), elsewhere.as_slice()) {

@@ -274,7 +274,8 @@ fn long_texts_have_lines_of_their_own() {
         }
         stage.keys("down");
     }
-    stage.keys("alt-enter").write("three").keys("ctrl-s");
+    assert!(stage.screen().contains("one"));
+    stage.keys("down end alt-enter").write("three").keys("ctrl-s");
     assert_eq!(update(&stage).values[0].1, Value::text("one\ntwo\nthree"));
 }
 

@@ -50,7 +50,7 @@ fn each_is_looked_at_before_all_are_sent() {
     let screen = stage.screen();
     for text in [
         "Mails from Welcome · 1 of 2",
-        "Ctrl-s sends 2 mails; what went out cannot be taken back",
+        "Ctrl-s sends 2 mails; there is no undo",
         "passed over: 2 ask for no mails · 1 with an empty merge field",
         "L-3: company: is empty",
         "To: ann@x.example",

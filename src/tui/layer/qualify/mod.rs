@@ -165,7 +165,8 @@ impl Qualify {
                 if field.kind == Kind::Money && !text.is_empty() {
                     text = format!("{text} {}", page.currency(cx.env));
                 }
-                Flow::Push(Box::new(Prompt::new(format!("{} › ", field.label), Purpose::Deal(id), &text)))
+                let prompt = Prompt::new(format!("{} › ", field.label), Purpose::Deal(id), &text);
+                Flow::Push(Box::new(if page.is_changed(id) { prompt } else { prompt.proposing() }))
             }
             _ => {
                 self.choose();

@@ -153,6 +153,11 @@ impl Page {
         self.changed.push((field, value));
     }
 
+    /// Whether a value was given by hand.
+    pub(super) fn is_changed(&self, field: FieldId) -> bool {
+        self.changed.iter().any(|(other, _)| *other == field)
+    }
+
     /// The act that does it.
     pub(super) fn act(&self) -> QualifyLead {
         QualifyLead {
@@ -200,14 +205,16 @@ impl Page {
             readers += 1;
         }
         let reason = env.catalog.choices.label(Set::StatusReason, self.reason);
-        let counted = |count: i64, one: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            many => Some(format!("{many} {one}s")),
-        };
-        let read: Vec<String> =
-            [counted(self.found.notes, "note"), counted(self.found.files, "file")].into_iter().flatten().collect();
-        let are = if self.found.notes + self.found.files == 1 { "is" } else { "are" };
+        let counts = [
+            (self.found.notes, "note", "notes"),
+            (self.found.files, "file", "files"),
+            (self.found.activities, "activity", "activities"),
+            (self.found.requests, "request", "requests"),
+        ];
+        let counts = counts.iter().filter(|(count, ..)| *count > 0);
+        let counted = |(count, one, many): &(i64, &str, &str)| format!("{count} {}", if *count == 1 { one } else { many });
+        let read: Vec<String> = counts.clone().map(counted).collect();
+        let are = if counts.map(|(count, ..)| count).sum::<i64>() == 1 { "is" } else { "are" };
         let notes = match (read.is_empty(), readers) {
             (true, _) | (_, 1) => String::new(),
             (false, n) => format!("; {} {are} read on all {n} records (one copy)", read.join(", ")),

@@ -13,7 +13,7 @@ fn found(key: RecordId, name: &str, reason: &str, is_strong: bool) -> Match {
 }
 
 fn candidates(lead: Record, matches: Matches) -> Candidates {
-    Candidates { lead, matches, notes: 4, files: 0 }
+    Candidates { lead, matches, notes: 4, files: 2, activities: 6, requests: 1 }
 }
 
 /// The page of L-7 with an account and a contact that have its e-mail, and a namesake.
@@ -61,7 +61,8 @@ fn what_has_the_leads_e_mail_is_taken_and_the_page_says_so() {
         "nothing in them changes",
         "+ opportunity for A-17",
         "~ L-7",
-        "closed as Qualified; 4 notes are read on all 4 records (one copy)",
+        "closed as Qualified; 4 notes, 2 files, 6 activities, 1 request",
+        "are read on all 4 records (one copy)",
         "[ Qualify  Ctrl-s ]",
     ] {
         assert!(screen.contains(part), "{part} in\n{screen}");

@@ -14,6 +14,7 @@ use crate::model::dates::{is_late, show_next};
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::number::show_count;
+use crate::model::rules;
 use crate::service::record::read::ListRow;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
@@ -238,7 +239,7 @@ fn rows(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env: &Env) {
         let area = Rect { y, height: places.tall, ..places.rows };
         let at_cursor = place == browse.window.cursor();
         let mut style = match browse.window.row_at(place) {
-            Some(row) if row.deleted || row.state != OPEN || stale => env.theme.style(Meaning::Dim),
+            Some(row) if row.deleted || !rules::is_open(row.key.entity, row.state) || stale => env.theme.style(Meaning::Dim),
             _ => Style::default(),
         };
         if at_cursor {

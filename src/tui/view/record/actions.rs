@@ -57,6 +57,9 @@ impl RecordView {
             Action::Back | Action::Close => return Flow::Close,
             Action::Open | Action::Mark if self.pane == Pane::Process => return self.tick_step(cx),
             Action::Open if self.pane == Pane::Fields => return self.edit_field(cx),
+            Action::Open if self.pane == Pane::Timeline && self.is_text() => {
+                return self.reading.map_or(Flow::Stay, |id| self.edit(id, cx));
+            }
             Action::Open if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.open_link(cx),
             Action::Open
             | Action::Edit
@@ -65,6 +68,8 @@ impl RecordView {
             | Action::CloseBadly
             | Action::Restore
             | Action::StepOn
+            | Action::Assign
+            | Action::Tags
                 if let Some(request) = self.chosen_request() =>
             {
                 return self.on_request(action, request, cx);
@@ -76,13 +81,17 @@ impl RecordView {
             | Action::Delete
             | Action::CloseBadly
             | Action::Restore
+            | Action::Assign
+            | Action::Tags
                 if let Some(activity) = self.chosen_activity() =>
             {
                 return self.on_activity(action, activity, cx);
             }
-            Action::Open | Action::Edit if self.pane == Pane::Timeline && self.tab != Tab::Links => return self.edit_note(cx),
+            Action::Open | Action::Edit if self.pane == Pane::Timeline && !self.is_text() && self.tab != Tab::Links => {
+                return self.edit_note(cx);
+            }
             Action::Delete if self.pane == Pane::Timeline && self.tab == Tab::Links => return self.untie(cx),
-            Action::Delete if self.pane == Pane::Timeline => return self.delete_note(cx),
+            Action::Delete if self.pane == Pane::Timeline && !self.is_text() => return self.delete_note(cx),
             Action::Mark => return self.pin_note(cx),
             Action::CopyField => return self.copy_field(cx),
             other => {
@@ -108,6 +117,7 @@ impl RecordView {
     }
 
     fn go(&mut self, by: isize, cx: &mut Cx<'_>) {
+        self.followed = None;
         match self.pane {
             Pane::Fields => {
                 if by != -1 || !self.is_first_field(cx.env) || !self.enter_bar(cx.env) {
@@ -118,6 +128,9 @@ impl RecordView {
             Pane::Process if (1..100).contains(&by) => self.pane = Pane::Fields,
             Pane::Process if by.abs() > 100 => self.move_step(by, cx.env),
             Pane::Process => {}
+            Pane::Timeline if self.is_text() => {
+                self.entry = self.entry.saturating_add_signed(by).min(self.text_end(cx.env));
+            }
             Pane::Timeline => {
                 let Some(detail) = &self.detail else { return };
                 let count = match self.tab {
@@ -179,7 +192,7 @@ impl RecordView {
         let count = isize::try_from(tabs.len()).unwrap_or(1);
         let there = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
         self.tab = tabs[usize::try_from(there).unwrap_or(0)];
-        self.entry = 0;
+        (self.entry, self.followed) = (0, None);
         self.pane = Pane::Timeline;
     }
 
@@ -196,13 +209,24 @@ impl RecordView {
             cx.complain("the database can only be read");
             return Flow::Stay;
         }
+        let closed = field::locked(record, field, cx.env);
+        if (field.access != Access::Edit || closed.is_some()) && self.is_long(id, cx.env) {
+            if self.reading == Some(id) && self.is_text() && self.pane == Pane::Timeline {
+                cx.say(closed.unwrap_or_else(|| format!("{} is kept by the program", field.label)));
+            }
+            let from = self.entry;
+            let again = self.reading == Some(id) && self.is_text();
+            self.read(id);
+            self.entry = if again { from } else { 0 };
+            return Flow::Stay;
+        }
         if field.access != Access::Edit {
             let copy = cx.env.keymap.all_keys_of(Action::CopyField, &[crate::tui::action::Scope::Record]).into_iter().next();
             let copy = copy.map(|keys| format!("; {keys} copies it")).unwrap_or_default();
             cx.complain(format!("{} is kept by the program{copy}", field.label));
             return Flow::Stay;
         }
-        if let Some(reason) = field::locked(record, field, cx.env) {
+        if let Some(reason) = closed {
             cx.complain(format!("{}: {reason}", field.label));
             return Flow::Stay;
         }
@@ -221,7 +245,12 @@ impl RecordView {
     /// The tabs of the timeline; that of requests where there are some.
     pub(super) fn tabs(&self) -> impl Iterator<Item = Tab> {
         let asked = self.tab == Tab::Requests || self.detail.as_ref().is_some_and(|detail| detail.requests > 0);
-        Tab::ALL.iter().copied().filter(move |tab| asked || *tab != Tab::Requests)
+        let read = self.reading.is_some();
+        Tab::ALL.iter().copied().filter(move |tab| match tab {
+            Tab::Requests => asked,
+            Tab::Text => read,
+            _ => true,
+        })
     }
 
     /// The request that the cursor is on in the timeline, and its state.
@@ -234,7 +263,10 @@ impl RecordView {
 
     /// Whether a key is for the activity or the request under the cursor and not for the record.
     pub(super) fn is_of_entry(&self, action: Action) -> bool {
-        let both = matches!(action, Action::Open | Action::Edit | Action::Delete | Action::CloseBadly | Action::Restore);
+        let both = matches!(
+            action,
+            Action::Open | Action::Edit | Action::Delete | Action::CloseBadly | Action::Restore | Action::Assign | Action::Tags
+        );
         (self.chosen_request().is_some() && (both || matches!(action, Action::CloseWell | Action::StepOn)))
             || (self.chosen_activity().is_some() && (both || matches!(action, Action::Done | Action::Reschedule)))
     }
@@ -242,6 +274,7 @@ impl RecordView {
     /// What a key does with a request of the timeline, instead of with the record.
     fn on_request(&mut self, action: Action, (key, state): (RecordId, i64), cx: &mut Cx<'_>) -> Flow {
         let targets = Targets::one(key);
+        self.followed = Some(key);
         match action {
             Action::Open => self.visit(key, cx),
             Action::Edit => return Flow::Push(Box::new(Form::edit(key, cx))),
@@ -249,6 +282,7 @@ impl RecordView {
             Action::StepOn => {
                 cx.act(AnyAct::LeadFromRequest(LeadFromRequest { request: key.number }));
             }
+            Action::Assign | Action::Tags => return flow::start(Entity::Request, action, Some(targets), None, &[], cx),
             Action::Restore if state != OPEN => return flow::submit(AnyAct::Reopen(ReopenRecords { targets }), cx),
             Action::Restore => cx.complain(format!("{key} is open already")),
             _ if state != OPEN => cx.complain(format!("{key} is closed already; O reopens it")),
@@ -259,7 +293,7 @@ impl RecordView {
     }
 
     /// The activity that the cursor is on in the timeline.
-    fn chosen_activity(&self) -> Option<Brief> {
+    pub(super) fn chosen_activity(&self) -> Option<Brief> {
         match self.chosen().filter(|_| self.pane == Pane::Timeline && self.tab != Tab::Links)? {
             Entry::Activity(brief) => Some(brief.clone()),
             _ => None,
@@ -270,9 +304,11 @@ impl RecordView {
     fn on_activity(&mut self, action: Action, brief: Brief, cx: &mut Cx<'_>) -> Flow {
         let key = Entity::Activity.numbered(brief.number);
         let targets = Targets::one(key);
+        self.followed = Some(key);
         match action {
             Action::Open => self.visit(key, cx),
             Action::Edit => return Flow::Push(Box::new(Form::edit(key, cx))),
+            Action::Assign | Action::Tags => return flow::start(Entity::Activity, action, Some(targets), None, &[], cx),
             Action::Done if is_open(brief.state) => {
                 return planning::done(targets, Some(brief.kind), brief.about, &brief.subject, cx);
             }
@@ -371,6 +407,7 @@ impl RecordView {
         {
             return flow::copy_text("note", &note.body, cx);
         }
+        let id = self.reading.filter(|_| self.pane == Pane::Timeline && self.is_text()).unwrap_or(id);
         let field = cx.env.catalog.field(id);
         let text = cx.env.showing().show(field, record.get(id), record.currency(cx.env.catalog.registry(self.key.entity)));
         flow::copy_text(field.label, &text, cx)

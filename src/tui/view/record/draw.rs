@@ -8,15 +8,20 @@ use ratatui::widgets::{Block, Borders, Paragraph, Wrap};
 
 use super::process::{Bar, Shape};
 use super::{FieldLine, Pane, RecordView, field_lines};
+use crate::model::activity::suits;
 use crate::model::choice::OPEN;
 use crate::model::clean::{clean, fit, pad, width};
-use crate::model::field::{Access, FieldId};
+use crate::model::dates::show_planned;
+use crate::model::entity::Entity;
+use crate::model::field::{Access, Field, FieldId, Group, Registry};
 use crate::model::record::Record;
+use crate::model::rules;
+use crate::model::value::Value;
 use crate::service::record::read::RecordDetail;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
 use crate::tui::view::browse::NARROW;
-use crate::tui::view::preview;
+use crate::tui::view::{activity, preview};
 use crate::tui::widget::links;
 use crate::tui::widget::timeline::{self, Tab};
 
@@ -49,6 +54,11 @@ fn places(view: &RecordView, record: &Record, area: Rect, env: &Env) -> Places {
     let [fields, timeline] = if area.width >= SIDE_BY_SIDE {
         let share = super::super::browse::divider(&env.state).clamp(35, 65);
         Layout::horizontal([Constraint::Percentage(share), Constraint::Fill(1)]).areas(body)
+    } else if view.is_text() {
+        // a text is what one came for: it stands first, and the pane with the keys has more room
+        let share = if view.pane == Pane::Timeline { 68 } else { 38 };
+        let [text, fields] = Layout::vertical([Constraint::Percentage(share), Constraint::Fill(1)]).areas(body);
+        [fields, text]
     } else {
         Layout::vertical([Constraint::Percentage(58), Constraint::Fill(1)]).areas(body)
     };
@@ -62,6 +72,11 @@ fn reach(record: &Record, columns: u16, env: &Env) -> String {
 
 fn screen(env: &Env) -> Rect {
     Rect { x: 0, y: 1, width: env.size.0, height: env.size.1.saturating_sub(2) }
+}
+
+/// Where a text is read.
+pub(super) fn text_area(view: &RecordView, record: &Record, env: &Env) -> Rect {
+    pane_block(true, env).inner(places(view, record, screen(env), env).timeline)
 }
 
 /// The pane that was clicked.
@@ -116,7 +131,9 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
     let inner = block.inner(places.timeline);
     frame.render_widget(block, places.timeline);
     let selected = (view.pane == Pane::Timeline).then_some(view.entry);
-    if view.tab == Tab::Links {
+    if view.is_text() {
+        view.draw_text(&detail.record, frame, inner, env);
+    } else if view.tab == Tab::Links {
         links::draw(&detail.related, selected, frame, inner, env);
     } else {
         timeline::draw(detail.as_ref().into(), view.tab, selected, view.entry, frame, inner, env);
@@ -145,6 +162,13 @@ fn head(record: &Record, bar: Option<&Bar>, frame: &mut Frame<'_>, area: Rect, e
     if second.height > 0 {
         let mut line = preview::state_line(record, env);
         line.spans.insert(0, Span::raw(" "));
+        if record.key.entity == Entity::Activity {
+            line.spans.push(Span::raw(format!("   {}", activity::time(record, env))));
+        }
+        if let Some(barred) = preview::barred_line(record, env) {
+            line.spans.push(Span::raw("   "));
+            line.spans.extend(barred.spans.into_iter().map(|s| s.style(barred.style)));
+        }
         line.spans.extend(draft.into_iter().flatten());
         if let Some(handed) = preview::handed_line(record, env) {
             line.spans.push(Span::raw("   "));
@@ -169,11 +193,12 @@ fn tabs(view: &RecordView, detail: &RecordDetail, columns: u16, env: &Env) -> Li
         Tab::Activities => detail.activities,
         Tab::Files => detail.files,
         Tab::Links => i64::try_from(detail.related.len()).unwrap_or(i64::MAX),
-        Tab::All | Tab::History => 0,
+        Tab::All | Tab::History | Tab::Text => 0,
     };
     let words: Vec<String> = all
         .iter()
         .map(|tab| match counted(*tab) {
+            0 if *tab == Tab::Text => view.text_label(env).to_owned(),
             0 => tab.label().to_owned(),
             count => format!("{} {count}", tab.label()),
         })
@@ -211,6 +236,11 @@ fn tabs(view: &RecordView, detail: &RecordDetail, columns: u16, env: &Env) -> Li
     Line::from(spans)
 }
 
+/// How a field is called on a record; on an activity its kind may have another word.
+fn label_of(record: &Record, field: &Field, registry: &Registry) -> &'static str {
+    record.activity_kind(registry).and_then(|kind| suits::label(kind, field.name)).unwrap_or(field.label)
+}
+
 fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let registry = env.catalog.registry(record.key.entity);
     let block = pane_block(view.pane == Pane::Fields, env);
@@ -219,7 +249,7 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
     let lines = field_lines(registry, record);
     let top = first_line(view, &lines, inner.height);
     let showing = env.showing();
-    let closed = record.named(registry, "status").as_int().unwrap_or(OPEN) != OPEN;
+    let closed = !rules::is_open(record.key.entity, record.named(registry, "status").as_int().unwrap_or(OPEN));
     let shown: Vec<Line<'_>> = lines
         .iter()
         .skip(top)
@@ -235,14 +265,16 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
             }
             FieldLine::Field(id) => {
                 let field = registry.field(*id);
-                let value = showing.show(field, record.get(*id), record.currency(registry));
+                let value = match record.get(*id) {
+                    Value::Instant(at) if field.group == Group::When => show_planned(*at, showing.now, showing.zone),
+                    value => showing.show(field, value, record.currency(registry)),
+                };
                 let room = usize::from(inner.width).saturating_sub(LABELS + 2);
                 let more = value.lines().count() > 1;
                 let text = clean(value.lines().next().unwrap_or("")).into_owned();
                 let text = if more { fit(&format!("{text} …"), room) } else { fit(&text, room) };
                 let at_cursor = view.pane == Pane::Fields && Some(*id) == view.field;
-                let locked =
-                    field.access != Access::Edit || (closed && !crate::model::rules::is_writable_when_closed(registry, field));
+                let locked = field.access != Access::Edit || (closed && !rules::is_writable_when_closed(registry, field));
                 let (label, content) = if at_cursor {
                     (env.theme.style(Meaning::Cursor), env.theme.style(Meaning::Cursor))
                 } else {
@@ -250,7 +282,7 @@ fn fields(view: &RecordView, record: &Record, frame: &mut Frame<'_>, area: Rect,
                     (env.theme.style(Meaning::Label), content)
                 };
                 Line::from(vec![
-                    Span::styled(pad(&format!(" {}", field.label), LABELS), label),
+                    Span::styled(pad(&format!(" {}", label_of(record, field, registry)), LABELS), label),
                     Span::styled(format!(" {}", pad(&text, room)), content),
                 ])
             }

@@ -6,12 +6,14 @@ mod files;
 mod process;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::model::activity::suits::{Suits, suits};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::{FieldId, Group, Registry};
+use crate::model::field::{Field, FieldId, Group, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::service::record::open::MarkOpened;
@@ -60,6 +62,10 @@ pub struct RecordView {
     pub(super) entry: usize,
     pub(super) tab: Tab,
     pub(super) entries: i64,
+    /// The long text that is read in the pane of the timeline, its first line on the screen in `entry`.
+    pub(super) reading: Option<FieldId>,
+    /// The activity or request of the timeline that was acted on: the cursor stays on it wherever it goes, until it is moved.
+    pub(super) followed: Option<RecordId>,
     /// A note that the cursor is put on as soon as the timeline is here.
     pub(super) wanted: Option<i64>,
     /// A field whose editor is opened as soon as the record is here: the next one after a save.
@@ -81,7 +87,7 @@ pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine
     for group in Group::ALL {
         let fields: Vec<FieldId> = registry
             .ids()
-            .filter(|(id, field)| field.group == *group && (!field.rare || says_something(record.get(*id))))
+            .filter(|(id, field)| field.group == *group && (is_usual(record, field, registry) || says_something(record.get(*id))))
             .map(|(id, _)| id)
             .collect();
         if !fields.is_empty() {
@@ -90,6 +96,14 @@ pub(super) fn field_lines(registry: &Registry, record: &Record) -> Vec<FieldLine
         }
     }
     lines
+}
+
+/// Whether a field has a line also where it is empty; which do depends on the kind of an activity.
+fn is_usual(record: &Record, field: &Field, registry: &Registry) -> bool {
+    match record.activity_kind(registry) {
+        Some(kind) if field.group != Group::Administration => suits(kind, field.name) == Suits::Well,
+        _ => !field.rare,
+    }
 }
 
 /// Whether a rare field is worth a line: it holds something, and a yes rather than a no.
@@ -111,6 +125,8 @@ impl RecordView {
             entry: 0,
             tab: Tab::All,
             entries: ENTRIES,
+            reading: None,
+            followed: None,
             wanted: (key.entity == Entity::Note).then_some(key.number),
             edit_next: None,
         };
@@ -174,6 +190,19 @@ impl RecordView {
         }
     }
 
+    /// Puts the cursor on what was acted on, wherever it stands in the timeline now.
+    fn follow(&mut self) {
+        let (Some(key), Some(detail)) = (self.followed, &self.detail) else { return };
+        let is_it = |entry: &Entry| match entry {
+            Entry::Activity(brief) => key == Entity::Activity.numbered(brief.number),
+            Entry::Request(asked) => key == Entity::Request.numbered(asked.number),
+            _ => false,
+        };
+        if let Some(entry) = timeline::shown(&detail.timeline, self.tab).position(is_it) {
+            self.entry = entry;
+        }
+    }
+
     fn arrived(&mut self, detail: &RecordDetail, cx: &mut Cx<'_>) {
         let registry = cx.env.catalog.registry(self.key.entity);
         let unopened =
@@ -186,8 +215,10 @@ impl RecordView {
         if self.field.is_none() {
             self.field = registry.find(EntitySpec::of(self.key.entity).first);
         }
+        self.text_arrived(&detail.record, cx.env);
         self.detail = Some(Box::new(detail.clone()));
         self.failed = None;
+        self.follow();
     }
 }
 
@@ -259,10 +290,12 @@ impl Layer for RecordView {
     fn label_here(&self, action: Action, env: &Env) -> Option<&'static str> {
         match (action, self.pane) {
             (Action::Open | Action::Mark, Pane::Process) => self.tick_label(env),
+            (Action::Open, Pane::Timeline) if self.is_text() => Some("edit text"),
             (Action::Open, Pane::Timeline) => Some("open"),
             (Action::Mark, Pane::Timeline) => self.pin_label(),
             (Action::CloseWell | Action::CloseBadly | Action::StepOn, Pane::Timeline) if self.is_of_entry(action) => {
-                decide::label(Entity::Request, action)
+                let entity = self.chosen_activity().map_or(Entity::Request, |_| Entity::Activity);
+                decide::label(entity, action)
             }
             (Action::Previous, Pane::Fields) if self.bar(env).is_some() => Some("process"),
             (Action::Previous, Pane::Timeline) => Some("fields"),

@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::draw::due_line;
-use crate::model::dates::is_late;
+use crate::model::clean::{pad, width};
+use crate::model::dates::{is_late, is_whole_day};
 use crate::model::zone::{date, days};
 use crate::service::activity::today::{DueRow, GetAgenda};
 use crate::tui::action::Action;
@@ -127,15 +128,36 @@ impl Calendar {
             ),
             env.theme.style(Meaning::Title),
         )];
-        for (place, row) in self.of_day(self.day).enumerate() {
-            let late = row.activity.due.is_some_and(|due| is_late(due, env.now(), env.zone));
-            let line = due_line(row, late, columns, env);
+        let room = usize::from(list.height).saturating_sub(1).max(1);
+        let count = self.of_day(self.day).count();
+        // the chosen one is seen, and one below it
+        let top = (self.row + 2).saturating_sub(room).min(count.saturating_sub(room));
+        for (place, row) in self.of_day(self.day).enumerate().skip(top).take(room) {
+            let line = self.line(row, columns, env);
             lines.push(if place == self.row { line.style(env.theme.style(Meaning::Cursor)) } else { line });
+        }
+        if count > room {
+            let label = env.theme.style(Meaning::Label);
+            lines[0].spans.push(Span::styled(format!(" · {} of {count}", self.row + 1), label));
         }
         if lines.len() == 1 {
             lines.push(Line::styled(" nothing is due", env.theme.style(Meaning::Label)));
         }
         frame.render_widget(Paragraph::new(lines), list);
+    }
+
+    /// What is due, with its hour also on another day than today.
+    fn line(&self, row: &DueRow, columns: usize, env: &Env) -> Line<'static> {
+        let late = row.activity.due.is_some_and(|due| is_late(due, env.now(), env.zone));
+        let mut line = due_line(row, late, columns, env);
+        let due = row.activity.due.filter(|due| self.day != env.zone.today(env.now()) && !is_whole_day(*due, env.zone));
+        if let Some((due, when)) = due.zip(line.spans.first_mut()) {
+            let mark = if late { "!" } else { " " };
+            let wide = width(&when.content);
+            let hour = pad(&format!("{mark} {}", env.zone.local(due).format("%H:%M")), wide);
+            *when = Span::styled(hour, when.style);
+        }
+        line
     }
 
     fn grid(&self, env: &Env) -> Vec<Line<'static>> {

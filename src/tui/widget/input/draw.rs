@@ -69,6 +69,7 @@ impl Input {
 
     /// Puts the cursor where the mouse was clicked, in columns and rows from the corner of an area drawn with focus.
     pub fn click(&mut self, column: u16, row: u16, area: Rect) {
+        self.proposed = false;
         let rows = self.layout(area.width);
         let (current, _) = self.place(&rows, area.width);
         let top = current.saturating_sub(usize::from(area.height.max(1)) - 1);
@@ -82,6 +83,28 @@ impl Input {
             }
         }
         self.go(end);
+    }
+
+    /// Moves the cursor a row down or up where there is one, in so many columns. False in one line, and at the ends.
+    pub fn row_step(&mut self, down: bool, columns: u16) -> bool {
+        if !self.lines || columns == 0 || self.proposed {
+            return false;
+        }
+        let rows = self.layout(columns);
+        let (row, column) = self.place(&rows, columns);
+        let there = if down { Some(row + 1) } else { row.checked_sub(1) };
+        let Some((there, (start, end))) = there.and_then(|row| Some((row, *rows.get(row)?))) else { return false };
+        let mut used = 0;
+        let cut = self.text[start..end].grapheme_indices(true).find(|(_, grapheme)| {
+            used += shown_width(grapheme);
+            used > column
+        });
+        // the seam of two rows belongs to the second
+        let seam = rows.get(there + 1).is_some_and(|(next, _)| *next == end);
+        let before = self.text[start..end].grapheme_indices(true).next_back().map_or(start, |(at, _)| start + at);
+        let last = if seam { before } else { end };
+        self.go(cut.map_or(last, |(at, _)| start + at));
+        true
     }
 
     /// The first column that is shown of a long line: a few characters stay visible behind the cursor.

@@ -30,6 +30,8 @@ pub struct Input {
     cursor: usize,
     lines: bool,
     limit: usize,
+    /// Whether the text is a proposal that nobody touched: what is typed first takes its place.
+    proposed: bool,
     undo: Vec<(String, usize)>,
     redo: Vec<(String, usize)>,
     last: Change,
@@ -56,6 +58,16 @@ impl Input {
         self
     }
 
+    /// Takes the text as a proposal: the first character typed replaces it, moving the cursor into it keeps it.
+    pub fn propose(&mut self) {
+        self.proposed = !self.text.is_empty();
+    }
+
+    /// Whether the text is a proposal that nobody touched.
+    pub fn is_proposed(&self) -> bool {
+        self.proposed
+    }
+
     /// What was typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -80,9 +92,15 @@ impl Input {
     pub fn set(&mut self, text: &str) {
         self.text = self.taken(text);
         self.cursor = self.text.len();
+        self.proposed = false;
         self.undo.clear();
         self.redo.clear();
         self.last = Change::None;
+    }
+
+    /// Puts the cursor before the first character.
+    pub fn to_start(&mut self) {
+        self.cursor = 0;
     }
 
     /// Replaces all as one step that can be taken back, as completion does.
@@ -90,6 +108,7 @@ impl Input {
         self.remember(Change::None);
         self.text = self.taken(text);
         self.cursor = self.text.len();
+        self.proposed = false;
     }
 
     /// The same, with the cursor at a byte; between two characters if that is inside one.
@@ -102,11 +121,15 @@ impl Input {
     /// Puts text in at the cursor. False when it would be too long for any field; then nothing changes.
     pub fn insert(&mut self, text: &str) -> bool {
         let text = self.taken(text);
-        if self.text.len() + text.len() > MOST {
+        let kept = if self.proposed { 0 } else { self.text.len() };
+        if kept + text.len() > MOST {
             return false;
         }
         if text.is_empty() {
             return true;
+        }
+        if self.proposed {
+            self.replace("");
         }
         let mut graphemes = text.graphemes(true);
         let one = graphemes.next().is_some() && graphemes.next().is_none();
@@ -120,7 +143,9 @@ impl Input {
 
     /// Does what a text action asks for. False when it is none.
     pub fn act(&mut self, action: Action) -> bool {
+        let was_proposed = std::mem::take(&mut self.proposed);
         match action {
+            Action::DeleteBack | Action::DeleteForward | Action::DeleteWord if was_proposed => self.replace(""),
             Action::Left => self.go(self.before()),
             Action::Right => self.go(self.after()),
             Action::WordLeft => self.go(self.word_before()),
@@ -147,7 +172,10 @@ impl Input {
                     self.undo.push(old);
                 }
             }
-            _ => return false,
+            _ => {
+                self.proposed = was_proposed;
+                return false;
+            }
         }
         true
     }

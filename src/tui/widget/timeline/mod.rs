@@ -35,6 +35,8 @@ const GLANCE: usize = 5;
 /// Which entries are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
+    /// A long text of the record itself.
+    Text,
     /// Notes, files, and the steps that are in force or were taken back.
     #[default]
     All,
@@ -55,11 +57,12 @@ pub enum Tab {
 impl Tab {
     /// All tabs in their order.
     pub const ALL: &'static [Self] =
-        &[Self::All, Self::Activities, Self::Notes, Self::Files, Self::Requests, Self::Links, Self::History];
+        &[Self::Text, Self::All, Self::Activities, Self::Notes, Self::Files, Self::Requests, Self::Links, Self::History];
 
     /// What stands on it.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Text => "Text",
             Self::All => "All",
             Self::Activities => "Activities",
             Self::Notes => "Notes",
@@ -96,7 +99,7 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
         (Entry::Request(_), _) | (_, Tab::Requests) => false,
         (Entry::Note(_), Tab::Activities | Tab::Files) | (Entry::Activity(_), Tab::Notes | Tab::Files | Tab::History) => false,
         (Entry::File(_), Tab::Notes | Tab::Activities | Tab::History) => false,
-        (_, Tab::Links) | (Entry::Step(..), Tab::Notes | Tab::Files | Tab::Activities) => false,
+        (_, Tab::Links | Tab::Text) | (Entry::Step(..), Tab::Notes | Tab::Files | Tab::Activities) => false,
         // a new note stands there itself, and what was taken back says so
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
@@ -162,6 +165,7 @@ pub fn draw(
 
 fn empty(tab: Tab, env: &Env, columns: usize) -> Line<'static> {
     let text = match tab {
+        Tab::Text => "nothing is written".to_owned(),
         Tab::History => "nothing has happened yet".to_owned(),
         Tab::Links => "tied to nothing yet".to_owned(),
         Tab::Requests => match env.keymap.keys_of(Action::Request, Scope::Record) {
