@@ -83,8 +83,9 @@ fn call_through(session: &mut Session) {
     assert!(session.keys - before - typed <= 3 * 20, "{} keys for 20 calls", session.keys - before - typed);
     // the last one was another person
     session.press_for(&["u"], "Undone: Call with Pat Person20");
+    session.wait_for(" 20 of 24");
     session.press("Esc");
-    session.wait_for("left at 21 of 24");
+    session.wait_for("left at 20 of 24");
 }
 
 /// Five notes, each with a task.
