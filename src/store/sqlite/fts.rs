@@ -138,20 +138,25 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     for sql in suspended.definitions {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
+    rebuild(db, suspended.entity.name())
+}
+
+/// Builds the search index of a table anew.
+pub(super) fn rebuild(db: &Db, table: &str) -> Result<()> {
     // with room for more words before each flush there is less to merge afterwards
     let rebuild = format!(
-        "INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
-         INSERT INTO {0}_words ({0}_words) VALUES ('rebuild');
-         INSERT INTO {0}_words ({0}_words, rank) VALUES ('hashsize', {USUAL_ROOM})",
-        suspended.entity.name()
+        "INSERT INTO {table}_words ({table}_words, rank) VALUES ('hashsize', {REBUILD_ROOM});
+         INSERT INTO {table}_words ({table}_words) VALUES ('rebuild');
+         INSERT INTO {table}_words ({table}_words, rank) VALUES ('hashsize', {USUAL_ROOM})"
     );
     db.conn.execute_batch(&rebuild).map_err(errors::translate)
 }
 
-/// Whether the search indexes agree with the leads and the notes; the errors they have, in words.
+/// Whether the search indexes agree with the records; the errors they have, in words.
 pub fn check(db: &Db) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
-    for (index, what) in [("lead_words", "leads"), ("note_words", "notes")] {
+    for entity in Entity::LISTED.iter().chain([&Entity::Note]) {
+        let (index, what) = (format!("{}_words", entity.name()), entity.plural());
         let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
         if let Err(error) = db.conn.execute_batch(&sql) {
             wrong.push(format!("the search index does not agree with the {what}: {error}"));
