@@ -88,11 +88,11 @@ pub fn of_record(db: &Db, about: RecordId, limit: i64) -> Result<Vec<Brief>> {
 pub fn count(db: &Db, about: &[RecordId]) -> Result<i64> {
     let places: Vec<String> = (1..=about.len()).map(|n| format!("${n}")).collect();
     let places = places.join(", ");
+    // those that stand on them are counted in an index; what is read on them too is little
     let sql = format!(
-        "SELECT count(*) FROM (
-             SELECT number FROM activity WHERE regarding IN ({places}) AND deleted_at IS NULL
-             UNION SELECT a.number FROM activity_about x JOIN activity a ON a.number = x.activity
-             WHERE x.about IN ({places}) AND a.deleted_at IS NULL) counted"
+        "SELECT (SELECT count(*) FROM activity WHERE regarding IN ({places}) AND deleted_at IS NULL)
+         + (SELECT count(DISTINCT a.number) FROM activity_about x JOIN activity a ON a.number = x.activity
+            WHERE x.about IN ({places}) AND a.deleted_at IS NULL AND (a.regarding IS NULL OR a.regarding NOT IN ({places})))"
     );
     let values: Vec<SqlValue> = about.iter().map(|record| record.to_string().into()).collect();
     db.number(&sql, &values)

@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0009_notes.sql"),
     include_str!("../../../assets/migrations/sqlite/0010_mail.sql"),
     include_str!("../../../assets/migrations/sqlite/0011_requests.sql"),
+    include_str!("../../../assets/migrations/sqlite/0014_counts.sql"),
 ];
 
 /// The version that this program writes.
