@@ -101,6 +101,7 @@ fn counts_read_no_row() {
     for (condition, index) in [
         ("open_activities = 0", "COVERING INDEX lead_no_next_step (owner=? AND status=? AND open_activities=?"),
         ("regarding IN ('L-201') AND deleted_at IS NULL)", "COVERING INDEX activity_timeline (regarding=?)"),
+        ("FROM note WHERE entity = 4 AND record = 201", "COVERING INDEX note_by_record (entity=? AND record=?)"),
         ("due_key <>", "INDEX activity_due (owner=? AND due_key>? AND due_key<?)"),
         ("actual_end >=", "INDEX activity_done (owner=? AND actual_end>? AND actual_end<?)"),
     ] {
@@ -109,4 +110,7 @@ fn counts_read_no_row() {
         let plan = db.explain(sql, &[]).expect("a plan");
         assert!(plan.iter().any(|step| step.contains(index)), "{sql}: {plan:#?}");
     }
+    let pinned = counts.iter().find(|sql| sql.contains("pinned = 1")).expect("the pinned notes");
+    let plan = db.explain(pinned, &[]).expect("a plan");
+    assert!(plan.iter().any(|step| step.contains("INDEX note_pinned")), "{pinned}: {plan:#?}");
 }

@@ -37,8 +37,8 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        // a row costs some 10 µs, an entry 0.2 µs, a note of the search index 0.05 µs, its record 1 µs
-        Self { few: 10_000, few_at_first: 1_000, entries: 50_000, rows: 3_000, few_notes: 20_000, many_notes: 250_000 }
+        // a row costs some 10 µs, an entry 0.2 µs, a note of the search index 0.1 µs, its record 1 µs, its text 10 µs
+        Self { few: 10_000, few_at_first: 1_000, entries: 50_000, rows: 3_000, few_notes: 20_000, many_notes: 100_000 }
     }
 }
 

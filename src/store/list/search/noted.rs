@@ -42,15 +42,10 @@ impl Sought {
         let values = [entity.code().into(), number.into()];
         let mut is_there = false;
         if let Some(notes) = &self.notes {
-            let mut found = Vec::new();
-            db.visit("SELECT number FROM note WHERE entity = $1 AND record = $2", &values, |row| {
-                found.extend(Some(row.int(0)?).filter(|note| notes.contains(*note)));
-                Ok(true)
+            db.visit("SELECT number FROM note WHERE entity = $1 AND record = $2 AND deleted_at IS NULL", &values, |row| {
+                is_there = notes.contains(row.int(0)?);
+                Ok(!is_there)
             })?;
-            for note in found {
-                let kept = "SELECT count(*) FROM note WHERE number = $1 AND deleted_at IS NULL";
-                is_there = is_there || db.number(kept, &[note.into()])? > 0;
-            }
             return Ok(is_there);
         }
         db.visit("SELECT body FROM note WHERE entity = $1 AND record = $2 AND deleted_at IS NULL", &values, |row| {
