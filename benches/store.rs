@@ -143,10 +143,6 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
         drop(reader.ask(&GetRecord { record: RecordId::lead(place(sample) as i64), entries: 50 }, &ctx).expect("a lead"))
     });
     table.figure(column, "a lead with its timeline", &figure);
-    let longest = 1 + (leads / 3) as i64;
-    let figure =
-        measure(20, |_| drop(reader.ask(&GetRecord { record: RecordId::lead(longest), entries: 50 }, &ctx).expect("a lead")));
-    table.figure(column, "the lead with 10,000 notes", &figure);
 
     let open = reader.ask(&ListNumbers { filter: filter(&ctx, "status:open") }, &ctx).expect("numbers");
     let field = ctx.catalog.lead.id("job_title");
