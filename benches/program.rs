@@ -41,6 +41,7 @@ fn main() {
         let home = tempfile::tempdir().expect("a folder");
         start(&mut table, column, &path, home.path());
         tour(&mut table, column, &path, home.path());
+        day(&mut table, column, &path);
     }
     table.print(&format!("{} × {}, median · p99", SIZE.0, SIZE.1));
 }
@@ -75,6 +76,78 @@ fn start(table: &mut Table, column: usize, path: &Path, home: &Path) {
     table.figure(column, "start → first frame", &first);
     table.figure(column, "start → first rows", &times);
     table.figure(column, "computed until then, all threads", &computed);
+}
+
+/// The first screen as it is unless somebody says otherwise: from the start of the process to what is due, then there and back, the
+/// month, and a list that is worked call after call.
+fn day(table: &mut Table, column: usize, path: &Path) {
+    let home = tempfile::tempdir().expect("a folder");
+    let settings = home.path().join("config/leadbook");
+    std::fs::create_dir_all(&settings).expect("a folder");
+    std::fs::write(settings.join("config.toml"), "bell = false\n").expect("the settings");
+    let is_today = |lines: &[String]| lines.iter().any(|line| line.contains("LATE")) && lines.iter().any(|l| l.contains("done "));
+    let mut times = Figure::default();
+    for run in 0..=RUNS {
+        let mut session = open(path, home.path());
+        let due = session.wait("what is due", is_today) - session.started;
+        session.settle();
+        if run > 0 {
+            times.add(vec![due]);
+        }
+    }
+    table.figure(column, "start → Today with what is due", &times);
+    let mut session = open(path, home.path());
+    session.wait("what is due", is_today);
+    session.settle();
+    let (mut days, mut months, mut calls) = (Figure::default(), Figure::default(), Figure::default());
+    for _ in 0..RUNS {
+        let (mut day, mut month) = (Vec::new(), Vec::new());
+        for _ in 0..10 {
+            session.send("2");
+            session.wait("the list", |lines| lines.iter().any(|line| line.contains("My open leads")));
+            session.settle();
+            let start = Instant::now();
+            session.send("1");
+            day.push(session.wait("what is due", is_today) - start);
+            session.settle();
+            let start = Instant::now();
+            session.send("\t");
+            month.push(
+                session.wait("the month", |lines| lines.iter().any(|line| line.contains("Wed") && line.contains("Sat"))) - start,
+            );
+            session.settle();
+            session.send("\t");
+            session.settle();
+        }
+        days.add(day);
+        months.add(month);
+    }
+    table.figure(column, "`1` → Today with what is due", &days);
+    table.figure(column, "`Tab` → the month", &months);
+    session.send("2");
+    session.wait("the list", |lines| lines.iter().any(|line| line.contains("My open leads")));
+    session.settle();
+    session.send("ggw");
+    session.wait("the first call", |lines| lines.iter().any(|line| line.contains("how did it go?")));
+    session.settle();
+    let place = |lines: &[String]| {
+        let of = lines.iter().find_map(|line| line.find(" of ").map(|at| line[..at].trim_end().to_owned()));
+        of.and_then(|before| before.rsplit(' ').next().map(str::to_owned)).unwrap_or_default()
+    };
+    for _ in 0..RUNS {
+        let mut taken = Vec::new();
+        for _ in 0..20 {
+            session.send("1");
+            session.settle();
+            let before = place(&session.lines());
+            let start = Instant::now();
+            session.send("\r");
+            taken.push(session.wait("the next lead", |lines| place(lines) != before) - start);
+            session.settle();
+        }
+        calls.add(taken);
+    }
+    table.figure(column, "`Enter` behind a call → saved and the next lead", &calls);
 }
 
 /// How many columns the list takes beside the preview.

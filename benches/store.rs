@@ -4,39 +4,31 @@
 //! below two probes of the same run that tell a slow machine from a slow program.
 
 mod common;
+#[path = "common/desk.rs"]
+mod desk;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use common::{Figure, RUNS, Table, grouped, show, sizes};
+use desk::{WINDOW, context, fields, filter, measure, probes, service};
 use leadbook::exchange::import::Options;
 use leadbook::model::entity::{Entity, RecordId};
-use leadbook::model::field::FieldId;
 use leadbook::model::field::read::Reading;
-use leadbook::model::locale::Locale;
-use leadbook::model::people::Role;
 use leadbook::model::value::Value;
-use leadbook::model::zone::Zone;
-use leadbook::query::ast::Query as Filter;
-use leadbook::query::{parse, views};
-use leadbook::service::context::{Cancel, Clock, Ids};
+use leadbook::query::views;
 use leadbook::service::exchange::{Duplicates, ExportRecords, ImportRecords, KindOf, PlanImport};
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::note::AddNote;
-use leadbook::service::note::find::FindNotes;
 use leadbook::service::qualify::matches::RetrieveMatches;
 use leadbook::service::qualify::{Deal, Part, QualifyLead};
 use leadbook::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPage, RowsByNumber, SumValues};
 use leadbook::service::record::update::UpdateRecord;
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
-use leadbook::service::{Context, LeadReader, LeadService, Origin};
+use leadbook::service::{LeadReader, LeadService};
 use leadbook::store::sqlite::Opening;
-use leadbook::store::{Db, setting};
-
-/// The rows of a window.
-const WINDOW: usize = 50;
 
 /// The orders that open a list, and two that no index serves.
 const SORTS: &[&str] =
@@ -69,109 +61,11 @@ fn main() {
         probes(&mut table, column, &path);
         lists(&mut table, column, &path);
         filters(&mut table, column, &path);
-        noted(&mut table, column, &path);
         records(&mut table, column, &path, *leads);
         customers(&mut table, column, &path);
         import(&mut table, column, &path, *leads);
     }
     table.print("median · p99");
-}
-
-/// The service on a generated database.
-fn service(path: &Path) -> LeadService {
-    LeadService::open(&Opening::existing(path), &FirstUser { login: "ana".into(), name: "Ana Lima".into() }).expect("the service")
-}
-
-/// The first user, at the terminal, now.
-fn context(service: &LeadService) -> Context {
-    Context {
-        user: 1,
-        role: Role::Admin,
-        origin: Origin::Tui,
-        clock: Clock::System,
-        ids: Ids::System,
-        zone: Zone::Utc,
-        locale: Locale::of("DE"),
-        catalog: service.catalog(),
-        progress: None,
-        cancel: Cancel::default(),
-        strict_disqualify: false,
-        files: leadbook::model::attachment::Rules::default(),
-        drafts: Arc::default(),
-    }
-}
-
-/// The longest that a run may take, beyond its first sample.
-const LONGEST_RUN: Duration = Duration::from_millis(500);
-
-/// Takes `samples` samples of `act` in each of [`RUNS`] runs, fewer where it is slow; the act gets the sample's number.
-fn measure(samples: usize, mut act: impl FnMut(usize)) -> Figure {
-    let mut figure = Figure::default();
-    let start = Instant::now();
-    act(0);
-    let fit = LONGEST_RUN.as_nanos() / start.elapsed().as_nanos().max(1);
-    let samples = samples.min(usize::try_from(fit).unwrap_or(samples)).max(1);
-    for run in 0..RUNS {
-        let times = (0..samples).map(|sample| {
-            let start = Instant::now();
-            act(run * samples + sample);
-            start.elapsed()
-        });
-        figure.add(times.collect());
-    }
-    figure
-}
-
-/// What the machine can do now: fifty rows and a frame, and one commit that reaches the disk.
-fn probes(table: &mut Table, column: usize, path: &Path) {
-    let db = Db::open_reader(path).expect("the database");
-    let backend = ratatui::backend::TestBackend::new(120, 40);
-    let mut terminal = ratatui::Terminal::new(backend).expect("a terminal");
-    let figure = measure(100, |_| {
-        let sql = "SELECT number, name, company, topic FROM lead WHERE deleted_at IS NULL ORDER BY name_key LIMIT 50";
-        let rows = db.rows(sql, &[], |row| Ok(format!("{:<24}{:<24}{}", row.text(1)?, row.text(2)?, row.text(3)?)));
-        let text = rows.expect("rows").join("\n");
-        terminal.draw(|frame| frame.render_widget(text.as_str(), frame.area())).expect("a frame");
-    });
-    table.figure(column, "probe: 50 rows and a frame", &figure);
-    let mut service = service(path);
-    let ctx = context(&service);
-    let figure = measure(20, |sample| {
-        service.execute(Touch(sample), &ctx).expect("a commit");
-    });
-    table.figure(column, "probe: a synced commit", &figure);
-}
-
-/// The smallest act there is: one setting that changes.
-struct Touch(usize);
-
-impl leadbook::service::Act for Touch {
-    type Reply = ();
-
-    fn name(&self) -> &'static str {
-        "Touch"
-    }
-
-    fn run(self, tx: &mut leadbook::service::Tx<'_>) -> leadbook::error::Result<()> {
-        setting::put(tx.db, "bench", &self.0.to_string())
-    }
-}
-
-fn filter(ctx: &Context, text: &str) -> Filter {
-    let reading = Reading {
-        entity: leadbook::model::entity::Entity::Lead,
-        catalog: &ctx.catalog,
-        locale: &ctx.locale,
-        zone: ctx.zone,
-        now: ctx.now(),
-        me: ctx.user,
-    };
-    parse(text, &reading).unwrap_or_else(|e| panic!("{text}: {e}"))
-}
-
-/// The columns of the view that opens.
-fn fields(ctx: &Context) -> Vec<FieldId> {
-    ["name", "company", "topic", "rating", "phone", "source", "owner", "estimated_value"].map(|f| ctx.catalog.lead.id(f)).to_vec()
 }
 
 /// First pages and whole orders of the shipped views and the sorts, and windows anywhere.
@@ -239,32 +133,6 @@ fn filters(table: &mut Table, column: usize, path: &Path) {
     }
 }
 
-/// Words as people look for in notes: one letter, a common word, a beginning, two words, one that no note has.
-const NOTED: &[&str] = &["p", "price", "print", "price list", "terms legal", "zzzz"];
-
-/// The search in notes: the first hits of “find anywhere”, and lists.
-fn noted(table: &mut Table, column: usize, path: &Path) {
-    let ctx = context(&service(path));
-    let reader = LeadReader::open(path).expect("a reader");
-    let notes =
-        Db::open(&Opening::existing(path)).expect("the database").number("SELECT count(*) FROM note", &[]).expect("a count");
-    for text in NOTED {
-        let find = FindNotes { text: (*text).to_owned(), limit: WINDOW };
-        let figure = measure(20, |_| drop(reader.ask(&find, &ctx).expect("notes")));
-        let name = format!("`{text}` in notes: first {WINDOW}");
-        let cell = format!("{} · {} (of {})", show(figure.median()), show(figure.p99()), grouped(notes.unsigned_abs()));
-        table.put(column, &name, cell);
-    }
-    for text in ["text:\"price list\"", "text:legal status:open"] {
-        let filter = filter(&ctx, &format!("{text} sort:-modified_at"));
-        let page = ListPage { filter: filter.clone(), limit: WINDOW, fields: fields(&ctx) };
-        let figure = measure(5, |_| drop(reader.ask(&page, &ctx).expect("a page")));
-        table.figure(column, &format!("`{text}`: first {WINDOW} rows"), &figure);
-        let count = reader.ask(&CountRecords { filter }, &ctx).expect("a count").0;
-        table.put(column, &format!("`{text}`: found"), grouped(count));
-    }
-}
-
 /// One lead: read, saved, undone, noted.
 fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
     let mut service = service(path);
@@ -275,10 +143,6 @@ fn records(table: &mut Table, column: usize, path: &Path, leads: u64) {
         drop(reader.ask(&GetRecord { record: RecordId::lead(place(sample) as i64), entries: 50 }, &ctx).expect("a lead"))
     });
     table.figure(column, "a lead with its timeline", &figure);
-    let longest = 1 + (leads / 3) as i64;
-    let figure =
-        measure(20, |_| drop(reader.ask(&GetRecord { record: RecordId::lead(longest), entries: 50 }, &ctx).expect("a lead")));
-    table.figure(column, "the lead with 10,000 notes", &figure);
 
     let open = reader.ask(&ListNumbers { filter: filter(&ctx, "status:open") }, &ctx).expect("numbers");
     let field = ctx.catalog.lead.id("job_title");

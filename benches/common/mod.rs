@@ -64,7 +64,7 @@ pub fn database(leads: u64) -> (PathBuf, Option<Duration>) {
     eprintln!("making {}", path.display());
     let first = FirstUser { login: "ana".into(), name: "Ana Lima".into() };
     let start = Instant::now();
-    generate::generate(&path, &Spec { leads, seed: SEED, today: today(), first }, &mut |_, _| Ok(())).expect("a database");
+    generate::generate(&path, &Spec { leads, seed: SEED, today: today(), first }, &mut |_, _, _| Ok(())).expect("a database");
     (path, Some(start.elapsed()))
 }
 

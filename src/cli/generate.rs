@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::dates::parse_date;
 use crate::model::zone;
 use crate::service::context::{Cancel, Clock, Progress};
-use crate::service::generate::{Generated, Spec, generate, write_truth};
+use crate::service::generate::{Counts, Generated, Spec, Stage, generate, write_truth};
 
 /// Write a made-up database into a new file; the same number, seed and day give the same data
 #[derive(Debug, clap::Args)]
@@ -56,14 +56,17 @@ impl Generate {
         }
         if cli.globals.json {
             out.json(&json!({
-                "file": path.display().to_string(), "leads": made.leads, "notes": made.notes, "pairs": made.truth.len(),
+                "file": path.display().to_string(), "leads": made.leads, "notes": made.notes, "activities": made.history.activities,
+                "requests": made.history.requests, "attachments": made.history.files, "pairs": made.truth.len(),
             }))?;
         } else {
             out.line(&made.leads.to_string())?;
             out.end()?;
             let [accounts, contacts, opportunities] = made.customers;
+            let Counts { activities, requests, files } = made.history;
             tell(&format!(
-                "Generated {} leads with {} notes, {accounts} accounts, {contacts} contacts and {opportunities} opportunities in {}",
+                "Generated {} leads with {activities} activities, {} notes, {requests} requests and {files} files, \
+                 {accounts} accounts, {contacts} contacts and {opportunities} opportunities in {}",
                 made.leads,
                 made.notes,
                 path.display()
@@ -76,9 +79,11 @@ impl Generate {
 /// Makes a database, with progress on a terminal; Ctrl-c leaves no file.
 pub fn fill(path: &std::path::Path, spec: &Spec) -> Result<Generated> {
     let cancel = Cancel::default();
-    let report = progress::reporter("generating", &cancel);
-    let made = generate(path, spec, &mut |done, total| {
-        if let Some(report) = &report {
+    let writing = progress::reporter("generating", &cancel);
+    let indexing = progress::reporter("indexing: step", &cancel);
+    let made = generate(path, spec, &mut |stage, done, total| {
+        let report = if stage == Stage::Writing { &writing } else { &indexing };
+        if let Some(report) = report {
             report(Progress { done, total });
         }
         cancel.check()

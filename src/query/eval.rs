@@ -146,7 +146,7 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
 }
 
 /// Whether the words stand one after the other in a text, the last one as a beginning. No words stand in every text.
-fn follows(own: &[String], wanted: &[String]) -> bool {
+pub fn follows(own: &[String], wanted: &[String]) -> bool {
     let Some((last, whole)) = wanted.split_last() else { return true };
     own.windows(wanted.len()).any(|at| at[..whole.len()] == *whole && at[whole.len()].starts_with(last))
 }

@@ -77,11 +77,31 @@ pub fn write(db: &Db, from: Source<'_>) -> Result<Content> {
         db.execute("DELETE FROM blob_chunk WHERE blob = $1", &[number.into()])?;
         return Ok(found);
     }
+    name(db, Content { number, size }, hash)
+}
+
+/// Names a content whose chunks are stored by its hash; no file has it yet.
+fn name(db: &Db, content: Content, hash: Vec<u8>) -> Result<Content> {
     db.execute(
         "INSERT INTO blob (number, sha256, size, refs) VALUES ($1, $2, $3, 0)",
-        &[number.into(), SqlValue::Blob(hash), i64::try_from(size).unwrap_or(i64::MAX).into()],
+        &[content.number.into(), SqlValue::Blob(hash), i64::try_from(content.size).unwrap_or(i64::MAX).into()],
     )?;
-    Ok(Content { number, size })
+    Ok(content)
+}
+
+/// Stores a content of one chunk at most that is at hand: without a thread and with the memory that the transaction has.
+pub fn write_small(db: &Db, bytes: &[u8]) -> Result<Content> {
+    debug_assert!(bytes.len() <= CHUNK, "a content of more than one chunk");
+    let hash = Sha256::digest(bytes).to_vec();
+    if let Some(found) = find(db, &hash)? {
+        return Ok(found);
+    }
+    let number = next(db)?;
+    if !bytes.is_empty() {
+        let values = [number.into(), 0.into(), SqlValue::Blob(bytes.to_vec())];
+        db.execute("INSERT INTO blob_chunk (blob, seq, bytes) VALUES ($1, $2, $3)", &values)?;
+    }
+    name(db, Content { number, size: bytes.len() as u64 }, hash)
 }
 
 /// Stores chunk after chunk and hands each on; how many bytes they have comes back.

@@ -162,8 +162,7 @@ impl Compiler<'_> {
             );
         }
         self.bind(fts::phrase_term(&words));
-        let found = fts::notes_clause(self.values.len());
-        format!("l.number IN (SELECT n.record FROM note n WHERE {found} AND n.entity = {entity} AND n.deleted_at IS NULL)")
+        format!("l.number IN ({})", fts::noted_clause(self.registry.entity(), self.values.len()))
     }
 
     fn is(&mut self, kind: IsKind) -> String {

@@ -333,12 +333,21 @@ impl Reader {
     pub fn ask(&self, slot: Slot, serial: u64, query: AnyQuery, ctx: Context) {
         let mut queue = self.shared.lock();
         queue.waiting.retain(|asked| asked.slot != slot);
-        queue.waiting.push_back(Asked { slot, serial, query, ctx });
+        let place = place_of(slot, queue.waiting.iter().map(|asked| asked.slot));
+        queue.waiting.insert(place, Asked { slot, serial, query, ctx });
         if queue.running == Some(slot) {
             self.interrupt.interrupt();
         }
         self.shared.filled.notify_one();
     }
+}
+
+/// Where a question stands among those that wait: at the end, but the day before what goes over whole lists.
+fn place_of(slot: Slot, mut waiting: impl ExactSizeIterator<Item = Slot>) -> usize {
+    let count = waiting.len();
+    let is_long = |slot| matches!(slot, Slot::Numbers | Slot::LaneNumbers(_) | Slot::LaneSums(_) | Slot::Count | Slot::Seek);
+    let before = if slot == Slot::Day { waiting.position(is_long) } else { None };
+    before.unwrap_or(count)
 }
 
 impl Drop for Reader {
@@ -378,5 +387,18 @@ fn serve(reader: &LeadReader, shared: &Shared, say: &dyn Fn(Answered)) {
         if !replaced {
             say(Answered { slot: asked.slot, serial: asked.serial, result });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_waits_for_no_whole_list() {
+        let waiting = [Slot::Page, Slot::Numbers, Slot::Count];
+        assert_eq!(place_of(Slot::Day, waiting.into_iter()), 1);
+        assert_eq!(place_of(Slot::Seek, waiting.into_iter()), 3);
+        assert_eq!(place_of(Slot::Day, [Slot::Page].into_iter()), 1);
     }
 }

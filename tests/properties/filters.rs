@@ -10,10 +10,11 @@ use crate::world::{Dice, ME, NOW, World};
 
 /// Every way to a list, taken by lists of any size.
 const LIMITS: &[Limits] = &[
-    Limits { few: 10_000, few_at_first: 1_000, entries: 50_000, rows: 3_000 },
-    Limits { few: 0, few_at_first: 0, entries: 40, rows: 40 },
-    Limits { few: 10, few_at_first: 0, entries: 5, rows: 500 },
-    Limits { few: 500, few_at_first: 0, entries: 100, rows: 5 },
+    Limits { few: 0, few_at_first: 0, entries: 500, rows: 500, few_notes: 0, many_notes: 3 },
+    Limits { few: 10_000, few_at_first: 1_000, entries: 50_000, rows: 3_000, few_notes: 20_000, many_notes: 100_000 },
+    Limits { few: 0, few_at_first: 0, entries: 40, rows: 40, few_notes: 0, many_notes: 0 },
+    Limits { few: 10, few_at_first: 0, entries: 5, rows: 500, few_notes: 2, many_notes: 9 },
+    Limits { few: 500, few_at_first: 0, entries: 100, rows: 5, few_notes: 0, many_notes: 500 },
 ];
 
 #[test]

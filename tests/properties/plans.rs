@@ -47,6 +47,8 @@ fn lists_come_from_indexes() {
             let small = ["lead_handed", "lead_incomplete"].iter().any(|index| step.contains(index));
             assert!(covered || small || step.contains("lead_words"), "{text}: {step}");
         }
+        // a note is found by its words, and not its words by all notes
+        assert_eq!(plan.iter().find(|step| step.contains("note_by_record")), None, "{text}: {plan:#?}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! A person's day: what is late, what is due, what is new to them, what nobody planned. Changes nothing.
 
+use std::collections::{BTreeMap, HashMap};
+
 use crate::error::Result;
 use crate::model::dates::{is_late, is_whole_day};
 use crate::model::entity::{Entity, RecordId};
@@ -141,29 +143,34 @@ impl Query for GetAgenda {
 }
 
 fn rows(db: &Db, ctx: &Context, found: Vec<Brief>) -> Result<Vec<DueRow>> {
-    let mut due = Vec::with_capacity(found.len());
-    for activity in found {
-        let person = match activity.about {
-            Some(about) => person(db, ctx, about)?,
-            None => Person::default(),
-        };
-        due.push(DueRow { activity, person });
-    }
-    Ok(due)
+    let persons = persons(db, ctx, found.iter().filter_map(|activity| activity.about))?;
+    let person = |about: Option<RecordId>| about.and_then(|about| persons.get(&about)).cloned().unwrap_or_default();
+    Ok(found.into_iter().map(|activity| DueRow { person: person(activity.about), activity }).collect())
 }
 
 /// The fields of a kind of records that say who it is, in the order of [`Person`].
 const FIELDS: [&[&str]; 6] =
     [&["name"], &["company", "account"], &["topic"], &["phone", "mobile_phone"], &["country"], &["state_or_province"]];
 
-fn person(db: &Db, ctx: &Context, about: RecordId) -> Result<Person> {
-    let registry = ctx.catalog.registry(about.entity);
-    let own = |name: &&str| registry.find(name).filter(|id| registry.field(*id).name == *name);
-    let fields: Vec<Vec<FieldId>> = FIELDS.iter().map(|names| names.iter().filter_map(own).collect()).collect();
-    let all: Vec<FieldId> = fields.iter().flatten().copied().collect();
-    let found = store::list::rows(db, registry, &[about.number], &all)?;
-    let Some(row) = found.into_iter().next() else { return Ok(Person::default()) };
-    Ok(read(&row, &fields))
+/// Who these records are; those of one kind are read at once.
+fn persons(db: &Db, ctx: &Context, about: impl Iterator<Item = RecordId>) -> Result<HashMap<RecordId, Person>> {
+    let mut by_kind: BTreeMap<Entity, Vec<i64>> = BTreeMap::new();
+    for key in about {
+        by_kind.entry(key.entity).or_default().push(key.number);
+    }
+    let mut found = HashMap::new();
+    for (entity, mut numbers) in by_kind {
+        let registry = ctx.catalog.registry(entity);
+        let own = |name: &&str| registry.find(name).filter(|id| registry.field(*id).name == *name);
+        let fields: Vec<Vec<FieldId>> = FIELDS.iter().map(|names| names.iter().filter_map(own).collect()).collect();
+        let all: Vec<FieldId> = fields.iter().flatten().copied().collect();
+        // in their order, so that those that stand together in the file are read together
+        numbers.sort_unstable();
+        numbers.dedup();
+        let rows = store::list::rows(db, registry, &numbers, &all)?;
+        found.extend(rows.into_iter().map(|row| (row.key, read(&row, &fields))));
+    }
+    Ok(found)
 }
 
 /// The first of each group of fields that holds something.
@@ -201,11 +208,12 @@ fn new(db: &Db, ctx: &Context) -> Result<Vec<NewRow>> {
     let fields = ["handed_at", "handed_by", "handed_note"].map(|name| registry.id(name));
     let limit = usize::try_from(MOST).unwrap_or(usize::MAX);
     let found = store::list::page(db, registry, &ctx.into(), &filter, limit, &fields)?;
+    let mut persons = persons(db, ctx, found.iter().map(|row| row.key))?;
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         rows.push(NewRow {
             key: row.key,
-            person: person(db, ctx, row.key)?,
+            person: persons.remove(&row.key).unwrap_or_default(),
             at: row.values.first().and_then(Value::as_int).unwrap_or_default(),
             by: row.values.get(1).and_then(Value::as_int),
             note: row.values.get(2).map(|value| value.as_text().to_owned()).unwrap_or_default(),

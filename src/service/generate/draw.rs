@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::customers::Customers;
+use super::history::{File, History};
 use super::people::{TEAMS, USERS};
 use super::person::{People, Wish};
 use super::random::Random;
@@ -25,6 +26,10 @@ pub struct Ready {
     pub customers: Vec<(Entity, NewRecord)>,
     /// Its opportunity and the contact of that, which are linked.
     pub link: Option<(RecordId, RecordId)>,
+    /// What was and is to be done about it and them: activities and requests.
+    pub happened: Vec<(Entity, NewRecord)>,
+    /// Files on it and them.
+    pub files: Vec<File>,
 }
 
 /// Draws all leads of `spec` in their order and hands each to `take`, until that wants no more.
@@ -37,8 +42,8 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
     let mut people = People::new(spec.seed, spec.leads);
     // what more was noted has numbers of its own, so that the leads are the same whatever is noted on them
     let mut noting = Random::new(spec.seed.rotate_left(17) ^ 0x6e6f_7465);
-    let mut made =
-        Generated { leads: spec.leads, notes: 0, longest: 1 + (spec.leads / 3) as i64, truth: Vec::new(), customers: [0; 3] };
+    let mut history = History::new(catalog, spec.seed, end);
+    let mut made = Generated::nothing(spec.leads);
     for index in 0..spec.leads {
         let number = index as i64 + 1;
         let mut story = years.tell(&mut random, index);
@@ -88,11 +93,16 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
         let notes = notes.collect();
         let became = customers.of(catalog, &mut lead);
         let ready = |record: &Record| (record.key.entity, prepare(catalog.registry(record.key.entity), record, 1));
+        let crowded = if number == made.longest { LONGEST_TIMELINE.min(spec.leads as usize) } else { 0 };
+        let happened = history.of(&people.lexicon, &person, &story, &lead, &became.records, crowded);
         let customers = became.records.iter().map(ready).collect();
-        if !take(Ready { lead: prepare(registry, &lead, 1), notes, customers, link: became.link }) {
+        let all = happened.activities.iter().chain(&happened.requests).map(ready).collect();
+        let lead = prepare(registry, &lead, 1);
+        if !take(Ready { lead, notes, customers, link: became.link, happened: all, files: happened.files }) {
             break;
         }
     }
     made.customers = customers.made;
+    made.history = history.made;
     made
 }

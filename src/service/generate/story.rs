@@ -93,7 +93,7 @@ impl Years {
     }
 
     /// A moment of a working day near `at`: most weekends move to the Friday before, the hour lies between 7 and 18.
-    fn at_work(random: &mut Random, at: i64) -> i64 {
+    pub fn at_work(random: &mut Random, at: i64) -> i64 {
         let mut day = at.div_euclid(DAY);
         let weekend = match (day + 4).rem_euclid(7) {
             6 => 1,

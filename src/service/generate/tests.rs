@@ -14,20 +14,20 @@ use crate::store::lists;
 use crate::store::sqlite::{Opening, fts};
 
 /// 2026-11-23.
-const TODAY: i32 = 20_780;
+pub(super) const TODAY: i32 = 20_780;
 
-struct World {
+pub(super) struct World {
     folder: tempfile::TempDir,
-    made: Generated,
-    catalog: Catalog,
-    leads: Vec<Record>,
+    pub made: Generated,
+    pub catalog: Catalog,
+    pub leads: Vec<Record>,
 }
 
-fn world(leads: u64, seed: u64) -> World {
+pub(super) fn world(leads: u64, seed: u64) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("big.db");
     let first = FirstUser { login: "ana".into(), name: "Ana Lima".into() };
-    let made = generate(&path, &Spec { leads, seed, today: TODAY, first }, &mut |_, _| Ok(())).expect("generated");
+    let made = generate(&path, &Spec { leads, seed, today: TODAY, first }, &mut |_, _, _| Ok(())).expect("generated");
     let db = Db::open(&Opening::existing(&path)).expect("opens");
     let catalog = lists::catalog(&db).expect("catalog");
     let leads = (1..=leads as i64).map(|n| store::record::need(&db, &catalog.lead, n).expect("lead")).collect();
@@ -35,13 +35,13 @@ fn world(leads: u64, seed: u64) -> World {
 }
 
 /// One of 3,000 leads, made once.
-fn great_world() -> &'static World {
+pub(super) fn great_world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| world(3_000, 2))
 }
 
 impl World {
-    fn db(&self) -> Db {
+    pub fn db(&self) -> Db {
         Db::open(&Opening::existing(self.folder.path().join("big.db"))).expect("opens")
     }
 
@@ -60,9 +60,9 @@ impl World {
 
     fn dump(&self) -> Vec<String> {
         let (db, mut out) = (self.db(), Vec::new());
-        for table in
-            ["lead", "note", "app_user", "team", "team_member", "choice", "tag", "lead_tag", "operation", "setting", "sequence"]
-        {
+        let tables =
+            "lead note activity request attachment app_user team team_member choice tag lead_tag operation setting sequence";
+        for table in tables.split(' ') {
             let columns: Vec<String> = db
                 .rows("SELECT name FROM pragma_table_info($1)", &[table.into()], |row| Ok(row.text(0)?.to_owned()))
                 .expect("columns");
@@ -75,7 +75,7 @@ impl World {
     }
 }
 
-fn close_to(what: &str, share: f64, wanted: f64, by: f64) {
+pub(super) fn close_to(what: &str, share: f64, wanted: f64, by: f64) {
     assert!((share - wanted).abs() <= by, "{what}: {share:.1} % instead of {wanted} %");
 }
 
@@ -159,7 +159,7 @@ fn every_rule_of_a_lead_holds() {
 }
 
 #[test]
-fn the_search_index_the_log_and_the_sequences_agree() {
+fn the_search_indexes_the_log_and_the_sequences_agree() {
     let world = world(300, 5);
     let mut db = world.db();
     let damaged = db.write(fts::check).expect("checked");
@@ -168,8 +168,15 @@ fn the_search_index_the_log_and_the_sequences_agree() {
     assert_eq!(history.len(), 1);
     assert_eq!(log::newest(&db).expect("newest"), 1);
     assert_eq!(log::newest_live(&db, 1, &[]).expect("asked"), None);
-    let next = db.write(|db| Ok((setting::take_numbers(db, "lead", 1)?, setting::take_numbers(db, "note", 1)?)));
-    assert_eq!(next.expect("taken"), (301, world.made.notes as i64 + 1));
+    let next = db.write(|db| {
+        ["lead", "note", "activity", "request", "attachment"]
+            .map(|of| setting::take_numbers(db, of, 1))
+            .into_iter()
+            .collect::<Result<Vec<_>>>()
+    });
+    let Counts { activities, requests, files } = world.made.history;
+    let made = [300, world.made.notes, activities, requests, files];
+    assert_eq!(next.expect("taken"), made.map(|count| count as i64 + 1));
 }
 
 #[test]
@@ -234,16 +241,18 @@ fn nothing_but_what_was_planted_shares_an_address_or_a_number() {
 fn an_existing_file_is_left_alone_and_a_stopped_one_is_removed() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = FirstUser { login: "ana".into(), name: "Ana Lima".into() };
-    let spec = Spec { leads: 2_000, seed: 1, today: TODAY, first };
+    let spec = Spec { leads: 600, seed: 1, today: TODAY, first };
     let path = folder.path().join("mine.txt");
     std::fs::write(&path, "mine").expect("written");
-    assert!(matches!(generate(&path, &spec, &mut |_, _| Ok(())), Err(Error::Refused { .. })));
+    assert!(matches!(generate(&path, &spec, &mut |_, _, _| Ok(())), Err(Error::Refused { .. })));
     assert_eq!(std::fs::read_to_string(&path).expect("read"), "mine");
     let path = folder.path().join("new.db");
-    let stopped = generate(&path, &spec, &mut |done, _| if done > 0 { Err(Error::Canceled) } else { Ok(()) });
-    assert_eq!(stopped, Err(Error::Canceled));
-    assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
-    assert!(generate(&path, &Spec { leads: 0, ..spec }, &mut |_, _| Ok(())).is_err());
+    for at in [Stage::Writing, Stage::Indexing] {
+        let mut stop = |stage, done, _| if stage == at && done > 0 { Err(Error::Canceled) } else { Ok(()) };
+        assert_eq!(generate(&path, &spec, &mut stop), Err(Error::Canceled));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1, "{at:?}");
+    }
+    assert!(generate(&path, &Spec { leads: 0, ..spec }, &mut |_, _, _| Ok(())).is_err());
 }
 
 #[test]

@@ -38,6 +38,16 @@ impl NumberSet {
         }
     }
 
+    /// All of them.
+    pub fn numbers(&self) -> impl Iterator<Item = i64> {
+        let near = self
+            .bits
+            .iter()
+            .zip(0_i64..)
+            .flat_map(|(bits, word)| (0..64).filter(move |bit| *bits & (1 << bit) != 0).map(move |bit| word * 64 + bit));
+        near.chain(self.far.iter().copied())
+    }
+
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.len
@@ -62,6 +72,7 @@ mod tests {
             set.insert(*number);
         }
         assert_eq!(set.len(), numbers.len());
+        assert_eq!(set.numbers().collect::<HashSet<i64>>(), HashSet::from(numbers));
         assert!(numbers.iter().all(|n| set.contains(*n)));
         assert!([2, 62, 65, -2, i64::MAX - 1, (1 << 27) + 1].iter().all(|n| !set.contains(*n)));
     }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Db, Opening, errors};
+use super::{Db, Opening, errors, fts};
 use crate::error::{Error, Result};
 
 /// Makes a database at `path`, which must not be there yet, and lets `work` fill it in one transaction.
@@ -34,10 +34,55 @@ pub fn defer_references(db: &Db) -> Result<()> {
     db.conn.execute_batch("PRAGMA defer_foreign_keys = ON").map_err(errors::translate)
 }
 
+/// What [`suspend`] took away from one table, to be given back by [`Suspended::resume`] in the same transaction.
+pub struct Suspended {
+    table: &'static str,
+    definitions: Vec<String>,
+}
+
+/// Takes away every index of a table that has words, but those by which it refers to others, and all its triggers: what they keep is
+/// built at once when the rows are there, which costs a part of keeping it row by row.
+pub fn suspend(db: &Db, table: &'static str) -> Result<Suspended> {
+    let sql =
+        "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = $1 AND type IN ('index', 'trigger') AND sql IS NOT NULL";
+    let found =
+        db.rows(sql, &[table.into()], |row| Ok([row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.text(2)?.to_owned()]))?;
+    let mut definitions = Vec::new();
+    for [kind, name, sql] in found {
+        // a row that another one waits for is looked up by these
+        if !name.starts_with(&format!("{table}_of_")) || kind == "trigger" {
+            db.conn.execute_batch(&format!("DROP {kind} {name}")).map_err(errors::translate)?;
+            definitions.push(sql);
+        }
+    }
+    Ok(Suspended { table, definitions })
+}
+
+impl Suspended {
+    /// How many steps giving it back takes.
+    pub fn steps(&self) -> u64 {
+        self.definitions.len() as u64 + 1
+    }
+
+    /// Gives back what was taken away, with the search index built anew; `before` is called before each step and can stop it.
+    pub fn resume(self, db: &Db, before: &mut dyn FnMut() -> Result<()>) -> Result<()> {
+        for sql in &self.definitions {
+            before()?;
+            db.conn.execute_batch(sql).map_err(errors::translate)?;
+        }
+        before()?;
+        fts::rebuild(db, self.table)
+    }
+}
+
 fn fill<T>(part: &Path, work: impl FnOnce(&Db) -> Result<T>) -> Result<T> {
     let mut db = Db::open(&Opening::or_create(part))?;
     let set = |db: &Db, pragmas: &str| db.conn.execute_batch(pragmas).map_err(errors::translate);
-    set(&db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA secure_delete = OFF;")?;
+    set(
+        &db,
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA secure_delete = OFF;
+         PRAGMA temp_store = FILE;",
+    )?;
     let value = db.write(work)?;
     db.analyze()?;
     set(&db, "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL;")?;

@@ -50,6 +50,14 @@ const NUMBERS: &[(&str, &str)] = &[
         "users",
     ),
     (
+        "SELECT count(*) FROM activity WHERE number >= (SELECT coalesce(max(next), 1) FROM sequence WHERE entity = 'activity')",
+        "activities",
+    ),
+    (
+        "SELECT count(*) FROM request WHERE number >= (SELECT coalesce(max(next), 1) FROM sequence WHERE entity = 'request')",
+        "requests",
+    ),
+    (
         "SELECT count(*) FROM attachment WHERE number >= (SELECT coalesce(max(next), 1) FROM sequence WHERE entity = 'attachment')",
         "files",
     ),

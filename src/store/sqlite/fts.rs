@@ -73,9 +73,15 @@ pub fn hits(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bo
     db.visit(&sql, &[term.into()], |row| Ok(each(row.int(0)?)))
 }
 
-/// A condition over the alias `n` of the notes: the note's words match the term bound at `place`.
-pub fn notes_clause(place: usize) -> String {
-    format!("n.number IN (SELECT rowid FROM note_words WHERE note_words MATCH ${place})")
+/// The numbers of the records of a kind with a note, not deleted, that matches the term bound at `place`.
+///
+/// CROSS: the search index leads to the notes, also where nobody has measured the tables; the other way round it is asked once a note.
+pub fn noted_clause(entity: Entity, place: usize) -> String {
+    format!(
+        "SELECT n.record FROM note_words w CROSS JOIN note n ON n.number = w.rowid
+         WHERE note_words MATCH ${place} AND n.entity = {} AND n.deleted_at IS NULL",
+        entity.code()
+    )
 }
 
 /// The term that finds the notes which have these folded words one after the other, the last one as a beginning.
@@ -97,9 +103,7 @@ pub fn note_hits(db: &Db, term: &str, mut each: impl FnMut(i64) -> Result<bool>)
 
 /// Visits the numbers of the records of a kind with a note, not deleted, that matches a term, until `each` says false.
 pub fn noted(db: &Db, entity: Entity, term: &str, mut each: impl FnMut(i64) -> bool) -> Result<()> {
-    let sql = "SELECT n.record FROM note_words w JOIN note n ON n.number = w.rowid
-               WHERE note_words MATCH $1 AND n.entity = $2 AND n.deleted_at IS NULL";
-    db.visit(sql, &[term.into(), entity.code().into()], |row| Ok(each(row.int(0)?)))
+    db.visit(&noted_clause(entity, 1), &[term.into()], |row| Ok(each(row.int(0)?)))
 }
 
 /// What a bulk load takes away first: indexes that cost more row by row than at once, by what stands behind the name of the table.
@@ -138,7 +142,7 @@ pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     for sql in suspended.definitions {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
-    rebuild(db, &format!("{}_words", suspended.entity.name()))
+    rebuild(db, suspended.entity.name())
 }
 
 /// A search index and what is in it.
@@ -162,8 +166,9 @@ pub fn indexes() -> Vec<Index> {
 /// The numbers of the rows that go into an index between two words about how far it is.
 const PART: i64 = 10_000;
 
-/// Builds a search index anew from what it is about; nothing of its former self is left in it.
-fn rebuild(db: &Db, index: &str) -> Result<()> {
+/// Builds the search index of a table anew; nothing of its former self is left in it.
+pub(super) fn rebuild(db: &Db, table: &str) -> Result<()> {
+    let index = &format!("{table}_words");
     with_room(db, index, |db| {
         db.conn.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('rebuild')")).map_err(errors::translate)
     })
@@ -198,10 +203,11 @@ fn with_room(db: &Db, index: &str, work: impl FnOnce(&Db) -> Result<()>) -> Resu
     room(USUAL_ROOM)
 }
 
-/// Whether the search indexes agree with the leads and the notes; the errors they have, in words.
+/// Whether the search indexes agree with the records; the errors they have, in words.
 pub fn check(db: &Db) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
-    for (index, what) in [("lead_words", "leads"), ("note_words", "notes")] {
+    for entity in Entity::LISTED.iter().chain([&Entity::Note]) {
+        let (index, what) = (format!("{}_words", entity.name()), entity.plural());
         let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
         if let Err(error) = db.conn.execute_batch(&sql) {
             wrong.push(format!("the search index does not agree with the {what}: {error}"));

@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0011_requests.sql"),
     include_str!("../../../assets/migrations/sqlite/0012_erase.sql"),
     include_str!("../../../assets/migrations/sqlite/0013_note_import.sql"),
+    include_str!("../../../assets/migrations/sqlite/0014_counts.sql"),
 ];
 
 /// The version that this program writes.

@@ -16,6 +16,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, TransactionBehavior};
 
@@ -244,6 +245,29 @@ impl Db {
     /// Measures the tables for the query planner; after an import.
     pub fn analyze(&self) -> Result<()> {
         self.conn.execute_batch("PRAGMA analysis_limit = 1000; ANALYZE").map_err(errors::translate)
+    }
+
+    /// The statements that `work` runs, with their values, each once; for the tests that look at how they are answered. Those of
+    /// triggers and of search indexes are left out.
+    pub fn statements(&mut self, work: impl FnOnce(&Self) -> Result<()>) -> Result<Vec<String>> {
+        let (tell, told) = std::sync::mpsc::channel();
+        let hear = move |event: TraceEvent<'_>| {
+            if let TraceEvent::Stmt(statement, text) = event
+                && !text.starts_with("--")
+            {
+                // who no longer listens wants to know nothing
+                let _ = tell.send(statement.expanded_sql());
+            }
+        };
+        self.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(hear)).map_err(errors::translate)?;
+        let done = work(self);
+        self.conn.trace_v2(TraceEventCodes::empty(), None::<fn(TraceEvent<'_>)>).map_err(errors::translate)?;
+        done?;
+        let all = told.into_iter().flatten().filter(|text| !text.contains("_words_"));
+        let mut statements: Vec<String> = all.collect();
+        statements.sort_unstable();
+        statements.dedup();
+        Ok(statements)
     }
 
     /// How SQLite would answer a query, a line a step; for the tests that forbid scans.
