@@ -217,7 +217,8 @@ fn qualify(table: &mut Table, column: usize, session: &mut Session) {
             session.send("j");
             session.settle();
             page.push(until(session, "Q", "this will"));
-            act.push(until(session, "\x13", "Qualified"));
+            // the page says “Qualified” too; only the message says what undoes it
+            act.push(until(session, "\x13", "undoes"));
             session.settle();
             until(session, "u", "Undone");
             session.settle();

@@ -69,7 +69,7 @@ pub struct App {
 impl App {
     /// The interface over a database; what it asks for first comes back with the first message.
     pub fn new(env: Env, views: Arc<Vec<View>>) -> Self {
-        let browse = Browse::new(&LEADS, views, &env);
+        let on_today = env.config.start_screen == "today";
         let mut app = Self {
             env,
             desk: Desk::default(),
@@ -89,9 +89,14 @@ impl App {
             day_due: None,
             ticking: Vec::new(),
         };
-        app.push(Box::new(browse));
-        if app.env.config.start_screen == "today" {
-            app.go_to(Screen::Today);
+        if on_today {
+            // the list of leads is made when it is gone to
+            app.screen = Screen::Today;
+            let today = Today::new(None, &mut Cx { env: &app.env, desk: &mut app.desk });
+            app.push(Box::new(today));
+        } else {
+            let browse = Browse::new(&LEADS, views, &app.env);
+            app.push(Box::new(browse));
         }
         app.count_new();
         let now = app.env.now();

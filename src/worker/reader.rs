@@ -294,7 +294,17 @@ struct Asked {
 struct Queue {
     waiting: VecDeque<Asked>,
     running: Option<Slot>,
+    /// Stops what runs; there as soon as the connection is.
+    interrupt: Option<Interrupt>,
     closed: bool,
+}
+
+impl Queue {
+    fn interrupt(&self) {
+        if let Some(interrupt) = &self.interrupt {
+            interrupt.interrupt();
+        }
+    }
 }
 
 struct Shared {
@@ -311,22 +321,21 @@ impl Shared {
 /// A reader thread, from outside.
 pub struct Reader {
     shared: Arc<Shared>,
-    interrupt: Interrupt,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Reader {
-    /// Opens a reading connection and starts its thread; `say` is called on it.
+    /// Starts the thread, which opens its reading connection with the first question: the first frame waits for none. `say` is called
+    /// on it.
     pub fn start(name: &str, database: &Path, say: impl Fn(Answered) + Send + 'static) -> Result<Self> {
-        let reader = LeadReader::open(database)?;
-        let interrupt = reader.interrupter();
+        let database = database.to_owned();
         let shared = Arc::new(Shared { queue: Mutex::default(), filled: Condvar::new() });
         let inner = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name(name.into())
-            .spawn(move || serve(&reader, &inner, &say))
+            .spawn(move || serve(&database, &inner, &say))
             .map_err(|e| Error::io("a reader thread", &e))?;
-        Ok(Self { shared, interrupt, thread: Some(thread) })
+        Ok(Self { shared, thread: Some(thread) })
     }
 
     /// Asks; a waiting question of the same slot is forgotten, a running one is interrupted.
@@ -336,7 +345,7 @@ impl Reader {
         let place = place_of(slot, queue.waiting.iter().map(|asked| asked.slot));
         queue.waiting.insert(place, Asked { slot, serial, query, ctx });
         if queue.running == Some(slot) {
-            self.interrupt.interrupt();
+            queue.interrupt();
         }
         self.shared.filled.notify_one();
     }
@@ -355,8 +364,8 @@ impl Drop for Reader {
         let mut queue = self.shared.lock();
         queue.waiting.clear();
         queue.closed = true;
+        queue.interrupt();
         drop(queue);
-        self.interrupt.interrupt();
         self.shared.filled.notify_one();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -364,7 +373,8 @@ impl Drop for Reader {
     }
 }
 
-fn serve(reader: &LeadReader, shared: &Shared, say: &dyn Fn(Answered)) {
+fn serve(database: &Path, shared: &Shared, say: &dyn Fn(Answered)) {
+    let mut reader: Option<LeadReader> = None;
     loop {
         let mut queue = shared.lock();
         let asked = loop {
@@ -378,7 +388,18 @@ fn serve(reader: &LeadReader, shared: &Shared, say: &dyn Fn(Answered)) {
         };
         queue.running = Some(asked.slot);
         drop(queue);
-        let result = asked.query.run(reader, &asked.ctx);
+        let result = match &reader {
+            Some(reader) => asked.query.run(reader, &asked.ctx),
+            None => LeadReader::open(database).and_then(|opened| {
+                let mut queue = shared.lock();
+                queue.interrupt = Some(opened.interrupter());
+                if queue.closed {
+                    return Err(Error::Canceled);
+                }
+                drop(queue);
+                asked.query.run(reader.insert(opened), &asked.ctx)
+            }),
+        };
         let mut queue = shared.lock();
         queue.running = None;
         let replaced = queue.waiting.iter().any(|other| other.slot == asked.slot);

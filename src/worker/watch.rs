@@ -17,14 +17,18 @@ pub struct Watch {
 impl Watch {
     /// Starts the thread; `changed` is called on it after any commit that was not seen yet, this program's own among them.
     pub fn start(database: &Path, changed: impl Fn() + Send + 'static) -> Result<Self> {
-        let reader = LeadReader::open(database)?;
+        let database = database.to_owned();
         let (stop, stopped) = channel();
         let thread = std::thread::Builder::new()
             .name("watch".into())
             .spawn(move || {
-                let mut seen = reader.data_version().ok();
+                // opened late, so that it takes no time from the first rows; what came until then is taken for a change
+                let (mut reader, mut seen) = (None, None);
                 while stopped.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
-                    let now = reader.data_version().ok();
+                    if reader.is_none() {
+                        reader = LeadReader::open(&database).ok();
+                    }
+                    let now = reader.as_ref().and_then(|reader| reader.data_version().ok());
                     if now != seen {
                         seen = now;
                         changed();
