@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::model::activity::{APPOINTMENT, INCOMING, OUTGOING, TASK};
 use crate::model::choice::Set;
 use crate::model::clean::clean;
-use crate::model::dates::{is_late, parse_period, parse_when, rfc3339_utc, show_next, show_planned};
+use crate::model::dates::{is_late, is_whole_day, parse_period, parse_when, rfc3339_utc, show_next, show_planned};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::plan::minutes;
@@ -187,6 +187,10 @@ impl Appointment {
         let mut desk = cli.write()?;
         let about = names::record(&desk, &self.record)?;
         let starts = moment(&desk, &self.at, "at")?;
+        if is_whole_day(starts, desk.ctx.zone) {
+            let message = format!("“{}” is a day; an appointment needs a time too: tue 15:00", self.at);
+            return Err(Error::invalid("at", message));
+        }
         let length = minutes(&self.length)
             .ok_or_else(|| Error::invalid("for", format!("“{}” is no length; write it as 30m or 1h", self.length)))?;
         let registry = &desk.ctx.catalog.activity;

@@ -33,6 +33,13 @@ impl Undo {
         desk.ctx.progress = progress::reporter("undoing", &desk.ctx.cancel);
         let origins = if self.step.is_some() { Vec::new() } else { OURS.to_vec() };
         let newest = desk.ask(&NextUndo)?.filter(|step| self.step.is_none() && !OURS.contains(&step.origin.as_str()));
+        if let Some(step) = newest.as_ref().filter(|step| step.origin == "import") {
+            // what was done last is not passed over without a word, and an import is not taken back without its number
+            return Err(Error::refused(
+                format!("your newest step is an import, {}, “{}”", step.number, step.summary),
+                format!("leadbook undo {} takes it back; leadbook steps lists those before it", step.number),
+            ));
+        }
         let done = desk.act(UndoAct { step: self.step, origins }).map_err(|error| match (&error, newest) {
             (Error::Refused { headline, .. }, Some(step)) if headline == "nothing to undo" => Error::refused(
                 "nothing of the command line to undo",

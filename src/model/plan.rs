@@ -1,6 +1,6 @@
 //! A step that is planned in one line: `send the price list fri 9am`, `demo @ Main Street tue 15:00 for 45m`. Knows no record.
 
-use super::dates::{When, meant_as_date, parse_in_text};
+use super::dates::{When, meant_as_date, no_such_day, parse_in_text};
 use super::locale::Locale;
 use super::zone::Zone;
 
@@ -42,6 +42,7 @@ pub fn parse(text: &str, now: i64, zone: Zone, locale: &Locale) -> Plan {
         words.truncate(words.len() - 2);
     }
     let first = words.len().saturating_sub(LONGEST);
+    plan.mistaken = no_such_day(&words[first..], now, zone, locale);
     for start in first..words.len() {
         // “on Friday” and “at 9” belong to the time
         if let Some(when) = parse_in_text(&words[start..].join(" "), now, zone, locale) {
@@ -53,7 +54,7 @@ pub fn parse(text: &str, now: i64, zone: Zone, locale: &Locale) -> Plan {
             break;
         }
     }
-    if plan.when.is_none() {
+    if plan.when.is_none() && plan.mistaken.is_none() {
         plan.mistaken = words.last().and_then(|word| meant_as_date(word)).map(str::to_owned);
     }
     match words.iter().position(|word| *word == "@") {
@@ -109,6 +110,9 @@ mod tests {
             ("lunch 25:00", Some("25:00")),
             ("demo 2026-02-30 for 45m", Some("2026-02-30")),
             ("send 31.11.2026", Some("31.11.2026")),
+            ("call 29 feb 2027", Some("29 feb 2027")),
+            ("meet on 31 feb", Some("31 feb")),
+            ("call 28 feb 2027", None),
             ("send prices 30.11.", None),
             ("pay 3.50", None),
             ("call 555-0100", None),

@@ -1,9 +1,12 @@
 //! Lines of a note that are to be done: `- [ ] call Ann tomorrow 15:00`. Says what stands on them and when it is due; makes no task.
 
-use super::dates::{When, meant_as_date, parse_in_text};
+use super::dates::{When, meant_as_date, no_such_day, parse_in_text};
 use super::fold::fold;
 use super::locale::Locale;
 use super::zone::Zone;
+
+/// The most words at the end that are tried as a day and a time.
+const LONGEST: usize = 8;
 
 /// A line with a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +74,13 @@ pub fn split<'a>(text: &'a str, now: i64, zone: Zone, locale: &Locale) -> (&'a s
 }
 
 /// The last word of what is to be done, where it is meant as a day or a time and is none.
-pub fn mistaken<'a>(text: &'a str, now: i64, zone: Zone, locale: &Locale) -> Option<&'a str> {
-    if split(text, now, zone, locale).1.is_some() { None } else { meant_as_date(text) }
+pub fn mistaken(text: &str, now: i64, zone: Zone, locale: &Locale) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = &words[words.len().saturating_sub(LONGEST)..];
+    no_such_day(last, now, zone, locale).or_else(|| match split(text, now, zone, locale).1 {
+        Some(_) => None,
+        None => meant_as_date(text).map(str::to_owned),
+    })
 }
 
 /// The note with a remark behind each line whose box stands for something; a remark that says so ticks the box.
@@ -132,7 +140,8 @@ mod tests {
     #[test]
     fn a_word_that_is_meant_as_a_date_is_named() {
         let named = |text| mistaken(text, NOW, Zone::Utc, &Locale::of("DE"));
-        assert_eq!(named("send docs 32.13."), Some("32.13."));
+        assert_eq!(named("send docs 32.13.").as_deref(), Some("32.13."));
+        assert_eq!(named("send docs 29 feb 2027").as_deref(), Some("29 feb 2027"));
         assert_eq!(named("send docs 3.12."), None);
         assert_eq!(named("send docs"), None);
     }

@@ -7,9 +7,10 @@ use super::act::{Act, Done, Query, Tx};
 use super::context::{Context, Ids};
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
+use crate::model::entity::RecordId;
 use crate::model::people::Role;
 use crate::store::sqlite::{Interrupt, Mode, Opening, clean};
-use crate::store::{Db, lists, people, setting};
+use crate::store::{self, Db, lists, people, setting};
 
 /// Who is at the keyboard when a database is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,24 @@ impl LeadService {
     /// Answers a question on the writing connection.
     pub fn ask<Q: Query>(&self, query: &Q, ctx: &Context) -> Result<Q::Reply> {
         query.run(&self.db, ctx)
+    }
+
+    /// Which of these records are erased, or not in the database any more: what was typed about them belongs to nobody.
+    pub fn gone(&self, records: &[RecordId]) -> Result<Vec<RecordId>> {
+        let mut gone = Vec::new();
+        for key in records {
+            let registry = self.catalog.registry(key.entity);
+            let is_there = match registry.find("erased_at") {
+                Some(erased) => {
+                    store::record::get(&self.db, registry, key.number)?.is_some_and(|record| record.get(erased).is_none())
+                }
+                None => store::record::exists(&self.db, *key)?,
+            };
+            if !is_there {
+                gone.push(*key);
+            }
+        }
+        Ok(gone)
     }
 
     /// Cleans up what an erasure left in the file, see [`clean::run`]; false comes back where nothing is due.

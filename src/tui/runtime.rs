@@ -15,6 +15,7 @@ use super::terminal::{Arrived, Screen, Signal, Signals, clipboard, guard, proces
 use super::theme::Theme;
 use crate::config::{Config, Paths, State};
 use crate::error::{Error, Result};
+use crate::model::entity::RecordId;
 use crate::query::views;
 use crate::service::context::{Cancel, Clock, Context, Ids, Origin, Progress};
 use crate::service::lead_service::{FirstUser, LeadService};
@@ -115,7 +116,11 @@ fn surroundings(launch: &Launch, service: &LeadService, terminal: &Capability) -
     let (state, _) = State::load(&launch.paths.state_file());
     let (keymap, _) = load_keys(launch);
     let (theme, _) = Theme::load(&launch.config.theme, &launch.paths.themes(), terminal.colours);
-    let drafts = drafts::list(&launch.paths.drafts(&service.database_id()?));
+    let folder = launch.paths.drafts(&service.database_id()?);
+    // text that was typed while its record was erased elsewhere
+    let about: Vec<RecordId> = drafts::list(&folder).iter().filter_map(Draft::about).collect();
+    drafts::remove_about(&folder, &service.gone(&about).unwrap_or_default())?;
+    let drafts = drafts::list(&folder);
     Ok(Env {
         catalog,
         me,

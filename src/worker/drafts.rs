@@ -91,8 +91,11 @@ pub fn remove_about(folder: &Path, records: &[RecordId]) -> Result<()> {
     for path in entries.flatten().map(|entry| entry.path()) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let draft = std::fs::read_to_string(&path).ok().and_then(|text| toml::from_str::<Draft>(&text).ok());
-        let about = draft.and_then(|draft| draft.about());
-        let is_named = names.iter().any(|name| format!("-{stem}-").contains(&format!("-{name}-")));
+        let about = draft.as_ref().and_then(Draft::about);
+        // a form of something new may stand for what it will be about
+        let fields = draft.iter().flat_map(|draft| &draft.fields);
+        let is_held = fields.into_iter().any(|(_, value)| names.contains(value));
+        let is_named = is_held || names.iter().any(|name| format!("-{stem}-").contains(&format!("-{name}-")));
         if is_named || about.is_some_and(|about| records.contains(&about)) {
             std::fs::remove_file(&path).map_err(|e| Error::io(path.display(), &e))?;
         }

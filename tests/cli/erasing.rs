@@ -52,6 +52,8 @@ fn a_person_goes_with_backups_and_drafts() {
         let text = format!("key = \"{name}\"\nrecord = \"{record}\"\nat = 1\ntext = \"ann lee of {record}\"\n");
         std::fs::write(drafts.join(format!("{name}.toml")), text).expect("a draft");
     }
+    let form = "key = \"form-new-request\"\nrecord = \"\"\nat = 1\nfields = [[\"name\", \"Request of Ann Lee\"], [\"regarding\", \"L-1\"]]\n";
+    std::fs::write(drafts.join("form-new-request.toml"), form).expect("a draft");
     let ran = desk.run(&["erase", "C-1", "--yes"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, "L-1\nC-1\nO-1\nA-1\n"), "{}", ran.err);
     assert!(ran.err.contains("1 backup still holds the person") && ran.err.contains(&backup), "{}", ran.err);

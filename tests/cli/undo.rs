@@ -54,3 +54,15 @@ fn the_step_of_another_is_not_ones_own() {
     desk.user = "bo";
     assert!(desk.run(&["undo"]).fails(1).contains("nothing to undo"));
 }
+
+#[test]
+fn an_import_that_was_the_last_step_is_not_passed_over() {
+    let desk = Desk::with_lead();
+    let file = desk.file("people.csv", "Last Name,Topic\nEk,Plans\n");
+    assert_eq!(desk.run(&["import", &file]).code, 0);
+    let told = desk.run(&["undo"]).fails(1);
+    assert!(told.contains("your newest step is an import, 2") && told.contains("leadbook undo 2"), "{told}");
+    desk.run(&["undo", "2"]).ok();
+    assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "L-1\n");
+    assert_eq!(desk.run(&["undo"]).ok(), "L-1\n");
+}

@@ -184,3 +184,38 @@ fn what_is_deleted_comes_back() {
     desk.run(&["undo"]).ok();
     assert_eq!(desk.run(&["undo"]).ok(), "N-1\n");
 }
+
+#[test]
+fn what_a_record_refers_to_is_there() {
+    let desk = Desk::with_lead();
+    desk.run(&["task", "L-1", "send it", "--due", "fri"]).ok();
+    desk.run(&["add", "Bo Ek"]).ok();
+    desk.run(&["delete", "L-2"]).ok();
+    for (args, said) in [
+        (&["set", "--entity", "activity", "T-1", "regarding=L-99"][..], "there is no lead L-99"),
+        (&["set", "--entity", "activity", "T-1", "regarding=T-1"], "an activity stands on"),
+        (&["set", "--entity", "activity", "T-1", "regarding=L-2"], "L-2 is deleted; restore it first"),
+        (&["set", "L-1", "parent_account=A-999"], "there is no account A-999"),
+        (&["set", "L-1", "parent_contact=C-999"], "there is no contact C-999"),
+    ] {
+        let told = desk.run(args).fails(1);
+        assert!(told.contains(said), "{args:?}: {told}");
+    }
+    assert_eq!(desk.run(&["show", "T-1", "--json"]).json()["regarding"], "L-1");
+}
+
+#[test]
+fn a_step_needs_a_subject_and_an_appointment_a_time() {
+    let desk = Desk::with_lead();
+    for (args, said) in [
+        (&["task", "L-1", "  "][..], "Subject is needed"),
+        (&["activity", "L-1", "--kind", "task", "subject="], "Subject is needed"),
+        (&["appointment", "L-1", "demo", "--at", "fri"], "an appointment needs a time too"),
+        (&["task", "L-1", "x", "--due", "9999-12-31"], "is on no calendar"),
+        (&["task", "L-1", "x", "--due", "week"], "“week” is not understood as a date; write it as"),
+    ] {
+        let told = desk.run(args).fails(1);
+        assert!(told.contains(said), "{args:?}: {told}");
+    }
+    assert_eq!(desk.run(&["list", "--entity", "activity", "--format", "ids"]).ok(), "");
+}

@@ -25,7 +25,7 @@ pub use column::{ColumnStyle, DateStyle, Stamp, column_style, parse_styled};
 pub use due::{is_late, is_whole_day, show_next, show_planned, until};
 pub use period::{Range, parse_period};
 pub use show::{ago, iso_date, rfc3339_utc, show_date, show_day, show_due, show_instant, show_moment};
-pub use when::{When, meant_as_date, parse_date, parse_in_text, parse_instant, parse_when};
+pub use when::{When, meant_as_date, no_such_day, parse_date, parse_in_text, parse_instant, parse_when};
 
 /// Words of dates that are easily mistyped, for what is said about one that is not understood.
 const WORDS: &[&str] = &[
@@ -101,7 +101,7 @@ impl fmt::Display for DateError {
             Self::Missing => f.write_str("a date is missing"),
             Self::Unknown(word) => {
                 write!(f, "“{word}” is not understood as a date; ")?;
-                match nearest(word, WORDS.iter().copied()) {
+                match nearest(word, WORDS.iter().copied()).filter(|near| !near.eq_ignore_ascii_case(word)) {
                     Some(near) => write!(f, "did you mean {near}?"),
                     None => f.write_str("write it as 2026-11-23, 23 Nov, tomorrow, fri 9am or +2w"),
                 }

@@ -16,7 +16,7 @@
 //! - Hours and minutes run on through a change of the clock; days do not: `+1d 9am` is nine on the clock. A time that the clock
 //!   skips becomes the next that it shows, of one that it shows twice the earlier is meant ([`Zone::instant`]).
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::DateError;
 use super::calendar::{with_month, written};
@@ -29,6 +29,9 @@ use super::token::tokens;
 use crate::model::fold::fold;
 use crate::model::locale::Locale;
 use crate::model::zone::{self, Zone};
+
+/// The last year that is planned in.
+const LAST_YEAR: i32 = 9998;
 
 /// A day and what is known of its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +102,15 @@ pub fn meant_as_date(text: &str) -> Option<&str> {
     (is_time || is_day).then_some(word)
 }
 
+/// What the end of a text names that is on no calendar, where a month is spelled: `29 feb 2027`, `31 feb`. Its last words alone may be a
+/// day (`feb 2027`), which is not what was meant.
+pub fn no_such_day(words: &[&str], now: i64, zone: Zone, locale: &Locale) -> Option<String> {
+    (0..words.len()).find_map(|start| match parse_when(&words[start..].join(" "), now, zone, locale) {
+        Err(DateError::NoSuchDay(named)) if named.contains(|c: char| c.is_alphabetic()) => Some(named),
+        _ => None,
+    })
+}
+
 /// Whether a text is a length of time without a word for its direction, as `3d`.
 pub(super) fn is_bare_span(text: &str) -> bool {
     let tokens = tokens(text);
@@ -137,6 +149,10 @@ fn read(text: &str, now: &Now<'_>) -> Result<(When, Option<NaiveDate>), DateErro
         at += count;
     }
     let when = found.when(now.local, &typed)?;
+    // the last year has no room for what is counted on from it
+    if when.date.year() > LAST_YEAR {
+        return Err(DateError::NoSuchDay(typed.join(" ")));
+    }
     Ok((when, found.days().map(|(_, end)| end)))
 }
 

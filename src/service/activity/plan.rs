@@ -42,6 +42,9 @@ pub(in crate::service) fn write_new(tx: &mut Tx<'_>, about: Option<RecordId>, va
         values.iter().find(|(id, _)| *id == registry.id(name)).and_then(|(_, value)| value.as_int())
     };
     let kind = given(&values, "kind").unwrap_or(crate::model::activity::TASK);
+    if values.iter().any(|(id, value)| *id == registry.id("name") && value.is_none()) {
+        return Err(Error::invalid("name", "Subject is needed: what is to be done, or what it is about"));
+    }
     let Some(about) = about else { return create::make(tx, Entity::Activity, values) };
     let record = check_about(db, ctx, about)?;
     values.push((registry.id("regarding"), Value::record(about)));

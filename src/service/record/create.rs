@@ -75,7 +75,7 @@ pub fn make(tx: &mut Tx<'_>, entity: Entity, given: Vec<(FieldId, Value)>) -> Re
     rules::complete(registry, &mut record, &ctx.locale.currency);
     rules::check_required(registry, &record)?;
     rules::check_reason(registry, &ctx.catalog.choices, &record)?;
-    links::check(tx, registry, &record, None)?;
+    links::check(tx.db, ctx, registry, &record)?;
     let owner = write::owner(registry, &record).unwrap_or(Owner::User(ctx.user));
     if owner != Owner::User(ctx.user) {
         record.set(registry.id("handed_by"), Value::User(ctx.user));

@@ -2,11 +2,11 @@
 
 use crate::error::{Error, Problem, Result};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::{Field, Kind, Registry};
+use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::service::act::Tx;
-use crate::store;
+use crate::service::context::Context;
+use crate::store::{self, Db};
 
 /// The record that a reference leads to.
 fn referred(field: &Field, value: &Value) -> Option<RecordId> {
@@ -17,31 +17,56 @@ fn referred(field: &Field, value: &Value) -> Option<RecordId> {
     }
 }
 
-/// Whether every reference of a record that `before` did not have leads to a record that is there.
-pub(super) fn check(tx: &Tx<'_>, registry: &Registry, record: &Record, before: Option<&Record>) -> Result<()> {
-    let mut missing = Vec::new();
-    for (id, field) in registry.ids() {
-        let Some(key) = referred(field, record.get(id)) else { continue };
-        if before.is_some_and(|before| referred(field, before.get(id)) == Some(key)) {
-            continue;
+/// What is wrong with a reference of a record to another one, if anything is.
+fn wrong(db: &Db, ctx: &Context, of: RecordId, field: &Field, key: RecordId) -> Result<Option<Problem>> {
+    let problem = |message: String| Ok(Some(Problem::new(field.name, message)));
+    if field.kind == Kind::Record && of.entity == Entity::Request {
+        if !key.entity.takes_requests() {
+            return problem(format!("{key} is {}; a request is that of a lead, an account or a contact", key.entity.one()));
         }
-        if field.kind == Kind::Record && registry.entity() == Entity::Request {
-            if !key.entity.takes_requests() {
-                let message = format!("{key} is {}; a request is that of a lead, an account or a contact", key.entity.one());
-                missing.push(Problem::new(field.name, message));
-                continue;
-            }
-        } else if field.kind == Kind::Record && !key.entity.takes_activities() {
-            let message =
-                format!("{key} is {}; an activity stands on a lead, account, contact, opportunity or request", key.entity.one());
-            missing.push(Problem::new(field.name, message));
-            continue;
-        }
-        if key == record.key {
-            missing.push(Problem::new(field.name, format!("{key} cannot be its own {}", field.label)));
-        } else if !store::record::exists(tx.db, key)? {
-            missing.push(Problem::new(field.name, format!("there is no {} {key}", key.entity.name())));
+    } else if field.kind == Kind::Record && !key.entity.takes_activities() {
+        let takes = "an activity stands on a lead, account, contact, opportunity or request";
+        return problem(format!("{key} is {}; {takes}", key.entity.one()));
+    }
+    if key == of {
+        return problem(format!("{key} cannot be its own {}", field.label));
+    }
+    let registry = ctx.catalog.registry(key.entity);
+    let Some(found) = store::record::get(db, registry, key.number)? else {
+        return problem(format!("there is no {} {key}", key.entity.name()));
+    };
+    let is_set = |name| registry.find(name).is_some_and(|id| !found.get(id).is_none());
+    if is_set("erased_at") {
+        return problem(format!("{key} was erased"));
+    }
+    if field.kind == Kind::Record && is_set("deleted_at") {
+        return problem(format!("{key} is deleted; restore it first"));
+    }
+    Ok(None)
+}
+
+/// Whether every reference of a record that is made leads to a record that is there.
+pub(super) fn check(db: &Db, ctx: &Context, registry: &Registry, record: &Record) -> Result<()> {
+    let values: Vec<(FieldId, Value)> = registry.ids().map(|(id, _)| (id, record.get(id).clone())).collect();
+    check_values(db, ctx, record.key, registry, &values, None)
+}
+
+/// The same for values that are written on a record; those that `before` has already are not looked at again.
+pub(super) fn check_values(
+    db: &Db,
+    ctx: &Context,
+    of: RecordId,
+    registry: &Registry,
+    values: &[(FieldId, Value)],
+    before: Option<&Record>,
+) -> Result<()> {
+    let mut problems = Vec::new();
+    for (id, value) in values {
+        let field = registry.field(*id);
+        let Some(key) = referred(field, value) else { continue };
+        if before.is_none_or(|before| referred(field, before.get(*id)) != Some(key)) {
+            problems.extend(wrong(db, ctx, of, field, key)?);
         }
     }
-    if missing.is_empty() { Ok(()) } else { Err(Error::Invalid(missing)) }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }

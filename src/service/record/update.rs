@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::links;
 use super::write::{self, change_each, change_record};
 use crate::error::{Clash, Conflict, Error, Result};
 use crate::model::activity::{self, APPOINTMENT};
@@ -141,6 +142,7 @@ fn check(db: &Db, ctx: &Context, stored: &Record, values: &[(FieldId, Value)]) -
     if !stored.named(registry, "deleted_at").is_none() {
         return Err(Error::refused(format!("{} is deleted", stored.key), "restore it first: O, or `leadbook undelete`"));
     }
+    links::check_values(db, ctx, stored.key, registry, values, Some(stored))?;
     let state = stored.named(registry, "status").as_int().unwrap_or(OPEN);
     for (id, value) in values {
         let field = registry.field(*id);

@@ -20,6 +20,9 @@ use crate::tui::widget::popup::{Popup, put};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
 use crate::worker::writer::AnyAct;
 
+/// The most lines that one sentence takes.
+const MOST: usize = 40;
+
 /// The most backups that are named.
 const NAMED: usize = 3;
 
@@ -75,7 +78,7 @@ impl EraseQuestion {
         let mut lines: Vec<(String, Meaning)> = Vec::new();
         for (place, text) in plan.words().iter().enumerate() {
             let meaning = if place == 0 { Meaning::Title } else { Meaning::Hint };
-            lines.extend(plain(&clean(text), columns, 4).into_iter().map(|line| (line, meaning)));
+            lines.extend(plain(&clean(text), columns, MOST).into_iter().map(|line| (line, meaning)));
         }
         if plan.backups.is_empty() {
             return lines;
@@ -158,7 +161,7 @@ impl Layer for EraseQuestion {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         let columns = 76.min(area.width.saturating_sub(2)).max(1);
-        let lines = self.lines(columns.into(), env);
+        let mut lines = self.lines(columns.into(), env);
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
         let inner = Popup::centred(area, columns, rows).draw(frame, &env.theme, &format!("Erase {}", self.record), "");
         self.drawn.set(inner);
@@ -166,6 +169,11 @@ impl Layer for EraseQuestion {
             return;
         }
         let above = inner.height - 1;
+        let hidden = lines.len().saturating_sub(above.into());
+        if hidden > 0 {
+            lines.truncate(usize::from(above).saturating_sub(1));
+            lines.push((format!("… and {} lines more: a taller terminal shows them", hidden + 1), Meaning::Error));
+        }
         for (y, (text, meaning)) in (inner.y..inner.y + above).zip(&lines) {
             put(frame, inner.x, y, text, inner, env.theme.style(*meaning));
         }

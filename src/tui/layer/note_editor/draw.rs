@@ -70,8 +70,8 @@ fn task(note: &NoteEditor, line: usize, env: &Env) -> String {
     let Some(todo) = todos(&text).into_iter().find(|todo| !todo.done) else { return String::new() };
     let (now, zone) = (env.now(), env.zone);
     match (split(todo.text, now, zone, &env.locale).1, mistaken(todo.text, now, zone, &env.locale)) {
-        (Some(when), _) => format!("task → {} · ", Reader::new(env, None).moment(when.instant(zone), when.time.is_some())),
-        (None, Some(word)) => format!("task: “{word}” is no date · "),
+        (Some(when), None) => format!("task → {} · ", Reader::new(env, None).moment(when.instant(zone), when.time.is_some())),
+        (_, Some(word)) => format!("task: “{word}” is no date · "),
         (None, None) => "task without a date · ".into(),
     }
 }
