@@ -126,6 +126,7 @@ fn held(holding: &Holding) -> String {
 /// What would be done.
 fn show(cli: &Cli, out: &mut Out, plan: &Erasure) -> Result<u8> {
     if !cli.globals.json {
+        out.line("Nothing is erased; this is what would be.")?;
         for line in lines(plan) {
             out.line(&clean(&line))?;
         }

@@ -1,6 +1,6 @@
 //! A step that is planned in one line: `send the price list fri 9am`, `demo @ Main Street tue 15:00 for 45m`. Knows no record.
 
-use super::dates::{When, meant_as_date, no_such_day, parse_in_text};
+use super::dates::{When, meant_as_date, no_such_day, parse_in_text, stretch};
 use super::locale::Locale;
 use super::zone::Zone;
 
@@ -32,6 +32,7 @@ impl Plan {
 /// Reads a line: a text, a place after ` @ `, a day or time at its end, a length after ` for `. All may be missing; what is no time stays
 /// text, so nothing that was typed is lost.
 pub fn parse(text: &str, now: i64, zone: Zone, locale: &Locale) -> Plan {
+    let begin;
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let mut plan = Plan::default();
     if let [.., before, length] = words.as_slice()
@@ -40,6 +41,17 @@ pub fn parse(text: &str, now: i64, zone: Zone, locale: &Locale) -> Plan {
     {
         plan.minutes = Some(minutes);
         words.truncate(words.len() - 2);
+    }
+    // from 10:00 to 11:30, also with blanks around the dash
+    let apart = match words.as_slice() {
+        [.., from, dash, to] if ["-", "–", "to", "until"].contains(dash) => Some(format!("{from}-{to}")),
+        _ => None,
+    };
+    if let Some((from, minutes)) = apart.as_deref().or(words.last().copied()).and_then(stretch) {
+        words.truncate(words.len() - if apart.is_some() { 3 } else { 1 });
+        plan.minutes = Some(minutes);
+        begin = from.to_owned();
+        words.push(&begin);
     }
     let first = words.len().saturating_sub(LONGEST);
     plan.mistaken = no_such_day(&words[first..], now, zone, locale);
@@ -112,6 +124,7 @@ mod tests {
             ("send 31.11.2026", Some("31.11.2026")),
             ("call 29 feb 2027", Some("29 feb 2027")),
             ("meet on 31 feb", Some("31 feb")),
+            ("meet 31.11. 10:00", Some("31.11.")),
             ("call 28 feb 2027", None),
             ("send prices 30.11.", None),
             ("pay 3.50", None),
@@ -134,6 +147,8 @@ mod tests {
             ("send the price list on Friday at 9:00", "send the price list", "Fri 27 Nov 09:00", "", None),
             ("demo @ Main Street tue 15:00 for 45m", "demo", "Tue 24 Nov 15:00", "Main Street", Some(45)),
             ("demo tue 15:00 for 1h30", "demo", "Tue 24 Nov 15:00", "", Some(90)),
+            ("review fri 10:00-11:30", "review", "Fri 27 Nov 10:00", "", Some(90)),
+            ("review fri 10:00 - 11:30", "review", "Fri 27 Nov 10:00", "", Some(90)),
             ("ask for 3 printers", "ask for 3 printers", "", "", None),
             ("call Ann +3d", "call Ann", "Thu 26 Nov", "", None),
             ("call May", "call May", "", "", None),

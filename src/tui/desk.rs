@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::effect::Effect;
 use super::env::Env;
+use super::flow;
 use crate::config::State;
 use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
@@ -96,8 +97,9 @@ impl Desk {
     /// Has an act done; the ticket comes back with the reply.
     pub fn act(&mut self, act: AnyAct, now: i64) -> u64 {
         self.tickets += 1;
-        if matches!(act, AnyAct::WrapUp(_) | AnyAct::AddNote(_) | AnyAct::AddActivity(_)) {
-            // what is said of one person is not said of another; an older act is not the last one any more
+        let is_aside = matches!(act, AnyAct::Undo(_) | AnyAct::Redo(_) | AnyAct::Opened(_) | AnyAct::Claim(_));
+        if !is_aside && !flow::is_repeatable(&act) {
+            // an older act is not the last one any more
             self.repeat = None;
         }
         self.writing.push((self.tickets, now, act.records(), act.keeps_places()));

@@ -226,7 +226,7 @@ pub fn question(act: &AnyAct, cx: &mut Cx<'_>) -> Option<Flow> {
     }
 }
 
-fn is_repeatable(act: &AnyAct) -> bool {
+pub(super) fn is_repeatable(act: &AnyAct) -> bool {
     matches!(
         act,
         AnyAct::UpdateMany(_)
@@ -237,6 +237,7 @@ fn is_repeatable(act: &AnyAct) -> bool {
             | AnyAct::Disqualify(_)
             | AnyAct::Reopen(_)
             | AnyAct::Attach(_)
+            | AnyAct::AddActivities(_)
     )
 }
 

@@ -28,7 +28,7 @@ fn without_a_terminal_it_is_asked_for_in_words() {
     let said = desk.run(&["erase", "L-1"]).fails(2);
     assert!(said.contains("cannot be undone") && said.contains("--yes"), "{said}");
     let said = desk.run(&["erase", "L-1", "--dry-run"]).ok();
-    assert!(said.starts_with("Erased for good: L-1 Ann Lee."), "{said}");
+    assert!(said.starts_with("Nothing is erased; this is what would be.\nErased for good: L-1 Ann Lee."), "{said}");
     assert_eq!(desk.field("L-1", "email"), "ann@contoso.com", "a trial does nothing");
     assert_eq!(desk.run(&["erase", "L-9", "--yes"]).code, 1);
     assert_eq!(desk.run(&["erase", "nobody", "--yes"]).code, 2);

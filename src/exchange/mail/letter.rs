@@ -27,7 +27,8 @@ impl Letter {
         format!("To: {}\n{cc}Subject: {}\n\n{}", self.to, self.subject, self.body)
     }
 
-    /// Reads such a text. A line above the blank one that is none of the three is a mistake, named with its number.
+    /// Reads such a text. A line above the blank one that has the form of a head and is none of the three is a mistake, named with its
+    /// number; any other one begins the text.
     pub fn parse(text: &str) -> Result<Self> {
         let mut letter = Self::default();
         let mut rest = text;
@@ -36,9 +37,20 @@ impl Letter {
             let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
             rest = after;
             number += 1;
+            let whole = line;
             let line = line.trim();
             if line.is_empty() {
                 break;
+            }
+            let is_head =
+                line.split_once(':').is_some_and(|(name, _)| name.trim().chars().all(|c| c.is_ascii_alphabetic() || c == '-'));
+            if !is_head {
+                letter.body = if after.is_empty() {
+                    whole.trim_end().to_owned()
+                } else {
+                    format!("{whole}\n{after}").trim_end().to_owned()
+                };
+                return Ok(letter);
             }
             let (name, value) = line.split_once(':').unwrap_or((line, ""));
             let place = match name.trim().to_ascii_lowercase().as_str() {
@@ -113,8 +125,11 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        let error = Letter::parse("To: a@b.example\nDear Ann,\n").expect_err("no head");
+        let error = Letter::parse("To: a@b.example\nSubjet: offer\n").expect_err("no head");
         assert!(error.headline().contains("line 2 is no To:"), "{error}");
+        // what has not the form of a head is the text, also without the blank line
+        let letter = Letter::parse("To: a@b.example\nSubject: Hello\nDear Ann,\n\nhello: you").expect("a mail");
+        assert_eq!((letter.subject.as_str(), letter.body.as_str()), ("Hello", "Dear Ann,\n\nhello: you"));
         for (text, word) in
             [("Subject: x\n\nx", "nobody is named"), ("To: ann\n\nx", "has no @"), ("To: a@b.example, c d\n\nx", "has no @")]
         {

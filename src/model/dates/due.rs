@@ -18,7 +18,11 @@ pub fn is_late(due: i64, now: i64, zone: Zone) -> bool {
 pub fn show_next(due: i64, now: i64, zone: Zone) -> String {
     let (day, today) = (zone.today(due), zone.today(now));
     if day < today {
-        return format!("{} d late", i64::from(today) - i64::from(day));
+        return match i64::from(today) - i64::from(day) {
+            days @ ..100 => format!("{days} d late"),
+            days @ ..730 => format!("{} mo late", days / 30),
+            days => format!("{} y late", days / 365),
+        };
     }
     if day > today {
         return show_date(day, today);
@@ -69,6 +73,8 @@ mod tests {
             (NOW + 3 * HOUR, "14:30", "Mon 23 Nov 14:30", "14:30", false),
             (MIDNIGHT, "today", "Mon 23 Nov", "today", false),
             (MIDNIGHT - 48 * HOUR, "2 d late", "Sat 21 Nov", "2 d", true),
+            (MIDNIGHT - 24 * 120 * HOUR, "4 mo late", "Sun 26 Jul", "3 mo", true),
+            (MIDNIGHT - 24 * 1812 * HOUR, "4 y late", "Tue 7 Dec 2021", "4 y", true),
             (MIDNIGHT + 24 * HOUR, "Tue", "Tue 24 Nov", "in 1 d", false),
             (MIDNIGHT + 72 * HOUR, "Thu", "Thu 26 Nov", "in 3 d", false),
             (NOW + 24 * HOUR * 109, "12 Mar 2027", "Fri 12 Mar 2027 11:30", "in 3 mo", false),

@@ -25,7 +25,7 @@ pub use column::{ColumnStyle, DateStyle, Stamp, column_style, parse_styled};
 pub use due::{is_late, is_whole_day, show_next, show_planned, until};
 pub use period::{Range, parse_period};
 pub use show::{ago, iso_date, rfc3339_utc, show_date, show_day, show_due, show_instant, show_moment};
-pub use when::{When, meant_as_date, no_such_day, parse_date, parse_in_text, parse_instant, parse_when};
+pub use when::{When, meant_as_date, no_such_day, parse_date, parse_in_text, parse_instant, parse_when, stretch};
 
 /// Words of dates that are easily mistyped, for what is said about one that is not understood.
 const WORDS: &[&str] = &[

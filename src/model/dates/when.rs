@@ -106,9 +106,25 @@ pub fn meant_as_date(text: &str) -> Option<&str> {
 /// day (`feb 2027`), which is not what was meant.
 pub fn no_such_day(words: &[&str], now: i64, zone: Zone, locale: &Locale) -> Option<String> {
     (0..words.len()).find_map(|start| match parse_when(&words[start..].join(" "), now, zone, locale) {
-        Err(DateError::NoSuchDay(named)) if named.contains(|c: char| c.is_alphabetic()) => Some(named),
+        Err(DateError::NoSuchDay(named)) if named.contains(char::is_alphabetic) || meant_as_date(&named).is_some() => Some(named),
         _ => None,
     })
+}
+
+/// A stretch of a day, `10:00-11:30`: its begin as written, and its minutes. None where it ends before it begins, as 10:00-05:00 does,
+/// which is a time with its offset.
+pub fn stretch(word: &str) -> Option<(&str, i64)> {
+    let (from, to) = word.split_once(['-', '–'])?;
+    let minutes = |clock: &str| {
+        let (hours, minutes) = clock.split_once(':')?;
+        let number = |digits: &str, most: i64| {
+            let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+            digits.parse::<i64>().ok().filter(|n| is_number && *n < most)
+        };
+        Some(number(hours, 24)? * 60 + number(minutes, 60)?)
+    };
+    let length = minutes(to)? - minutes(from)?;
+    (length > 0).then_some((from, length))
 }
 
 /// Whether a text is a length of time without a word for its direction, as `3d`.
@@ -130,6 +146,10 @@ struct Now<'a> {
 
 /// The day and time, and the day after the last one where a week, month, quarter or year was named.
 fn read(text: &str, now: &Now<'_>) -> Result<(When, Option<NaiveDate>), DateError> {
+    if let Some(stretch) = text.split_whitespace().find(|word| stretch(word).is_some()) {
+        // from ten to eleven, and not ten o'clock eleven hours behind
+        return Err(DateError::Unknown(stretch.to_owned()));
+    }
     let tokens = tokens(text);
     let typed: Vec<&str> = tokens.iter().map(|token| token.typed.as_str()).collect();
     let words: Vec<&str> = tokens.iter().map(|token| token.key.as_str()).collect();

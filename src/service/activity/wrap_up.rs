@@ -85,6 +85,8 @@ impl Act for WrapUp {
             complete(ctx, activity, Some(self.outcome), Some(&self.note), ctx.now())
         })?;
         contacted(tx, &done)?;
+        // whoever was called is not new any more
+        store::record::mark_opened(tx.db, self.about, ctx.now())?;
         let called = done.text(registry, "phone_number");
         let is_gone = follows == Follows::WrongNumber && take_off(tx, self.about, called)?;
         let gone = if is_gone { format!(" · {called} taken off {}", self.about) } else { String::new() };

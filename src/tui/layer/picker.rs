@@ -103,6 +103,14 @@ impl Picker {
         self
     }
 
+    /// Without digits: nothing is chosen by a key that was meant for what lies below.
+    pub fn by_enter(mut self) -> Self {
+        if std::mem::take(&mut self.quick) {
+            self.list = Select::new(self.items.iter().map(row).collect());
+        }
+        self
+    }
+
     /// What fits no row can be added to this set, if people may add to it.
     fn adding_to(mut self, set: Set, state: i64) -> Self {
         if set.is_open() {

@@ -68,6 +68,8 @@ pub struct Welcome {
     /// The currency follows the country until it is typed itself.
     own_currency: bool,
     mistake: Option<String>,
+    /// Whether it was to be left: once more leaves it.
+    canceled: bool,
     /// Where it was drawn last, for the mouse.
     area: Cell<Rect>,
 }
@@ -84,6 +86,7 @@ impl Welcome {
             database: env.database.clone(),
             own_currency: false,
             mistake: None,
+            canceled: false,
             area: Cell::default(),
         }
     }
@@ -167,6 +170,7 @@ impl Layer for Welcome {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Flow {
         let last = FIELDS.len() + STARTS.len() - 1;
+        let was_canceled = std::mem::take(&mut self.canceled);
         match action {
             Action::Open => return self.accept(cx),
             Action::Down => self.go(self.at + 1),
@@ -185,6 +189,11 @@ impl Layer for Welcome {
                 self.go(FIELDS.len() + (self.start + by) % STARTS.len());
             }
             Action::Back => cx.say("Enter starts leadbook; Ctrl-c twice leaves it"),
+            Action::Cancel if was_canceled => cx.push(Effect::Quit),
+            Action::Cancel => {
+                self.canceled = true;
+                cx.say("Ctrl-c again leaves leadbook; Enter starts it");
+            }
             other => {
                 let Some(input) = self.inputs.get_mut(self.at) else { return Flow::Pass };
                 let before = input.text().to_owned();

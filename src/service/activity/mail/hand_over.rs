@@ -56,6 +56,9 @@ impl Mailer {
 
 /// Writes a new file, for its owner alone; one that is there stays.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+    if !folder.exists() {
+        std::fs::create_dir_all(folder).map_err(|e| Error::io(folder.display(), &e))?;
+    }
     let path = folder.join(format!("{name}.eml"));
     let failed = |error: std::io::Error| Error::io(path.display(), &error);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(failed)?;

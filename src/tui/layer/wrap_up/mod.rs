@@ -72,7 +72,7 @@ pub fn offer(follows: Follows, about: RecordId, name: &str, env: &Env) -> Option
     let targets = Targets::one(about);
     let title = if name.is_empty() { format!("Disqualify {about}?") } else { format!("Disqualify {} ({about})?", clean(name)) };
     let picker = Picker::reason(env, title, Purpose::DisqualifyCalled(targets), Entity::Lead, DISQUALIFIED);
-    Some(picker.beginning_at(NO_LONGER_INTERESTED))
+    Some(picker.by_enter().beginning_at(NO_LONGER_INTERESTED))
 }
 
 impl WrapUpLayer {

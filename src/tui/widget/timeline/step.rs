@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::model::clean::{clean, fit};
+use crate::model::dates::show_planned;
 use crate::model::entity::Entity;
 use crate::model::field::lead::FIELDS;
 use crate::model::field::{Access, Kind};
@@ -147,7 +148,12 @@ fn field(change: &Change, env: &Env) -> Option<String> {
         return Some(format!("{} {}", field.label, tags(&old, &new)));
     }
     let showing = env.showing();
-    let shown = |value: &Value| if value.is_none() { String::new() } else { short(showing.show(field, value, "").trim()) };
+    let shown = |value: &Value| match value {
+        Value::None => String::new(),
+        // a list says “Wed”; what was changed on that day is the hour
+        Value::Instant(at) => show_planned(*at, env.now(), env.zone),
+        value => short(showing.show(field, value, "").trim()),
+    };
     Some(match (shown(&old), shown(&new)) {
         (old, new) if old.is_empty() => format!("{}: {new}", field.label),
         (old, new) if new.is_empty() => format!("{} {old} → –", field.label),
