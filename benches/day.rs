@@ -122,7 +122,8 @@ fn timelines(table: &mut Table, column: usize, path: &Path, leads: u64) -> Vec<F
     let entries = (detail.notes + detail.activities + detail.files + detail.requests).unsigned_abs();
     for shown in ENTRIES {
         let figure = measure(50, |_| drop(reader.ask(&GetRecord { record: longest, entries: shown }, &ctx).expect("a lead")));
-        table.figure(column, &format!("the lead with {} entries, the first {shown}", grouped(entries)), &figure);
+        let cell = format!("{} · {} (of {})", show(figure.median()), show(figure.p99()), grouped(entries));
+        table.put(column, &format!("the longest timeline, the first {shown} entries"), cell);
         figures.push(figure);
     }
     figures
