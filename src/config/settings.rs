@@ -143,6 +143,7 @@ impl Config {
         };
         let (mut config, mut mistakes) = Self::read(&name, &text, env);
         mistakes.extend(unreadable);
+        mistakes.extend(config.without_commands_of_others(&file));
         let given = |name: &str| env(name).filter(|value| !value.is_empty());
         if let Some(database) = given("LEADBOOK_DB") {
             config.database = Some(database.into());
@@ -151,6 +152,24 @@ impl Config {
             config.user = Some(user);
         }
         (config, mistakes)
+    }
+
+    /// Forgets the commands where others than the person can write the file: they would decide what runs in the person's name.
+    fn without_commands_of_others(&mut self, file: &Path) -> Option<Mistake> {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        let meta = std::fs::metadata(file).ok()?;
+        let home = std::fs::metadata(file.parent()?).ok()?;
+        let by_others = meta.permissions().mode() & 0o022 != 0;
+        // of whoever owns the folder, or of the system
+        let by_a_stranger = meta.uid() != home.uid() && meta.uid() != 0;
+        let has_commands = self.editor.is_some() || self.dial.is_some() || self.open.is_some() || !self.mail_send.is_empty();
+        if !has_commands || !(by_others || by_a_stranger) {
+            return None;
+        }
+        (self.editor, self.dial, self.open, self.mail_send) = (None, None, None, Vec::new());
+        let message =
+            "others can write it, so its commands (open, editor, dial, mail_send) are not run; chmod go-w makes it yours alone";
+        Some(Mistake::new(file.display().to_string(), 0, message))
     }
 
     /// Reads the text of a config.toml; `file` is what its mistakes call it. The country is guessed from the environment.

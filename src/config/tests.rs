@@ -78,3 +78,23 @@ fn an_unreadable_file_is_a_mistake_and_no_failure() {
     assert_eq!(config, Config::default());
     assert_eq!(mistakes.len(), 1);
 }
+
+#[test]
+fn commands_of_a_file_that_others_can_write_are_not_run() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let paths = Paths::under(dir.path());
+    std::fs::create_dir_all(paths.config_file().parent().unwrap()).unwrap();
+    std::fs::write(paths.config_file(), "open = \"my-opener\"\nmail_send = \"msmtp -t\"\nname = \"Ann\"\n").unwrap();
+    for (mode, is_run) in [(0o600, true), (0o644, true), (0o664, false), (0o666, false)] {
+        std::fs::set_permissions(paths.config_file(), std::fs::Permissions::from_mode(mode)).unwrap();
+        let (config, mistakes) = Config::load(&paths, &|_| None);
+        assert_eq!((config.open.is_some(), config.mail_send.len()), (is_run, if is_run { 2 } else { 0 }), "{mode:o}");
+        assert_eq!(config.name.as_deref(), Some("Ann"), "all else holds");
+        assert_eq!(
+            mistakes.iter().filter(|m| m.message.contains("others can write it")).count(),
+            usize::from(!is_run),
+            "{mode:o}"
+        );
+    }
+}

@@ -364,7 +364,6 @@ impl World {
             | Slot::Note
             | Slot::Undo
             | Slot::Newest
-            | Slot::NewToMe
             | Slot::Recent
             | Slot::Copy
             | Slot::Call
@@ -383,6 +382,7 @@ impl World {
             | Slot::Count
             | Slot::Elsewhere
             | Slot::Late
+            | Slot::NewToMe
             | Slot::Day
             | Slot::Month
             | Slot::Seek => &self.deep,

@@ -354,7 +354,10 @@ impl Reader {
 /// Where a question stands among those that wait: at the end, but the day before what goes over whole lists.
 fn place_of(slot: Slot, mut waiting: impl ExactSizeIterator<Item = Slot>) -> usize {
     let count = waiting.len();
-    let is_long = |slot| matches!(slot, Slot::Numbers | Slot::LaneNumbers(_) | Slot::LaneSums(_) | Slot::Count | Slot::Seek);
+    // the number of new leads is one of the day's, and waits for it
+    let is_long = |slot| {
+        matches!(slot, Slot::Numbers | Slot::LaneNumbers(_) | Slot::LaneSums(_) | Slot::Count | Slot::Seek | Slot::NewToMe)
+    };
     let before = if slot == Slot::Day { waiting.position(is_long) } else { None };
     before.unwrap_or(count)
 }
@@ -421,5 +424,6 @@ mod tests {
         assert_eq!(place_of(Slot::Day, waiting.into_iter()), 1);
         assert_eq!(place_of(Slot::Seek, waiting.into_iter()), 3);
         assert_eq!(place_of(Slot::Day, [Slot::Page].into_iter()), 1);
+        assert_eq!(place_of(Slot::Day, [Slot::NewToMe].into_iter()), 0);
     }
 }

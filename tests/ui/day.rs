@@ -231,3 +231,20 @@ fn a_date_that_is_none_is_named_and_a_step_is_planned_again_by_one_key() {
     stage.keys("i- [ ] send it 32.13.").shows("“32.13.” is no date").keys("<c-u>");
     stage.keys("<c-k>- [ ] send it tue 9:00").shows("task → Tue 24 Nov 09:00");
 }
+
+#[test]
+fn a_timeline_is_narrowed_to_what_says_some_words() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("jc3wants the price list<enter>").shows("Talked").keys("i").shows("Note on").keys("Board meets in May<c-s>");
+    stage.keys("<enter><tab>").shows("wants the price list").shows("Board meets");
+    stage
+        .keys("/")
+        .shows("timeline ›")
+        .keys("PRICE list<enter>")
+        .shows("wants the price list")
+        .shows("/ PRICE list")
+        .hides("Board meets");
+    // what the cursor is on is what is shown
+    stage.keys("<enter>").shows("Description").shows("wants the price list").keys("<esc>").shows("Board meets");
+    stage.keys("<tab>/zzz<enter>").hides("Board meets").keys("<esc>").shows("Board meets");
+}

@@ -79,11 +79,7 @@ fn what_could_not_go_out_is_said_and_kept() {
     let mut stage = stage(120, 40, &outbox);
     std::fs::remove_dir(outbox.path()).expect("gone");
     std::fs::write(outbox.path(), "no folder").expect("a file in its place");
-    stage
-        .keys("jm")
-        .shows("Mail · Ann Lee")
-        .keys("Offer<down><down>Dear Ann<c-s>")
-        .shows("not sent: ");
+    stage.keys("jm").shows("Mail · Ann Lee").keys("Offer<down><down>Dear Ann<c-s>").shows("not sent: ");
     assert_eq!(stage.sql("SELECT status_reason || '' FROM activity WHERE kind = 4202"), ["7"]);
     // its text is in the activity; nothing was written anywhere
     assert_eq!(stage.sql("SELECT description FROM activity WHERE kind = 4202"), ["Dear Ann"]);

@@ -162,6 +162,8 @@ pub enum Purpose {
     Owner(Targets),
     /// The note for the new owner of some leads.
     HandOver(Owner, Targets),
+    /// The words that a timeline is narrowed to.
+    Timeline,
     /// Tags for some leads, as `expo -trade`.
     Tags(Targets),
     /// Why some leads are disqualified.

@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Close, "close", "close", OPEN, "Closes what is open; on the first screen it quits.").on(&[Always], &["q"]),
     act(Action::Quit, "quit", "quit", OPEN, "Leaves leadbook; drafts are kept.").on(&[Global], &[]),
 
-    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value; while qualifying, finds another customer.").on(&[Browse, Qualify], &["/"]).hint(&[(Browse, 77, ""), (Qualify, 80, "another")]),
+    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value; a timeline to what says some words; while qualifying, finds another customer.").on(&[Browse, Record, Qualify], &["/"]).hint(&[(Browse, 77, ""), (Qualify, 80, "another")]),
     act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads, accounts, contacts and opportunities of any state and owner, and notes by their words.").on(&[Global], &["F"]),
     act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
     act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),

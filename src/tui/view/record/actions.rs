@@ -53,6 +53,8 @@ impl RecordView {
             Action::PreviousTab => self.turn(-1),
             Action::NextRecord => return Flow::Done(Outcome::Neighbour(1)),
             Action::PreviousRecord => return Flow::Done(Outcome::Neighbour(-1)),
+            Action::Filter => return self.ask_for_words(),
+            Action::Back if !self.sought.words.is_empty() => self.narrow("", cx),
             Action::Back | Action::Close if self.back(cx) => {}
             Action::Back | Action::Close => return Flow::Close,
             Action::Open | Action::Mark if self.pane == Pane::Process => return self.tick_step(cx),

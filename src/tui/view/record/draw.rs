@@ -127,7 +127,11 @@ pub(super) fn draw(view: &RecordView, frame: &mut Frame<'_>, area: Rect, env: &E
         bar.draw(&places.shape, at, frame, places.bar, env);
     }
     fields(view, &detail.record, frame, places.fields, env);
-    let block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail, places.timeline.width, env));
+    let mut block = pane_block(view.pane == Pane::Timeline, env).title(tabs(view, detail, places.timeline.width, env));
+    if !view.sought.words.is_empty() {
+        let words = fit(&format!(" / {} ", clean(&view.sought.words)), usize::from(places.timeline.width / 2));
+        block = block.title_bottom(Line::styled(words, env.theme.style(Meaning::Prompt)));
+    }
     let inner = block.inner(places.timeline);
     frame.render_widget(block, places.timeline);
     let selected = (view.pane == Pane::Timeline).then_some(view.entry);

@@ -4,6 +4,7 @@ mod actions;
 mod draw;
 mod files;
 mod process;
+mod sought;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -24,7 +25,7 @@ use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::flow;
-use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
+use crate::tui::layer::{Flow, Incoming, Layer, Outcome, Purpose};
 use crate::tui::view::spec::EntitySpec;
 use crate::tui::widget::timeline::{self, Tab};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
@@ -66,6 +67,8 @@ pub struct RecordView {
     pub(super) reading: Option<FieldId>,
     /// The activity or request of the timeline that was acted on: the cursor stays on it wherever it goes, until it is moved.
     pub(super) followed: Option<RecordId>,
+    /// What the timeline is narrowed to.
+    pub(super) sought: sought::Sought,
     /// A note that the cursor is put on as soon as the timeline is here.
     pub(super) wanted: Option<i64>,
     /// A field whose editor is opened as soon as the record is here: the next one after a save.
@@ -127,6 +130,7 @@ impl RecordView {
             entries: ENTRIES,
             reading: None,
             followed: None,
+            sought: sought::Sought::default(),
             wanted: (key.entity == Entity::Note).then_some(key.number),
             edit_next: None,
         };
@@ -218,6 +222,7 @@ impl RecordView {
         self.text_arrived(&detail.record, cx.env);
         self.detail = Some(Box::new(detail.clone()));
         self.failed = None;
+        self.narrowed_anew(cx.env);
         self.follow();
     }
 }
@@ -240,6 +245,10 @@ impl Layer for RecordView {
                 Flow::Stay
             }
             Outcome::FieldSaved { next: false } => Flow::Stay,
+            Outcome::Entered(Purpose::Timeline, words) => {
+                self.narrow(words, cx);
+                Flow::Stay
+            }
             Outcome::OpenRecord(key) => {
                 self.visit(*key, cx);
                 Flow::Stay

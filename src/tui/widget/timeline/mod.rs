@@ -14,6 +14,7 @@ use ratatui::widgets::Paragraph;
 use super::markdown;
 use crate::model::activity::is_open;
 use crate::model::attachment::{Attachment, show_size};
+use crate::model::choice::Set;
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::{ago, until};
 use crate::model::entity::RecordId;
@@ -104,6 +105,21 @@ pub fn shown(entries: &[Entry], tab: Tab) -> impl Iterator<Item = &Entry> {
         (Entry::Step(operation, changes), Tab::All) => operation.undoes.is_none() && changes.iter().any(step::is_news),
         (Entry::Step(_, changes), Tab::History) => changes.iter().any(step::is_seen),
     })
+}
+
+/// All that an entry says, to look for words in.
+pub fn said(entry: &Entry, env: &Env) -> String {
+    match entry {
+        Entry::Note(note) => note.body.clone(),
+        Entry::Activity(brief) => {
+            let outcome = brief.outcome.map(|outcome| env.catalog.choices.label(Set::Outcome, outcome)).unwrap_or_default();
+            let kind = env.catalog.choices.label(Set::ActivityKind, brief.kind);
+            [brief.subject.as_str(), &brief.text, &brief.location, &outcome, &kind].join(" ")
+        }
+        Entry::File(file) => file.name.clone(),
+        Entry::Request(asked) => [asked.title.as_str(), &asked.resolution].join(" "),
+        Entry::Step(operation, changes) => format!("{} {}", step::words(changes, env).join(" "), env.user(operation.actor)),
+    }
 }
 
 /// One line for each of the first `most` entries of a tab.
