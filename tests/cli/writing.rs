@@ -219,3 +219,21 @@ fn a_step_needs_a_subject_and_an_appointment_a_time() {
     }
     assert_eq!(desk.run(&["list", "--entity", "activity", "--format", "ids"]).ok(), "");
 }
+
+#[test]
+fn an_appointment_across_a_change_of_the_clock_keeps_its_length_and_its_hours() {
+    let desk = Desk::with_lead();
+    std::fs::create_dir_all(desk.path("config/leadbook")).expect("a folder");
+    std::fs::write(desk.path("config/leadbook/config.toml"), "time_zone = \"Europe/Berlin\"\n").expect("settings");
+    // the clock skips from two to three in the middle of it
+    desk.run(&["appointment", "L-1", "night shift", "--at", "2027-03-28 01:30", "--for", "60m"]).ok();
+    let held = |field: &str| desk.run(&["show", "T-1", "--json"]).json()[field].clone();
+    assert_eq!((&held("starts_at"), &held("due_at")), (&"2027-03-28T00:30:00Z".into(), &"2027-03-28T01:30:00Z".into()));
+    let calendar = desk.run(&["export", "--entity", "activity", "--format", "ics"]).ok();
+    assert!(calendar.contains("DTSTART:20270328T003000Z") && calendar.contains("DTEND:20270328T013000Z"), "{calendar}");
+    // a time that the clock skips is the next one it shows, of one that it shows twice the earlier
+    desk.run(&["move", "T-1", "2027-03-28 02:30"]).ok();
+    assert_eq!((held("starts_at"), held("due_at")), ("2027-03-28T01:00:00Z".into(), "2027-03-28T02:00:00Z".into()));
+    desk.run(&["move", "T-1", "2027-10-31 02:30"]).ok();
+    assert_eq!((held("starts_at"), held("due_at")), ("2027-10-31T00:30:00Z".into(), "2027-10-31T01:30:00Z".into()));
+}
