@@ -103,9 +103,17 @@ impl Browse {
         };
         let is_marked = |number: &i64| self.marks.is_empty() || self.marks.contains(*number);
         let from = if self.marks.is_empty() { self.window.cursor() } else { 0 };
-        let records = numbers.iter().skip(from).filter(|n| is_marked(n)).take(MOST).map(|n| entity.numbered(*n)).collect();
+        let wanted = || numbers.iter().skip(from).filter(|n| is_marked(n));
+        let records = wanted().take(MOST).map(|n| entity.numbered(*n)).collect();
+        let all = i64::try_from(wanted().count()).unwrap_or(i64::MAX);
         let filter = self.bar.text().trim();
         let title = if filter.is_empty() { self.view_name().to_owned() } else { format!("{} · {filter}", self.view_name()) };
+        let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+        if all > most {
+            // said first: that a list is gone on with is said instead
+            let (most, all) = (show_count(most, &cx.env.locale), show_count(all, &cx.env.locale));
+            cx.say(format!("the first {most} of {all} are worked; the others the next time"));
+        }
         Flow::Push(Box::new(WorkView::open(&title, records, cx)))
     }
 

@@ -23,7 +23,7 @@ const GLANCE: u16 = 4;
 /// Terminals lower than this show no such lines.
 const TALL: u16 = 20;
 /// Columns of the time.
-const WHEN: usize = 11;
+const WHEN: usize = 12;
 
 /// A line of the screen: a heading, or the row with this place.
 enum Shown<'a> {

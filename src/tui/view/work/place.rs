@@ -38,14 +38,8 @@ impl Place {
     /// The beginning of a list, or where it was left: a list of the same name that still holds what comes first here. Whether it was
     /// left comes with it.
     pub(super) fn begin(title: &str, mut records: Vec<RecordId>, env: &Env) -> (Self, bool) {
-        let all = records.len();
         records.truncate(MOST);
-        if let Some(kept) = env
-            .state
-            .worked_of(&env.database)
-            .iter()
-            .find(|kept| kept.title == title || kept.title.starts_with(&format!("{title} (the first ")))
-        {
+        if let Some(kept) = env.state.worked_of(&env.database).iter().find(|kept| kept.title == title) {
             let place = Self::of(kept);
             let first = records.first().copied();
             let is_same = place.records.iter().any(|record| Some(*record) == first);
@@ -53,9 +47,7 @@ impl Place {
                 return (place, true);
             }
         }
-        // a longer list says that it is worked in parts
-        let title = if all > MOST { format!("{title} (the first {MOST} of {all})") } else { title.to_owned() };
-        (Self { title, records, ..Self::default() }, false)
+        (Self { title: title.to_owned(), records, ..Self::default() }, false)
     }
 
     /// The list that was worked last and is not worked off.
