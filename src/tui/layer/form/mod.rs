@@ -280,6 +280,11 @@ impl Layer for Form {
         Flow::Stay
     }
 
+    fn awaits(&self, _: Option<Action>) -> bool {
+        // what is typed before the record is here, or while it is saved, is not lost
+        matches!(self.phase, Phase::Loading | Phase::Saving { .. })
+    }
+
     fn text(&mut self, text: &str, cx: &mut Cx<'_>) -> Flow {
         if self.phase != Phase::Ready {
             return Flow::Stay;

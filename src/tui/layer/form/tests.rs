@@ -342,3 +342,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn keys_wait_until_the_record_is_here() {
+    let mut stage = Stage::new(80, 24);
+    stage.open(|cx| Form::edit(RecordId::lead(7), cx));
+    let awaits = |stage: &Stage| stage.layers.last().is_some_and(|layer| layer.awaits(None));
+    assert!(awaits(&stage), "what is typed now is not lost");
+    let stage = editing(80, 24, &[]);
+    assert!(!awaits(&stage));
+}
