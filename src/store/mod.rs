@@ -21,6 +21,7 @@ pub mod packed;
 pub mod people;
 pub mod record;
 pub mod related;
+pub mod report;
 pub mod request;
 pub mod setting;
 pub mod share;

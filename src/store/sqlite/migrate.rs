@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0012_erase.sql"),
     include_str!("../../../assets/migrations/sqlite/0013_note_import.sql"),
     include_str!("../../../assets/migrations/sqlite/0014_counts.sql"),
+    include_str!("../../../assets/migrations/sqlite/0015_reports.sql"),
 ];
 
 /// The version that this program writes.
