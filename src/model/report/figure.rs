@@ -149,7 +149,7 @@ impl Figure {
             Self::Name { label, .. } => label.clone(),
             Self::Count(n) => show_count(*n, locale),
             Self::Money(amounts) => {
-                let each = amounts.each().map(|(currency, amount)| money::show(saturated(amount), currency, locale));
+                let each = amounts.each().map(|(currency, amount)| shown(amount, currency, locale));
                 each.collect::<Vec<_>>().join(" + ")
             }
             Self::Share { .. } => format!("{} %", show_number(rounded(self.ratio(), 3), locale, 1)),
@@ -174,8 +174,7 @@ impl Figure {
                     change.add(currency, -amount);
                 }
                 let each = change.each().map(|(currency, amount)| {
-                    let amount = saturated(amount);
-                    signed(amount, money::show(amount, currency, locale))
+                    signed(saturated(amount), shown(amount, currency, locale))
                 });
                 each.collect::<Vec<_>>().join(" + ")
             }
@@ -233,6 +232,12 @@ impl Figure {
             other => other.json(hours).to_string(),
         }
     }
+}
+
+/// An amount for people, to the smallest unit of its currency: a mean has no end.
+fn shown(amount: i128, currency: &str, locale: &Locale) -> String {
+    let unit = 10_i128.pow(4 - money::exponent(currency).min(4) as u32);
+    money::show(saturated(nearest(amount, unit) * unit), currency, locale)
 }
 
 /// Whether the middle is one and not between two.

@@ -18,6 +18,8 @@ pub(super) struct Group {
     pub slug: Option<String>,
     /// How deep it stands below others.
     pub depth: usize,
+    /// Whether its leads stand in other rows, too.
+    pub overlaps: bool,
     /// Which leads are in it.
     pub filter: Expr,
 }
@@ -69,9 +71,9 @@ fn choices(scope: &Scope<'_>, column: &'static str, set: Set, none: &str) -> Gro
     for choice in choices.all(set) {
         let filter = scope.coded(column, &[choice.code]);
         let slug = Some(choices.slug(set, choice.code));
-        groups.add(Group { label: choice.label.clone(), slug, depth: 0, filter }, [Some(choice.code)]);
+        groups.add(Group { label: choice.label.clone(), slug, depth: 0, overlaps: false, filter }, [Some(choice.code)]);
     }
-    groups.add(Group { label: none.into(), slug: None, depth: 0, filter: scope.without(column) }, [None]);
+    groups.add(Group { label: none.into(), slug: None, depth: 0, overlaps: false, filter: scope.without(column) }, [None]);
     groups
 }
 
@@ -83,6 +85,7 @@ fn owners(scope: &Scope<'_>) -> Groups {
         label: people.show(owner),
         slug: Some(people.show(owner)),
         depth: 0,
+        overlaps: false,
         filter: scope.coded("owner", &[owner.code()]),
     };
     for owner in people.users.iter().map(|user| Owner::User(user.number)) {
@@ -96,7 +99,7 @@ fn owners(scope: &Scope<'_>) -> Groups {
         let members = team.members.iter().map(|member| Owner::User(*member));
         let codes: Vec<i64> = std::iter::once(Owner::Team(team.number)).chain(members).map(Owner::code).collect();
         let label = format!("{} and members", people.show(Owner::Team(team.number)));
-        let group = Group { label: label.clone(), slug: Some(label), depth: 0, filter: scope.coded("owner", &codes) };
+        let group = Group { label: label.clone(), slug: Some(label), depth: 0, overlaps: true, filter: scope.coded("owner", &codes) };
         groups.add(group, codes.into_iter().map(Some));
     }
     groups
@@ -127,7 +130,7 @@ fn unit(scope: &Scope<'_>, people: &People, number: i64, depth: usize, seen: &mu
     let codes: Vec<i64> = users.chain(teams).map(Owner::code).collect();
     if !codes.is_empty() {
         let filter = scope.coded("owner", &codes);
-        let group = Group { label: found.name.clone(), slug: Some(found.name.clone()), depth, filter };
+        let group = Group { label: found.name.clone(), slug: Some(found.name.clone()), depth, overlaps: depth > 0, filter };
         groups.add(group, codes.into_iter().map(Some));
     }
     for child in people.units.iter().filter(|unit| unit.parent == Some(number)) {

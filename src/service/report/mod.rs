@@ -34,13 +34,10 @@ impl Query for GetReport {
             let (asked, is) = (self.filter.entity.plural(), self.kind.entity().plural());
             return Err(Error::Usage(format!("the report {} is about {is}, its filter about {asked}", self.kind.name())));
         }
-        // all that a sheet says is of one moment
-        db.snapshot(|db| {
-            let scope = Scope::new(db, ctx, self)?;
-            match self.kind {
-                ReportKind::Owners | ReportKind::Units | ReportKind::Partners | ReportKind::Sources => outcomes::sheet(&scope),
-                _ => outcomes::sheet(&scope),
-            }
-        })
+        let scope = Scope::new(db, ctx, self)?;
+        match self.kind {
+            ReportKind::Owners | ReportKind::Units | ReportKind::Partners | ReportKind::Sources => outcomes::sheet(&scope),
+            _ => outcomes::sheet(&scope),
+        }
     }
 }

@@ -32,12 +32,12 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     shown.retain(|row| now[*row].leads > 0 || earlier(*row).is_some_and(|tally| tally.leads > 0));
     if !groups.is_ordered {
         shown.sort_by(|a, b| {
-            let key = |row: usize| (std::cmp::Reverse(now[row].leads), &groups.all[row].label);
+            let key = |row: usize| (groups.all[row].overlaps, std::cmp::Reverse(now[row].leads), &groups.all[row].label);
             key(*a).cmp(&key(*b))
         });
     }
     sheet.rows = shown.into_iter().map(|row| line(scope, &groups.all[row], &now[row], earlier(row))).collect();
-    let whole = Group { label: "all".into(), slug: None, depth: 0, filter: Expr::All };
+    let whole = Group { label: "all".into(), slug: None, depth: 0, overlaps: false, filter: Expr::All };
     let last = groups.all.len();
     if !sheet.rows.is_empty() {
         sheet.total = Some(line(scope, &whole, &now[last], earlier(last)));
