@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
-    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore, set,
-    share, show, steps, tag, undo, user,
+    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, people, purge, qualify, report, request,
+    restore, set, share, show, steps, tag, undo,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -190,7 +190,10 @@ pub enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     Steps(steps::Steps),
-    User(user::User),
+    User(people::User),
+    Team(people::Team),
+    Unit(people::Unit),
+    Partner(people::Partner),
     Source(choices::Source),
     Industry(choices::Industry),
     Product(catalogue::Product),

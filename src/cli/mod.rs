@@ -32,6 +32,7 @@ mod note;
 mod open;
 mod opportunity;
 mod output;
+mod people;
 mod progress;
 mod purge;
 mod qualify;
@@ -47,7 +48,6 @@ mod steps;
 mod table;
 mod tag;
 mod undo;
-mod user;
 mod words;
 
 use std::ffi::OsString;
@@ -135,6 +135,9 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Redo(it)) => it.run(&cli()?, out),
         Some(Command::Steps(it)) => it.run(&cli()?, out),
         Some(Command::User(it)) => it.run(&cli()?, out),
+        Some(Command::Team(it)) => it.run(&cli()?, out),
+        Some(Command::Unit(it)) => it.run(&cli()?, out),
+        Some(Command::Partner(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
         Some(Command::Product(it)) => it.run(&cli()?, out),
