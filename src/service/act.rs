@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::Context;
+use super::rule::FiredHere;
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
 use crate::store::Db;
@@ -98,6 +99,7 @@ pub struct Tx<'a> {
     undoes: Option<i64>,
     catalog_changed: bool,
     affected: BTreeMap<i64, Affected>,
+    fired: FiredHere,
 }
 
 impl<'a> Tx<'a> {
@@ -117,7 +119,26 @@ impl<'a> Tx<'a> {
             undoes: None,
             catalog_changed: false,
             affected: BTreeMap::new(),
+            fired: FiredHere::default(),
         }
+    }
+
+    /// Which rules fired for which leads.
+    pub const fn fired(&self) -> &FiredHere {
+        &self.fired
+    }
+
+    /// Notes that a rule fired for a lead.
+    pub fn note_fired(&mut self, lead: i64, rule: i64) {
+        self.fired.note(lead, rule);
+    }
+
+    /// Says something more behind what was said.
+    pub fn also(&mut self, more: &str) {
+        if !self.summary.is_empty() && !more.is_empty() {
+            self.summary.push_str(" · ");
+        }
+        self.summary.push_str(more);
     }
 
     /// The name of the act.
@@ -129,6 +150,11 @@ impl<'a> Tx<'a> {
     /// [`Self::made_here`].
     pub fn take_affected(&mut self) -> BTreeMap<i64, Affected> {
         std::mem::take(&mut self.affected)
+    }
+
+    /// Gives back what [`Self::take_affected`] took, for who asks next.
+    pub fn put_affected(&mut self, affected: BTreeMap<i64, Affected>) {
+        self.affected = affected;
     }
 
     /// The records that the act made without a log line each.

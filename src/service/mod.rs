@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod activity;
+mod after;
 mod alike;
 pub mod attachment;
 pub mod context;
@@ -23,6 +24,7 @@ pub mod qualify;
 pub mod record;
 pub mod report;
 pub mod request;
+pub mod rule;
 pub mod scope;
 pub mod setup;
 pub mod share;
