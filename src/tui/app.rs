@@ -21,6 +21,7 @@ use crate::service::context::Progress;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
+use crate::tui::view::rules::Rules;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::tui::view::today::Today;
 use crate::tui::view::work::WorkView;
@@ -147,6 +148,10 @@ impl App {
             (None, Screen::Pipeline) => {
                 let board = Pipeline::new(&self.env);
                 self.push(Box::new(board));
+            }
+            (None, Screen::Rules) => {
+                let rules = Rules::new(&mut Cx { env: &self.env, desk: &mut self.desk });
+                self.push(Box::new(rules));
             }
         }
     }
@@ -384,6 +389,9 @@ impl App {
                         }
                     }
                     Err(error) => self.complain(&error.to_string()),
+                }
+                if let Ok(Done { reply: Reply::Taken(lead), .. }) = &result {
+                    global::open_record(self, crate::model::entity::RecordId::lead(*lead));
                 }
                 if result.is_err() {
                     // what was taken from the day before it was written is still there

@@ -38,6 +38,7 @@ const WRITES: &[Action] = &[
     Action::Undo,
     Action::Redo,
     Action::Import,
+    Action::TakeNext,
 ];
 
 /// What needs a record.
@@ -72,6 +73,7 @@ const ON_RECORDS: &[Action] = &[
     Action::CopyNumber,
     Action::CopyCard,
     Action::Repeat,
+    Action::WhyOwner,
 ];
 
 /// Whether an action is done on a record.
@@ -122,6 +124,7 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
         Action::Restore => decide::why_not(row, false, env),
         Action::Merge if row.key.entity == Entity::Opportunity => Some("opportunities are not merged".into()),
+        Action::WhyOwner if row.key.entity != Entity::Lead => Some("rules give leads away, nothing else".into()),
         Action::Erase if !matches!(row.key.entity, Entity::Lead | Entity::Contact) => {
             Some("people are erased: leads and contacts".into())
         }

@@ -374,6 +374,9 @@ impl World {
             | Slot::Duplicates
             | Slot::Merge
             | Slot::File
+            | Slot::RuleLog
+            | Slot::TrialRows
+            | Slot::Why
             | Slot::Find => &self.window,
             Slot::Page
             | Slot::Numbers
@@ -385,6 +388,12 @@ impl World {
             | Slot::NewToMe
             | Slot::Day
             | Slot::Month
+            | Slot::RuleCount
+            | Slot::RuleFirst
+            | Slot::RuleTally
+            | Slot::Loads
+            | Slot::Queues
+            | Slot::NextBest
             | Slot::Seek => &self.deep,
             Slot::ImportPlan
             | Slot::ImportTrial
@@ -393,6 +402,7 @@ impl World {
             | Slot::OpenFile
             | Slot::QualifyPlan
             | Slot::Mailing
+            | Slot::Trial
             | Slot::Erasure => &self.jobs,
         }
     }
@@ -401,6 +411,13 @@ impl World {
 fn is_job(slot: Slot) -> bool {
     matches!(
         slot,
-        Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan | Slot::Mailing
+        Slot::ImportPlan
+            | Slot::ImportTrial
+            | Slot::Export
+            | Slot::SaveFile
+            | Slot::OpenFile
+            | Slot::QualifyPlan
+            | Slot::Mailing
+            | Slot::Trial
     )
 }

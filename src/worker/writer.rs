@@ -16,7 +16,9 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, attachment, erase, exchange, link, list, merge, note, opportunity, people, request, undo};
+use crate::service::{
+    activity, attachment, definition, erase, exchange, link, list, merge, note, opportunity, people, request, rule, undo,
+};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +103,26 @@ pub enum AnyAct {
     AddChoice(list::AddChoice),
     /// A user.
     AddUser(people::AddUser),
+    /// A user as they are to be.
+    PutUser(Box<people::PutUser>),
+    /// A team as it is to be.
+    PutTeam(people::PutTeam),
+    /// A unit or partner as it is to be.
+    PutUnit(people::PutUnit),
+    /// A user, a team or a unit less.
+    RemovePeople(people::RemovePeople),
+    /// A rule, points, a view or a target as it is to be.
+    PutDefinition(Box<definition::PutDefinition>),
+    /// One of these less.
+    RemoveDefinition(definition::RemoveDefinition),
+    /// One of these at another place.
+    MoveDefinition(definition::MoveDefinition),
+    /// Rules asked by hand.
+    Route(rule::Route),
+    /// Rules that wait for time.
+    RouteIdle(rule::RouteIdle),
+    /// The next lead of a queue.
+    TakeNext(rule::queue::TakeNext),
     /// A step back.
     Undo(undo::Undo),
     /// A step again.
@@ -138,6 +160,10 @@ pub enum Reply {
     Import(Box<exchange::Imported>),
     /// What became of mails.
     Posted(send::Posted),
+    /// The lead that was taken from a queue.
+    Taken(i64),
+    /// What rules did.
+    Routed(rule::Routed),
     /// What an erasure left and took.
     Erased(Box<erase::Erased>),
     /// Nothing beside that it was done.
@@ -269,6 +295,16 @@ impl AnyAct {
             Self::LeadFromRequest(act) => go(service, ctx, act, Reply::Number),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
+            Self::PutUser(act) => go(service, ctx, *act, Reply::Number),
+            Self::PutTeam(act) => go(service, ctx, act, Reply::Number),
+            Self::PutUnit(act) => go(service, ctx, act, Reply::Number),
+            Self::RemovePeople(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::PutDefinition(act) => go(service, ctx, *act, Reply::Number),
+            Self::RemoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::MoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Route(act) => go(service, ctx, act, Reply::Routed),
+            Self::RouteIdle(act) => go(service, ctx, act, Reply::Routed),
+            Self::TakeNext(act) => go(service, ctx, act, Reply::Taken),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Undone(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
             Self::Import(act) => service.import(*act, ctx).map(|done| done.map(|imported| Reply::Import(Box::new(imported)))),

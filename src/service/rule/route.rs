@@ -117,7 +117,10 @@ impl Act for Route {
         }
         let event = Event::of(EventKind::ByHand);
         if !tx.ctx.catalog.rules().any(|(_, rule)| rule.active && event.wakes(rule).is_some()) {
-            return Err(Error::refused("no rule is asked by hand", "give one the trigger by-hand: leadbook rule set NAME --on …"));
+            return Err(Error::refused(
+                "no rule is asked by hand",
+                "give one the trigger by-hand: leadbook rule set NAME --on …",
+            ));
         }
         let leads = self.targets.numbers(tx.db, tx.ctx)?;
         let told = run(tx, &event, &leads)?;
@@ -141,7 +144,8 @@ impl Act for RouteIdle {
         let Some(least) = waits.min() else { return Ok(Routed::default()) };
         check(tx)?;
         let lead = &ctx.catalog.lead;
-        let open = Expr::Compare { field: lead.id("status"), op: Op::Is, values: vec![Operand::Code(crate::model::choice::OPEN)] };
+        let open =
+            Expr::Compare { field: lead.id("status"), op: Op::Is, values: vec![Operand::Code(crate::model::choice::OPEN)] };
         // who came later cannot have been left alone for so long
         let before = ctx.now() - least * 86_400_000_000;
         let old = Operand::Range { from: None, to: Some(before) };

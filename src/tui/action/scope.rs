@@ -14,6 +14,10 @@ pub enum Scope {
     Browse,
     /// What is late, due and new.
     Today,
+    /// Assignment rules, points, targets and people.
+    Rules,
+    /// What the rules would do.
+    Trial,
     /// The end of a call: digits say how it went, other keys act on the record.
     WrapUp,
     /// Typing what came of a call and what is next.
@@ -54,6 +58,8 @@ pub enum Scope {
     QuickAdd,
     /// A whole record as a form.
     Form,
+    /// The form of a rule, or of somebody.
+    Setup,
     /// One field, edited in place.
     Field,
     /// The note editor.
@@ -84,6 +90,8 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Global, "global", "On every screen"),
     (Scope::Browse, "browse", "List"),
     (Scope::Today, "today", "Today"),
+    (Scope::Rules, "rules", "Assignment rules"),
+    (Scope::Trial, "trial", "Rules on trial"),
     (Scope::WrapUp, "wrap-up", "End of a call"),
     (Scope::Call, "call", "Note of a call"),
     (Scope::Empty, "empty", "Empty database"),
@@ -104,6 +112,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Jump, "jump", "Jump"),
     (Scope::QuickAdd, "quick-add", "Quick add"),
     (Scope::Form, "form", "Form"),
+    (Scope::Setup, "setup", "Form of a rule or of people"),
     (Scope::Field, "field", "Field"),
     (Scope::Editor, "editor", "Note editor"),
     (Scope::Picker, "picker", "Choice"),
@@ -152,6 +161,7 @@ impl Scope {
                 | Self::Call
                 | Self::QuickAdd
                 | Self::Form
+                | Self::Setup
                 | Self::Field
                 | Self::Editor
                 | Self::Picker
@@ -175,6 +185,7 @@ impl Scope {
         matches!(
             self,
             Self::Steps
+                | Self::Trial
                 | Self::Listing
                 | Self::Columns
                 | Self::Import

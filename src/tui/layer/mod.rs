@@ -25,10 +25,13 @@ pub mod plan;
 pub mod prompt;
 pub mod qualify;
 pub mod quick_add;
+pub mod setup_form;
 #[cfg(test)]
 mod sizes;
 pub mod steps;
+pub mod trial;
 pub mod welcome;
+pub mod why_owner;
 pub mod wrap_up;
 
 use std::fmt::Debug;
@@ -199,6 +202,8 @@ pub enum Purpose {
     MadeToLink,
     /// What the board is narrowed to.
     BoardFilter,
+    /// The leads that rules are tried on.
+    Trial,
     /// Where a list is written to.
     Export(Targets),
     /// Which file is imported.
