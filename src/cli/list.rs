@@ -48,7 +48,7 @@ pub(super) const fn usual(entity: Entity) -> &'static [&'static str] {
         Entity::Activity => &["due_at", "kind", "name", "regarding", "status", "outcome", "owner"],
         Entity::Request => &["name", "regarding", "type", "priority", "status", "due_at", "owner"],
         Entity::Template => &["name", "kind", "subject", "body", "status"],
-        Entity::Lead | Entity::Note | Entity::Attachment => {
+        Entity::Lead | Entity::Note | Entity::Attachment | Entity::User | Entity::Team | Entity::Unit | Entity::Definition => {
             &["name", "company", "topic", "rating", "status", "source", "owner", "estimated_value"]
         }
     }

@@ -6,6 +6,7 @@ pub mod activity;
 mod alike;
 pub mod attachment;
 pub mod context;
+pub mod definition;
 pub mod duplicates;
 pub mod erase;
 pub mod exchange;
@@ -22,6 +23,7 @@ pub mod qualify;
 pub mod record;
 pub mod request;
 pub mod scope;
+pub mod setup;
 pub mod share;
 pub mod undo;
 

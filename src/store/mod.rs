@@ -7,6 +7,7 @@ pub mod claim;
 pub mod codec;
 pub mod columns;
 pub mod customer;
+pub mod definition;
 pub mod erasure;
 pub mod filter;
 pub mod line;
