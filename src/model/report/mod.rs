@@ -1,6 +1,7 @@
 //! Reports as values: which there are, the columns and rows of one, and which records stand behind a number. Computes none.
 
 pub mod figure;
+pub mod hours;
 pub mod period;
 
 use super::entity::Entity;

@@ -1,10 +1,15 @@
 //! Reports: each is a question that answers with a sheet, over any filter and period. One file a report; what they share is in `scope`.
 
+mod age;
 mod columns;
 mod groups;
+mod line;
 mod outcomes;
+mod reasons;
 mod scope;
+mod speed;
 mod tally;
+mod trend;
 
 use crate::error::{Error, Result};
 use crate::model::report::{Period, ReportKind, Sheet};
@@ -37,6 +42,10 @@ impl Query for GetReport {
         let scope = Scope::new(db, ctx, self)?;
         match self.kind {
             ReportKind::Owners | ReportKind::Units | ReportKind::Partners | ReportKind::Sources => outcomes::sheet(&scope),
+            ReportKind::Age => age::sheet(&scope),
+            ReportKind::Trend => trend::sheet(&scope),
+            ReportKind::Reasons => reasons::sheet(&scope),
+            ReportKind::Speed => speed::sheet(&scope),
             _ => outcomes::sheet(&scope),
         }
     }

@@ -149,6 +149,11 @@ impl<'a> Scope<'a> {
         Drill { entity, filter: format!("{path}.({inner}){behind}") }
     }
 
+    /// The day on which the report is made, since 1970-01-01.
+    pub fn today(&self) -> i32 {
+        self.ctx.zone.today(self.ctx.now())
+    }
+
     /// Says how many rows were read, and stops if somebody asked to.
     pub fn advance(&self, rows: u64) -> Result<()> {
         self.ctx.advance(rows, 0)
