@@ -44,8 +44,11 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     // younger than the first day of a stretch: the moment behind its last day
     let ends: Vec<i64> = AGES.iter().map(|(_, days)| zone.day_start(today.saturating_sub(*days).saturating_add(1))).collect();
     let mut tallies = vec![Tally::default(); AGES.len() + 1];
-    let within = scope.within(scope.period.as_ref())?;
-    lead::plain(scope.db, Some(OPEN), within.as_ref(), &|rows| scope.advance(rows), |lead| {
+    let moments = scope.moments(scope.period.as_ref());
+    lead::plain(scope.db, Some(OPEN), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        if !moments.contains(&lead.created_at) {
+            return Ok(());
+        }
         // what is entered for a day to come is of today
         let age = ends.iter().rposition(|end| lead.created_at < *end).unwrap_or_default();
         for place in [age, AGES.len()] {

@@ -5,6 +5,7 @@ mod columns;
 mod groups;
 mod line;
 mod outcomes;
+mod pipeline;
 mod reasons;
 mod scope;
 mod speed;
@@ -42,6 +43,7 @@ impl Query for GetReport {
         let scope = Scope::new(db, ctx, self)?;
         match self.kind {
             ReportKind::Owners | ReportKind::Units | ReportKind::Partners | ReportKind::Sources => outcomes::sheet(&scope),
+            ReportKind::Pipeline => pipeline::sheet(&scope),
             ReportKind::Age => age::sheet(&scope),
             ReportKind::Trend => trend::sheet(&scope),
             ReportKind::Reasons => reasons::sheet(&scope),

@@ -87,8 +87,12 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
 
 fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<Tallies> {
     let mut found = Tallies::new();
-    let within = scope.within(period)?;
-    lead::plain(scope.db, Some(DISQUALIFIED), within.as_ref(), &|rows| scope.advance(rows), |lead| {
+    let moments = scope.moments(period);
+    lead::plain(scope.db, Some(DISQUALIFIED), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        // what has no moment is of all times and of no period
+        if period.is_some() && !lead.closed_at.is_some_and(|at| moments.contains(&at)) {
+            return Ok(());
+        }
         let time = lead.closed_at.map(|closed| closed.saturating_sub(lead.created_at));
         let mut add = |reason: Option<i64>, of: Of| {
             let tally = found.entry(reason).or_default().entry(of).or_default();

@@ -78,8 +78,11 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
 fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<BTreeMap<Of, Tally>> {
     let mut found: BTreeMap<Of, Tally> = BTreeMap::new();
     let (hours, zone) = (WorkingHours::default(), scope.ctx.zone);
-    let within = scope.within(period)?;
-    lead::plain(scope.db, None, within.as_ref(), &|rows| scope.advance(rows), |lead| {
+    let moments = scope.moments(period);
+    lead::plain(scope.db, None, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        if !moments.contains(&lead.created_at) {
+            return Ok(());
+        }
         let time = lead.contacted_at.map(|at| hours.between(lead.created_at, at, zone));
         for of in [Of::All, Of::Source(lead.source), Of::Owner(lead.owner)] {
             let tally = found.entry(of).or_default();

@@ -35,12 +35,16 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         Chart { title: "What became of them", form: ChartForm::Stacked, columns: vec!["qualified", "open", "disqualified"] },
         Chart { title: "Conversion of closed leads", form: ChartForm::Line, columns: vec!["conversion_closed"] },
     ];
-    let within = scope.within(scope.period.as_ref())?;
-    let mut found = Vec::new();
-    lead::plain(scope.db, None, within.as_ref(), &|rows| scope.advance(rows), |lead| {
-        found.push((lead.created_at, lead.state));
+    let mut all = Vec::new();
+    lead::plain(scope.db, None, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        all.push((lead.created_at, lead.state));
         Ok(())
     })?;
+    let of = |period: Option<&Period>| {
+        let moments = scope.moments(period);
+        all.iter().filter(|(at, _)| moments.contains(at)).copied().collect::<Vec<_>>()
+    };
+    let found = of(scope.period.as_ref());
     let span = found.iter().map(|(at, _)| *at).min().zip(found.iter().map(|(at, _)| *at).max());
     let Some((first, last)) = span else { return Ok(sheet) };
     let zone = scope.ctx.zone;
@@ -53,14 +57,9 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let mut tallies = count(scope, &steps, &found);
     let earlier = match &scope.period {
         Some(period) => {
-            let mut found = Vec::new();
-            lead::plain(scope.db, None, scope.within(Some(&period.previous()))?.as_ref(), &|rows| scope.advance(rows), |lead| {
-                found.push((lead.created_at, lead.state));
-                Ok(())
-            })?;
             // months differ in their days, so there may be a step more or less
             sheet.notes.push(format!("Compared with {}, step by step.", period.previous().text));
-            Some(count(scope, &period.previous().steps(), &found))
+            Some(count(scope, &period.previous().steps(), &of(Some(&period.previous()))))
         }
         None => None,
     };
