@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
-    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore, set,
-    share, show, steps, tag, undo, user,
+    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore,
+    set, share, show, steps, tag, undo, user,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;

@@ -27,7 +27,12 @@ const COLUMNS: &[Column] = &[
     Column::new("share", "Share", Share, "Of all open leads."),
     Column::new("hot", "Hot", Count, "Of these, the ones that are rated hot."),
     Column::new("no_next_step", "No next step", Count, "Of these, the ones with nothing to be done."),
-    Column::new("not_contacted", "Not contacted", Count, "Of these, the ones that nobody has turned to yet by call, mail, letter or appointment."),
+    Column::new(
+        "not_contacted",
+        "Not contacted",
+        Count,
+        "Of these, the ones that nobody has turned to yet by call, mail, letter or appointment.",
+    ),
 ];
 
 #[derive(Clone, Copy, Default)]
@@ -64,9 +69,12 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let mut sheet = scope.sheet();
     sheet.columns = COLUMNS.to_vec();
     if all.leads > 0 {
-        sheet.rows = AGES.iter().zip(&tallies).enumerate().map(|(at, ((label, _), tally))| {
-            line(scope, label, tally, all.leads, created(scope, at, today))
-        }).collect();
+        sheet.rows = AGES
+            .iter()
+            .zip(&tallies)
+            .enumerate()
+            .map(|(at, ((label, _), tally))| line(scope, label, tally, all.leads, created(scope, at, today)))
+            .collect();
         sheet.total = Some(line(scope, "all", &all, all.leads, Expr::All));
     }
     sheet.charts = vec![
@@ -96,12 +104,7 @@ fn line(scope: &Scope<'_>, label: &str, tally: &Tally, all: i64, created: Expr) 
         Figure::Count(tally.idle),
         Figure::Count(tally.silent),
     ];
-    let drills = vec![
-        of(Expr::All),
-        of(Expr::All),
-        of(scope.coded("rating", &[HOT])),
-        of(idle),
-        of(scope.without("first_contact_at")),
-    ];
+    let drills =
+        vec![of(Expr::All), of(Expr::All), of(scope.coded("rating", &[HOT])), of(idle), of(scope.without("first_contact_at"))];
     Line::named(label, Some(&crate::model::choice::slug(label)), figures, drills).row()
 }

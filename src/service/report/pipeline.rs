@@ -16,13 +16,33 @@ use ColumnKind::{Count, Days, Money, Name, Share};
 const COLUMNS: &[Column] = &[
     Column::new("stage", "Stage", Name, "The stage of the sales process, and the won ones behind it."),
     Column::new("reached", "Reached", Count, "Opportunities that are in this stage or a later one, open or closed, or were won."),
-    Column::new("conversion", "Went on", Share, "Of those that reached the stage, the ones that reached the next; of the last stage, that were won."),
+    Column::new(
+        "conversion",
+        "Went on",
+        Share,
+        "Of those that reached the stage, the ones that reached the next; of the last stage, that were won.",
+    ),
     Column::new("open", "Open", Count, "Opportunities that are open and in this stage; of the won ones, those that were won."),
     Column::new("lost", "Lost", Count, "Opportunities that were lost in this stage."),
     Column::new("value", "Value", Money, "Estimated revenue of the open ones; of the won ones the actual revenue."),
-    Column::new("weighted", "Weighted", Money, "Estimated revenue of the open ones times their probability; what has no probability adds nothing."),
-    Column::new("days_here", "Days here", Days, "How long half of the open ones have stood in the stage at most, in days: since the last move, else since entry."),
-    Column::new("days_passed", "Days to move", Days, "How long half of those that the log saw leave the stage for another had stood in it at most, in days."),
+    Column::new(
+        "weighted",
+        "Weighted",
+        Money,
+        "Estimated revenue of the open ones times their probability; what has no probability adds nothing.",
+    ),
+    Column::new(
+        "days_here",
+        "Days here",
+        Days,
+        "How long half of the open ones have stood in the stage at most, in days: since the last move, else since entry.",
+    ),
+    Column::new(
+        "days_passed",
+        "Days to move",
+        Days,
+        "How long half of those that the log saw leave the stage for another had stood in it at most, in days.",
+    ),
 ];
 
 #[derive(Clone, Default)]
@@ -57,7 +77,8 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         tallies[..=reached].iter_mut().for_each(|tally| tally.reached += 1);
         let mut since = deal.created_at;
         for (at, from) in moves.of(deal.number) {
-            if let Some(tally) = from.and_then(|from| usize::try_from(from).ok()).and_then(|from| tallies[..STAGES].get_mut(from)) {
+            if let Some(tally) = from.and_then(|from| usize::try_from(from).ok()).and_then(|from| tallies[..STAGES].get_mut(from))
+            {
                 tally.passed.push(at.saturating_sub(since));
             }
             since = *at;
@@ -98,7 +119,9 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         return Ok(sheet);
     }
     if unweighted > 0 {
-        sheet.notes.push(format!("{unweighted} open opportunities have a value and no probability: they add nothing to the weighted value."));
+        sheet.notes.push(format!(
+            "{unweighted} open opportunities have a value and no probability: they add nothing to the weighted value."
+        ));
     }
     sheet.notes.push("Moves between stages are known from the log; what an import brought has made none.".into());
     for stage in 0..STAGES {
@@ -167,7 +190,16 @@ fn won(scope: &Scope<'_>, tally: &Tally) -> Row {
     let drill = Some(scope.drill(scope.coded("status", &[WON])));
     let none = Figure::None;
     let count = Figure::Count(tally.reached);
-    let figures = vec![count.clone(), none.clone(), count, none.clone(), Figure::Money(tally.value.clone()), none.clone(), none.clone(), none];
+    let figures = vec![
+        count.clone(),
+        none.clone(),
+        count,
+        none.clone(),
+        Figure::Money(tally.value.clone()),
+        none.clone(),
+        none.clone(),
+        none,
+    ];
     let drills = vec![drill.clone(), None, drill.clone(), None, drill, None, None, None];
     Line::named("Won", Some("won"), figures, drills).row()
 }

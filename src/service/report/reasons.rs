@@ -55,13 +55,17 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     if let Some(period) = &scope.period {
         sheet.notes.push(format!("Leads that were closed in the period, compared with {}.", period.previous().text));
     }
-    let leads = |tallies: &Tallies, reason: Option<i64>| tallies.get(&reason).and_then(|of| of.get(&Of::All)).map_or(0, |tally| tally.leads);
+    let leads = |tallies: &Tallies, reason: Option<i64>| {
+        tallies.get(&reason).and_then(|of| of.get(&Of::All)).map_or(0, |tally| tally.leads)
+    };
     let all = leads(&now, None);
-    let earlier = |reason, of| before.as_ref().map(|before| {
-        let tally = before.get(&reason).and_then(|all| all.get(&of)).cloned().unwrap_or_default();
-        let whole = leads(before, if of == Of::All { None } else { reason });
-        figures(&tally, whole)
-    });
+    let earlier = |reason, of| {
+        before.as_ref().map(|before| {
+            let tally = before.get(&reason).and_then(|all| all.get(&of)).cloned().unwrap_or_default();
+            let whole = leads(before, if of == Of::All { None } else { reason });
+            figures(&tally, whole)
+        })
+    };
     let mut reasons: Vec<i64> = now.keys().copied().flatten().collect();
     reasons.sort_by_key(|reason| (std::cmp::Reverse(leads(&now, Some(*reason))), *reason));
     for reason in reasons {

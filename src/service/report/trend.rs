@@ -11,13 +11,23 @@ use crate::store::report::lead;
 use ColumnKind::{Count, Name, Share};
 
 const COLUMNS: &[Column] = &[
-    Column::new("from", "From", Name, "The first day: of days, weeks that begin on Monday, or months, by the length of the whole."),
+    Column::new(
+        "from",
+        "From",
+        Name,
+        "The first day: of days, weeks that begin on Monday, or months, by the length of the whole.",
+    ),
     Column::new("to", "To", Name, "The last day."),
     Column::new("leads", "Leads", Count, "Leads that were entered on these days."),
     Column::new("open", "Open", Count, "Of these, the ones that are open now."),
     Column::new("qualified", "Qualified", Count, "Of these, the ones that are qualified now."),
     Column::new("disqualified", "Disqualified", Count, "Of these, the ones that are disqualified now."),
-    Column::new("conversion_closed", "Of closed", Share, "Qualified leads of all that are closed: qualified / (qualified + disqualified)."),
+    Column::new(
+        "conversion_closed",
+        "Of closed",
+        Share,
+        "Qualified leads of all that are closed: qualified / (qualified + disqualified).",
+    ),
     Column::new("conversion_all", "Of all", Share, "Qualified leads of all: qualified / leads."),
 ];
 

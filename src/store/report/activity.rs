@@ -1,5 +1,7 @@
 //! Activities as reports count them: those that are completed and not deleted. Computes nothing.
 
+use std::ops::Range;
+
 use super::{Advance, NumberSet, Part, visit};
 use crate::error::Result;
 use crate::store::Db;
@@ -22,10 +24,17 @@ pub struct Done {
     pub count: i64,
 }
 
-/// Visits what was done: counted already where all of it is asked for, else one by one.
-pub fn done(db: &Db, within: Option<&NumberSet>, advance: Advance<'_>, mut each: impl FnMut(Done)) -> Result<()> {
-    if within.is_none() {
-        let sql = "SELECT l.owner, l.kind, l.outcome, l.direction, count(*) FROM activity l WHERE l.status = 1 AND l.deleted_at IS NULL
+/// Visits what was done, of all times or between two moments: counted already where all of it is asked for, else one by one.
+pub fn done(
+    db: &Db,
+    within: Option<&NumberSet>,
+    moments: Option<Range<i64>>,
+    advance: Advance<'_>,
+    mut each: impl FnMut(Done),
+) -> Result<()> {
+    if within.is_none() && moments.is_none() {
+        let sql =
+            "SELECT l.owner, l.kind, l.outcome, l.direction, count(*) FROM activity l WHERE l.status = 1 AND l.deleted_at IS NULL
                    GROUP BY l.owner, l.kind, l.outcome, l.direction";
         return db.visit(sql, &[], |row| {
             advance(0)?;
@@ -34,9 +43,12 @@ pub fn done(db: &Db, within: Option<&NumberSet>, advance: Advance<'_>, mut each:
             Ok(true)
         });
     }
-    visit(db, COUNTED, "l.owner, l.kind, l.outcome, l.direction", within, advance, |_, row| {
-        let (outcome, direction) = (row.opt_int(3)?, row.opt_int(4)?);
-        each(Done { owner: row.int(1)?, kind: row.int(2)?, outcome, direction, count: 1 });
+    visit(db, COUNTED, "l.owner, l.kind, l.outcome, l.direction, l.actual_end", within, advance, |_, row| {
+        let at = row.opt_int(5)?;
+        if moments.as_ref().is_none_or(|moments| at.is_some_and(|at| moments.contains(&at))) {
+            let (outcome, direction) = (row.opt_int(3)?, row.opt_int(4)?);
+            each(Done { owner: row.int(1)?, kind: row.int(2)?, outcome, direction, count: 1 });
+        }
         Ok(())
     })
 }

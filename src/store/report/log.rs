@@ -45,13 +45,18 @@ const LIVE: &str = "c.entity = 3 AND c.field IN ('stage', 'status', 'estimated_v
 /// The changes of a kind in a stretch of time, in the order in which they were made.
 pub fn moves(db: &Db, what: What, from: i64, before: i64) -> Result<Vec<Moved>> {
     let values = [from.into(), before.into(), what.field().into()];
-    let number = |row: &Row<'_>, column: usize| Ok::<_, crate::error::Error>(row.opt_text(column)?.and_then(|text| text.parse().ok()));
-    let single = format!("SELECT c.record, c.old, c.new, o.at, c.operation FROM operation o JOIN change c ON c.operation = o.number WHERE {LIVE}");
+    let number =
+        |row: &Row<'_>, column: usize| Ok::<_, crate::error::Error>(row.opt_text(column)?.and_then(|text| text.parse().ok()));
+    let single = format!(
+        "SELECT c.record, c.old, c.new, o.at, c.operation FROM operation o JOIN change c ON c.operation = o.number WHERE {LIVE}"
+    );
     let mut found = db.rows(&single, &values, |row| {
         let moved = Moved { number: row.int(0)?, old: number(row, 1)?, new: number(row, 2)?, at: row.int(3)? };
         Ok((row.int(4)?, moved))
     })?;
-    let many = format!("SELECT c.new, o.at, c.operation, c.rows, c.old FROM operation o JOIN change_set c ON c.operation = o.number WHERE {LIVE}");
+    let many = format!(
+        "SELECT c.new, o.at, c.operation, c.rows, c.old FROM operation o JOIN change_set c ON c.operation = o.number WHERE {LIVE}"
+    );
     db.visit(&many, &values, |row| {
         let (new, at, operation) = (number(row, 0)?, row.int(1)?, row.int(2)?);
         let old = packed::unpack_texts(row.blob(4)?)?.into_iter().map(|text| text.and_then(|text| text.parse().ok()));
