@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::path::Path;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Registry};
 
@@ -53,6 +54,14 @@ pub enum Expr {
     Is(IsKind),
     /// What is to be done next is due in a stretch of time.
     Due(Due),
+    /// One of the records that a path leads to meets a condition, whose fields are those of that kind. Deleted ones do not count unless
+    /// the condition asks about deletion.
+    Linked {
+        /// From which records to which.
+        path: &'static Path,
+        /// What one of them meets.
+        inner: Box<Self>,
+    },
     /// All of them; two or more, none itself an And.
     And(Vec<Self>),
     /// Any of them; two or more, none itself an Or.
@@ -247,7 +256,12 @@ impl Expr {
         }
     }
 
-    /// Calls `visit` for this condition and every one inside it.
+    /// A condition on one of the records that a path leads to.
+    pub fn linked(path: &'static Path, inner: Self) -> Self {
+        Self::Linked { path, inner: Box::new(inner) }
+    }
+
+    /// Calls `visit` for this condition and every one inside it that asks of the same record; not for those on linked records.
     pub fn visit(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);
         match self {
@@ -258,18 +272,25 @@ impl Expr {
     }
 }
 
-impl Query {
-    /// Whether it asks about deletion, or erasure; all others leave deleted records out.
+impl Expr {
+    /// Whether it asks about deletion, or erasure, of records with these fields.
     pub fn mentions_deleted(&self, registry: &Registry) -> bool {
         let (deleted_at, erased_at) = (registry.id("deleted_at"), registry.find("erased_at"));
         let mut found = false;
-        self.filter.visit(&mut |expr| {
+        self.visit(&mut |expr| {
             found |= match expr {
-                Expr::Is(kind) => *kind == IsKind::Deleted,
-                Expr::Compare { field, .. } | Expr::Has(field) => *field == deleted_at || erased_at == Some(*field),
+                Self::Is(kind) => *kind == IsKind::Deleted,
+                Self::Compare { field, .. } | Self::Has(field) => *field == deleted_at || erased_at == Some(*field),
                 _ => false,
             };
         });
         found
+    }
+}
+
+impl Query {
+    /// Whether it asks about deletion, or erasure; all others leave deleted records out.
+    pub fn mentions_deleted(&self, registry: &Registry) -> bool {
+        self.filter.mentions_deleted(registry)
     }
 }

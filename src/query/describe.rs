@@ -1,6 +1,7 @@
 //! A filter in words, for the line under the filter bar. What it says is not read back.
 
 use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::path::Path;
 use crate::model::dates::{show_date, show_instant};
 use crate::model::field::read::Reading;
 use crate::model::field::show::Showing;
@@ -51,6 +52,7 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Notes(text) => format!("with “{text}” in a note"),
         Expr::Is(kind) => is(*kind).into(),
         Expr::Due(due) => is(due.kind).into(),
+        Expr::Linked { path, inner } => format!("with {}", linked(path, inner, reading)),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|v| compared(field, *op, v, reading)).collect();
@@ -62,10 +64,20 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
             Expr::Has(field) => format!("without {}", label(*field)),
             Expr::Files => "without files".into(),
             Expr::Words(text) => format!("without “{text}”"),
+            Expr::Linked { path, inner } => format!("without {}", linked(path, inner, reading)),
             Expr::Notes(text) if text.is_empty() => "without a note".into(),
             Expr::Notes(text) => format!("without “{text}” in a note"),
             other => format!("not {}", inner(other, reading)),
         },
+    }
+}
+
+/// Records that a path leads to, with what they meet: `account (Industry Retail)`.
+fn linked(path: &Path, inner: &Expr, reading: &Reading<'_>) -> String {
+    let name = path.name.replace('_', " ");
+    match inner {
+        Expr::All => name,
+        inner => format!("{name} ({})", one(inner, &Reading { entity: path.to, ..*reading })),
     }
 }
 
@@ -204,6 +216,10 @@ mod tests {
             ),
             ("created:2026-11 closes<today", "Created On 1 Nov to 30 Nov · Est. Close Date before today"),
             ("no:company or company:cont*", "without Company Name or Company Name beginning with “cont”"),
+            (
+                "no:opportunity account.(industry:consulting ann) -contact.city:york",
+                "without opportunity · with account (Industry Consulting and with “ann”) · without contact (City “york”)",
+            ),
             ("-(a or b) employees:50..", "not (with “a” or with “b”) · No. of Employees at least 50"),
         ] {
             let query = parse(text, &reading).expect(text);

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::path::{self, Path, Way};
 use super::resolve::{is_country, ranked, search_words};
 use crate::model::activity;
 use crate::model::catalog::Catalog;
@@ -23,10 +24,31 @@ pub struct EvalContext<'a> {
     pub me: i64,
     /// The records with a kept draft.
     pub drafts: &'a [RecordId],
-    /// The records with files; only the evaluator reads them.
-    pub files: &'a [RecordId],
-    /// The notes that are not deleted, each with the record that it is on; only the evaluator reads them.
-    pub notes: &'a [(RecordId, String)],
+    /// What is tied to the records; only the evaluator reads it.
+    pub beside: &'a Beside,
+}
+
+/// What is tied to records and stands in none of their fields, as the evaluator looks it up.
+#[derive(Debug)]
+pub struct Beside {
+    /// The records with files.
+    pub files: Vec<RecordId>,
+    /// The notes that are not deleted, each with the record that it is on.
+    pub notes: Vec<(RecordId, String)>,
+    /// The records that paths lead to.
+    pub records: Vec<Record>,
+    /// Which records are linked, in either order.
+    pub links: Vec<(RecordId, RecordId)>,
+}
+
+impl Beside {
+    /// Nothing.
+    pub const NONE: Self = Self { files: Vec::new(), notes: Vec::new(), records: Vec::new(), links: Vec::new() };
+
+    /// Nothing, for those who only compile filters.
+    pub const fn none() -> &'static Self {
+        const { &Self::NONE }
+    }
 }
 
 impl EvalContext<'_> {
@@ -124,12 +146,18 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::All => true,
         Expr::Words(text) => has_words(&search_words(text), record, ctx.catalog.registry(record.key.entity)),
         Expr::Has(field) => family(ctx.catalog.registry(record.key.entity), *field).iter().any(|f| is_there(record.get(*f))),
-        Expr::Files => ctx.files.contains(&record.key),
+        Expr::Linked { path, inner } => {
+            let asked = inner.mentions_deleted(ctx.catalog.registry(path.to));
+            reached(path, record, ctx).into_iter().any(|other| {
+                (asked || other.named(ctx.catalog.registry(path.to), "deleted_at").is_none()) && holds(inner, other, ctx)
+            })
+        }
+        Expr::Files => ctx.beside.files.contains(&record.key),
         Expr::Is(kind) => is(*kind, record, ctx),
         Expr::Due(due) => due_of(record, ctx.catalog.registry(record.key.entity)).is_some_and(|at| due.holds(at)),
         Expr::Notes(text) => {
             let wanted = words(text);
-            ctx.notes.iter().any(|(about, body)| *about == record.key && follows(&words(body), &wanted))
+            ctx.beside.notes.iter().any(|(about, body)| *about == record.key && follows(&words(body), &wanted))
         }
         Expr::Compare { field, op, values } => {
             let fields = family(ctx.catalog.registry(record.key.entity), *field);
@@ -143,6 +171,38 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Or(parts) => parts.iter().any(|p| holds(p, record, ctx)),
         Expr::Not(inner) => !holds(inner, record, ctx),
     }
+}
+
+/// The records that a path leads to from a record, deleted ones too; one that is reached twice stands there twice.
+fn reached<'a>(path: &Path, record: &Record, ctx: &EvalContext<'a>) -> Vec<&'a Record> {
+    let all = ctx.beside.records.iter().filter(|other| other.key.entity == path.to);
+    let field = |record: &Record, name| record.named(ctx.catalog.registry(record.key.entity), name).clone();
+    let mut found = Vec::new();
+    for way in path.ways {
+        match way {
+            Way::Holds(name) => {
+                let number = field(record, name).as_int();
+                found.extend(all.clone().filter(|other| Some(other.key.number) == number));
+            }
+            Way::Held(name) => found.extend(all.clone().filter(|other| field(other, name).as_int() == Some(record.key.number))),
+            Way::On => {
+                let key = field(record, "regarding").as_record();
+                found.extend(all.clone().filter(|other| Some(other.key) == key));
+            }
+            Way::Bears => found.extend(all.clone().filter(|other| field(other, "regarding").as_record() == Some(record.key))),
+            Way::Linked => found.extend(all.clone().filter(|other| {
+                ctx.beside.links.contains(&(record.key, other.key)) || ctx.beside.links.contains(&(other.key, record.key))
+            })),
+            Way::Through(first, then) => {
+                let Some(first) = path::find(path.from, first) else { continue };
+                let Some(then) = path::find(first.to, then) else { continue };
+                let deleted_at = ctx.catalog.registry(first.to).id("deleted_at");
+                let between = reached(first, record, ctx).into_iter().filter(|between| between.get(deleted_at).is_none());
+                found.extend(between.flat_map(|between| reached(then, between, ctx)));
+            }
+        }
+    }
+    found
 }
 
 /// Whether the words stand one after the other in a text, the last one as a beginning. No words stand in every text.
@@ -198,8 +258,8 @@ fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
         own.extend(words(text));
     }
     // contacts and opportunities are found by their account too
-    if let (Entity::Contact | Entity::Opportunity, Value::Link(account)) = (record.key.entity, record.named(registry, "account"))
-    {
+    let account = registry.find("account").filter(|_| matches!(record.key.entity, Entity::Contact | Entity::Opportunity));
+    if let Some(Value::Link(account)) = account.map(|id| record.get(id)) {
         own.extend(words(&account.name));
     }
     for text in ["phone", "mobile_phone", "home_phone", "other_phone"].iter().filter_map(text) {

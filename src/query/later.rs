@@ -9,18 +9,12 @@ const FIELDS: &[(&str, &str)] = &[
     ("score", "scoring"),
     ("grade", "scoring"),
     ("stage", "filtering by the stage"),
-    ("opportunity", "filtering by opportunities"),
     ("link", "filtering by links"),
     ("unit", "business units in filters"),
 ];
 
 /// What `has:` and `no:` words need.
-const HAS: &[(&str, &str)] = &[
-    ("request", "filtering by requests"),
-    ("link", "filtering by links"),
-    ("duplicate", "filtering by duplicates"),
-    ("opportunity", "filtering by opportunities"),
-];
+const HAS: &[(&str, &str)] = &[("link", "filtering by links"), ("duplicate", "filtering by duplicates")];
 
 fn needs(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase().replace('-', "_");
@@ -44,15 +38,6 @@ pub fn has(name: &str, word: &str) -> Option<String> {
 
 /// The sentence that refuses a field, in a comparison or a sort.
 pub fn field(name: &str) -> Option<String> {
-    if let Some((record, _)) = name.split_once('.') {
-        let what = match record {
-            "account" => "filtering by the account's fields",
-            "contact" => "filtering by the contact's fields",
-            "opportunity" => "filtering by the opportunity's fields",
-            _ => return None,
-        };
-        return Some(sentence(name, what));
-    }
     needs(FIELDS, name).map(|what| sentence(name, what))
 }
 
@@ -64,7 +49,6 @@ mod tests {
     #[test]
     fn what_comes_later_is_named() {
         assert_eq!(is("shared").as_deref(), Some("is:shared needs filtering by shares, which this version does not have"));
-        assert!(field("account.industry").is_some_and(|s| s.contains("account")));
         assert_eq!(field("company"), None);
     }
 

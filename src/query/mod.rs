@@ -8,6 +8,7 @@ mod help;
 mod later;
 mod lexer;
 mod parser;
+pub mod path;
 mod print;
 mod resolve;
 mod states;

@@ -49,6 +49,23 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Due(due) => format!("is:{}", due.kind.name()),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
         Expr::Files => "has:file".into(),
+        Expr::Linked { path, inner } if path.is_had && **inner == Expr::All => format!("has:{}", path.name),
+        Expr::Linked { path, inner } => {
+            let reading = &Reading { entity: path.to, ..*reading };
+            match &**inner {
+                // of one term, its name can follow the point
+                Expr::Compare { .. }
+                | Expr::Has(_)
+                | Expr::Files
+                | Expr::Is(_)
+                | Expr::Due(_)
+                | Expr::Linked { .. }
+                | Expr::Notes(_) => {
+                    format!("{}.{}", path.name, expr(inner, reading))
+                }
+                _ => format!("{}.({})", path.name, expr(inner, reading)),
+            }
+        }
         Expr::Notes(text) if text.is_empty() => "has:note".into(),
         Expr::Notes(text) => format!("text:{}", quote(text)),
         Expr::Compare { field, op, values } => {
@@ -70,6 +87,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Not(inner) => match &**inner {
             Expr::Has(field) => format!("no:{}", reading.registry().field(*field).name),
             Expr::Files => "no:file".into(),
+            Expr::Linked { path, inner } if path.is_had && **inner == Expr::All => format!("no:{}", path.name),
             Expr::Notes(text) if text.is_empty() => "no:note".into(),
             Expr::And(_) | Expr::Or(_) => format!("-({})", expr(inner, reading)),
             _ => format!("-{}", expr(inner, reading)),

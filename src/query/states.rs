@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::ast::{Due, Expr, IsKind, Op, Operand};
 use super::error::QueryError;
-use super::later;
 use super::lexer::Raw;
 use super::parser::{NOTES, field};
+use super::{later, path};
 use crate::model::dates::{parse_date, parse_instant};
 use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
@@ -40,6 +40,9 @@ pub(super) fn has(name: &str, raw: &Raw, reading: &Reading<'_>) -> Result<Expr, 
         }
         Some(field) => return Ok(Expr::Has(field)),
         None => {}
+    }
+    if let Some(path) = path::find(reading.entity, &word).filter(|path| path.is_had) {
+        return Ok(Expr::linked(path, Expr::All));
     }
     match later::has(name, word.trim()) {
         Some(sentence) => wrong(raw.span.clone(), sentence),

@@ -64,7 +64,10 @@ impl Shape {
             is_walked: walked.is_some() && !asks_deleted,
             is_covered: walked.is_some_and(|name| covers(name, &rest, registry)),
             is_pinned: parts.iter().any(|p| pins(p, "status", registry)) && parts.iter().any(|p| pins(p, "owner", registry)),
-            selective: parts.iter().filter_map(|part| selective(part, registry)).max_by_key(|common| *common == Common::Checked),
+            selective: parts
+                .iter()
+                .filter_map(|part| selective(part, registry, catalog))
+                .max_by_key(|common| *common == Common::Checked),
             asks_deleted,
             words,
             noted,
@@ -118,7 +121,7 @@ fn covers(order: &str, filter: &Expr, registry: &Registry) -> bool {
                 Common::FIELDS.contains(&name) || name == order
             }
             Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned),
-            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files => false,
+            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files | Expr::Linked { .. } => false,
             Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
         };
     });
@@ -135,8 +138,13 @@ fn pins(part: &Expr, name: &str, registry: &Registry) -> bool {
 }
 
 /// How the common columns help beside a condition that leads to few leads.
-fn selective(part: &Expr, registry: &Registry) -> Option<Common> {
+fn selective(part: &Expr, registry: &Registry, catalog: &Catalog) -> Option<Common> {
     match part {
+        // few records have few that are tied to them
+        Expr::Linked { path, inner } => {
+            let is_led = parts(inner).iter().any(|part| selective(part, catalog.registry(path.to), catalog).is_some());
+            is_led.then_some(Common::Checked)
+        }
         Expr::Is(IsKind::New | IsKind::Incomplete) => Some(Common::Sought),
         Expr::Due(_) | Expr::Is(IsKind::Draft) => Some(Common::Checked),
         Expr::Compare { field, op: Op::Is, values } => {

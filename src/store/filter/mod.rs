@@ -1,5 +1,7 @@
 //! A filter as SQL: a portable condition over the alias `l` of the listed table, with every value bound. Takes no text from the filter itself.
 
+mod linked;
+
 use super::columns::{column, is_indexed_phone, is_indexed_word, key, order};
 use super::sqlite::fts;
 use super::value::SqlValue;
@@ -100,6 +102,7 @@ impl Compiler<'_> {
                 self.registry.entity().code()
             ),
             Expr::Due(due) => self.due(*due),
+            Expr::Linked { path, inner } => self.linked_by(path, inner),
             Expr::Notes(text) => self.noted(text),
             Expr::Compare { field, op, values } => self.compare(*field, *op, values),
             Expr::And(parts) => self.all(parts),
