@@ -6,8 +6,6 @@ const IS: &[(&str, &str)] = &[("duplicate", "filtering by duplicates"), ("shared
 /// What fields need that are not in the registry.
 const FIELDS: &[(&str, &str)] = &[
     ("was", "the list of former owners"),
-    ("score", "scoring"),
-    ("grade", "scoring"),
     ("stage", "filtering by the stage"),
     ("opportunity", "filtering by opportunities"),
     ("link", "filtering by links"),

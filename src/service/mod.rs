@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod activity;
+mod after;
 mod alike;
 pub mod attachment;
 pub mod context;
@@ -23,6 +24,7 @@ pub mod qualify;
 pub mod record;
 pub mod request;
 pub mod scope;
+pub mod score;
 pub mod setup;
 pub mod share;
 pub mod undo;

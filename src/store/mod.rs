@@ -23,6 +23,7 @@ pub mod people;
 pub mod record;
 pub mod related;
 pub mod request;
+pub mod score;
 pub mod setting;
 pub mod share;
 pub mod sqlite;
