@@ -35,6 +35,7 @@ mod output;
 mod progress;
 mod purge;
 mod qualify;
+mod report;
 mod request;
 mod restore;
 mod rows;
@@ -140,6 +141,7 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
         Some(Command::Template(it)) => it.run(&cli()?, out),
+        Some(Command::Report(it)) => it.run(&cli()?, out),
         Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),

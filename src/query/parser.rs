@@ -424,7 +424,7 @@ mod tests {
                 "account.industry:retail",
                 "0..16: account.industry needs filtering by the account's fields, which this version does not have",
             ),
-            ("sort:score", "5..10: score needs scoring, which this version does not have"),
+            ("sort:unit", "5..9: unit needs business units in filters, which this version does not have"),
             ("is:open", "3..7: is: does not know “open”; write status:open"),
             (
                 "is:mien",
