@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
-    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore, set,
-    share, show, steps, tag, undo, user,
+    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore, score,
+    score_rule, set, share, show, steps, tag, target, undo, user, view,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -191,6 +191,10 @@ pub enum Command {
     Redo(undo::Redo),
     Steps(steps::Steps),
     User(user::User),
+    View(view::View),
+    Score(score::Score),
+    ScoreRule(score_rule::ScoreRule),
+    Target(target::Target),
     Source(choices::Source),
     Industry(choices::Industry),
     Product(catalogue::Product),

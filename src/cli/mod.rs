@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 mod choices;
 mod completions;
+mod defined;
 mod delete;
 mod erase;
 mod execute;
@@ -39,6 +40,8 @@ mod report;
 mod request;
 mod restore;
 mod rows;
+mod score;
+mod score_rule;
 mod scratch;
 mod set;
 mod share;
@@ -46,8 +49,10 @@ mod show;
 mod steps;
 mod table;
 mod tag;
+mod target;
 mod undo;
 mod user;
+mod view;
 mod words;
 
 use std::ffi::OsString;
@@ -135,6 +140,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Redo(it)) => it.run(&cli()?, out),
         Some(Command::Steps(it)) => it.run(&cli()?, out),
         Some(Command::User(it)) => it.run(&cli()?, out),
+        Some(Command::View(it)) => it.run(&cli()?, out),
+        Some(Command::Score(it)) => it.run(&cli()?, out),
+        Some(Command::ScoreRule(it)) => it.run(&cli()?, out),
+        Some(Command::Target(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
         Some(Command::Product(it)) => it.run(&cli()?, out),

@@ -28,6 +28,7 @@ pub mod scope;
 pub mod score;
 pub mod setup;
 pub mod share;
+pub mod target;
 pub mod undo;
 
 pub use act::{Act, Done, Query, Tx};

@@ -4,11 +4,11 @@ use super::{GRADES, Grades, USUAL_GRADES, grades, points, reading, rules, show_g
 use crate::error::Result;
 use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
-use crate::query::ast::Query as Filter;
 use crate::query::parse;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
+use crate::service::scope::Targets;
 use crate::store::log::{Change, ChangeKind};
 use crate::store::score::{self, Points, Which};
 use crate::store::{Db, list, setting};
@@ -24,11 +24,11 @@ const MANY: usize = 20_000;
 /// When all were scored last, as a day since 1970-01-01.
 const SCORED: &str = "scored_on";
 
-/// Scores open leads again: all, or those that a filter finds.
+/// Scores open leads again: all, or the open ones among some.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScoreLeads {
-    /// Which.
-    pub filter: Option<Filter>,
+    /// Which; all where none are named.
+    pub targets: Option<Targets>,
 }
 
 /// Scores all open leads where that is due: once a day, if a rule asks for a time that moves on.
@@ -38,7 +38,7 @@ pub struct ScoreDue;
 /// What scoring came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scored {
-    /// How many open leads were asked about.
+    /// How many leads were asked about.
     pub leads: u64,
     /// How many have another score or grade now.
     pub changed: u64,
@@ -62,14 +62,11 @@ impl Act for ScoreLeads {
         let (db, ctx) = (tx.db, tx.ctx);
         access::check_active(ctx)?;
         let points = points(ctx, &ctx.catalog.definitions);
-        let open = parse("status:open", &ctx.reading())?;
-        let Some(filter) = self.filter else {
-            let leads = list::count(db, &ctx.into(), &open)?;
+        let Some(targets) = self.targets else {
+            let leads = open_leads(ctx, db)?;
             return Ok(Scored { leads, changed: all(ctx, db, &points)? });
         };
-        let both = Filter { filter: crate::query::Expr::and([open.filter, filter.filter]), ..filter };
-        let mut numbers = list::numbers(db, &ctx.into(), &both, false)?;
-        numbers.sort_unstable();
+        let numbers = targets.numbers(db, ctx)?;
         let mut changed = 0;
         for (at, some) in numbers.chunks(NAMED).enumerate() {
             ctx.advance((at * NAMED) as u64, numbers.len() as u64)?;
@@ -110,7 +107,7 @@ impl Act for SetGrades {
         let text = show_grades(self.grades);
         let changed = put_grades(tx, Some(&text))?;
         tx.say(format!("Graded leads by {text}"));
-        let leads = list::count(tx.db, &tx.ctx.into(), &parse("status:open", &tx.ctx.reading())?)?;
+        let leads = open_leads(tx.ctx, tx.db)?;
         Ok(Scored { leads, changed })
     }
 }
@@ -128,6 +125,10 @@ pub(in crate::service) fn put_grades(tx: &mut Tx<'_>, new: Option<&str>) -> Resu
     let (field, old, new) = (GRADES.to_owned(), Some(old), Some(new));
     tx.log(Change { record, about: record, kind: ChangeKind::Update, field, old, new })?;
     all(ctx, db, &points(ctx, &ctx.catalog.definitions))
+}
+
+fn open_leads(ctx: &Context, db: &Db) -> Result<u64> {
+    list::count(db, &ctx.into(), &parse("status:open", &ctx.reading())?)
 }
 
 /// Whether one of the rules means something else on another day.

@@ -2,7 +2,8 @@
 
 use super::{Grades, grades, need_lead, reading, rules};
 use crate::error::Result;
-use crate::model::choice::OPEN;
+use crate::model::catalog::Catalog;
+use crate::model::choice::{OPEN, Set};
 use crate::model::entity::RecordId;
 use crate::query::parse;
 use crate::service::act::Query;
@@ -55,6 +56,52 @@ pub enum Says {
     Off,
     /// Its filter cannot be read any more, in words.
     Wrong(String),
+}
+
+/// Asks for the grades.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GetGrades;
+
+impl Query for GetGrades {
+    type Reply = Grades;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<Grades> {
+        grades(db)
+    }
+}
+
+impl Explained {
+    /// `78 A`, with what the lines come to where the lead keeps another score.
+    pub fn headline(&self, catalog: &Catalog) -> String {
+        let now: i64 = self.lines.iter().filter(|line| line.says == Says::Counts).map(|line| line.points).sum();
+        let Some(score) = self.score else {
+            return if self.lines.is_empty() { "no score".into() } else { "no score yet".into() };
+        };
+        let grade = self.grade.map(|code| catalog.choices.label(Set::Grade, code)).unwrap_or_default();
+        let kept = match self.closed {
+            true if now != score => format!(" · closed with it; would be {now} now"),
+            true => " · closed with it".into(),
+            false => String::new(),
+        };
+        format!("score {score} {grade}{kept}")
+    }
+}
+
+impl Line {
+    /// The points with their sign.
+    pub fn sign(&self) -> String {
+        format!("{:+}", self.points)
+    }
+
+    /// What is said where it does not count.
+    pub fn remark(&self) -> String {
+        match &self.says {
+            Says::Counts => "counts".into(),
+            Says::Not => "–".into(),
+            Says::Off => "off".into(),
+            Says::Wrong(why) => format!("cannot be read: {why}"),
+        }
+    }
 }
 
 impl Query for ExplainScore {
