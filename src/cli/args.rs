@@ -233,7 +233,7 @@ pub fn marked(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         at += if VALUED.contains(&word) { 2 } else { 1 };
     }
     let is_word: fn(&str) -> bool = match words.get(at).and_then(|w| w.to_str()) {
-        Some("tag" | "list" | "find" | "report") => |w| w != "-h",
+        Some("tag" | "list" | "find" | "report" | "score" | "view") => |w| w != "-h",
         Some("export") => |w| w != "-h" && !w.starts_with("-o"),
         _ => return words,
     };
