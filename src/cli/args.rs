@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
-    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore, score,
-    score_rule, set, share, show, steps, tag, target, undo, user, view,
+    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, people, purge, qualify, report, request,
+    restore, score, score_rule, set, share, show, steps, tag, target, undo, view,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -190,11 +190,10 @@ pub enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     Steps(steps::Steps),
-    User(user::User),
-    View(view::View),
-    Score(score::Score),
-    ScoreRule(score_rule::ScoreRule),
-    Target(target::Target),
+    User(people::User),
+    Team(people::Team),
+    Unit(people::Unit),
+    Partner(people::Partner),
     Source(choices::Source),
     Industry(choices::Industry),
     Product(catalogue::Product),
@@ -205,6 +204,10 @@ pub enum Command {
     Request(request::Request),
     Reason(choices::Reason),
     Outcome(choices::Outcome),
+    Score(score::Score),
+    ScoreRule(score_rule::ScoreRule),
+    Target(target::Target),
+    View(view::View),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Check(check::Check),

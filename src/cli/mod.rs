@@ -33,6 +33,7 @@ mod note;
 mod open;
 mod opportunity;
 mod output;
+mod people;
 mod progress;
 mod purge;
 mod qualify;
@@ -51,7 +52,6 @@ mod table;
 mod tag;
 mod target;
 mod undo;
-mod user;
 mod view;
 mod words;
 
@@ -140,10 +140,9 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Redo(it)) => it.run(&cli()?, out),
         Some(Command::Steps(it)) => it.run(&cli()?, out),
         Some(Command::User(it)) => it.run(&cli()?, out),
-        Some(Command::View(it)) => it.run(&cli()?, out),
-        Some(Command::Score(it)) => it.run(&cli()?, out),
-        Some(Command::ScoreRule(it)) => it.run(&cli()?, out),
-        Some(Command::Target(it)) => it.run(&cli()?, out),
+        Some(Command::Team(it)) => it.run(&cli()?, out),
+        Some(Command::Unit(it)) => it.run(&cli()?, out),
+        Some(Command::Partner(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
         Some(Command::Product(it)) => it.run(&cli()?, out),
@@ -153,6 +152,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Report(it)) => it.run(&cli()?, out),
         Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
+        Some(Command::Score(it)) => it.run(&cli()?, out),
+        Some(Command::ScoreRule(it)) => it.run(&cli()?, out),
+        Some(Command::Target(it)) => it.run(&cli()?, out),
+        Some(Command::View(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

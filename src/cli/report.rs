@@ -168,7 +168,8 @@ fn write_csv(out: &mut Out, sheet: &Sheet) -> Result<()> {
         let hours = |column: &Column| column.kind == ColumnKind::Hours;
         let now = all().map(|(column, cell)| cell.figure.cell(hours(column)));
         let before = all().filter(|(column, _)| compared && !column.is_name());
-        let before = before.map(|(column, cell)| cell.before.as_ref().map_or_else(String::new, |figure| figure.cell(hours(column))));
+        let before =
+            before.map(|(column, cell)| cell.before.as_ref().map_or_else(String::new, |figure| figure.cell(hours(column))));
         write_row(out, now.chain(before).collect::<Vec<_>>(), Guard::On).map_err(failed)?;
     }
     Ok(())

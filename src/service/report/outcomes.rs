@@ -54,11 +54,15 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
 fn notes(scope: &Scope<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     match scope.kind {
-        ReportKind::Owners => notes.push("A team and members stands beside its members: these rows overlap and add up to more than all.".into()),
+        ReportKind::Owners => {
+            notes.push("A team and members stands beside its members: these rows overlap and add up to more than all.".into())
+        }
         ReportKind::Units => notes.push("A unit counts what the units below it have, too.".into()),
         _ => {}
     }
-    notes.push("Revenue from and revenue through never count the same opportunity in one row; across rows revenue through may.".into());
+    notes.push(
+        "Revenue from and revenue through never count the same opportunity in one row; across rows revenue through may.".into(),
+    );
     if let Some(period) = &scope.period {
         notes.push(format!("Compared with {}.", period.previous().text));
     }

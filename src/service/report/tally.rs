@@ -189,7 +189,8 @@ fn deals(scope: &Scope<'_>, groups: &Groups, classes: &mut Classes) -> Result<Ve
             return Ok(());
         }
         seen.iter_mut().for_each(|seen| *seen = false);
-        let rows_of = |class: u32| usize::try_from(class).ok().and_then(|class| classes.rows.get(class)).map_or(&[][..], Vec::as_slice);
+        let rows_of =
+            |class: u32| usize::try_from(class).ok().and_then(|class| classes.rows.get(class)).map_or(&[][..], Vec::as_slice);
         for row in class.into_iter().flat_map(rows_of) {
             seen[*row] = true;
         }

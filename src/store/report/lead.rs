@@ -71,14 +71,19 @@ pub fn links(db: &Db, with: Entity, mut each: impl FnMut(i64, i64)) -> Result<()
     let (first, second) = (lead.min(with.code()), lead.max(with.code()));
     db.visit(sql, &[first.into(), second.into()], |row| {
         let (one, other) = (row.int(0)?, row.int(1)?);
-        if first == lead { each(one, other) } else { each(other, one) }
+        if first == lead {
+            each(one, other)
+        } else {
+            each(other, one)
+        }
         Ok(true)
     })
 }
 
 /// The campaigns that cost something: their number, what they cost, in which currency, and how many leads they brought.
 pub fn campaigns(db: &Db) -> Result<Vec<(i64, i64, String, i64)>> {
-    let sql = "SELECT c.number, c.actual_cost, c.currency, (SELECT count(*) FROM lead l WHERE l.campaign = c.number AND l.merged = 0
+    let sql =
+        "SELECT c.number, c.actual_cost, c.currency, (SELECT count(*) FROM lead l WHERE l.campaign = c.number AND l.merged = 0
                    AND (l.deleted_at IS NULL OR l.erased_at IS NOT NULL))
                FROM campaign c WHERE c.actual_cost IS NOT NULL AND c.deleted_at IS NULL";
     db.rows(sql, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?.to_owned(), row.int(3)?)))
