@@ -19,7 +19,7 @@ use crate::store::score::{Points, Which};
 use crate::store::{self, Db, setting};
 
 pub(in crate::service) use self::compute::put_grades;
-pub use self::compute::{Scored, ScoreDue, ScoreLeads, SetGrades};
+pub use self::compute::{ScoreDue, ScoreLeads, Scored, SetGrades};
 pub use self::explain::{ExplainScore, Explained, GetGrades, Line, Says};
 
 /// The least scores of the grades A, B and C; all below is D.
@@ -95,6 +95,11 @@ pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Resul
         return Err("points cannot depend on the score or grade that they make up".into());
     }
     Ok(())
+}
+
+/// Scores all open leads by the rules of the catalog; how many have another score comes back.
+pub(in crate::service) fn anew(ctx: &Context, db: &Db) -> Result<u64> {
+    compute::all(ctx, db, &points(ctx, &ctx.catalog.definitions))
 }
 
 /// Scores what an act wrote and what leads are tied to; all open leads where the rules themselves are others now.
