@@ -37,7 +37,9 @@ mod purge;
 mod qualify;
 mod request;
 mod restore;
+mod route;
 mod rows;
+mod rule;
 mod scratch;
 mod set;
 mod share;
@@ -45,6 +47,7 @@ mod show;
 mod steps;
 mod table;
 mod tag;
+mod take;
 mod undo;
 mod user;
 mod words;
@@ -129,6 +132,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Export(it)) => it.run(&cli()?, out),
         Some(Command::Execute(it)) => it.run(&cli()?, out),
         Some(Command::Messages(it)) => it.run(&cli()?, out),
+        Some(Command::Rule(it)) => it.run(&cli()?, out),
+        Some(Command::Route(it)) => it.run(&cli()?, out),
+        Some(Command::Take(it)) => it.run(&cli()?, out),
+        Some(Command::Queue(it)) => it.run(&cli()?, out),
         Some(Command::History(it)) => it.run(&cli()?, out),
         Some(Command::Undo(it)) => it.run(&cli()?, out),
         Some(Command::Redo(it)) => it.run(&cli()?, out),

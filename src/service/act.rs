@@ -128,9 +128,9 @@ impl<'a> Tx<'a> {
         &self.fired
     }
 
-    /// Notes that a rule fired for a lead.
-    pub fn note_fired(&mut self, lead: i64, rule: i64) {
-        self.fired.note(lead, rule);
+    /// Notes that a rule fired for a lead, and whether it chose an owner.
+    pub fn note_fired(&mut self, lead: i64, rule: i64, gave: bool) {
+        self.fired.note(lead, rule, gave);
     }
 
     /// Says something more behind what was said.

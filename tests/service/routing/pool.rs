@@ -22,7 +22,10 @@ const PLAIN: &[(&str, &str)] = &[];
 
 fn run(case: Case) {
     let mut desk = Desk::new();
-    let numbers: Vec<i64> = case.people.iter().map(|(login, work)| desk.user(login, 1, work.clone())).collect();
+    let numbers: Vec<i64> = case.people.iter().map(|(login, _)| desk.user(login, 1, Work::default())).collect();
+    for (login, work) in &case.people {
+        desk.change_user(login, |user| user.work = work.clone());
+    }
     desk.rule("R", (case.rule)(&numbers));
     for (place, (more, owner, why)) in case.leads.into_iter().enumerate() {
         let mut typed = vec![("last_name", "Lee"), ("topic", "x")];
