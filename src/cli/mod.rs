@@ -32,9 +32,11 @@ mod note;
 mod open;
 mod opportunity;
 mod output;
+mod people;
 mod progress;
 mod purge;
 mod qualify;
+mod report;
 mod request;
 mod restore;
 mod rows;
@@ -46,7 +48,6 @@ mod steps;
 mod table;
 mod tag;
 mod undo;
-mod user;
 mod words;
 
 use std::ffi::OsString;
@@ -134,12 +135,16 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Redo(it)) => it.run(&cli()?, out),
         Some(Command::Steps(it)) => it.run(&cli()?, out),
         Some(Command::User(it)) => it.run(&cli()?, out),
+        Some(Command::Team(it)) => it.run(&cli()?, out),
+        Some(Command::Unit(it)) => it.run(&cli()?, out),
+        Some(Command::Partner(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
         Some(Command::Product(it)) => it.run(&cli()?, out),
         Some(Command::Competitor(it)) => it.run(&cli()?, out),
         Some(Command::Campaign(it)) => it.run(&cli()?, out),
         Some(Command::Template(it)) => it.run(&cli()?, out),
+        Some(Command::Report(it)) => it.run(&cli()?, out),
         Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),

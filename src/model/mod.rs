@@ -30,6 +30,7 @@ pub mod plan;
 pub mod process;
 pub mod quick_add;
 pub mod record;
+pub mod report;
 pub mod rights;
 pub mod rules;
 pub mod todo;

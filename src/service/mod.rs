@@ -21,6 +21,7 @@ pub mod opportunity;
 pub mod people;
 pub mod qualify;
 pub mod record;
+pub mod report;
 pub mod request;
 pub mod scope;
 pub mod setup;

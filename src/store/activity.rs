@@ -6,6 +6,7 @@ use super::log::Made;
 use super::{Db, SqlValue};
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId, RecordName};
+use crate::model::value::Owner;
 
 /// An activity in a timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,4 +201,10 @@ pub fn follow(db: &Db, entity: Entity) -> Result<()> {
         entity.name()
     );
     db.execute(&sql, &[format!("{prefix}-").into(), format!("{prefix}.").into()]).map(|_| ())
+}
+
+/// The open activities of a record that belong to an owner.
+pub fn open_of(db: &Db, about: RecordId, owner: Owner) -> Result<Vec<i64>> {
+    let sql = "SELECT number FROM activity WHERE regarding = $1 AND is_open = 1 AND owner = $2 ORDER BY number";
+    db.rows(sql, &[about.to_string().into(), owner.code().into()], |row| row.int(0))
 }

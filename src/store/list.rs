@@ -18,6 +18,7 @@ use crate::model::value::Value;
 use crate::query::ast::Query;
 
 pub use search::{Limits, Search};
+pub use set::NumberSet;
 use shape::Shape;
 
 /// One row of a list.

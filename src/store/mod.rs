@@ -22,6 +22,7 @@ pub mod packed;
 pub mod people;
 pub mod record;
 pub mod related;
+pub mod report;
 pub mod request;
 pub mod setting;
 pub mod share;

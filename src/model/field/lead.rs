@@ -48,7 +48,7 @@ pub const FIELDS: &[Field] = &[
     text("topic", "Topic", 300).also(&["subject"]).group(QUALIFICATION).column("Topic", 24).needed(),
     choice("source", "Lead Source", Set::Source).also(&["lead_source", "via"]).group(QUALIFICATION).column("Source", 14),
     choice("rating", "Rating", Set::Rating).also(&["quality"]).group(QUALIFICATION).column("Rating", 7),
-    int("score", "Lead Score", i64::MAX).also(&["points"]).group(QUALIFICATION).column("Score", 6).following().seldom(),
+    int("score", "Lead Score", 1_000_000).also(&["points"]).group(QUALIFICATION).column("Score", 6).following().seldom(),
     choice("grade", "Lead Grade", Set::Grade).group(QUALIFICATION).column("Grade", 5).following().seldom(),
     choice("status", "Status", Set::State).also(&["state"]).group(QUALIFICATION).column("Status", 12).imported(),
     choice("status_reason", "Status Reason", Set::StatusReason).also(&["reason"]).group(QUALIFICATION).column("Reason", 14),

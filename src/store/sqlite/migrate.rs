@@ -24,7 +24,8 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0013_note_import.sql"),
     include_str!("../../../assets/migrations/sqlite/0014_counts.sql"),
     include_str!("../../../assets/migrations/sqlite/0015_people_and_rules.sql"),
-    include_str!("../../../assets/migrations/sqlite/0016_former_owners.sql"),
+    include_str!("../../../assets/migrations/sqlite/0016_reports.sql"),
+    include_str!("../../../assets/migrations/sqlite/0017_former_owners.sql"),
 ];
 
 /// The version that this program writes.

@@ -1,0 +1,131 @@
+//! The days that a report is about, and the ones before it that it is compared with. Reads no clock.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::model::dates::{DateError, parse_period};
+use crate::model::locale::Locale;
+use crate::model::zone::{self, Zone};
+
+/// A stretch of whole days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// As it was written.
+    pub text: String,
+    /// The first day (since 1970-01-01).
+    pub from: i32,
+    /// The day behind the last.
+    pub before: i32,
+}
+
+impl Period {
+    /// Reads `this-month`, `2026-Q4`, `2026`, a day, or two of these with `..` between.
+    pub fn parse(text: &str, today: i32, locale: &Locale) -> Result<Self, DateError> {
+        let read = |text: &str| parse_period(text, zone::date(today), locale);
+        let (from, before) = match text.split_once("..") {
+            None => read(text).map(|range| (range.start, range.end_exclusive))?,
+            Some((first, last)) => {
+                let first = read(first)?;
+                let last = if last.trim().is_empty() { read("today")? } else { read(last)? };
+                (first.start, last.end_exclusive)
+            }
+        };
+        if from >= before {
+            return Err(DateError::Unknown(text.trim().into()));
+        }
+        Ok(Self { text: text.trim().to_owned(), from: zone::days(from), before: zone::days(before) })
+    }
+
+    /// A stretch of days, called by them.
+    pub fn of_days(from: i32, before: i32) -> Self {
+        let (first, last) = (zone::date(from), zone::date(before.saturating_sub(1)));
+        let text = if first == last { first.to_string() } else { format!("{first}..{last}") };
+        Self { text, from, before }
+    }
+
+    /// The stretch of the same length before it: of whole months as many months, else as many days.
+    pub fn previous(&self) -> Self {
+        let (first, next) = (zone::date(self.from), zone::date(self.before));
+        let months = (next.year() - first.year()) * 12 + next.month() as i32 - first.month() as i32;
+        let whole = first.day() == 1 && next.day() == 1 && months > 0;
+        let shifted = whole.then(|| first.checked_sub_months(Months::new(months.unsigned_abs()))).flatten();
+        let from = shifted.map_or(self.from.saturating_sub(self.before - self.from), zone::days);
+        Self::of_days(from, self.from)
+    }
+
+    /// The moments of its beginning and its end, in µs UTC; the second one is no longer in it.
+    pub fn moments(&self, zone: Zone) -> (i64, i64) {
+        (zone.day_start(self.from), zone.day_start(self.before))
+    }
+
+    /// The first and the last day as they are written in a filter.
+    pub fn ends(&self) -> (NaiveDate, NaiveDate) {
+        (zone::date(self.from), zone::date(self.before.saturating_sub(1)))
+    }
+
+    /// The stretches that its days are counted in, from the first to the last: days of up to five weeks, weeks of up to half a year,
+    /// else months.
+    pub fn steps(&self) -> Vec<Self> {
+        let days = self.before - self.from;
+        let next = |at: NaiveDate| match days {
+            ..=35 => at.succ_opt(),
+            36..=190 => at.checked_add_days(chrono::Days::new(7 - u64::from(at.weekday().num_days_from_monday()))),
+            _ => at.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))),
+        };
+        let mut steps = Vec::new();
+        let mut at = self.from;
+        while at < self.before {
+            let end = next(zone::date(at)).map_or(self.before, zone::days).clamp(at + 1, self.before);
+            steps.push(Self::of_days(at, end));
+            at = end;
+        }
+        steps
+    }
+
+    /// What a stretch of [`Self::steps`] is called: its month, or its first day.
+    pub fn label(&self) -> String {
+        let first = zone::date(self.from);
+        let is_month = self.before - self.from >= 28 && first.day() == 1;
+        if is_month { first.format("%Y-%m").to_string() } else { first.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(text: &str) -> Period {
+        // 2026-11-23
+        Period::parse(text, 20_780, &Locale::default()).expect("a period")
+    }
+
+    #[test]
+    fn the_period_before_is_as_long() {
+        for (text, before) in [
+            ("this-month", "2026-10-01..2026-10-31"),
+            ("2026-Q1", "2025-10-01..2025-12-31"),
+            ("2026", "2025-01-01..2025-12-31"),
+            ("today", "2026-11-22"),
+            ("this-week", "2026-11-16..2026-11-22"),
+            ("2026-11-10..2026-11-19", "2026-10-31..2026-11-09"),
+            ("2026-01..2026-02", "2025-11-01..2025-12-31"),
+        ] {
+            assert_eq!(period(text).previous().text, before, "{text}");
+        }
+        assert!(Period::parse("2026-12..2026-01", 20_780, &Locale::default()).is_err());
+        assert!(Period::parse("blue", 20_780, &Locale::default()).is_err());
+    }
+
+    #[test]
+    fn steps_lie_side_by_side_and_are_not_too_many() {
+        for text in ["today", "this-month", "this-quarter", "2026", "2020-01-15..2026-11-03"] {
+            let whole = period(text);
+            let steps = whole.steps();
+            assert_eq!((steps[0].from, steps[steps.len() - 1].before), (whole.from, whole.before), "{text}");
+            assert!(steps.windows(2).all(|pair| pair[0].before == pair[1].from), "{text}");
+            assert!(steps.len() <= 90, "{text}: {}", steps.len());
+        }
+        assert_eq!(period("2026").steps()[1].label(), "2026-02");
+        assert_eq!(period("this-month").steps()[1].label(), "2026-11-02");
+        assert_eq!(period("this-quarter").steps()[1].label(), "2026-10-05");
+    }
+}

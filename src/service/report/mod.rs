@@ -1,0 +1,43 @@
+//! Reports: each is a question that answers with a sheet, over any filter and period. One file a report; what they share is in `scope`.
+
+mod columns;
+mod groups;
+mod outcomes;
+mod scope;
+mod tally;
+
+use crate::error::{Error, Result};
+use crate::model::report::{Period, ReportKind, Sheet};
+use crate::query::ast::Query as Filter;
+use crate::service::act::Query;
+use crate::service::context::Context;
+use crate::store::Db;
+
+use scope::Scope;
+
+/// A report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetReport {
+    /// Which one.
+    pub kind: ReportKind,
+    /// Of which records: leads, or what [`ReportKind::entity`] says. Its order says nothing here.
+    pub filter: Filter,
+    /// Of which days, see [`ReportKind::dated_by`]; of all where there is none.
+    pub period: Option<Period>,
+}
+
+impl Query for GetReport {
+    type Reply = Sheet;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Sheet> {
+        if self.filter.entity != self.kind.entity() {
+            let (asked, is) = (self.filter.entity.plural(), self.kind.entity().plural());
+            return Err(Error::Usage(format!("the report {} is about {is}, its filter about {asked}", self.kind.name())));
+        }
+        let scope = Scope::new(db, ctx, self)?;
+        match self.kind {
+            ReportKind::Owners | ReportKind::Units | ReportKind::Partners | ReportKind::Sources => outcomes::sheet(&scope),
+            _ => outcomes::sheet(&scope),
+        }
+    }
+}
