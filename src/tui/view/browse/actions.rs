@@ -355,7 +355,7 @@ impl Browse {
                     Some(key) if key.field == *field => !key.descending,
                     _ => first_descending(cx.env, *field),
                 };
-                self.sort = vec![SortKey { field: *field, descending }];
+                self.sort = vec![SortKey::by(*field, descending)];
                 self.remember(cx);
                 self.restart(cx);
             }
