@@ -9,7 +9,7 @@ use super::path::{self, Path};
 use super::{resolve, states};
 use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
-use crate::model::field::{FieldId, Kind};
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::fold::words;
 use crate::model::nearest::nearest;
 use crate::model::phone;
@@ -316,7 +316,7 @@ impl Parser<'_> {
             }
             let id = field(name, raw.span.clone(), &self.reading)?;
             let field = self.reading.registry().field(id);
-            if matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id) {
+            if !is_sortable(field) {
                 return self.wrong(raw.span.clone(), format!("a list cannot be sorted by {}", field.label));
             }
             if !self.sort.iter().any(|key| key.field == id) {
@@ -325,6 +325,11 @@ impl Parser<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a list can be sorted by a field.
+pub(super) const fn is_sortable(field: &Field) -> bool {
+    !matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id)
 }
 
 /// The path that a word names.
