@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 mod choices;
 mod completions;
+mod defined;
 mod delete;
 mod erase;
 mod execute;
@@ -40,6 +41,8 @@ mod report;
 mod request;
 mod restore;
 mod rows;
+mod score;
+mod score_rule;
 mod scratch;
 mod set;
 mod share;
@@ -47,7 +50,9 @@ mod show;
 mod steps;
 mod table;
 mod tag;
+mod target;
 mod undo;
+mod view;
 mod words;
 
 use std::ffi::OsString;
@@ -147,6 +152,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Report(it)) => it.run(&cli()?, out),
         Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
+        Some(Command::Score(it)) => it.run(&cli()?, out),
+        Some(Command::ScoreRule(it)) => it.run(&cli()?, out),
+        Some(Command::Target(it)) => it.run(&cli()?, out),
+        Some(Command::View(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

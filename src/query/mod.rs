@@ -18,6 +18,6 @@ pub use ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
 pub use describe::describe;
 pub use error::QueryError;
 pub use help::{Completion, TokenClass, complete, highlight};
-pub use parser::parse;
+pub use parser::{LONGEST, parse};
 pub use print::{print, quote};
 pub use resolve::{is_country, ranked, search_words};
