@@ -128,6 +128,8 @@ pub enum Action {
     Save,
     SaveNext,
     Complete,
+    Earlier,
+    Later,
     NewLine,
     ExternalEditor,
     Template,
