@@ -155,8 +155,7 @@ fn numbered(scope: &Scope<'_>, numbers: &BTreeSet<i64>) -> Option<Drill> {
         }
     }
     if stretches.is_empty() {
-        // numbers begin at one
-        stretches.push((0, 0));
+        return Some(scope.drill(scope.without("number")));
     }
     let values = stretches.into_iter().map(|(from, to)| Operand::Range { from: Some(from), to: Some(to) }).collect();
     let field = scope.ctx.catalog.opportunity.id("number");
