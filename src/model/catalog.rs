@@ -1,6 +1,7 @@
 //! What a database knows besides records: fields, choices, people, tags. One value, built at open, handed to everyone.
 
 use super::choice::Choices;
+use super::definition::{Body, Definition, DefinitionKind, Rule, SavedView, ScoreRule, Target};
 use super::entity::Entity;
 use super::field::{Field, FieldId, Registry};
 use super::people::People;
@@ -32,6 +33,8 @@ pub struct Catalog {
     pub template: Registry,
     /// The fields of a customer request.
     pub request: Registry,
+    /// The fields of users, teams, units and definitions, which are changed whole: none.
+    pub setup: Registry,
     /// All option sets.
     pub choices: Choices,
     /// Users, teams, units.
@@ -40,6 +43,8 @@ pub struct Catalog {
     pub tags: Vec<String>,
     /// The templates that are in use, in the order of their names.
     pub templates: Vec<Template>,
+    /// Rules, points, views and targets, by kind and place.
+    pub definitions: Vec<Definition>,
 }
 
 /// A text that notes or mails begin with.
@@ -59,7 +64,13 @@ pub struct Template {
 
 impl Catalog {
     /// The shipped fields with the lists, people, tags and templates of a database.
-    pub fn new(choices: Choices, people: People, tags: Vec<String>, templates: Vec<Template>) -> Self {
+    pub fn new(
+        choices: Choices,
+        people: People,
+        tags: Vec<String>,
+        templates: Vec<Template>,
+        definitions: Vec<Definition>,
+    ) -> Self {
         Self {
             lead: Registry::of(Entity::Lead),
             account: Registry::of(Entity::Account),
@@ -73,16 +84,18 @@ impl Catalog {
             activity: Registry::of(Entity::Activity),
             template: Registry::of(Entity::Template),
             request: Registry::of(Entity::Request),
+            setup: Registry::of(Entity::Definition),
             choices,
             people,
             tags,
             templates,
+            definitions,
         }
     }
 
     /// The catalog of a database without people or own rows; for tests and for reading a file before there is a database.
     pub fn shipped() -> Self {
-        Self::new(Choices::shipped(), People::default(), Vec::new(), Vec::new())
+        Self::new(Choices::shipped(), People::default(), Vec::new(), Vec::new(), Vec::new())
     }
 
     /// A field of any entity.
@@ -105,6 +118,32 @@ impl Catalog {
             Entity::Activity => &self.activity,
             Entity::Template => &self.template,
             Entity::Request => &self.request,
+            Entity::User | Entity::Team | Entity::Unit | Entity::Definition => &self.setup,
         }
+    }
+
+    /// The definitions of a kind in their order.
+    pub fn defined(&self, kind: DefinitionKind) -> impl Iterator<Item = &Definition> {
+        self.definitions.iter().filter(move |definition| definition.body.kind() == kind)
+    }
+
+    /// The rules in their order, with what they are called by.
+    pub fn rules(&self) -> impl Iterator<Item = (&Definition, &Rule)> {
+        self.definitions.iter().filter_map(|d| if let Body::Rule(rule) = &d.body { Some((d, rule)) } else { None })
+    }
+
+    /// The rules of points in their order.
+    pub fn score_rules(&self) -> impl Iterator<Item = (&Definition, &ScoreRule)> {
+        self.definitions.iter().filter_map(|d| if let Body::ScoreRule(rule) = &d.body { Some((d, rule)) } else { None })
+    }
+
+    /// The saved views in their order, of everybody.
+    pub fn saved_views(&self) -> impl Iterator<Item = (&Definition, &SavedView)> {
+        self.definitions.iter().filter_map(|d| if let Body::View(view) = &d.body { Some((d, view)) } else { None })
+    }
+
+    /// The targets.
+    pub fn targets(&self) -> impl Iterator<Item = (&Definition, &Target)> {
+        self.definitions.iter().filter_map(|d| if let Body::Target(target) = &d.body { Some((d, target)) } else { None })
     }
 }

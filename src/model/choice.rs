@@ -15,6 +15,8 @@ pub enum Set {
     Source,
     /// How warm it is (leadqualitycode).
     Rating,
+    /// How good a lead is by its score (msdyn_leadgrade).
+    Grade,
     /// Open, Qualified, Disqualified (statecode); fixed.
     State,
     /// Why it is in its state (statuscode); rows can be added.
@@ -148,6 +150,7 @@ impl Set {
     pub const ALL: &'static [Self] = &[
         Self::Source,
         Self::Rating,
+        Self::Grade,
         Self::State,
         Self::StatusReason,
         Self::Industry,
@@ -189,6 +192,7 @@ impl Set {
         match self {
             Self::Source => "source",
             Self::Rating => "rating",
+            Self::Grade => "grade",
             Self::State => "status",
             Self::StatusReason => "reason",
             Self::Industry => "industry",
@@ -277,14 +281,21 @@ impl Set {
     pub const fn is_ordered(self) -> bool {
         matches!(
             self,
-            Self::Rating | Self::Budget | Self::Need | Self::Timeframe | Self::Stage | Self::Priority | Self::RequestPriority
+            Self::Rating
+                | Self::Grade
+                | Self::Budget
+                | Self::Need
+                | Self::Timeframe
+                | Self::Stage
+                | Self::Priority
+                | Self::RequestPriority
         )
     }
 
     /// The rank of a code in the natural order, the best being greatest.
     pub const fn rank(self, code: i64) -> i64 {
         match self {
-            Self::Rating | Self::Need | Self::Timeframe | Self::RequestPriority => -code,
+            Self::Rating | Self::Grade | Self::Need | Self::Timeframe | Self::RequestPriority => -code,
             _ => code,
         }
     }
@@ -370,6 +381,7 @@ fn shipped(set: Set) -> Vec<Choice> {
     match set {
         Set::Source => plain(1, SOURCES),
         Set::Rating => plain(1, &["Hot", "Warm", "Cold"]),
+        Set::Grade => plain(0, &["A", "B", "C", "D"]),
         Set::State => plain(0, &["Open", "Qualified", "Disqualified"]),
         Set::StatusReason => reasons(REASONS),
         Set::CampaignType => plain(1, &["Advertisement", "Direct Marketing", "Event", "Co-branding", "Other"]),

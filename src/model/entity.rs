@@ -32,6 +32,14 @@ pub enum Entity {
     Attachment,
     /// What a customer asked for, until it is answered.
     Request,
+    /// A person who works with the database.
+    User,
+    /// A group of users that can own records.
+    Team,
+    /// A part of the organisation, or a channel partner.
+    Unit,
+    /// A rule, points, a view or a target.
+    Definition,
 }
 
 impl Entity {
@@ -49,7 +57,16 @@ impl Entity {
         Self::Activity,
         Self::Attachment,
         Self::Request,
+        Self::User,
+        Self::Team,
+        Self::Unit,
+        Self::Definition,
     ];
+
+    /// Those that say how the database is worked with, have no fields, and are changed whole.
+    pub const fn is_setup(self) -> bool {
+        matches!(self, Self::User | Self::Team | Self::Unit | Self::Definition)
+    }
 
     /// Those with fields, lists and screens of their own.
     pub const LISTED: &'static [Self] = &[
@@ -141,6 +158,10 @@ impl Entity {
             Self::Activity => "activity",
             Self::Attachment => "file",
             Self::Request => "request",
+            Self::User => "user",
+            Self::Team => "team",
+            Self::Unit => "unit",
+            Self::Definition => "definition",
         }
     }
 
@@ -159,6 +180,10 @@ impl Entity {
             Self::Activity => "activities",
             Self::Attachment => "files",
             Self::Request => "requests",
+            Self::User => "users",
+            Self::Team => "teams",
+            Self::Unit => "units",
+            Self::Definition => "definitions",
         }
     }
 
@@ -193,6 +218,10 @@ impl Entity {
             Self::Activity => 'T',   // of task and talk; A is taken
             Self::Attachment => 'F', // file
             Self::Request => 'R',
+            Self::User => 'U',
+            Self::Team => 'G', // group
+            Self::Unit => 'B', // business unit
+            Self::Definition => 'D',
         }
     }
 
@@ -211,6 +240,10 @@ impl Entity {
             Self::Activity => 4200,   // of activitypointer
             Self::Attachment => 1001, // of activitymimeattachment
             Self::Request => 112,     // of incident
+            Self::User => 8,          // of systemuser
+            Self::Team => 9,
+            Self::Unit => 10,         // of businessunit
+            Self::Definition => 4703, // of workflow
         }
     }
 
@@ -222,7 +255,7 @@ impl Entity {
     /// The entity that people call `name` (singular or plural, any case).
     pub fn of_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        Self::ALL.iter().copied().find(|e| name == e.name() || name == e.plural())
+        Self::ALL.iter().copied().find(|e| !e.is_setup() && (name == e.name() || name == e.plural()))
     }
 }
 
@@ -285,7 +318,8 @@ impl RecordName {
         let (entity, digits) = if first.is_ascii_digit() {
             (Entity::Lead, text)
         } else {
-            let entity = Entity::ALL.iter().copied().find(|e| e.prefix() == first.to_ascii_uppercase())?;
+            let named = |e: &Entity| e.prefix() == first.to_ascii_uppercase() && !e.is_setup();
+            let entity = Entity::ALL.iter().copied().find(named)?;
             let rest = &text[first.len_utf8()..];
             (entity, rest.strip_prefix('-').unwrap_or(rest))
         };

@@ -8,6 +8,7 @@ pub mod clean;
 pub mod company;
 pub mod country;
 pub mod dates;
+pub mod definition;
 pub mod diff;
 pub mod email;
 pub mod entity;

@@ -57,7 +57,7 @@ pub fn defaults(registry: &Registry) -> Vec<(FieldId, Value)> {
             ("status_reason", Value::Choice(1)),
             ("priority", Value::Choice(activity::NORMAL)),
         ],
-        Entity::Note | Entity::Attachment => &[],
+        Entity::Note | Entity::Attachment | Entity::User | Entity::Team | Entity::Unit | Entity::Definition => &[],
     };
     values.iter().map(|(name, value)| (registry.id(name), value.clone())).collect()
 }
@@ -147,7 +147,9 @@ pub fn state_sets(registry: &Registry) -> (Set, Set) {
         Entity::Campaign => (Set::RecordState, Set::CampaignReason),
         Entity::Activity => (Set::ActivityState, Set::ActivityReason),
         Entity::Request => (Set::RequestState, Set::RequestReason),
-        Entity::Lead | Entity::Note | Entity::Attachment => (Set::State, Set::StatusReason),
+        Entity::Lead | Entity::Note | Entity::Attachment | Entity::User | Entity::Team | Entity::Unit | Entity::Definition => {
+            (Set::State, Set::StatusReason)
+        }
     }
 }
 

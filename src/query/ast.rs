@@ -50,6 +50,24 @@ pub enum Expr {
     Has(FieldId),
     /// At least one file is attached to it.
     Files,
+    /// One of its notes or files was made in a stretch of time.
+    Aged {
+        /// Notes or files.
+        what: Dated,
+        /// How long ago.
+        age: Age,
+    },
+    /// It is linked with another record, in any role.
+    Links,
+    /// One of these owners, by their codes, once had it and handed it on.
+    Was(Vec<i64>),
+    /// Its owner belongs to one of these business units, or to one below them.
+    Unit {
+        /// `:` one of them, `<=` one of them or below, `<` below.
+        op: Op,
+        /// Their numbers.
+        units: Vec<i64>,
+    },
     /// One of the states that are no fields.
     Is(IsKind),
     /// What is to be done next is due in a stretch of time.
@@ -68,6 +86,34 @@ pub enum Expr {
     Or(Vec<Self>),
     /// Not so.
     Not(Box<Self>),
+}
+
+/// What stands on a record, has a date and is no record with fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// Its notes.
+    Notes,
+    /// Its files.
+    Files,
+}
+
+/// How long ago something was, by moments in µs UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// From this moment on.
+    Since(i64),
+    /// Before this moment.
+    Before(i64),
+}
+
+impl Age {
+    /// Whether a moment lies in it.
+    pub const fn holds(self, at: i64) -> bool {
+        match self {
+            Self::Since(from) => at >= from,
+            Self::Before(end) => at < end,
+        }
+    }
 }
 
 /// When the next step of a record, or an activity that is not done, is due; the moments are those of the reading, in µs UTC.
@@ -176,14 +222,31 @@ pub enum IsKind {
     Draft,
     /// An import filled in what it lacked.
     Incomplete,
+    /// Another record of its kind has its e-mail address, its telephone number, or its name at the same company.
+    Duplicate,
+    /// Others were given rights to it.
+    Shared,
+    /// Owned by a team whose members take the next one from its queue.
+    Queued,
     /// In Deleted.
     Deleted,
 }
 
 impl IsKind {
     /// All of them, in the order in which they are offered.
-    pub const ALL: &'static [Self] =
-        &[Self::Mine, Self::Unassigned, Self::New, Self::Late, Self::Today, Self::Draft, Self::Incomplete, Self::Deleted];
+    pub const ALL: &'static [Self] = &[
+        Self::Mine,
+        Self::Unassigned,
+        Self::New,
+        Self::Late,
+        Self::Today,
+        Self::Draft,
+        Self::Incomplete,
+        Self::Duplicate,
+        Self::Shared,
+        Self::Queued,
+        Self::Deleted,
+    ];
 
     /// The word behind `is:`.
     pub const fn name(self) -> &'static str {
@@ -195,6 +258,9 @@ impl IsKind {
             Self::Today => "today",
             Self::Draft => "draft",
             Self::Incomplete => "incomplete",
+            Self::Duplicate => "duplicate",
+            Self::Shared => "shared",
+            Self::Queued => "queued",
             Self::Deleted => "deleted",
         }
     }
@@ -209,6 +275,9 @@ impl IsKind {
             Self::Today => "its next step is due today",
             Self::Draft => "has text that was not saved",
             Self::Incomplete => "an import filled in what it lacked",
+            Self::Duplicate => "another one has its e-mail, its phone or its name and company",
+            Self::Shared => "others were given rights to it",
+            Self::Queued => "in a queue, from which the members of a team take the next one",
             Self::Deleted => "in Deleted",
         }
     }

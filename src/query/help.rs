@@ -237,8 +237,7 @@ mod tests {
     /// The first three offers where `|` stands, put into the text.
     fn offers(marked: &str) -> Vec<String> {
         let mut catalog = Catalog::shipped();
-        let user =
-            User { number: 1, login: "maria".into(), name: "Maria Roth".into(), role: Role::Seller, active: true, unit: 1 };
+        let user = User::new(1, "maria", "Maria Roth", Role::Seller);
         catalog.people.users = vec![user];
         catalog.tags = vec!["expo".into(), "cold call".into()];
         let locale = Locale::of("US");

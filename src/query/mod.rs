@@ -5,7 +5,6 @@ mod describe;
 mod error;
 pub mod eval;
 mod help;
-mod later;
 mod lexer;
 mod parser;
 pub mod path;

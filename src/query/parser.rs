@@ -6,7 +6,7 @@ use super::ast::{Expr, Op, Operand, Query, SortKey};
 use super::error::QueryError;
 use super::lexer::{Lexed, Raw, Token, lex};
 use super::path::{self, Path};
-use super::{later, resolve, states};
+use super::{resolve, states};
 use crate::model::field::read::Reading;
 use crate::model::field::{FieldId, Kind};
 use crate::model::fold::words;
@@ -23,9 +23,11 @@ pub const DEPTH: usize = 64;
 /// The words before a colon that are no fields, with what they mean.
 pub const SPECIAL: &[(&str, &str)] = &[
     ("is", "a state: mine, new, unassigned …"),
-    ("has", "a field that is not empty"),
-    ("no", "a field that is empty"),
+    ("has", "a field that is not empty, a note, a file, a request …"),
+    ("no", "a field that is empty; no:contact>30d: none for so long"),
     ("text", "words in its notes; quotes hold them together"),
+    ("was", "an owner who once had it"),
+    ("unit", "the business unit of its owner; <= with those below"),
     ("sort", "the order; - before a field turns it round"),
 ];
 
@@ -254,13 +256,17 @@ impl Parser<'_> {
         values: &[Raw],
     ) -> Result<Option<Expr>, QueryError> {
         if SPECIAL.iter().any(|(special, _)| *special == name) {
+            if name == "unit" {
+                return states::unit(op, op_span, values, &self.reading).map(Some);
+            }
             if op != Op::Is {
                 return self.wrong(op_span, format!("{name} is followed by a colon and a word"));
             }
             return match name {
                 "is" => each(values, |v| states::is(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
-                "has" => each(values, |v| states::has(name, v, &self.reading)).map(|parts| Some(Expr::or(parts))),
+                "has" => each(values, |v| states::has(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
                 "no" => each(values, |v| states::no(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
+                "was" => states::was(values, &self.reading).map(Some),
                 "text" => each(values, noted).map(|parts| Some(Expr::or(parts))),
                 _ if self.paths > 0 => self.wrong(name_span, "an order is one of the list itself; write sort: outside"),
                 _ => self.order(values).map(|()| None),
@@ -327,9 +333,6 @@ pub(super) fn field(name: &str, span: Range<usize>, reading: &Reading<'_>) -> Re
     let registry = reading.registry();
     if let Some(id) = registry.find(name) {
         return Ok(id);
-    }
-    if let Some(sentence) = later::field(name) {
-        return Err(QueryError::new(span, sentence));
     }
     let names = registry.names().chain(SPECIAL.iter().map(|(special, _)| *special));
     let near = nearest(name, names);

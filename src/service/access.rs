@@ -2,16 +2,22 @@
 //! enough.
 
 use super::context::Context;
+use super::setup::Row;
 use crate::error::{Error, Result};
-use crate::model::entity::RecordId;
+use crate::model::definition::Body;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::people::Role;
 use crate::model::rights::Rights;
 use crate::model::value::Owner;
+use crate::store::log::Change;
 use crate::store::{self, Db};
 
-/// Whether the acting user can act at all.
+/// Whether the acting user can act at all: is known, active, and does not only read.
 pub fn check_active(ctx: &Context) -> Result<()> {
     match ctx.catalog.people.user(ctx.user) {
+        Some(user) if user.active && ctx.role == Role::ReadOnly => {
+            Err(Error::Denied(format!("{} only reads: the role read-only makes and changes nothing", user.login)))
+        }
         Some(user) if user.active => Ok(()),
         Some(user) => Err(Error::Denied(format!("{} cannot act in this database: the user is inactive", user.login))),
         None => Err(Error::Denied("the acting user is not known in this database".into())),
@@ -26,13 +32,44 @@ fn stands_for(ctx: &Context, principal: Owner, other: Owner) -> bool {
     }
 }
 
-/// What role and ownership give: all to an admin, and to a seller all on what is their own or their team's. Everybody reads.
+/// What role and ownership give: all to an admin, to a manager all of what is owned in their unit and below, to a seller all of what is
+/// their own or their team's. Everybody reads. Source: the depths of access of security roles, organization, parent and child units,
+/// user, none.
 fn standing(ctx: &Context, role: Role, principal: Owner, owner: Option<Owner>) -> Rights {
+    let people = &ctx.catalog.people;
+    let own = || owner.is_some_and(|owner| stands_for(ctx, principal, owner));
+    let below = || match (people.unit_of(principal), owner.and_then(|owner| people.unit_of(owner))) {
+        (Some(above), Some(unit)) => people.is_within(unit, above),
+        _ => false,
+    };
     match role {
         Role::Admin => Rights::ALL,
-        Role::Seller if owner.is_some_and(|owner| stands_for(ctx, principal, owner)) => Rights::ALL,
-        Role::Seller => Rights::READ,
+        Role::Manager if own() || below() => Rights::ALL,
+        Role::Seller if own() => Rights::ALL,
+        Role::Manager | Role::Seller | Role::ReadOnly => Rights::READ,
     }
+}
+
+/// Whether the acting user is the manager of a unit: it is theirs or lies below it.
+pub fn manages(ctx: &Context, unit: i64) -> bool {
+    let people = &ctx.catalog.people;
+    ctx.role == Role::Manager && people.user(ctx.user).is_some_and(|me| people.is_within(unit, me.unit))
+}
+
+/// Whether the acting user may take changes of users, teams, units and definitions back: those who may make them.
+pub fn check_setup(ctx: &Context, changes: &[Change]) -> Result<()> {
+    let own = |text: &Option<String>| {
+        let Some(Ok(Row::Definition(definition))) = text.as_deref().map(|text| Row::of_log(Entity::Definition, text)) else {
+            return text.is_none();
+        };
+        match definition.body {
+            Body::View(_) => definition.owner == Some(ctx.user),
+            Body::Rule(rule) => rule.unit.is_some_and(|unit| manages(ctx, unit)),
+            _ => false,
+        }
+    };
+    let is_own = |change: &Change| change.record.entity == Entity::Definition && own(&change.old) && own(&change.new);
+    if changes.iter().all(is_own) { check_active(ctx) } else { check_admin(ctx, "taking back a change of people or rules") }
 }
 
 /// What the shares of a record give to a user, those of their teams too, or to a team.
@@ -50,11 +87,13 @@ pub fn effective(db: &Db, ctx: &Context, principal: Owner, record: RecordId, own
             _ => return Ok(Rights::NONE),
         },
     };
-    Ok(standing(ctx, role, principal, owner) | shared(db, ctx, principal, record)?)
+    let standing = standing(ctx, role, principal, owner);
+    // a share gives nobody more than their role can do
+    Ok(if role == Role::ReadOnly { standing } else { standing | shared(db, ctx, principal, record)? })
 }
 
-/// Whether the acting user has all of these rights on a record of this owner: an admin on any, a seller on their own and those of
-/// their teams, and on others as far as they are shared with them or with one of their teams.
+/// Whether the acting user has all of these rights on a record of this owner: an admin on any, a manager on those of their unit and
+/// below, a seller on their own and those of their teams, and on others as far as they are shared with them or with one of their teams.
 pub fn check(db: &Db, ctx: &Context, record: RecordId, owner: Option<Owner>, needed: Rights) -> Result<()> {
     check_active(ctx)?;
     let me = Owner::User(ctx.user);
@@ -84,6 +123,6 @@ pub fn check_admin(ctx: &Context, what: &str) -> Result<()> {
     check_active(ctx)?;
     match ctx.role {
         Role::Admin => Ok(()),
-        Role::Seller => Err(Error::Denied(format!("{what} needs the admin role; {} has not", ctx.login()))),
+        _ => Err(Error::Denied(format!("{what} needs the admin role; {} has not", ctx.login()))),
     }
 }

@@ -1,6 +1,6 @@
 //! What an act is, what a question is, and the transaction that logs. Decides nothing about leads.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::Context;
 use crate::error::Result;
@@ -63,6 +63,17 @@ impl<R> Done<R> {
     }
 }
 
+/// What an act did with a lead, as far as rules and scores ask about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Affected {
+    /// It was made.
+    pub created: bool,
+    /// The fields that were written, by registry name; tags are one of them.
+    pub fields: BTreeSet<String>,
+    /// Something that stands on it was made, changed or taken away: a note, a file, an activity, a request.
+    pub around: bool,
+}
+
 #[derive(Default)]
 struct PendingSet {
     records: Vec<i64>,
@@ -86,6 +97,8 @@ pub struct Tx<'a> {
     made: Option<Made>,
     undoes: Option<i64>,
     catalog_changed: bool,
+    affected: BTreeMap<i64, Affected>,
+    reached: BTreeSet<RecordId>,
 }
 
 impl<'a> Tx<'a> {
@@ -104,6 +117,56 @@ impl<'a> Tx<'a> {
             made: None,
             undoes: None,
             catalog_changed: false,
+            affected: BTreeMap::new(),
+            reached: BTreeSet::new(),
+        }
+    }
+
+    /// The name of the act.
+    pub const fn act(&self) -> &'static str {
+        self.act
+    }
+
+    /// The leads that were written since this was asked last, by number, and what was done with each; not those that an import made, see
+    /// [`Self::made_here`].
+    pub fn take_affected(&mut self) -> BTreeMap<i64, Affected> {
+        std::mem::take(&mut self.affected)
+    }
+
+    /// The records that leads may be tied to, and the definitions, that were written since this was asked last.
+    pub fn take_reached(&mut self) -> BTreeSet<RecordId> {
+        std::mem::take(&mut self.reached)
+    }
+
+    /// The records that the act made without a log line each.
+    pub const fn made_here(&self) -> Option<Made> {
+        self.made
+    }
+
+    /// Whether the act takes another one back, or brings it again.
+    pub const fn is_undo(&self) -> bool {
+        self.undoes.is_some()
+    }
+
+    fn affect(&mut self, change: &Change) {
+        for (key, around) in [(change.record, false), (change.about, true)] {
+            if matches!(
+                key.entity,
+                Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Campaign | Entity::Definition
+            ) {
+                self.reached.insert(key);
+            }
+            if key.entity != Entity::Lead || (around && change.about == change.record) {
+                continue;
+            }
+            let lead = self.affected.entry(key.number).or_default();
+            match (around, change.kind) {
+                (true, _) => lead.around = true,
+                (false, ChangeKind::Create) => lead.created = true,
+                (false, _) => {
+                    lead.fields.insert(change.field.clone());
+                }
+            }
         }
     }
 
@@ -151,6 +214,7 @@ impl<'a> Tx<'a> {
     /// Logs one change.
     pub fn log(&mut self, change: Change) -> Result<()> {
         let operation = self.operation()?;
+        self.affect(&change);
         // campaigns and competitors are choices, which everybody holds
         self.catalog_changed |= change.record.entity.is_small();
         if !self.many {

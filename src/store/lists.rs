@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Db, people, setting};
+use super::{Db, definition, people, setting};
 use crate::error::Result;
 use crate::model::catalog::{Catalog, Template};
 use crate::model::choice::{Choice, Choices, OPEN, Set, slug};
@@ -11,7 +11,7 @@ use crate::model::fold::fold;
 
 /// Everything that a database knows besides records.
 pub fn catalog(db: &Db) -> Result<Catalog> {
-    Ok(Catalog::new(choices(db)?, people::load(db)?, tags(db)?, templates(db)?))
+    Ok(Catalog::new(choices(db)?, people::load(db)?, tags(db)?, templates(db)?, definition::load(db)?))
 }
 
 fn choices(db: &Db) -> Result<Choices> {

@@ -43,9 +43,10 @@ impl Env {
             role,
             active: true,
             unit: 1,
+            work: crate::model::people::Work::default(),
         };
         catalog.people.users = vec![user(1, "ana", "Ana Lima", Role::Admin), user(2, "bo", "Bo Ek", Role::Seller)];
-        catalog.people.teams = vec![Team { number: 1, name: "North".into(), unit: 1, members: vec![1, 2] }];
+        catalog.people.teams = vec![Team { number: 1, name: "North".into(), unit: 1, members: vec![1, 2], queue: false }];
         catalog.tags = vec!["expo".into(), "export".into(), "vip".into()];
         Self {
             catalog: Arc::new(catalog),

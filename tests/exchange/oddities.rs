@@ -104,14 +104,7 @@ fn values_for_all_rows_win_and_lose_no_cell() {
 fn what_the_act_made_is_known_to_later_rows() {
     let file = "Name,Lead Source,Owner\nAnn Lee,Podcast,Jane Doe\nBo Ek,podcast,Jane Doe\nCy Diaz,Web,sally\nDee Fox,,AGT-0010\n";
     let mut catalog = Catalog::shipped();
-    catalog.people.users.push(User {
-        number: 7,
-        login: "sally".into(),
-        name: "Sally Seller".into(),
-        role: Role::Seller,
-        active: true,
-        unit: 1,
-    });
+    catalog.people.users.push(User::new(7, "sally", "Sally Seller", Role::Seller));
     let plan = plan(text(file), options("US")).expect("good");
     let mut planner = Planner::new(&plan, &catalog).expect("good");
     let mut rows = plan.file.rows().expect("good");

@@ -9,6 +9,7 @@ use leadbook::store::filter::compile;
 use leadbook::store::list::{Limits, Search};
 use proptest::prelude::*;
 
+use crate::world::filters::{BESIDE, STATES};
 use crate::world::{Dice, ME, NOW, World};
 
 /// Every way to a list, taken by lists of any size.
@@ -103,6 +104,23 @@ fn every_path_leads_to_what_the_evaluator_finds() {
             let by_hand: Vec<i64> = all.map(|record| record.key.number).collect();
             assert_eq!(by_sql, by_hand, "{text} of {}", path.from.plural());
         }
+    }
+}
+
+#[test]
+fn every_word_of_the_language_finds_some_leads_and_not_all() {
+    let world = World::new(20_261_126, 300);
+    let ctx = world.ctx();
+    let states = STATES.iter().map(|state| format!("is:{state}"));
+    for text in states.chain(BESIDE.iter().map(|text| (*text).to_owned())) {
+        let query = parse(&text, &world.reading()).unwrap_or_else(|e| panic!("{text}: {e}"));
+        let compiled = compile(&query, &ctx);
+        let sql = format!("SELECT l.number FROM lead l WHERE {} ORDER BY l.number", compiled.condition);
+        let by_sql = world.db.rows(&sql, &compiled.values, |row| row.int(0)).unwrap_or_else(|e| panic!("{text}: {e}"));
+        let all = world.leads.iter().filter(|lead| matches(&query, lead, &ctx));
+        assert_eq!(by_sql, all.map(|lead| lead.key.number).collect::<Vec<_>>(), "{text}");
+        let all = if text.starts_with("unit<=North") { 0 } else { world.leads.len() };
+        assert!(!by_sql.is_empty() && by_sql.len() != all, "{text} finds {}", by_sql.len());
     }
 }
 

@@ -17,6 +17,8 @@ mod plans;
 mod qualify;
 mod reports;
 mod rules;
+mod scoring;
+mod setup;
 mod sharing;
 mod undo;
 mod whole;

@@ -48,6 +48,8 @@ pub const FIELDS: &[Field] = &[
     text("topic", "Topic", 300).also(&["subject"]).group(QUALIFICATION).column("Topic", 24).needed(),
     choice("source", "Lead Source", Set::Source).also(&["lead_source", "via"]).group(QUALIFICATION).column("Source", 14),
     choice("rating", "Rating", Set::Rating).also(&["quality"]).group(QUALIFICATION).column("Rating", 7),
+    int("score", "Lead Score", 1_000_000).also(&["points"]).group(QUALIFICATION).column("Score", 6).following().seldom(),
+    choice("grade", "Lead Grade", Set::Grade).group(QUALIFICATION).column("Grade", 5).following().seldom(),
     choice("status", "Status", Set::State).also(&["state"]).group(QUALIFICATION).column("Status", 12).imported(),
     choice("status_reason", "Status Reason", Set::StatusReason).also(&["reason"]).group(QUALIFICATION).column("Reason", 14),
     money("estimated_value", "Est. Value", TRILLION).also(&["value", "amount"]).group(QUALIFICATION).column("Value", 16),

@@ -246,7 +246,7 @@ impl Registry {
         let tables: &[&[Field]] = match entity {
             Entity::Lead => &[lead::FIELDS, shared::NEXT],
             Entity::Note => &[note::FIELDS],
-            Entity::Attachment => &[],
+            Entity::Attachment | Entity::User | Entity::Team | Entity::Unit | Entity::Definition => &[],
             Entity::Account => &[account::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
             Entity::Contact => &[contact::FIELDS, shared::ADDRESS, shared::PREFERENCES, shared::NEXT, shared::ADMINISTRATION],
             Entity::Opportunity => &[opportunity::FIELDS, shared::NEXT, shared::ADMINISTRATION],

@@ -251,9 +251,10 @@ mod tests {
             role: Role::Seller,
             active: true,
             unit: 1,
+            work: crate::model::people::Work::default(),
         };
         catalog.people.users = vec![user(1, "ana"), user(2, "bo")];
-        catalog.people.teams = vec![Team { number: 1, name: "North West".into(), unit: 1, members: vec![1] }];
+        catalog.people.teams = vec![Team { number: 1, name: "North West".into(), unit: 1, members: vec![1], queue: false }];
         catalog
     }
 

@@ -121,9 +121,8 @@ mod tests {
 
     fn catalog() -> Catalog {
         let mut catalog = Catalog::shipped();
-        catalog.people.users =
-            vec![User { number: 1, login: "ana".into(), name: "Ana".into(), role: Role::Admin, active: true, unit: 1 }];
-        catalog.people.teams = vec![Team { number: 4, name: "North West".into(), unit: 1, members: vec![] }];
+        catalog.people.users = vec![User::new(1, "ana", "Ana", Role::Admin)];
+        catalog.people.teams = vec![Team { number: 4, name: "North West".into(), unit: 1, members: vec![], queue: false }];
         catalog
     }
 

@@ -3,22 +3,23 @@
 use super::*;
 use crate::model::catalog::Catalog;
 use crate::model::locale::Locale;
-use crate::model::people::{Role, Team, User};
+use crate::model::people::{Role, Team, Unit, UnitKind, User};
 use crate::model::zone::Zone;
 use crate::query::print;
 
 fn with<T>(country: &str, run: impl FnOnce(&Reading<'_>) -> T) -> T {
     let mut catalog = Catalog::shipped();
-    let user = |number, login: &str| User {
+    catalog.people.users = vec![User::new(1, "ana", "", Role::Seller), User::new(2, "bo", "", Role::Seller)];
+    catalog.people.teams = vec![Team { number: 1, name: "North West".into(), unit: 1, members: vec![1], queue: false }];
+    let unit = |number, name: &str, parent| Unit {
         number,
-        login: login.into(),
-        name: String::new(),
-        role: Role::Seller,
-        active: true,
-        unit: 1,
+        name: name.into(),
+        parent,
+        kind: UnitKind::Internal,
+        partner: None,
+        contact: None,
     };
-    catalog.people.users = vec![user(1, "ana"), user(2, "bo")];
-    catalog.people.teams = vec![Team { number: 1, name: "North West".into(), unit: 1, members: vec![1] }];
+    catalog.people.units = vec![unit(1, "West", None), unit(2, "North", Some(1))];
     let locale = Locale::of(country);
     // Monday 23 November 2026, 11:30 UTC
     run(&Reading {
@@ -56,6 +57,21 @@ fn filters_are_read() {
         ("is:mine -is:new not is:draft", "is:mine -is:new -is:draft"),
         ("is:late is:today", "is:late is:today"),
         ("no:contact>30d", "no:last_contact_at or last_contact_at<2026-10-24"),
+        (
+            "no:note>2w has:file<7d has:note>=2026-11-01 has:note>2026-11-01",
+            "-has:note>=2026-11-09 has:file>=2026-11-16 has:note>=2026-11-01 has:note>=2026-11-02",
+        ),
+        (
+            "has:created>1y has:request<30d no:opportunity>2w",
+            "created_at<2025-11-23 request.created_at>=2026-10-24 -opportunity.created_at>=2026-11-09",
+        ),
+        ("has:activity>2w activity.has:note<12h", "last_activity_at<2026-11-09 activity.has:note>=2026-11-22T23:30:00Z"),
+        ("was:me,\"team:North West\" -was:bo", "was:ana,\"team:North West\" -was:bo"),
+        ("unit:north unit<=mine unit:*est account.unit<North", "unit:North unit<=West unit:West account.unit<North"),
+        (
+            "is:closed is:open has:link no:duplicate is:queued has:tag",
+            "-status:open status:open has:link -is:duplicate is:queued has:tags",
+        ),
         ("has:activity no:next-step", "has:last_activity_at -open_activities>=1"),
         ("due<tomorrow sort:next", "next_due_at<2026-11-24 sort:next_due_at"),
         ("is:mine,unassigned x", "(is:mine or is:unassigned) x"),
@@ -106,10 +122,18 @@ fn mistakes_have_their_place_and_a_word_that_was_meant() {
         ("ann statsu:open", "4..10: there is no field statsu; did you mean status?"),
         ("source:wbe", "7..10: Lead Source does not know “wbe”; did you mean web?"),
         ("rating:great", "7..12: Rating does not know “great”; it can be hot, warm, cold"),
-        ("is:shared", "3..9: is:shared needs filtering by shares, which this version does not have"),
-        ("was:me", "0..3: was needs the list of former owners, which this version does not have"),
+        ("was:nobody", "4..10: Owner does not know “nobody”; it can be ana, bo, \"team:North West\""),
+        ("was>me", "3..4: was is followed by a colon and a word"),
+        ("unit:Nrth", "5..9: there is no unit “Nrth”; did you mean North?"),
+        ("unit>North", "4..5: unit is followed by a colon, or by <= to take those below it too"),
+        ("no:contact<30d", "3..14: what was not for so long is written no:contact>30d; what was not lately -has:contact<30d"),
+        ("has:note<", "4..9: “” is no age; write it as 30d, 2w or 3mo"),
+        (
+            "opportunity.is:duplicate",
+            "15..24: opportunities are not looked through for duplicates; leads, accounts and contacts are",
+        ),
         ("no:contact>soon", "3..15: “soon” is no age; write it as 30d, 2w or 3mo"),
-        ("no:phone>30d", "3..12: no:phone has no age; only no:contact>30d and no:activity>30d have one"),
+        ("no:phone>30d", "3..12: Business Phone has no age; contact, activity, note, file, request and moments have one"),
         (
             "acount.industry:retail",
             "0..6: “acount” does not lead from leads to other records; these do: account, contact, opportunity, activity, request, campaign, master, linked_account, linked_contact, product, competitor; did you mean account?",
@@ -119,11 +143,10 @@ fn mistakes_have_their_place_and_a_word_that_was_meant() {
         ("account.(a sort:name)", "11..15: an order is one of the list itself; write sort: outside"),
         ("account.(a", "8..9: the ) for this ( is missing"),
         ("account.()", "8..9: there is no condition in these parentheses"),
-        ("sort:score", "5..10: score needs scoring, which this version does not have"),
-        ("is:open", "3..7: is: does not know “open”; write status:open"),
+        ("is:hot", "3..6: is: does not know “hot”; write rating:hot"),
         (
             "is:mien",
-            "3..7: is: does not know “mien”; it takes mine, unassigned, new, late, today, draft, incomplete, deleted; did you mean mine?",
+            "3..7: is: does not know “mien”; it takes mine, unassigned, new, late, today, draft, incomplete, duplicate, shared, queued, deleted; did you mean mine?",
         ),
         ("source:", "6..7: a value is missing after source:"),
         ("a or", "2..4: a condition is missing beside this or"),

@@ -1,12 +1,17 @@
-//! Users and teams: who there is. What they may do is decided in `access`.
+//! Users, teams, business units and channel partners: added, changed, taken away. What they may do is decided in `access`.
+
+mod check;
 
 use crate::error::{Error, Result};
-use crate::model::people::Role;
+use crate::model::choice::Set;
+use crate::model::entity::{Entity, RecordId};
+use crate::model::people::{Role, Team, Unit, UnitKind, User};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
-use crate::store::people;
+use crate::service::setup::{self, Row};
+use crate::store::{lists, setting};
 
-/// Adds a user.
+/// Adds a user who works as most do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddUser {
     /// The short name that is typed.
@@ -26,14 +31,32 @@ pub struct AddTeam {
     pub members: Vec<String>,
 }
 
-/// A login or a team's name as it is kept.
-fn checked(field: &str, text: &str) -> Result<String> {
-    let text = text.trim();
-    let bad = |c: char| c.is_control() || c == ',' || c == ':';
-    if text.is_empty() || text.chars().count() > 100 || text.chars().any(bad) {
-        return Err(Error::invalid(field, "1 to 100 characters, without commas and colons"));
-    }
-    Ok(text.to_owned())
+/// Makes a user, or writes over the one with their number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutUser {
+    /// What they are to be; a new one has the number 0.
+    pub user: User,
+}
+
+/// Makes a team, or writes over the one with its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutTeam {
+    /// What it is to be; a new one has the number 0.
+    pub team: Team,
+}
+
+/// Makes a business unit or a channel partner, or writes over the one with its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutUnit {
+    /// What it is to be; a new one has the number 0. A channel partner without a code gets the one of its name.
+    pub unit: Unit,
+}
+
+/// Takes a user, a team or a unit away to which nothing refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RemovePeople {
+    /// Which.
+    pub key: RecordId,
 }
 
 impl Act for AddUser {
@@ -44,22 +67,9 @@ impl Act for AddUser {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        access::check_admin(tx.ctx, "adding a user")?;
-        let login = checked("login", &self.login)?;
-        if login.contains(char::is_whitespace) {
-            let message = format!("“{login}” has blanks; a login is one word, as a.lee, and the name can have several");
-            return Err(Error::invalid("login", message));
-        }
-        let people = &tx.ctx.catalog.people;
-        if people.users.iter().any(|u| u.login.to_lowercase() == login.to_lowercase()) {
-            return Err(Error::invalid("login", format!("there is a user {login} already")));
-        }
-        let name = if self.name.trim().is_empty() { login.clone() } else { self.name.trim().to_owned() };
-        let unit = people.units.first().map_or(1, |u| u.number);
-        let number = people::add_user(tx.db, tx.ctx.ids.make(), &login, &name, self.role, true, unit)?;
-        tx.catalog_changed();
-        tx.say(format!("Added the user {login}"));
-        Ok(number)
+        let unit = root(tx);
+        let user = User { unit, ..User::new(0, self.login, self.name, self.role) };
+        put_user(tx, user)
     }
 }
 
@@ -71,23 +81,158 @@ impl Act for AddTeam {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
-        access::check_admin(tx.ctx, "adding a team")?;
-        let name = checked("team", &self.name)?;
         let people = &tx.ctx.catalog.people;
-        if people.find_team(&name).is_some() {
-            return Err(Error::invalid("team", format!("there is a team {name} already")));
-        }
         let mut members = Vec::new();
         for login in &self.members {
             let user = people.find_user(login).ok_or_else(|| Error::NotFound(format!("there is no user {login}")))?;
             members.push(user.number);
         }
-        members.sort_unstable();
-        members.dedup();
-        let unit = people.units.first().map_or(1, |u| u.number);
-        let number = people::add_team(tx.db, tx.ctx.ids.make(), &name, unit, &members)?;
-        tx.catalog_changed();
-        tx.say(format!("Added the team {name}"));
-        Ok(number)
+        let unit = root(tx);
+        put_team(tx, Team { number: 0, name: self.name, unit, members, queue: false })
     }
+}
+
+impl Act for PutUser {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        if self.user.number == 0 { "CreateUser" } else { "UpdateUser" }
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        put_user(tx, self.user)
+    }
+}
+
+impl Act for PutTeam {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        if self.team.number == 0 { "CreateTeam" } else { "UpdateTeam" }
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        put_team(tx, self.team)
+    }
+}
+
+impl Act for PutUnit {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        if self.unit.number == 0 { "CreateUnit" } else { "UpdateUnit" }
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        put_unit(tx, self.unit)
+    }
+}
+
+impl Act for RemovePeople {
+    type Reply = ();
+
+    fn name(&self) -> &'static str {
+        "DeleteUser"
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<()> {
+        access::check_admin(tx.ctx, "taking people away")?;
+        let people = &tx.ctx.catalog.people;
+        let number = self.key.number;
+        let old = match self.key.entity {
+            Entity::User => people.user(number).cloned().map(Row::User),
+            Entity::Team => people.team(number).cloned().map(Row::Team),
+            _ => people.unit(number).cloned().map(Row::Unit),
+        };
+        let old = old.ok_or_else(|| Error::NotFound(format!("there is no {} {number}", self.key.entity.name())))?;
+        check::leaves_an_admin(people, &old)?;
+        setup::write(tx, Some(&old), None)?;
+        tx.say(format!("Removed the {} {}", self.key.entity.name(), old.name()));
+        Ok(())
+    }
+}
+
+/// The unit at the top.
+fn root(tx: &Tx<'_>) -> i64 {
+    tx.ctx.catalog.people.units.first().map_or(1, |unit| unit.number)
+}
+
+/// Logs a row that is new where its number is 0, and says so.
+fn put(tx: &mut Tx<'_>, old: Option<Row>, new: &Row) -> Result<i64> {
+    let key = new.key();
+    let done = if old.is_some() { "Changed" } else { "Added" };
+    setup::write(tx, old.as_ref(), Some(new))?;
+    let what = match new {
+        Row::Unit(Unit { kind: UnitKind::ChannelPartner, .. }) => "channel partner",
+        _ => key.entity.name(),
+    };
+    tx.say(format!("{done} the {what} {}", new.name()));
+    Ok(key.number)
+}
+
+fn put_user(tx: &mut Tx<'_>, mut user: User) -> Result<i64> {
+    let ctx = tx.ctx;
+    access::check_admin(ctx, if user.number == 0 { "adding a user" } else { "changing a user" })?;
+    user.login = user.login.trim().to_owned();
+    user.name = if user.name.trim().is_empty() { user.login.clone() } else { user.name.trim().to_owned() };
+    let people = &ctx.catalog.people;
+    let old = people.user(user.number).cloned().map(Row::User);
+    check::user(people, &user)?;
+    if user.number == 0 {
+        user.number = setting::take_numbers(tx.db, "user", 1)?;
+    } else {
+        let old = old.as_ref().ok_or_else(|| Error::NotFound(format!("there is no user {}", user.number)))?;
+        if !(user.active && user.role == Role::Admin) {
+            check::leaves_an_admin(people, old)?;
+        }
+    }
+    put(tx, old, &Row::User(user))
+}
+
+fn put_team(tx: &mut Tx<'_>, mut team: Team) -> Result<i64> {
+    let ctx = tx.ctx;
+    access::check_admin(ctx, if team.number == 0 { "adding a team" } else { "changing a team" })?;
+    team.name = team.name.trim().to_owned();
+    team.members.sort_unstable();
+    team.members.dedup();
+    let people = &ctx.catalog.people;
+    let old = people.team(team.number).cloned().map(Row::Team);
+    check::team(people, &team)?;
+    if team.number == 0 {
+        team.number = setting::take_numbers(tx.db, "team", 1)?;
+    } else if old.is_none() {
+        return Err(Error::NotFound(format!("there is no team {}", team.number)));
+    }
+    put(tx, old, &Row::Team(team))
+}
+
+fn put_unit(tx: &mut Tx<'_>, mut unit: Unit) -> Result<i64> {
+    let ctx = tx.ctx;
+    access::check_admin(ctx, if unit.number == 0 { "adding a business unit" } else { "changing a business unit" })?;
+    unit.name = unit.name.trim().to_owned();
+    let people = &ctx.catalog.people;
+    let old = people.unit(unit.number).cloned().map(Row::Unit);
+    if unit.parent.is_none() && old.is_none() {
+        unit.parent = Some(root(tx));
+    }
+    check::unit(tx, &unit)?;
+    if unit.number == 0 {
+        unit.number = setting::take_numbers(tx.db, "unit", 1)?;
+    } else if old.is_none() {
+        return Err(Error::NotFound(format!("there is no business unit {}", unit.number)));
+    }
+    if unit.kind == UnitKind::ChannelPartner && unit.partner.is_none() {
+        unit.partner = Some(partner_code(tx, &unit.name)?);
+    }
+    put(tx, old, &Row::Unit(unit))
+}
+
+/// The code by which leads name a channel partner: that of the choice with its name, which is made where there is none.
+fn partner_code(tx: &mut Tx<'_>, name: &str) -> Result<i64> {
+    let choices = &tx.ctx.catalog.choices;
+    if let Some(choice) = choices.find(Set::Partner, name) {
+        return Ok(choice.code);
+    }
+    tx.catalog_changed();
+    lists::add(tx.db, Set::Partner, name, None).map(|choice| choice.code)
 }

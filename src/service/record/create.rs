@@ -91,10 +91,5 @@ pub fn make(tx: &mut Tx<'_>, entity: Entity, given: Vec<(FieldId, Value)>) -> Re
 
 /// The business unit of an owner. Source: the owning business unit follows the owner.
 pub(super) fn unit_of(tx: &Tx<'_>, owner: Owner) -> i64 {
-    let people = &tx.ctx.catalog.people;
-    match owner {
-        Owner::User(n) => people.user(n).map(|u| u.unit),
-        Owner::Team(n) => people.teams.iter().find(|t| t.number == n).map(|t| t.unit),
-    }
-    .unwrap_or(1)
+    tx.ctx.catalog.people.unit_of(owner).unwrap_or(1)
 }

@@ -11,14 +11,14 @@ use crate::service::activity::mail;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, attachment, line, link, merge, note, share};
+use crate::service::{access, attachment, line, link, merge, note, score, setup, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
 use crate::store::{self, Db};
 
 /// Which way the values go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub enum Direction {
     /// To what was before.
     Back,
     /// To what the step wrote.
@@ -54,6 +54,7 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         match record.entity {
             Entity::Note => note_changes(tx, record.number, &changes[start..end], way)?,
             Entity::Attachment => file_changes(tx, &changes[start..end], way)?,
+            entity if entity.is_setup() => setup_changes(tx, &changes[start..end], direction)?,
             _ => record_changes(tx, record, &changes[start..end], way)?,
         }
         start = end;
@@ -214,6 +215,18 @@ fn may_write(tx: &Tx<'_>, record: RecordId) -> Result<()> {
     let registry = tx.ctx.catalog.registry(record.entity);
     let stored = store::record::need(tx.db, registry, record.number)?;
     access::check(tx.db, tx.ctx, record, owner(registry, &stored), Rights::WRITE)
+}
+
+/// Takes the changes of a user, a team, a unit or a definition back, or brings them again.
+fn setup_changes(tx: &mut Tx<'_>, changes: &[Change], direction: Direction) -> Result<()> {
+    access::check_setup(tx.ctx, changes)?;
+    changes.iter().try_for_each(|change| match change.field.as_str() {
+        score::GRADES => {
+            let text = if direction == Direction::Back { &change.old } else { &change.new };
+            score::put_grades(tx, text.as_deref()).map(|_| ())
+        }
+        _ => setup::apply(tx, change, direction),
+    })
 }
 
 /// Takes the changes of one file back, or brings them again.

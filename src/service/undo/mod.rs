@@ -3,6 +3,7 @@
 mod apply;
 mod changed;
 
+pub use apply::Direction;
 pub use changed::ChangedBy;
 
 use std::collections::HashSet;

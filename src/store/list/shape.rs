@@ -120,9 +120,10 @@ fn covers(order: &str, filter: &Expr, registry: &Registry) -> bool {
                 let name = registry.field(*field).name;
                 Common::FIELDS.contains(&name) || name == order
             }
-            Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned),
-            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files | Expr::Linked { .. } => false,
-            Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
+            Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned | IsKind::Queued),
+            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files | Expr::Aged { .. } => false,
+            Expr::Links | Expr::Was(_) | Expr::Linked { .. } => false,
+            Expr::Unit { .. } | Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
         };
     });
     covered
@@ -146,7 +147,7 @@ fn selective(part: &Expr, registry: &Registry, catalog: &Catalog) -> Option<Comm
             is_led.then_some(Common::Checked)
         }
         Expr::Is(IsKind::New | IsKind::Incomplete) => Some(Common::Sought),
-        Expr::Due(_) | Expr::Is(IsKind::Draft) => Some(Common::Checked),
+        Expr::Due(_) | Expr::Is(IsKind::Draft | IsKind::Shared) => Some(Common::Checked),
         Expr::Compare { field, op: Op::Is, values } => {
             let fields: Vec<Field> = family(registry, *field).into_iter().map(|id| *registry.field(id)).collect();
             let few = values.iter().all(|value| match value {

@@ -23,7 +23,9 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0012_erase.sql"),
     include_str!("../../../assets/migrations/sqlite/0013_note_import.sql"),
     include_str!("../../../assets/migrations/sqlite/0014_counts.sql"),
-    include_str!("../../../assets/migrations/sqlite/0015_reports.sql"),
+    include_str!("../../../assets/migrations/sqlite/0015_people_and_rules.sql"),
+    include_str!("../../../assets/migrations/sqlite/0016_reports.sql"),
+    include_str!("../../../assets/migrations/sqlite/0017_former_owners.sql"),
 ];
 
 /// The version that this program writes.

@@ -204,7 +204,13 @@ impl EntitySpec {
     /// How the screens see an entity; one that has no screen is seen as a lead.
     pub const fn of(entity: Entity) -> &'static Self {
         match entity {
-            Entity::Lead | Entity::Note | Entity::Attachment => &LEADS,
+            Entity::Lead
+            | Entity::Note
+            | Entity::Attachment
+            | Entity::User
+            | Entity::Team
+            | Entity::Unit
+            | Entity::Definition => &LEADS,
             Entity::Opportunity => &OPPORTUNITIES,
             Entity::Account => &ACCOUNTS,
             Entity::Contact => &CONTACTS,

@@ -77,9 +77,9 @@ pub fn value(dice: &mut Dice, field: &Field, catalog: &Catalog) -> Value {
         Kind::Flag { .. } => Value::Bool(dice.roll(2) == 0),
         Kind::Date => Value::Date(20_780 + dice.roll(200) as i32 - 100),
         Kind::Instant => Value::Instant(NOW - DAY * dice.roll(90) as i64 - few * 3_600_000_000),
-        Kind::Owner => {
-            Value::Owner([Owner::User(1), Owner::User(2), Owner::User(3), Owner::Team(1), Owner::Team(2)][dice.roll(5)])
-        }
+        Kind::Owner => Value::Owner(
+            [Owner::User(1), Owner::User(2), Owner::User(3), Owner::User(4), Owner::Team(1), Owner::Team(2)][dice.roll(6)],
+        ),
         Kind::User => Value::User(1 + dice.roll(3) as i64),
         Kind::Tags => match tags(dice.pick(&["expo", "vip,Expo", "cold call", "50%"])) {
             Ok(tags) => Value::Tags(tags),
@@ -266,8 +266,8 @@ pub fn deals(
     Ok(ties)
 }
 
-/// Puts a file on each of these, on every lead one that is deleted, and on the account of the same number one.
-pub fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<()> {
+/// Puts a file on each of these leads, on every lead one that is deleted, and on the account of the same number one.
+pub fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<Vec<(RecordId, i64)>> {
     use leadbook::model::attachment::Attachment;
     let mut left = 3;
     let content = leadbook::store::blob::write(db, &mut |buffer| {
@@ -275,7 +275,12 @@ pub fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<(
         buffer[..got].fill(b'x');
         Ok(got)
     })?;
-    let one = |number: i64, about: RecordId, deleted_at: Option<i64>| {
+    let mut there = Vec::new();
+    let mut one = |number: i64, about: RecordId, deleted_at: Option<i64>| {
+        let created_at = NOW - number % 100 * DAY;
+        if deleted_at.is_none() {
+            there.push((about, created_at));
+        }
         let file = Attachment {
             number,
             id: Uuid::from_u128(5_000_000 + number as u128),
@@ -285,9 +290,9 @@ pub fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<(
             mime: "text/plain".into(),
             size: 3,
             content: content.number,
-            created_at: NOW,
+            created_at,
             created_by: ME,
-            modified_at: NOW,
+            modified_at: created_at,
             modified_by: ME,
             deleted_at,
         };
@@ -297,7 +302,54 @@ pub fn attach(db: &Db, on: &[RecordId], count: i64) -> leadbook::error::Result<(
         one(number, RecordId::lead(number), Some(NOW))?;
         one(count + number, Entity::Account.numbered(number), None)?;
     }
-    on.iter().zip(2 * count + 1..).try_for_each(|(about, number)| one(number, *about, None))
+    on.iter().zip(2 * count + 1..).try_for_each(|(about, number)| one(number, *about, None))?;
+    Ok(there)
+}
+
+/// Records, each with a moment or an owner.
+type Numbered = Vec<(RecordId, i64)>;
+
+/// Handings over in the log, one by one and in a set, and some shares.
+pub fn handed(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<(Numbered, Vec<RecordId>)> {
+    use leadbook::model::rights::Rights;
+    use leadbook::store::log::{self, Change, ChangeKind, ChangeSet};
+    let owners = [ME, 2, 3, -1, -2];
+    let mut former = Vec::new();
+    let operation = log::begin(db, Uuid::from_u128(77), "Assign", ME, "tui", NOW)?;
+    for number in 1..=count / 6 {
+        let record =
+            [RecordId::lead(1 + dice.roll(count as usize) as i64), Entity::Account.numbered(1 + number % MANY)][dice.roll(2)];
+        let old = owners[dice.roll(owners.len())];
+        let field = *["owner", "owner", "created_by"].get(dice.roll(3)).unwrap_or(&"owner");
+        let change = Change {
+            record,
+            about: record,
+            kind: ChangeKind::Update,
+            field: field.into(),
+            old: Some(old.to_string()),
+            new: Some("1".into()),
+        };
+        log::put(db, operation, &change)?;
+        if field == "owner" {
+            former.push((record, old));
+        }
+    }
+    for (seq, entity) in [(1, Entity::Lead), (2, Entity::Contact)] {
+        let records: Vec<i64> = (1..=count).filter(|n| n % 8 == seq).collect();
+        let old: Vec<i64> = records.iter().map(|_| owners[dice.roll(owners.len())]).collect();
+        former.extend(records.iter().zip(&old).map(|(n, old)| (entity.numbered(*n), *old)));
+        let (kind, field, new) = (ChangeKind::Update, "owner".into(), Some("2".into()));
+        let old = old.iter().map(|old| Some(old.to_string())).collect();
+        log::put_set(db, operation, seq, &ChangeSet { entity, kind, field, new, records, old })?;
+    }
+    let mut shared = Vec::new();
+    for number in (1..=count).filter(|n| n % 11 == 0) {
+        for record in [RecordId::lead(number), Entity::Contact.numbered(number % MANY)] {
+            leadbook::store::share::put(db, record, Owner::User(2), Some(Rights::of_bits(1)))?;
+            shared.push(record);
+        }
+    }
+    Ok((former, shared))
 }
 
 /// What notes say.
@@ -310,7 +362,7 @@ pub const BODIES: &[&str] = &[
 ];
 
 /// Notes on some leads and some deleted ones, and on an account with the number of a lead.
-pub fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Vec<(RecordId, String)>> {
+pub fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Vec<(RecordId, i64, String)>> {
     let mut there = Vec::new();
     for number in 1..=count {
         let about =
@@ -318,7 +370,7 @@ pub fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Ve
         let body: String = dice.pick(BODIES).into();
         let deleted_at = (dice.roll(5) == 0).then_some(NOW);
         let id = Uuid::from_u128(50_000 + number as u128);
-        let (created_at, created_by, version) = (NOW - number, ME, 1);
+        let (created_at, created_by, version) = (NOW - number % 60 * DAY, ME, 1);
         let body_kept = body.clone();
         let made = Note {
             number,
@@ -336,7 +388,7 @@ pub fn notes(db: &Db, dice: &mut Dice, count: i64) -> leadbook::error::Result<Ve
         };
         note::insert(db, &made)?;
         if deleted_at.is_none() {
-            there.push((about, body_kept));
+            there.push((about, created_at, body_kept));
         }
     }
     Ok(there)

@@ -8,6 +8,54 @@ use uuid::Uuid;
 use super::data::{BODIES, COMPANIES, MAILS, NAMES, PHONES, TEXTS, text};
 use super::{Dice, World};
 
+/// The words behind `is:`.
+pub const STATES: &[&str] = &[
+    "mine",
+    "unassigned",
+    "new",
+    "draft",
+    "incomplete",
+    "deleted",
+    "late",
+    "today",
+    "duplicate",
+    "shared",
+    "queued",
+    "open",
+    "closed",
+];
+
+/// What is asked of what stands beside a record.
+pub const BESIDE: &[&str] = &[
+    "was:me",
+    "was:bo,\"team:North West\"",
+    "-was:ana",
+    "unit:root",
+    "unit:north",
+    "unit<=North",
+    "unit<root",
+    "unit:no*",
+    "unit:mine",
+    "has:link",
+    "no:link",
+    "has:duplicate",
+    "has:note<20d",
+    "has:note>2w",
+    "no:note>3w",
+    "no:file>1mo",
+    "has:file<60d",
+    "has:file>=2026-10",
+    "no:activity>40d",
+    "no:contact>40d",
+    "has:activity<10d",
+    "has:created<20d",
+    "no:modified>20d",
+    "has:request<30d",
+    "no:opportunity>30d",
+    "has:opportunity>30d",
+    "has:tag",
+];
+
 impl World {
     /// A random filter of leads.
     pub fn filter(&self, dice: &mut Dice, depth: usize) -> String {
@@ -23,7 +71,8 @@ impl World {
             }
             0 if dice.roll(6) == 0 => dice.pick(&["has:note", "no:notes", "text:*"]).into(),
             0 => self.word(dice),
-            1 => format!("is:{}", dice.pick(&["mine", "unassigned", "new", "draft", "incomplete", "deleted", "late", "today"])),
+            1 if dice.roll(2) == 0 => dice.pick(BESIDE).into(),
+            1 => format!("is:{}", dice.pick(STATES)),
             2..=5 => self.comparison(dice, entity),
             6 => format!("-({})", self.filter_of(dice, entity, depth - 1)),
             7 => format!("({} or {})", self.filter_of(dice, entity, depth - 1), self.filter_of(dice, entity, depth - 1)),

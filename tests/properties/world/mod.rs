@@ -1,14 +1,14 @@
 //! A database of random leads, the same leads in memory, and random filters over them.
 
 mod data;
-mod filters;
+pub mod filters;
 
 use leadbook::model::catalog::Catalog;
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::field::Kind;
 use leadbook::model::field::read::Reading;
 use leadbook::model::locale::Locale;
-use leadbook::model::people::Role;
+use leadbook::model::people::{Role, Team};
 use leadbook::model::record::Record;
 use leadbook::model::value::{Link, Value};
 use leadbook::model::zone::Zone;
@@ -17,7 +17,7 @@ use leadbook::store::sqlite::{Db, Opening};
 use leadbook::store::{lists, people, record};
 use uuid::Uuid;
 
-use data::{MANY, NAMED, activities, attach, customers, deals, links, named, notes, random, value};
+use data::{MANY, NAMED, activities, attach, customers, deals, handed, links, named, notes, random, value};
 
 /// Monday 23 November 2026, 11:30 UTC.
 pub const NOW: i64 = 1_795_433_400_000_000;
@@ -66,7 +66,12 @@ impl World {
                     people::add_user(db, Uuid::from_u128(10 + n), login, login, Role::Seller, active, unit)?;
                 }
                 people::add_team(db, Uuid::from_u128(20), "North West", unit, &[ME, 2])?;
-                people::add_team(db, Uuid::from_u128(21), "inbox", unit, &[2])?;
+                let north = people::add_unit(db, Uuid::from_u128(2), "North", Some(unit))?;
+                let nordic = people::add_unit(db, Uuid::from_u128(3), "Nordic, Ltd", Some(north))?;
+                people::add_user(db, Uuid::from_u128(14), "eva", "Eva", Role::Seller, true, north)?;
+                people::add_team(db, Uuid::from_u128(21), "inbox", nordic, &[2])?;
+                let team = Team { number: 2, name: "inbox".into(), unit: nordic, members: vec![2], queue: true };
+                people::put_team(db, Uuid::from_u128(21), &team)?;
                 named(db, Entity::Campaign.numbered(100_000), "Über Expo", unit)?;
                 named(db, Entity::Campaign.numbered(100_001), "Autumn, mailing", unit)?;
                 for entity in [Entity::Product, Entity::Competitor] {
@@ -116,16 +121,16 @@ impl World {
         let notes = db.write(|db| notes(db, &mut dice, count)).expect("notes");
         let drafts = (1..=count).filter(|n| n % 7 == 0).map(RecordId::lead).collect();
         let files: Vec<RecordId> = (1..=count).filter(|n| n % 5 == 0).map(RecordId::lead).collect();
-        db.write(|db| attach(db, &files, count)).expect("files");
+        let files = db.write(|db| attach(db, &files, count)).expect("files");
+        let (former, shared) = db.write(|db| handed(db, &mut dice, count)).expect("a log");
         let catalog = lists::catalog(&db).expect("a catalog with tags");
-        let files = files.into_iter().chain((1..=count).map(|number| Entity::Account.numbered(number))).collect();
         let mut records = leads.clone();
         for entity in Entity::LISTED.iter().filter(|entity| **entity != Entity::Lead) {
             let numbers = db.rows(&format!("SELECT number FROM {}", entity.name()), &[], |row| row.int(0)).expect("numbers");
             let read = |number| record::need(&db, catalog.registry(*entity), number).expect("a record");
             records.extend(numbers.into_iter().map(read));
         }
-        let beside = Beside { files, notes, records, links: ties };
+        let beside = Beside { files, notes, former, shared, records, links: ties };
         Self { db, catalog, locale: Locale::of("US"), leads, drafts, beside, _folder: folder }
     }
 

@@ -1,0 +1,262 @@
+//! Rules, points, views and targets: made, changed, moved and taken away. Runs none of them.
+
+use crate::error::{Error, Problem, Result};
+use crate::model::dates;
+use crate::model::definition::{Assign, Body, Definition, DefinitionKind, Rule, SavedView, Target, Trigger};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::Access;
+use crate::model::field::read::read;
+use crate::model::people::Role;
+use crate::model::value::Owner;
+use crate::query::parse;
+use crate::service::access;
+use crate::service::act::{Act, Tx};
+use crate::service::context::Context;
+use crate::service::score;
+use crate::service::setup::{self, Row};
+use crate::store;
+
+/// Makes a definition, or writes over the one with its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutDefinition {
+    /// What it is to be; a new one has the number 0, and the place 0 where it comes last.
+    pub definition: Definition,
+}
+
+/// Takes a definition away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RemoveDefinition {
+    /// Its number.
+    pub number: i64,
+}
+
+/// Gives a definition another place among those of its kind; the others close up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveDefinition {
+    /// Its number.
+    pub number: i64,
+    /// The place, counted from 1.
+    pub to: i64,
+}
+
+fn row(definition: &Definition) -> Row {
+    Row::Definition(definition.clone())
+}
+
+fn find(ctx: &Context, number: i64) -> Result<Definition> {
+    let found = ctx.catalog.definitions.iter().find(|definition| definition.number == number);
+    found.cloned().ok_or_else(|| Error::NotFound(format!("there is no definition D-{number}; it was taken away")))
+}
+
+/// Whether the acting user may write a definition: views of their own everybody, rules of a unit its manager, all else an admin.
+fn check_right(ctx: &Context, definition: &Definition) -> Result<()> {
+    access::check_active(ctx)?;
+    if definition.owner == Some(ctx.user) && definition.body.kind() == DefinitionKind::View {
+        return Ok(());
+    }
+    if let (Role::Manager, Body::Rule(Rule { unit: Some(unit), .. })) = (ctx.role, &definition.body)
+        && access::manages(ctx, *unit)
+    {
+        return Ok(());
+    }
+    access::check_admin(ctx, &format!("changing a {} for others", definition.body.kind().noun()))
+}
+
+impl Act for PutDefinition {
+    type Reply = i64;
+
+    fn name(&self) -> &'static str {
+        "PutDefinition"
+    }
+
+    /// The number comes back.
+    fn run(self, tx: &mut Tx<'_>) -> Result<i64> {
+        let ctx = tx.ctx;
+        let mut new = self.definition;
+        new.name = new.name.trim().to_owned();
+        let old = if new.number == 0 { None } else { Some(find(ctx, new.number)?) };
+        for one in old.iter().chain([&new]) {
+            check_right(ctx, one)?;
+        }
+        check(ctx, &new)?;
+        let kind = new.body.kind();
+        if old.is_none() {
+            new.number = store::definition::take_number(tx.db)?;
+        }
+        if new.place == 0 {
+            new.place = ctx.catalog.defined(kind).map(|d| d.place).max().unwrap_or_default() + 1;
+        }
+        setup::write(tx, old.as_ref().map(row).as_ref(), Some(&row(&new)))?;
+        let done = if old.is_none() { "Added" } else { "Changed" };
+        tx.say(format!("{done} the {} {}", kind.noun(), new.name));
+        Ok(new.number)
+    }
+}
+
+impl Act for RemoveDefinition {
+    type Reply = ();
+
+    fn name(&self) -> &'static str {
+        "RemoveDefinition"
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<()> {
+        let old = find(tx.ctx, self.number)?;
+        check_right(tx.ctx, &old)?;
+        setup::write(tx, Some(&row(&old)), None)?;
+        tx.say(format!("Removed the {} {}", old.body.kind().noun(), old.name));
+        Ok(())
+    }
+}
+
+impl Act for MoveDefinition {
+    type Reply = ();
+
+    fn name(&self) -> &'static str {
+        "MoveDefinition"
+    }
+
+    fn run(self, tx: &mut Tx<'_>) -> Result<()> {
+        let ctx = tx.ctx;
+        let moved = find(ctx, self.number)?;
+        check_right(ctx, &moved)?;
+        let mut all: Vec<Definition> = ctx.catalog.defined(moved.body.kind()).cloned().collect();
+        let from = all.iter().position(|d| d.number == self.number).unwrap_or_default();
+        let to = usize::try_from(self.to.max(1) - 1).unwrap_or_default().min(all.len() - 1);
+        let one = all.remove(from);
+        all.insert(to, one);
+        for (place, old) in (1..).zip(all) {
+            setup::write(tx, Some(&row(&old)), Some(&row(&Definition { place, ..old.clone() })))?;
+        }
+        tx.say(format!("Moved the {} {} to place {}", moved.body.kind().noun(), moved.name, to + 1));
+        Ok(())
+    }
+}
+
+/// Whether a definition can be meant as it is; every mistake is named.
+fn check(ctx: &Context, definition: &Definition) -> Result<()> {
+    let mut problems = Vec::new();
+    let kind = definition.body.kind();
+    let bad = |c: char| c.is_control();
+    if definition.name.is_empty() || definition.name.chars().count() > 100 || definition.name.contains(bad) {
+        problems.push(Problem::new("name", "1 to 100 characters"));
+    }
+    let same = |d: &&Definition| {
+        d.number != definition.number && d.owner == definition.owner && d.name.to_lowercase() == definition.name.to_lowercase()
+    };
+    if ctx.catalog.defined(kind).any(|d| same(&d)) {
+        problems.push(Problem::new("name", format!("there is a {} “{}” already", kind.noun(), definition.name)));
+    }
+    match &definition.body {
+        Body::Rule(rule) => check_rule(ctx, rule, &mut problems),
+        Body::ScoreRule(rule) => {
+            problems.extend(score::check(ctx, &rule.when).err().map(|why| Problem::new("when", why)));
+            if rule.points == 0 || rule.points.abs() > 1_000 {
+                problems.push(Problem::new("points", "points are a number from -1000 to 1000 and not 0"));
+            }
+        }
+        Body::View(view) => check_view(ctx, view, &mut problems),
+        Body::Target(target) => check_target(ctx, target, &mut problems),
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+fn check_filter(ctx: &Context, entity: Entity, field: &str, filter: &str, problems: &mut Vec<Problem>) {
+    if let Err(error) = parse(filter, &ctx.reading_of(entity)) {
+        problems.push(Problem::new(field, error.to_string()));
+    }
+}
+
+fn check_owner(ctx: &Context, field: &str, code: i64, problems: &mut Vec<Problem>) {
+    let people = &ctx.catalog.people;
+    let there = match Owner::of_code(code) {
+        Some(Owner::User(n)) => people.user(n).is_some_and(|user| user.active),
+        Some(Owner::Team(n)) => people.team(n).is_some(),
+        None => false,
+    };
+    if !there {
+        let who = Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| people.show(owner));
+        problems.push(Problem::new(field, format!("{who} cannot be given leads: no active user or team")));
+    }
+}
+
+fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
+    let registry = &ctx.catalog.lead;
+    check_filter(ctx, Entity::Lead, "when", &rule.when, problems);
+    if rule.on.is_empty() {
+        problems
+            .push(Problem::new("on", "says when the rule is asked: created, imported, updated, reopened, idle:30d or by-hand"));
+    }
+    for trigger in &rule.on {
+        let Trigger::Updated(fields) = trigger else { continue };
+        for name in fields.iter().filter(|name| registry.find(name).is_none()) {
+            problems.push(Problem::new("on", format!("leads have no field {name}")));
+        }
+    }
+    if rule.unit.is_some_and(|unit| ctx.catalog.people.unit(unit).is_none()) {
+        problems.push(Problem::new("unit", "there is no such business unit or channel partner"));
+    }
+    match &rule.assign {
+        Some(Assign::To(owner)) => check_owner(ctx, "assign", *owner, problems),
+        Some(Assign::Share { among, .. }) => among.iter().for_each(|owner| check_owner(ctx, "assign", *owner, problems)),
+        Some(Assign::Queue(team)) => check_owner(ctx, "queue", Owner::Team(*team).code(), problems),
+        None => {}
+    }
+    for setting in &rule.set {
+        match registry.find(&setting.field).map(|id| registry.field(id)) {
+            None => problems.push(Problem::new("set", format!("leads have no field {}", setting.field))),
+            Some(field) if field.access != Access::Edit || field.name == "owner" => {
+                problems.push(Problem::new("set", format!("{} is not written by rules", field.label)));
+            }
+            Some(field) => problems.extend(read(field, &setting.value, &ctx.reading()).err()),
+        }
+    }
+    if let Some(task) = &rule.task {
+        if task.text.trim().is_empty() {
+            problems.push(Problem::new("task", "says what is to be done"));
+        }
+        if let Err(error) = dates::parse_instant(&task.due, ctx.now(), ctx.zone, &ctx.locale) {
+            problems.push(Problem::new("due", error.to_string()));
+        }
+    }
+    if rule.assign.is_none() && rule.set.is_empty() && rule.tags.is_empty() && rule.task.is_none() {
+        problems.push(Problem::new("assign", "the rule does nothing: it assigns, sets a field, tags or makes a task"));
+    }
+}
+
+fn check_view(ctx: &Context, view: &SavedView, problems: &mut Vec<Problem>) {
+    let Some(entity) = Entity::of_name(&view.entity).filter(|entity| Entity::LISTED.contains(entity)) else {
+        problems.push(Problem::new("entity", format!("there are no lists of “{}”", view.entity)));
+        return;
+    };
+    check_filter(ctx, entity, "filter", &view.filter, problems);
+    if !view.sort.is_empty() {
+        check_filter(ctx, entity, "sort", &format!("sort:{}", view.sort), problems);
+    }
+    let registry = ctx.catalog.registry(entity);
+    for name in view.columns.iter().filter(|name| registry.find(name).is_none()) {
+        problems.push(Problem::new("columns", format!("{} have no field {name}", entity.plural())));
+    }
+}
+
+fn check_target(ctx: &Context, target: &Target, problems: &mut Vec<Problem>) {
+    if let Some(owner) = target.of {
+        check_owner(ctx, "of", owner, problems);
+    }
+    if target.amount <= 0 {
+        problems.push(Problem::new("amount", "a target is an amount above 0"));
+    }
+    let is_month = |text: &str| {
+        text.split_once('-').is_some_and(|(year, month)| {
+            year.len() == 4 && year.parse::<u16>().is_ok() && month.len() == 2 && matches!(month.parse::<u8>(), Ok(1..=12))
+        })
+    };
+    if target.month.as_deref().is_some_and(|month| !is_month(month)) {
+        problems.push(Problem::new("month", "a month is written as 2026-11"));
+    }
+}
+
+/// The record of the log that a definition is.
+pub const fn key(number: i64) -> RecordId {
+    Entity::Definition.numbered(number)
+}

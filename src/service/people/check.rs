@@ -1,0 +1,109 @@
+//! What users, teams and units must be like. Looks up nothing but people and the contact of a partner.
+
+use crate::error::{Error, Problem, Result};
+use crate::model::entity::Entity;
+use crate::model::people::{People, Role, Team, Unit, UnitKind, User};
+use crate::service::act::Tx;
+use crate::service::setup::Row;
+use crate::store;
+
+/// A name as it is kept: it is also typed, behind `team:` and between commas.
+fn name(field: &str, text: &str, problems: &mut Vec<Problem>) {
+    let bad = |c: char| c.is_control() || c == ',' || c == ':';
+    if text.is_empty() || text.chars().count() > 100 || text.chars().any(bad) {
+        problems.push(Problem::new(field, "1 to 100 characters, without commas and colons"));
+    }
+}
+
+fn done(problems: Vec<Problem>) -> Result<()> {
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Whether a user can be like this.
+pub(super) fn user(people: &People, user: &User) -> Result<()> {
+    let mut problems = Vec::new();
+    let login = &user.login;
+    name("login", login, &mut problems);
+    if login.contains(char::is_whitespace) {
+        let message = format!("“{login}” has blanks; a login is one word, as a.lee, and the name can have several");
+        problems.push(Problem::new("login", message));
+    }
+    if people.users.iter().any(|u| u.number != user.number && u.login.to_lowercase() == login.to_lowercase()) {
+        problems.push(Problem::new("login", format!("there is a user {login} already")));
+    }
+    if people.unit(user.unit).is_none() {
+        problems.push(Problem::new("unit", "there is no such business unit"));
+    }
+    if user.work.capacity.is_some_and(|capacity| !(0..=1_000_000).contains(&capacity)) {
+        problems.push(Problem::new("capacity", "how many open leads and opportunities they can hold: 0 to 1,000,000"));
+    }
+    if let Some(absence) = user.work.absence {
+        if absence.until < absence.from {
+            problems.push(Problem::new("away", "the last day is before the first"));
+        }
+        match absence.deputy {
+            Some(deputy) if deputy == user.number => problems.push(Problem::new("deputy", "somebody else stands in for them")),
+            Some(deputy) if people.user(deputy).is_none_or(|d| !d.active) => {
+                problems.push(Problem::new("deputy", "is not an active user of this database"));
+            }
+            _ => {}
+        }
+    }
+    done(problems)
+}
+
+/// Whether a team can be like this.
+pub(super) fn team(people: &People, team: &Team) -> Result<()> {
+    let mut problems = Vec::new();
+    name("team", &team.name, &mut problems);
+    if people.find_team(&team.name).is_some_and(|other| other.number != team.number) {
+        problems.push(Problem::new("team", format!("there is a team {} already", team.name)));
+    }
+    if people.unit(team.unit).is_none() {
+        problems.push(Problem::new("unit", "there is no such business unit"));
+    }
+    for member in team.members.iter().filter(|member| people.user(**member).is_none()) {
+        problems.push(Problem::new("members", format!("there is no user {member}")));
+    }
+    done(problems)
+}
+
+/// Whether a unit can be like this.
+pub(super) fn unit(tx: &Tx<'_>, unit: &Unit) -> Result<()> {
+    let people = &tx.ctx.catalog.people;
+    let mut problems = Vec::new();
+    name("unit", &unit.name, &mut problems);
+    if people.find_unit(&unit.name).is_some_and(|other| other.number != unit.number) {
+        problems.push(Problem::new("unit", format!("there is a business unit {} already", unit.name)));
+    }
+    if let Some(parent) = unit.parent {
+        if people.unit(parent).is_none() {
+            problems.push(Problem::new("parent", "there is no such business unit"));
+        } else if unit.number != 0 && people.is_within(parent, unit.number) {
+            problems.push(Problem::new("parent", "a unit does not lie below itself"));
+        }
+    }
+    if unit.kind == UnitKind::Internal && unit.contact.is_some() {
+        problems.push(Problem::new("contact", "channel partners have a contact, other units do not"));
+    }
+    if let Some(contact) = unit.contact {
+        let key = Entity::Contact.numbered(contact);
+        if !store::record::exists(tx.db, key)? {
+            problems.push(Problem::new("contact", format!("there is no contact {key}")));
+        }
+    }
+    done(problems)
+}
+
+/// [`Error::Refused`] where without this row nobody would be left who may change users and rules.
+pub(super) fn leaves_an_admin(people: &People, old: &Row) -> Result<()> {
+    let Row::User(user) = old else { return Ok(()) };
+    let is_admin = |u: &&User| u.active && u.role == Role::Admin;
+    if is_admin(&user) && people.users.iter().filter(is_admin).count() == 1 {
+        return Err(Error::refused(
+            format!("{} is the only admin", user.login),
+            "make somebody else an admin first: `leadbook user set LOGIN --role admin`",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! How users, teams, units and definitions are written: each is one row that is logged whole, as it was and as it is, and taken back
+//! whole. Checks no rights and none of what a row says.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::model::definition::Definition;
+use crate::model::entity::{Entity, RecordId};
+use crate::model::people::{Team, Unit, User};
+use crate::service::act::Tx;
+use crate::service::undo::Direction;
+use crate::store::log::{Change, ChangeKind};
+use crate::store::{self, people};
+
+/// How the log names what a row is.
+pub const FIELD: &str = "row";
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Row {
+    /// A user.
+    User(User),
+    /// A team.
+    Team(Team),
+    /// A business unit.
+    Unit(Unit),
+    /// A definition.
+    Definition(Definition),
+}
+
+impl Row {
+    /// Which row it is.
+    pub const fn key(&self) -> RecordId {
+        match self {
+            Self::User(user) => Entity::User.numbered(user.number),
+            Self::Team(team) => Entity::Team.numbered(team.number),
+            Self::Unit(unit) => Entity::Unit.numbered(unit.number),
+            Self::Definition(definition) => Entity::Definition.numbered(definition.number),
+        }
+    }
+
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User(user) => &user.login,
+            Self::Team(team) => &team.name,
+            Self::Unit(unit) => &unit.name,
+            Self::Definition(definition) => &definition.name,
+        }
+    }
+
+    fn to_log(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| Error::Internal(e.to_string()))
+    }
+
+    /// What the log holds of a row of a kind.
+    pub fn of_log(entity: Entity, text: &str) -> Result<Self> {
+        let read = match entity {
+            Entity::User => serde_json::from_str(text).map(Self::User),
+            Entity::Team => serde_json::from_str(text).map(Self::Team),
+            Entity::Unit => serde_json::from_str(text).map(Self::Unit),
+            _ => serde_json::from_str(text).map(Self::Definition),
+        };
+        read.map_err(|e| Error::Damaged(format!("the log holds {} that cannot be read: {e}", entity.one())))
+    }
+}
+
+/// Writes a row over the one that was there, or takes it away, and logs it. Nothing where both are the same.
+pub fn write(tx: &mut Tx<'_>, old: Option<&Row>, new: Option<&Row>) -> Result<()> {
+    let Some(key) = new.or(old).map(Row::key).filter(|_| old != new) else { return Ok(()) };
+    let kind = match (old, new) {
+        (None, _) => ChangeKind::Create,
+        (Some(_), Some(_)) => ChangeKind::Update,
+        (Some(_), None) => ChangeKind::Delete,
+    };
+    store(tx, key, new)?;
+    let (old, new) = (old.map(Row::to_log).transpose()?, new.map(Row::to_log).transpose()?);
+    tx.catalog_changed();
+    tx.log(Change { record: key, about: key, kind, field: FIELD.into(), old, new })
+}
+
+fn store(tx: &Tx<'_>, key: RecordId, row: Option<&Row>) -> Result<()> {
+    let (db, id) = (tx.db, tx.ctx.ids.make());
+    match row {
+        Some(Row::User(user)) => people::put_user(db, id, user),
+        Some(Row::Team(team)) => people::put_team(db, id, team),
+        Some(Row::Unit(unit)) => people::put_unit(db, id, unit),
+        Some(Row::Definition(definition)) => store::definition::put(db, definition),
+        None => remove(tx, key),
+    }
+}
+
+/// Takes a row away; [`Error::Refused`] where records or people refer to it.
+fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
+    let (db, people) = (tx.db, &tx.ctx.catalog.people);
+    let refused = |what: String, hint: &str| Err(Error::refused(what, hint.to_owned()));
+    match key.entity {
+        Entity::User => {
+            let name = people.show(crate::model::value::Owner::User(key.number));
+            if let Some((table, number)) = people::owns(db, key.number)? {
+                return refused(format!("{name} owns {table} {number} and others, or did"), "make the user inactive instead");
+            }
+            let hint = "make the user inactive instead";
+            people::remove_user(db, key.number)
+                .map_err(|_| Error::refused(format!("{name} has worked here, and the log names them"), hint))
+        }
+        Entity::Team => match people::owns(db, -key.number)? {
+            Some((table, number)) => refused(
+                format!("{} owns {table} {number} and others", people.show(crate::model::value::Owner::Team(key.number))),
+                "assign them to somebody first",
+            ),
+            None => people::remove_team(db, key.number),
+        },
+        Entity::Unit => {
+            let name = people.unit(key.number).map_or_else(|| key.to_string(), |unit| unit.name.clone());
+            let below = people.units.iter().find(|unit| unit.parent == Some(key.number)).map(|unit| unit.name.clone());
+            let user = people.users.iter().find(|user| user.unit == key.number).map(|user| user.login.clone());
+            let team = people.teams.iter().find(|team| team.unit == key.number).map(|team| team.name.clone());
+            if let Some(other) = below.or(user).or(team) {
+                return refused(format!("{other} belongs to the unit {name}"), "move it to another unit first");
+            }
+            if let Some((table, number)) = people::holds(db, key.number)? {
+                return refused(format!("{table} {number} and others belong to the unit {name}"), "assign them to others first");
+            }
+            people::remove_unit(db, key.number)
+        }
+        _ => store::definition::remove(db, key.number),
+    }
+}
+
+/// Takes the change of a row back, or brings it again.
+pub fn apply(tx: &mut Tx<'_>, change: &Change, direction: Direction) -> Result<()> {
+    let (from, to) = match direction {
+        Direction::Back => (&change.new, &change.old),
+        Direction::Forth => (&change.old, &change.new),
+    };
+    let entity = change.record.entity;
+    let row = |text: &Option<String>| text.as_deref().map(|text| Row::of_log(entity, text)).transpose();
+    let (from, to) = (row(from)?, row(to)?);
+    write(tx, from.as_ref(), to.as_ref())
+}
