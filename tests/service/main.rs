@@ -15,6 +15,7 @@ mod merge;
 mod notes;
 mod plans;
 mod qualify;
+mod reports;
 mod routing;
 mod rules;
 mod scoring;

@@ -71,8 +71,6 @@ pub struct Standing<'a> {
     pub closes: Option<i64>,
     /// The day on which it was.
     pub closed: Option<i64>,
-    /// When that was entered, in µs UTC.
-    pub closed_at: Option<i64>,
 }
 
 /// Visits the opportunities with where they stand.
@@ -83,7 +81,7 @@ pub fn standings(
     mut each: impl FnMut(Standing<'_>) -> Result<()>,
 ) -> Result<()> {
     let columns = "l.status, l.stage, l.owner, l.forecast_category, l.probability, l.estimated_value, l.actual_value, l.currency,
-         l.created_at, l.estimated_close_date, l.actual_close_date, l.closed_at";
+         l.created_at, l.estimated_close_date, l.actual_close_date";
     visit(db, COUNTED, columns, within, advance, |number, row| {
         each(Standing {
             number,
@@ -98,7 +96,6 @@ pub fn standings(
             created_at: row.int(9)?,
             closes: row.opt_int(10)?,
             closed: row.opt_int(11)?,
-            closed_at: row.opt_int(12)?,
         })
     })
 }

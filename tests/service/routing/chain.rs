@@ -45,7 +45,8 @@ fn an_assignment_by_hand_is_routed_on_only_by_rules_that_name_the_owner() {
     let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
     let lead = desk.lead(&LEE);
     desk.rule("Any", on("updated", to("", Owner::User(cy))));
-    let hand = |lead: i64| AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(bo), note: None };
+    let hand =
+        |lead: i64| AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(bo), note: None, activities: false };
     desk.act(hand(lead));
     assert_eq!(desk.shown(lead, "owner"), "bo");
     desk.rule("Owner", on("updated:owner", sets("owner:bo", "rating", "cold")));
@@ -62,7 +63,12 @@ fn a_lead_that_is_open_again_is_asked_about() {
     desk.rule("Again", on("reopened", to("", Owner::User(bo))));
     let lead = desk.lead(&LEE);
     let targets = Targets::leads(vec![lead]);
-    desk.act(leadbook::service::qualify::close::DisqualifyLeads { targets: targets.clone(), reason: 4, note: None });
+    desk.act(leadbook::service::qualify::close::DisqualifyLeads {
+        targets: targets.clone(),
+        reason: 4,
+        note: None,
+        activities: false,
+    });
     assert_eq!(desk.shown(lead, "owner"), "ana");
     desk.act(ReopenRecords { targets });
     assert_eq!(desk.shown(lead, "owner"), "bo");

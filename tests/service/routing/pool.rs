@@ -158,7 +158,7 @@ fn what_is_given_by_hand_counts_as_a_turn() {
     let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
     let other = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
     desk.rule("All", share("source:web", How::RoundRobin, &[bo, cy]));
-    desk.act(AssignRecords { targets: Targets::leads(vec![other]), owner: Owner::User(bo), note: None });
+    desk.act(AssignRecords { targets: Targets::leads(vec![other]), owner: Owner::User(bo), note: None, activities: false });
     let web = [("last_name", "Lee"), ("topic", "x"), ("source", "web")];
     let first = desk.lead(&web);
     assert_eq!(desk.shown(first, "owner"), "cy", "bo was given one just now");

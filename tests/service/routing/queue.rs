@@ -30,7 +30,7 @@ fn members_take_what_waits_the_oldest_first() {
     let empty = desk.try_act(TakeNext).expect_err("empty").headline();
     assert_eq!(empty, "nothing waits in the queue of Inside");
     desk.act_as("ana");
-    desk.act(AssignRecords { targets: Targets::leads(vec![leads[2]]), owner: Owner::Team(team), note: None });
+    desk.act(AssignRecords { targets: Targets::leads(vec![leads[2]]), owner: Owner::Team(team), note: None, activities: false });
     desk.act_as("bo");
     assert_eq!(desk.act(TakeNext).reply, leads[2]);
 }
