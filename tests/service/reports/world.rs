@@ -225,7 +225,7 @@ fn live(desk: &mut Desk, dice: &mut Dice, leads: i64) {
             }
             9 => {
                 let owner = if dice.roll(3) == 0 { Owner::Team(dice.number(3)) } else { Owner::User(dice.number(6)) };
-                attempt(desk, AssignRecords { targets: Targets::one(lead), owner, note: None })
+                attempt(desk, AssignRecords { targets: Targets::one(lead), owner, note: None, activities: false })
             }
             10 => {
                 let values = desk.values(&[("cost", ["12.50", "3", "0.1234"][dice.roll(3)]), ("source", "")]);

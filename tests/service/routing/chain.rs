@@ -63,12 +63,7 @@ fn a_lead_that_is_open_again_is_asked_about() {
     desk.rule("Again", on("reopened", to("", Owner::User(bo))));
     let lead = desk.lead(&LEE);
     let targets = Targets::leads(vec![lead]);
-    desk.act(leadbook::service::qualify::close::DisqualifyLeads {
-        targets: targets.clone(),
-        reason: 4,
-        note: None,
-        activities: false,
-    });
+    desk.act(leadbook::service::qualify::close::DisqualifyLeads { targets: targets.clone(), reason: 4, note: None });
     assert_eq!(desk.shown(lead, "owner"), "ana");
     desk.act(ReopenRecords { targets });
     assert_eq!(desk.shown(lead, "owner"), "bo");

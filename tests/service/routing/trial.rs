@@ -56,7 +56,7 @@ fn a_condition_is_counted_over_open_leads() {
     let mut desk = Desk::new();
     let leads: Vec<i64> = (0..3).map(|_| desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("rating", "hot")])).collect();
     let targets = Targets::leads(vec![leads[1]]);
-    desk.act(leadbook::service::qualify::close::DisqualifyLeads { targets, reason: 4, note: None, activities: false });
+    desk.act(leadbook::service::qualify::close::DisqualifyLeads { targets, reason: 4, note: None });
     let matches = desk.service.ask(&RuleMatches { when: "rating:hot".into(), limit: 1 }, &desk.ctx).expect("matches");
     assert_eq!((matches.count, matches.first), (2, vec![leads[2]]));
     assert!(desk.service.ask(&RuleMatches { when: "ratin:hot".into(), limit: 1 }, &desk.ctx).is_err());
