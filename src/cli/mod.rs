@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 mod choices;
 mod completions;
+mod defined;
 mod delete;
 mod erase;
 mod execute;
@@ -39,7 +40,11 @@ mod qualify;
 mod report;
 mod request;
 mod restore;
+mod route;
 mod rows;
+mod rule;
+mod score;
+mod score_rule;
 mod scratch;
 mod set;
 mod share;
@@ -47,7 +52,10 @@ mod show;
 mod steps;
 mod table;
 mod tag;
+mod take;
+mod target;
 mod undo;
+mod view;
 mod words;
 
 use std::ffi::OsString;
@@ -130,6 +138,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Export(it)) => it.run(&cli()?, out),
         Some(Command::Execute(it)) => it.run(&cli()?, out),
         Some(Command::Messages(it)) => it.run(&cli()?, out),
+        Some(Command::Rule(it)) => it.run(&cli()?, out),
+        Some(Command::Route(it)) => it.run(&cli()?, out),
+        Some(Command::Take(it)) => it.run(&cli()?, out),
+        Some(Command::Queue(it)) => it.run(&cli()?, out),
         Some(Command::History(it)) => it.run(&cli()?, out),
         Some(Command::Undo(it)) => it.run(&cli()?, out),
         Some(Command::Redo(it)) => it.run(&cli()?, out),
@@ -147,6 +159,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Report(it)) => it.run(&cli()?, out),
         Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
+        Some(Command::Score(it)) => it.run(&cli()?, out),
+        Some(Command::ScoreRule(it)) => it.run(&cli()?, out),
+        Some(Command::Target(it)) => it.run(&cli()?, out),
+        Some(Command::View(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

@@ -99,6 +99,7 @@ pub struct Tx<'a> {
     undoes: Option<i64>,
     catalog_changed: bool,
     affected: BTreeMap<i64, Affected>,
+    reached: BTreeSet<RecordId>,
     fired: FiredHere,
 }
 
@@ -119,6 +120,7 @@ impl<'a> Tx<'a> {
             undoes: None,
             catalog_changed: false,
             affected: BTreeMap::new(),
+            reached: BTreeSet::new(),
             fired: FiredHere::default(),
         }
     }
@@ -128,9 +130,9 @@ impl<'a> Tx<'a> {
         &self.fired
     }
 
-    /// Notes that a rule fired for a lead.
-    pub fn note_fired(&mut self, lead: i64, rule: i64) {
-        self.fired.note(lead, rule);
+    /// Notes that a rule fired for a lead, and whether it chose an owner.
+    pub fn note_fired(&mut self, lead: i64, rule: i64, gave: bool) {
+        self.fired.note(lead, rule, gave);
     }
 
     /// Says something more behind what was said.
@@ -152,6 +154,11 @@ impl<'a> Tx<'a> {
         std::mem::take(&mut self.affected)
     }
 
+    /// The records that leads may be tied to, and the definitions, that were written since this was asked last.
+    pub fn take_reached(&mut self) -> BTreeSet<RecordId> {
+        std::mem::take(&mut self.reached)
+    }
+
     /// Gives back what [`Self::take_affected`] took, for who asks next.
     pub fn put_affected(&mut self, affected: BTreeMap<i64, Affected>) {
         self.affected = affected;
@@ -169,6 +176,12 @@ impl<'a> Tx<'a> {
 
     fn affect(&mut self, change: &Change) {
         for (key, around) in [(change.record, false), (change.about, true)] {
+            if matches!(
+                key.entity,
+                Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Campaign | Entity::Definition
+            ) {
+                self.reached.insert(key);
+            }
             if key.entity != Entity::Lead || (around && change.about == change.record) {
                 continue;
             }

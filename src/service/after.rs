@@ -1,11 +1,11 @@
-//! What follows from every act, within its transaction and its step. Does none of it itself.
+//! What follows from every act, within its transaction and its step: rules, then scores. Does none of it itself.
 
 use super::act::Tx;
-use super::rule;
+use super::{rule, score};
 use crate::error::Result;
 
-/// Asks the rules about the leads that were written, before the step is complete.
+/// Asks the rules about the leads that were written, and scores those that anything reached, before the step is complete.
 pub(super) fn run(tx: &mut Tx<'_>) -> Result<()> {
-    let _affected = rule::after(tx)?;
-    Ok(())
+    let affected = rule::after(tx)?;
+    score::after(tx, &affected)
 }

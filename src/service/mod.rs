@@ -26,8 +26,10 @@ pub mod report;
 pub mod request;
 pub mod rule;
 pub mod scope;
+pub mod score;
 pub mod setup;
 pub mod share;
+pub mod target;
 pub mod undo;
 
 pub use act::{Act, Done, Query, Tx};

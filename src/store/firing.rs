@@ -100,6 +100,14 @@ pub fn of_rule(db: &Db, rule: Option<i64>, limit: i64) -> Result<Vec<Firing>> {
     db.rows(&sql, &values, read)
 }
 
+/// What the rules did in one step, in its order.
+pub fn of_operation(db: &Db, operation: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation WHERE f.operation = $1 ORDER BY f.number"
+    );
+    db.rows(&sql, &[operation.into()], read)
+}
+
 /// What all rules did, newest first; what was taken back is left out.
 pub fn newest(db: &Db, limit: i64) -> Result<Vec<Firing>> {
     let sql = format!(

@@ -182,7 +182,7 @@ pub fn apply(
         told.asked += 1;
         told.matched += 1;
         let moved = decision.to.filter(|to| *to != decision.from);
-        tx.note_fired(decision.lead, rule.ready.number);
+        tx.note_fired(decision.lead, rule.ready.number, decision.to.is_some());
         write(tx, rule, &decision, moved, new)?;
         if let (Some(task), Some(due)) = (&rule.ready.rule.task, rule.due) {
             make_task(tx, task, due, decision.lead, decision.to.unwrap_or(decision.from))?;

@@ -82,21 +82,27 @@ impl Event {
 
 /// Which rules fired for which leads in one act: each rule fires at most once for a lead.
 #[derive(Clone, Debug, Default)]
-pub struct FiredHere(BTreeMap<i64, BTreeSet<i64>>);
+pub struct FiredHere {
+    rules: BTreeMap<i64, BTreeSet<i64>>,
+    given: BTreeSet<i64>,
+}
 
 impl FiredHere {
-    /// Notes a firing.
-    pub fn note(&mut self, lead: i64, rule: i64) {
-        self.0.entry(lead).or_default().insert(rule);
+    /// Notes a firing, and whether the rule chose an owner.
+    pub fn note(&mut self, lead: i64, rule: i64, gave: bool) {
+        self.rules.entry(lead).or_default().insert(rule);
+        if gave {
+            self.given.insert(lead);
+        }
     }
 
     /// Whether this rule fired for this lead.
     pub fn has(&self, lead: i64, rule: i64) -> bool {
-        self.0.get(&lead).is_some_and(|rules| rules.contains(&rule))
+        self.rules.get(&lead).is_some_and(|rules| rules.contains(&rule))
     }
 
-    /// Whether any rule fired for this lead.
-    pub fn touched(&self, lead: i64) -> bool {
-        self.0.contains_key(&lead)
+    /// Whether a rule chose the owner of this lead.
+    pub fn gave(&self, lead: i64) -> bool {
+        self.given.contains(&lead)
     }
 }

@@ -68,6 +68,21 @@ impl Query for RuleLog {
     }
 }
 
+/// What rules did in one step, by lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FiredIn {
+    /// The step of the log.
+    pub step: i64,
+}
+
+impl Query for FiredIn {
+    type Reply = Vec<Fired>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Fired>> {
+        Ok(firing::of_operation(db, self.step)?.into_iter().map(|firing| Fired::of(firing, ctx)).collect())
+    }
+}
+
 /// How often each rule fired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TallyRules;

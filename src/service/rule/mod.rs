@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::event::{Event, EventKind, FiredHere};
 pub use self::import::imported;
-pub use self::log::{Fired, RuleLog, RuleTally, TallyRules};
+pub use self::log::{Fired, FiredIn, RuleLog, RuleTally, TallyRules};
 pub use self::pool::Why;
 pub use self::route::{Route, RouteIdle, Routed};
 pub use self::trial::{Matches, RuleMatches, Trial, Tried, TriedRule, TryRoute};
@@ -46,13 +46,13 @@ pub(super) fn after(tx: &mut Tx<'_>) -> Result<BTreeMap<i64, Affected>> {
         return Ok(all);
     }
     let mut pool = Pool::new(tx.db, tx.ctx)?;
-    note_hands(tx, &mut pool, &all)?;
     if tx.ctx.catalog.rules().any(|(_, rule)| rule.active) {
         let mut told = Told::default();
         let groups = groups(tx, &all, true)?;
         settle(tx, &mut pool, groups, &mut told, &mut all)?;
         told.say(tx);
     }
+    note_hands(tx, &mut pool, &all)?;
     pool.save(tx.db)?;
     Ok(all)
 }
@@ -117,7 +117,7 @@ fn groups(tx: &Tx<'_>, affected: &BTreeMap<i64, Affected>, by_act: bool) -> Resu
 
 /// Notes whose turn it no longer is: who was given a lead by hand, or made one for themselves.
 fn note_hands(tx: &Tx<'_>, pool: &mut Pool, affected: &BTreeMap<i64, Affected>) -> Result<()> {
-    let is_handed = |lead: &i64, one: &Affected| (one.created || one.fields.contains("owner")) && !tx.fired().touched(*lead);
+    let is_handed = |lead: &i64, one: &Affected| (one.created || one.fields.contains("owner")) && !tx.fired().gave(*lead);
     let leads: Vec<i64> = affected.iter().filter(|(lead, one)| is_handed(lead, one)).map(|(lead, _)| *lead).collect();
     for owner in crate::store::firing::owners_of(tx.db, &leads)? {
         pool.noted(owner);

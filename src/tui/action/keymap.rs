@@ -204,7 +204,7 @@ mod tests {
         );
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g g")), Lookup::Action(Action::First));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g l")), Lookup::Action(Action::Leads));
-        assert_eq!(map.lookup(&[Scope::Browse], &keys("g x")), Lookup::None);
+        assert_eq!(map.lookup(&[Scope::Browse], &keys("g z")), Lookup::None);
     }
 
     #[test]

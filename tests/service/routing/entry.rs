@@ -8,7 +8,7 @@ use leadbook::service::rule::{RuleLog, Step};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 
-use super::{Routing, newest, rule, sets, share, task, to};
+use super::{Routing, newest, sets, share, task, to};
 use crate::common::Desk;
 
 #[test]
@@ -135,8 +135,7 @@ fn assignments_by_hand_are_told_beside_the_rules() {
     desk.rule("All", share("", How::RoundRobin, &[bo, cy]));
     let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
     assert_eq!(desk.owner_and_reason(lead), ("bo".into(), "their turn".into()));
-    desk.act(AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(1), note: None });
+    desk.act(AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(1), note: None, activities: false });
     let why = desk.why(lead);
     assert!(matches!(&why.steps[..], [Step::Hand(hand), Step::Rules(_)] if hand.by == "ana" && hand.from == bo && hand.to == 1));
-    let _ = rule("");
 }

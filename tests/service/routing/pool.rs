@@ -22,7 +22,10 @@ const PLAIN: &[(&str, &str)] = &[];
 
 fn run(case: Case) {
     let mut desk = Desk::new();
-    let numbers: Vec<i64> = case.people.iter().map(|(login, work)| desk.user(login, 1, work.clone())).collect();
+    let numbers: Vec<i64> = case.people.iter().map(|(login, _)| desk.user(login, 1, Work::default())).collect();
+    for (login, work) in &case.people {
+        desk.change_user(login, |user| user.work = work.clone());
+    }
     desk.rule("R", (case.rule)(&numbers));
     for (place, (more, owner, why)) in case.leads.into_iter().enumerate() {
         let mut typed = vec![("last_name", "Lee"), ("topic", "x")];
@@ -155,7 +158,7 @@ fn what_is_given_by_hand_counts_as_a_turn() {
     let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
     let other = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
     desk.rule("All", share("source:web", How::RoundRobin, &[bo, cy]));
-    desk.act(AssignRecords { targets: Targets::leads(vec![other]), owner: Owner::User(bo), note: None });
+    desk.act(AssignRecords { targets: Targets::leads(vec![other]), owner: Owner::User(bo), note: None, activities: false });
     let web = [("last_name", "Lee"), ("topic", "x"), ("source", "web")];
     let first = desk.lead(&web);
     assert_eq!(desk.shown(first, "owner"), "cy", "bo was given one just now");

@@ -17,7 +17,7 @@ fn members_take_what_waits_the_oldest_first() {
     let team = desk.team("Inside", &[bo], true);
     desk.rule("Queue", Rule { assign: Some(Assign::Queue(team)), ..rule("source:web") });
     let leads: Vec<i64> =
-        (0..3).map(|n| desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("source", ["web", "web", "phone"][n])])).collect();
+        (0..3).map(|n| desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("source", ["web", "web", "seminar"][n])])).collect();
     let off = desk.try_act(TakeNext).expect_err("off").headline();
     assert_eq!(off, "this database has no queues");
     desk.act(SetQueues { on: true });
@@ -30,7 +30,7 @@ fn members_take_what_waits_the_oldest_first() {
     let empty = desk.try_act(TakeNext).expect_err("empty").headline();
     assert_eq!(empty, "nothing waits in the queue of Inside");
     desk.act_as("ana");
-    desk.act(AssignRecords { targets: Targets::leads(vec![leads[2]]), owner: Owner::Team(team), note: None });
+    desk.act(AssignRecords { targets: Targets::leads(vec![leads[2]]), owner: Owner::Team(team), note: None, activities: false });
     desk.act_as("bo");
     assert_eq!(desk.act(TakeNext).reply, leads[2]);
 }

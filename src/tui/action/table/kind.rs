@@ -133,6 +133,8 @@ pub enum Action {
     Save,
     SaveNext,
     Complete,
+    Earlier,
+    Later,
     NewLine,
     ExternalEditor,
     Template,
