@@ -26,5 +26,6 @@ mod odd;
 mod property;
 mod record;
 mod requests;
+mod rules;
 mod time;
 mod writing;
