@@ -128,7 +128,9 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
         let row = |change: &Change| line(scope, &period, *change, tallies.get(change).unwrap_or(&none));
         sheet.rows = Change::ALL.iter().map(row).collect();
         if sheet.rows.iter().any(|row| row.cells[1].drill.is_none()) {
-            sheet.notes.push("Where a list would be too long to be written as a filter, none is opened: a shorter period has one.".into());
+            sheet.notes.push(
+                "Where a list would be too long to be written as a filter, none is opened: a shorter period has one.".into(),
+            );
         }
     }
     Ok(sheet)
