@@ -93,8 +93,11 @@ impl Route {
 
     fn as_json(&self, desk: &Desk<LeadReader>, trial: &Trial) -> Json {
         let matched: u64 = trial.rules.iter().map(|rule| rule.matched).sum();
-        let owners: BTreeMap<String, Json> =
-            trial.owners.iter().map(|(code, (now, would))| (show(&desk.ctx, *code), json!({"now": now, "would": would}))).collect();
+        let owners: BTreeMap<String, Json> = trial
+            .owners
+            .iter()
+            .map(|(code, (now, would))| (show(&desk.ctx, *code), json!({"now": now, "would": would})))
+            .collect();
         let mut object = json!({
             "asked": trial.rows.len(), "matched": matched, "moved": trial.moved, "unmatched": trial.unmatched,
             "nobody": trial.nobody, "warnings": trial.broken, "owners": owners,
@@ -154,9 +157,10 @@ fn owners(out: &mut Out, desk: &Desk<LeadReader>, trial: &Trial) -> Result<()> {
         std::cmp::Ordering::Equal => String::new(),
         std::cmp::Ordering::Greater => format!("+{}", count(would - now)),
     };
-    let owners = trial.owners.iter().map(|(code, (now, would))| {
-        vec![show(&desk.ctx, *code), count(*now), count(*would), change(*now, *would)]
-    });
+    let owners = trial
+        .owners
+        .iter()
+        .map(|(code, (now, would))| vec![show(&desk.ctx, *code), count(*now), count(*would), change(*now, *would)]);
     let rows: Vec<Vec<String>> = owners.collect();
     table::write(out, &["Owner", "Has", "Would have", "Change"], vec![false, true, true, true], &rows)?;
     let rules = trial.rules.iter().map(|rule| vec![rule.name.clone(), count(rule.matched)]);

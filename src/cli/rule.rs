@@ -316,8 +316,7 @@ fn assigned(ctx: &Context, rule: &Said) -> String {
         Some(Assign::Share { how, among, matching }) => {
             let among: Vec<String> = among.iter().map(|code| show(*code)).collect();
             let among = if among.is_empty() { String::new() } else { format!(" among {}", among.join(", ")) };
-            let suits: Vec<&str> =
-                matching.iter().map(|m| if *m == Match::Region { "region" } else { "language" }).collect();
+            let suits: Vec<&str> = matching.iter().map(|m| if *m == Match::Region { "region" } else { "language" }).collect();
             let suits = if suits.is_empty() { String::new() } else { format!(" by {}", suits.join(", ")) };
             format!("{}{among}{suits}", how.name())
         }

@@ -1,6 +1,10 @@
 //! Property tests across layers: what must hold whatever is typed and stored.
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod filters;
 mod plans;
+mod routing;
 mod values;
 mod world;

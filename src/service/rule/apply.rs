@@ -205,14 +205,7 @@ fn flush(tx: &Tx<'_>, firings: &mut Vec<Firing>, least: usize) -> Result<()> {
     Ok(())
 }
 
-fn firing(
-    tx: &mut Tx<'_>,
-    event: &Event,
-    decision: &Decision,
-    rule: Option<i64>,
-    part: String,
-    why: String,
-) -> Result<Firing> {
+fn firing(tx: &mut Tx<'_>, event: &Event, decision: &Decision, rule: Option<i64>, part: String, why: String) -> Result<Firing> {
     Ok(Firing {
         operation: tx.operation()?,
         lead: decision.lead,
@@ -287,7 +280,8 @@ impl Told {
         let record = store::record::need(tx.db, &tx.ctx.catalog.lead, lead)?;
         if rule.would_change(tx.ctx, &record) {
             let name = &rule.ready.name;
-            self.loops.insert(format!("the rule “{name}” feeds itself: what follows from it makes it be asked again; it fired once"));
+            self.loops
+                .insert(format!("the rule “{name}” feeds itself: what follows from it makes it be asked again; it fired once"));
         }
         Ok(())
     }

@@ -78,11 +78,8 @@ pub fn decide_new(
             decisions.push(Decision { lead: found.lead, from: found.owner, rule, to: None, why, again: true });
             return Ok(());
         }
-        let tags = if matches(&ready.rule, Match::Language) {
-            store::record::tags(db, RecordId::lead(found.lead))?
-        } else {
-            Vec::new()
-        };
+        let tags =
+            if matches(&ready.rule, Match::Language) { store::record::tags(db, RecordId::lead(found.lead))? } else { Vec::new() };
         let sought = Sought { owner: found.owner, counts: found.open && !are_new, is_new: are_new, places: found.places, tags };
         let (to, why) = pool.choose(db, people, &ready.rule, &sought)?;
         decisions.push(Decision { lead: found.lead, from: found.owner, rule, to, why, again: false });

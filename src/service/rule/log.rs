@@ -3,8 +3,8 @@
 use crate::error::Result;
 use crate::service::act::Query;
 use crate::service::context::Context;
-use crate::store::firing::{self, Given};
 use crate::store::Db;
+use crate::store::firing::{self, Given};
 
 /// What rules did, the newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::decide::decide;
 use super::event::{Event, EventKind};
 use super::pool::Pool;
 use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
 use crate::model::definition::Trigger;
 use crate::model::entity::Entity;
 use crate::model::people::Role;
@@ -117,7 +118,10 @@ impl Act for Route {
         }
         let event = Event::of(EventKind::ByHand);
         if !tx.ctx.catalog.rules().any(|(_, rule)| rule.active && event.wakes(rule).is_some()) {
-            return Err(Error::refused("no rule is asked by hand", "give one the trigger by-hand: leadbook rule set NAME --on …"));
+            return Err(Error::refused(
+                "no rule is asked by hand",
+                "give one the trigger by-hand: leadbook rule set NAME --on …",
+            ));
         }
         let leads = self.targets.numbers(tx.db, tx.ctx)?;
         let told = run(tx, &event, &leads)?;
@@ -125,6 +129,17 @@ impl Act for Route {
         told.warnings().iter().for_each(|sentence| tx.also(sentence));
         Ok(Routed::from(&told))
     }
+}
+
+/// The fewest days without an activity that a rule waits for.
+fn least_idle(catalog: &Catalog) -> Option<i64> {
+    let days = |trigger: &Trigger| if let Trigger::Idle(days) = trigger { Some(*days) } else { None };
+    catalog.rules().filter(|(_, rule)| rule.active).flat_map(|(_, rule)| rule.on.iter().filter_map(days)).min()
+}
+
+/// Whether there is something for [`RouteIdle`] to do.
+pub fn wait_for_time(catalog: &Catalog) -> bool {
+    least_idle(catalog).is_some()
 }
 
 impl Act for RouteIdle {
@@ -136,12 +151,12 @@ impl Act for RouteIdle {
 
     fn run(self, tx: &mut Tx<'_>) -> Result<Routed> {
         let ctx = tx.ctx;
-        let days = |trigger: &Trigger| if let Trigger::Idle(days) = trigger { Some(*days) } else { None };
-        let waits = ctx.catalog.rules().filter(|(_, rule)| rule.active).flat_map(|(_, rule)| rule.on.iter().filter_map(days));
-        let Some(least) = waits.min() else { return Ok(Routed::default()) };
-        check(tx)?;
+        let Some(least) = least_idle(&ctx.catalog) else { return Ok(Routed::default()) };
+        // whoever happens to be there first sets off what would have happened anyway
+        access::check_active(ctx)?;
         let lead = &ctx.catalog.lead;
-        let open = Expr::Compare { field: lead.id("status"), op: Op::Is, values: vec![Operand::Code(crate::model::choice::OPEN)] };
+        let open =
+            Expr::Compare { field: lead.id("status"), op: Op::Is, values: vec![Operand::Code(crate::model::choice::OPEN)] };
         // who came later cannot have been left alone for so long
         let before = ctx.now() - least * 86_400_000_000;
         let old = Operand::Range { from: None, to: Some(before) };

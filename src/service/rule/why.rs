@@ -84,13 +84,16 @@ impl Query for WhyOwner {
         let lead = store::record::need(db, registry, self.lead)?;
         let people = &ctx.catalog.people;
         let login = |user: i64| people.show(Owner::User(user));
-        let fired: Vec<Fired> =
-            firing::of_lead(db, self.lead, LINES)?.into_iter().map(|firing| Fired::of(firing, ctx)).collect();
+        let fired: Vec<Fired> = firing::of_lead(db, self.lead, LINES)?.into_iter().map(|firing| Fired::of(firing, ctx)).collect();
         let by_rules: Vec<i64> = fired.iter().filter(|one| one.rule.is_some()).map(|one| one.step).collect();
         let mut steps: Vec<Step> = Vec::new();
         for (operation, change) in log::history(db, RecordId::lead(self.lead), 0, LINES)? {
             let code = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i64>().ok()).unwrap_or_default();
-            if change.record == lead.key && change.field == "owner" && !by_rules.contains(&operation.number) && operation.is_live() {
+            if change.record == lead.key
+                && change.field == "owner"
+                && !by_rules.contains(&operation.number)
+                && operation.is_live()
+            {
                 steps.push(Step::Hand(Handed {
                     step: operation.number,
                     at: operation.at,
@@ -103,7 +106,13 @@ impl Query for WhyOwner {
         let last = |rule: i64| fired.iter().find(|one| one.rule == Some(rule)).map(|one| one.at);
         let rules = ctx.catalog.rules().map(|(definition, rule)| {
             let (matches, reason) = verdict(db, ctx, &lead, rule)?;
-            Ok(Verdict { number: definition.number, name: definition.name.clone(), matches, reason, fired: last(definition.number) })
+            Ok(Verdict {
+                number: definition.number,
+                name: definition.name.clone(),
+                matches,
+                reason,
+                fired: last(definition.number),
+            })
         });
         let rules = rules.collect::<Result<Vec<_>>>()?;
         steps.extend(fired.into_iter().map(Step::Rules));

@@ -86,7 +86,11 @@ fn leads_that_are_left_alone_are_routed_once_in_so_many_days() {
     desk.ctx.clock = later(62);
     assert_eq!((desk.act(RouteIdle).reply.moved, desk.shown(lead, "owner")), (1, "cy".into()));
     desk.act(Undo { step: None, origins: Vec::new() });
-    assert_eq!((desk.act(RouteIdle).reply.matched, desk.shown(lead, "owner")), (1, "bo".into()), "the turn was given all the same");
+    assert_eq!(
+        (desk.act(RouteIdle).reply.matched, desk.shown(lead, "owner")),
+        (1, "bo".into()),
+        "the turn was given all the same"
+    );
 }
 
 #[test]

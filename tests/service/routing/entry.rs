@@ -17,10 +17,8 @@ fn a_rule_fires_on_a_new_lead_and_says_so() {
     let bo = desk.user("bo", 1, Work::default());
     desk.rule("Nordics", to("country:no or country:se", Owner::User(bo)));
     let values = desk.values(&[("last_name", "Lee"), ("company", "Contoso"), ("topic", "x"), ("country", "Sweden")]);
-    let done = desk.act(leadbook::service::record::create::CreateRecord {
-        entity: leadbook::model::entity::Entity::Lead,
-        values,
-    });
+    let done =
+        desk.act(leadbook::service::record::create::CreateRecord { entity: leadbook::model::entity::Entity::Lead, values });
     let lead = done.reply;
     assert!(done.summary.ends_with("rule “Nordics” gave it to bo"), "{}", done.summary);
     assert_eq!(desk.owner_and_reason(lead), ("bo".into(), "named by the rule".into()));
@@ -118,11 +116,14 @@ fn a_rule_sets_fields_tags_and_plans_a_task_for_the_new_owner() {
     desk.act_as("dee");
     let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("tags", "expo")]);
     assert_eq!(["owner", "rating", "tags"].map(|field| desk.shown(lead, field)), ["bo", "Hot", "expo, vip"]);
-    assert_eq!(desk.shown(lead, "next_due_at"), desk.ctx.showing().show(
-        desk.ctx.catalog.lead.field(desk.ctx.catalog.lead.id("next_due_at")),
-        &leadbook::model::value::Value::Instant(crate::common::NOW + 23 * 3_600_000_000),
-        "",
-    ));
+    assert_eq!(
+        desk.shown(lead, "next_due_at"),
+        desk.ctx.showing().show(
+            desk.ctx.catalog.lead.field(desk.ctx.catalog.lead.id("next_due_at")),
+            &leadbook::model::value::Value::Instant(crate::common::NOW + 23 * 3_600_000_000),
+            "",
+        )
+    );
     let owner = desk.service.db().number("SELECT owner FROM activity", &[]).expect("a task");
     assert_eq!(owner, bo);
 }
