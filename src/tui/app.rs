@@ -14,17 +14,19 @@ use super::layer::{Flow, Incoming, Layer};
 use super::msg::Msg;
 use super::{chrome, global};
 use crate::model::entity::Entity;
+use crate::model::people::Role;
 use crate::query::views::View;
 use crate::service::act::Done;
 use crate::service::activity::today::Day;
 use crate::service::context::Progress;
+use crate::service::rule;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::tui::view::today::Today;
 use crate::tui::view::work::WorkView;
-use crate::worker::writer::{Reply, Said};
+use crate::worker::writer::{AnyAct, Reply, Said};
 
 /// How long something is awaited before a spinner says so, in µs.
 const PATIENCE: i64 = 100_000;
@@ -108,6 +110,10 @@ impl App {
 
     /// What was asked for when the interface was made.
     pub fn start(&mut self) -> Vec<Effect> {
+        // rules that wait for time are asked once, behind all that is on the screen first
+        if rule::wait_for_time(&self.env.catalog) && self.env.role != Role::ReadOnly {
+            self.desk.act(AnyAct::RouteIdle(rule::RouteIdle), self.env.now());
+        }
         self.take_effects()
     }
 

@@ -16,7 +16,7 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, attachment, erase, exchange, link, list, merge, note, opportunity, people, request, undo};
+use crate::service::{activity, attachment, erase, exchange, link, list, merge, note, opportunity, people, request, rule, undo};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +105,8 @@ pub enum AnyAct {
     Undo(undo::Undo),
     /// A step again.
     Redo(undo::Redo),
+    /// The rules that wait for time.
+    RouteIdle(rule::RouteIdle),
     /// A file of leads.
     Import(Box<exchange::ImportRecords>),
 }
@@ -271,6 +273,7 @@ impl AnyAct {
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Undone(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
+            Self::RouteIdle(act) => go(service, ctx, act, |routed| Reply::Count(i64::try_from(routed.moved).unwrap_or(i64::MAX))),
             Self::Import(act) => service.import(*act, ctx).map(|done| done.map(|imported| Reply::Import(Box::new(imported)))),
         }
     }
