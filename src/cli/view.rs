@@ -34,7 +34,9 @@ enum What {
         count: bool,
     },
     /// Save a filter under a name
-    #[command(after_help = "Example:\n  leadbook view add \"Hot in Sweden\" rating:hot country:se --sort -score --columns name,company,score")]
+    #[command(
+        after_help = "Example:\n  leadbook view add \"Hot in Sweden\" rating:hot country:se --sort -score --columns name,company,score"
+    )]
     Add {
         /// What people read
         name: String,

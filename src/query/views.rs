@@ -93,9 +93,10 @@ pub fn all(reading: &Reading<'_>) -> Result<Vec<View>> {
 /// The views that were saved for this entity and that the person who reads sees, in their order.
 fn saved<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = View> + 'a {
     let seen = |owner: Option<i64>| owner.is_none_or(|owner| owner == reading.me);
-    let here = reading.catalog.saved_views().filter(move |(definition, view)| {
-        view.entity == reading.entity.name() && seen(definition.owner)
-    });
+    let here = reading
+        .catalog
+        .saved_views()
+        .filter(move |(definition, view)| view.entity == reading.entity.name() && seen(definition.owner));
     here.map(|(definition, view)| View {
         name: definition.name.clone(),
         slug: slug(&definition.name),
@@ -137,7 +138,8 @@ pub fn load(file: &str, text: &str, reading: &Reading<'_>) -> Result<Vec<View>> 
             }
         }
         let sort = if row.sort.is_empty() { String::new() } else { format!("sort:{}", row.sort) };
-        let view = View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns, whose: Whose::Shipped };
+        let view =
+            View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns, whose: Whose::Shipped };
         let mut wrong = |message: String| problems.push(Problem::new(file, format!("the view “{}”: {message}", view.name)));
         for text in [&view.filter, &view.sort] {
             if let Err(error) = parse(text, reading) {

@@ -84,10 +84,8 @@ fn undo(desk: &mut Desk) {
 #[test]
 fn a_score_follows_every_change() {
     let mut desk = Desk::new();
-    let account = desk.act(CreateRecord {
-        entity: Entity::Account,
-        values: desk.values_of(Entity::Account, &[("name", "Fabrikam")]),
-    });
+    let account =
+        desk.act(CreateRecord { entity: Entity::Account, values: desk.values_of(Entity::Account, &[("name", "Fabrikam")]) });
     let account = Entity::Account.numbered(account.reply);
     let before = desk.lead(&[("last_name", "Before"), ("topic", "T"), ("phone", "+46 8 555 010")]);
     assert_eq!(score(&desk, before), None, "there are no rules");
@@ -207,7 +205,8 @@ fn every_line_is_explained() {
     let lead = desk.lead(&[("last_name", "Lee"), ("topic", "T"), ("budget", "will buy")]);
     let explained = desk.service.ask(&ExplainScore { lead: RecordId::lead(lead) }, &desk.ctx).expect("lines");
     assert_eq!((explained.score, explained.headline(&desk.ctx.catalog).as_str()), (Some(17), "score 17 D"));
-    let lines: Vec<(String, &Says)> = explained.lines.iter().map(|line| (format!("{} {}", line.sign(), line.name), &line.says)).collect();
+    let lines: Vec<(String, &Says)> =
+        explained.lines.iter().map(|line| (format!("{} {}", line.sign(), line.name), &line.says)).collect();
     assert_eq!(
         lines,
         [

@@ -19,7 +19,7 @@ use crate::store::score::{Points, Which};
 use crate::store::{self, Db, setting};
 
 pub(in crate::service) use self::compute::put_grades;
-pub use self::compute::{Scored, ScoreDue, ScoreLeads, SetGrades};
+pub use self::compute::{ScoreDue, ScoreLeads, Scored, SetGrades};
 pub use self::explain::{ExplainScore, Explained, GetGrades, Line, Says};
 
 /// The least scores of the grades A, B and C; all below is D.
