@@ -14,10 +14,10 @@ fn names(stage: &Stage) -> Vec<String> {
 #[test]
 fn the_list_is_saved_under_a_name_and_opens_as_it_was() {
     let mut stage = Stage::new(80, 24);
-    stage.keys("/rating:hot created:<lt>this-week sort:name<enter>").keys("vsave this<enter>").shows("name of the view");
+    stage.keys("/rating:hot created<lt>this-week sort:name<enter>").keys("vsave this<enter>").shows("name of the view");
     stage.keys("Old and hot<enter>").shows("Old and hot").shows("u undoes");
     let (_, view) = stage.env().catalog.saved_views().next().expect("a view");
-    assert_eq!((view.filter.as_str(), view.sort.as_str()), ("is:mine status:open rating:hot created:<this-week", "name"));
+    assert_eq!((view.filter.as_str(), view.sort.as_str()), ("is:mine status:open rating:hot created<this-week", "name"));
     assert_eq!(view.columns.first().map(String::as_str), Some("next_due_at"));
     let mut stage = stage.restart();
     stage.shows("Old and hot").shows("name ↑");
@@ -44,16 +44,16 @@ fn a_saved_view_is_renamed_ordered_shared_and_deleted() {
     stage.keys("vchange<enter>5");
     assert!(stage.env().catalog.saved_views().any(|(d, _)| d.owner.is_none() && d.name == "Number two"));
     stage.keys("v").shows("shared").keys("<esc>");
-    stage.keys("/hot<enter>vchange<enter>1");
+    stage.keys("/lee<enter>vchange<enter>1");
     let filter = |stage: &Stage| {
         let view = stage.env().catalog.saved_views().find(|(d, _)| d.name == "Number two").map(|(_, view)| view.filter.clone());
         view.expect("the view")
     };
-    assert_eq!(filter(&stage), "is:mine status:open hot");
+    assert_eq!(filter(&stage), "is:mine status:open lee");
     stage.keys("vchange<enter>6").shows("Removed the view Number two").shows("My open leads");
     assert_eq!(names(&stage), ["First"]);
     stage.keys("u");
-    assert_eq!(filter(&stage), "is:mine status:open hot");
+    assert_eq!(filter(&stage), "is:mine status:open lee");
 }
 
 fn put(name: &str, body: Body) -> PutDefinition {
