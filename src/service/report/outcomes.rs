@@ -13,9 +13,9 @@ use crate::query::ast::Expr;
 /// The report.
 pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let groups = Groups::of(scope);
-    let now = tally(scope, &groups, scope.within(scope.period.as_ref())?.as_ref())?;
+    let now = tally(scope, &groups, scope.period.as_ref())?;
     let before = match &scope.period {
-        Some(period) => Some(tally(scope, &groups, scope.within(Some(&period.previous()))?.as_ref())?),
+        Some(period) => Some(tally(scope, &groups, Some(&period.previous()))?),
         None => None,
     };
     let mut sheet = scope.sheet();

@@ -97,6 +97,11 @@ pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Resul
     Ok(())
 }
 
+/// Scores all open leads by the rules of the catalog; how many have another score comes back.
+pub(in crate::service) fn anew(ctx: &Context, db: &Db) -> Result<u64> {
+    compute::all(ctx, db, &points(ctx, &ctx.catalog.definitions))
+}
+
 /// Scores what an act wrote and what leads are tied to; all open leads where the rules themselves are others now.
 pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Result<()> {
     let (db, ctx) = (tx.db, tx.ctx);

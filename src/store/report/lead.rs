@@ -106,3 +106,51 @@ pub fn costs(db: &Db, mut each: impl FnMut(i64, i64, &str)) -> Result<()> {
         Ok(true)
     })
 }
+
+/// A lead by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain {
+    /// The code of its state.
+    pub state: i64,
+    /// The code of the reason of its state.
+    pub reason: i64,
+    /// The code of its source.
+    pub source: Option<i64>,
+    /// Whose it is.
+    pub owner: i64,
+    /// The code of its rating.
+    pub rating: Option<i64>,
+    /// How many activities are to be done about it.
+    pub open_activities: i64,
+    /// When it was entered, in µs UTC.
+    pub created_at: i64,
+    /// When it was closed.
+    pub closed_at: Option<i64>,
+    /// When somebody first turned to it.
+    pub contacted_at: Option<i64>,
+}
+
+/// Visits the leads, all or those in a state.
+pub fn plain(
+    db: &Db,
+    state: Option<i64>,
+    within: Option<&NumberSet>,
+    advance: Advance<'_>,
+    mut each: impl FnMut(Plain) -> Result<()>,
+) -> Result<()> {
+    let columns = "l.status, l.status_reason, l.source, l.owner, l.rating, l.open_activities, l.created_at, l.closed_at, l.first_contact_at";
+    visit(db, COUNTED, columns, within, advance, |_, row| {
+        let lead = Plain {
+            state: row.int(1)?,
+            reason: row.int(2)?,
+            source: row.opt_int(3)?,
+            owner: row.int(4)?,
+            rating: row.opt_int(5)?,
+            open_activities: row.int(6)?,
+            created_at: row.int(7)?,
+            closed_at: row.opt_int(8)?,
+            contacted_at: row.opt_int(9)?,
+        };
+        if state.is_none_or(|state| state == lead.state) { each(lead) } else { Ok(()) }
+    })
+}

@@ -130,6 +130,8 @@ pub enum Action {
     Save,
     SaveNext,
     Complete,
+    Earlier,
+    Later,
     NewLine,
     ExternalEditor,
     Template,

@@ -183,6 +183,15 @@ impl Browse {
         self.restart(cx);
     }
 
+    /// Remembers the filter that is kept, so that it can be had again.
+    fn keep_filter(&self, cx: &mut Cx<'_>) {
+        let text = self.bar.text().trim();
+        let mut state = cx.state();
+        if !text.is_empty() && state.filtered(self.spec.entity.plural(), text) {
+            cx.push(Effect::SaveState(Box::new(state)));
+        }
+    }
+
     fn filtering(&mut self, action: Action, cx: &mut Cx<'_>) -> Option<Flow> {
         match action {
             Action::Open => {
@@ -191,6 +200,7 @@ impl Browse {
                     return Some(Flow::Stay);
                 }
                 self.bar.is_open = false;
+                self.keep_filter(cx);
                 if self.window.is_empty() && self.window.is_loaded() && self.bar.is_active() {
                     return Some(self.open(cx));
                 }
@@ -204,6 +214,11 @@ impl Browse {
             }
             Action::Complete => {
                 if self.bar.complete(cx.env) {
+                    self.restart(cx);
+                }
+            }
+            Action::Earlier | Action::Later => {
+                if self.bar.recall(action == Action::Earlier, cx.env) {
                     self.restart(cx);
                 }
             }
@@ -361,7 +376,7 @@ impl Browse {
                     Some(key) if key.field == *field => !key.descending,
                     _ => first_descending(cx.env, *field),
                 };
-                self.sort = vec![SortKey { field: *field, descending }];
+                self.sort = vec![SortKey::by(*field, descending)];
                 self.remember(cx);
                 self.restart(cx);
             }
