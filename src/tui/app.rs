@@ -20,6 +20,7 @@ use crate::service::act::Done;
 use crate::service::activity::today::Day;
 use crate::service::context::Progress;
 use crate::service::rule;
+use crate::service::score::ScoreDue;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
@@ -110,9 +111,14 @@ impl App {
 
     /// What was asked for when the interface was made.
     pub fn start(&mut self) -> Vec<Effect> {
+        let writes = !self.env.read_only && self.env.role != Role::ReadOnly;
         // rules that wait for time are asked once, behind all that is on the screen first
-        if rule::wait_for_time(&self.env.catalog) && self.env.role != Role::ReadOnly {
+        if rule::wait_for_time(&self.env.catalog) && writes {
             self.desk.act(AnyAct::RouteIdle(rule::RouteIdle), self.env.now());
+        }
+        // points of rules that ask for a time are others on another day
+        if self.env.catalog.score_rules().next().is_some() && writes {
+            self.desk.act(AnyAct::Score(ScoreDue), self.env.now());
         }
         self.take_effects()
     }
@@ -142,7 +148,7 @@ impl App {
                 self.layers.push(layer);
             }
             (None, Screen::List(entity)) => {
-                let views = crate::query::views::shipped(&self.env.reading_of(entity)).unwrap_or_default();
+                let views = crate::query::views::all(&self.env.reading_of(entity)).unwrap_or_default();
                 let browse = Browse::new(EntitySpec::of(entity), Arc::new(views), &self.env);
                 self.push(Box::new(browse));
             }

@@ -27,4 +27,5 @@ mod property;
 mod record;
 mod requests;
 mod time;
+mod views;
 mod writing;

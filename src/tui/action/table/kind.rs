@@ -44,6 +44,8 @@ pub enum Action {
     Filter,
     FindAnywhere,
     Views,
+    SaveView,
+    Score,
     Sort,
     Columns,
     Preview,
