@@ -21,6 +21,7 @@ use crate::service::context::Progress;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
+use crate::tui::view::reports::Reports;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::tui::view::today::Today;
 use crate::tui::view::work::WorkView;
@@ -148,6 +149,7 @@ impl App {
                 let board = Pipeline::new(&self.env);
                 self.push(Box::new(board));
             }
+            (None, Screen::Reports) => self.push(Box::new(Reports::default())),
         }
     }
 
