@@ -7,8 +7,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
-    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, purge, qualify, report, request, restore, set,
-    share, show, steps, tag, undo, user,
+    generate, history, import, keys, link, list, log_mail, merge, note, opportunity, people, purge, qualify, report, request,
+    restore, score, score_rule, set, share, show, steps, tag, target, undo, view,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -190,7 +190,10 @@ pub enum Command {
     Undo(undo::Undo),
     Redo(undo::Redo),
     Steps(steps::Steps),
-    User(user::User),
+    User(people::User),
+    Team(people::Team),
+    Unit(people::Unit),
+    Partner(people::Partner),
     Source(choices::Source),
     Industry(choices::Industry),
     Product(catalogue::Product),
@@ -201,6 +204,10 @@ pub enum Command {
     Request(request::Request),
     Reason(choices::Reason),
     Outcome(choices::Outcome),
+    Score(score::Score),
+    ScoreRule(score_rule::ScoreRule),
+    Target(target::Target),
+    View(view::View),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Check(check::Check),
@@ -229,7 +236,7 @@ pub fn marked(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         at += if VALUED.contains(&word) { 2 } else { 1 };
     }
     let is_word: fn(&str) -> bool = match words.get(at).and_then(|w| w.to_str()) {
-        Some("tag" | "list" | "find" | "report") => |w| w != "-h",
+        Some("tag" | "list" | "find" | "report" | "score" | "view") => |w| w != "-h",
         Some("export") => |w| w != "-h" && !w.starts_with("-o"),
         _ => return words,
     };

@@ -20,6 +20,9 @@ pub struct Assign {
     /// What the new owner should know
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     note: Option<String>,
+    /// Leave their open activities with the owner before; else they go along
+    #[arg(long)]
+    keep_activities: bool,
 }
 
 impl Assign {
@@ -29,7 +32,7 @@ impl Assign {
         let owner = names::owner(&desk.ctx, &self.to)?;
         let (mut steps, mut said) = (Vec::new(), Vec::new());
         for targets in names::targets(&desk, &self.records, Entity::Lead)? {
-            let done = desk.act(AssignRecords { targets, owner, note: self.note.clone() })?;
+            let done = desk.act(AssignRecords { targets, owner, note: self.note.clone(), activities: !self.keep_activities })?;
             steps.push(done.step);
             said.push(done.summary);
         }

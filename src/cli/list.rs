@@ -3,13 +3,13 @@
 use super::args::{OfEntity, joined};
 use super::names;
 use super::open::{Asked, Cli, Desk};
-use super::output::Out;
+use super::output::{Out, warn};
 use super::rows::{self, Format};
 use crate::error::{Error, Result};
 use crate::model::entity::Entity;
 use crate::query::ast::{Expr, Query as Filter};
 use crate::query::parse;
-use crate::query::views::{self, View};
+use crate::query::views::{self, View, Whose};
 
 /// List leads: all that are not deleted, or those that a filter finds, newest first
 #[derive(Debug, clap::Args)]
@@ -82,11 +82,15 @@ pub fn filter<S: Asked>(desk: &Desk<S>, entity: Entity, words: &[String], view: 
     let reading = desk.ctx.reading_of(entity);
     let typed = parse(&joined(words), &reading)?;
     let Some(name) = view else { return Ok((typed, None)) };
-    let views = views::shipped(&reading)?;
+    let views = views::all(&reading)?;
     let Some(view) = views::find(&views, name).cloned() else {
         let slugs: Vec<&str> = views.iter().map(|v| v.slug.as_str()).collect();
         return Err(Error::Usage(format!("there is no view “{name}”; there are {}", slugs.join(", "))));
     };
+    if let Some(other) = views.iter().find(|other| other.slug == view.slug && other.whose != view.whose) {
+        let kind = |whose: Whose| if whose == Whose::Shipped { "the shipped one" } else { whose.name() };
+        warn(&format!("“{}” is {} here; {} is called so too", view.name, kind(view.whose), kind(other.whose)));
+    }
     let of_view = parse(&view.filter, &reading)?;
     let sort = if typed.sort.is_empty() { parse(&view.sort, &reading)?.sort } else { typed.sort };
     Ok((Filter { entity, filter: Expr::and([of_view.filter, typed.filter]), sort }, Some(view)))

@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 mod choices;
 mod completions;
+mod defined;
 mod delete;
 mod erase;
 mod execute;
@@ -32,6 +33,7 @@ mod note;
 mod open;
 mod opportunity;
 mod output;
+mod people;
 mod progress;
 mod purge;
 mod qualify;
@@ -39,6 +41,8 @@ mod report;
 mod request;
 mod restore;
 mod rows;
+mod score;
+mod score_rule;
 mod scratch;
 mod set;
 mod share;
@@ -46,8 +50,9 @@ mod show;
 mod steps;
 mod table;
 mod tag;
+mod target;
 mod undo;
-mod user;
+mod view;
 mod words;
 
 use std::ffi::OsString;
@@ -135,6 +140,9 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Redo(it)) => it.run(&cli()?, out),
         Some(Command::Steps(it)) => it.run(&cli()?, out),
         Some(Command::User(it)) => it.run(&cli()?, out),
+        Some(Command::Team(it)) => it.run(&cli()?, out),
+        Some(Command::Unit(it)) => it.run(&cli()?, out),
+        Some(Command::Partner(it)) => it.run(&cli()?, out),
         Some(Command::Source(it)) => it.run(&cli()?, out),
         Some(Command::Industry(it)) => it.run(&cli()?, out),
         Some(Command::Product(it)) => it.run(&cli()?, out),
@@ -144,6 +152,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Report(it)) => it.run(&cli()?, out),
         Some(Command::Request(it)) => it.run(&cli()?, out),
         Some(Command::Outcome(it)) => it.run(&cli()?, out),
+        Some(Command::Score(it)) => it.run(&cli()?, out),
+        Some(Command::ScoreRule(it)) => it.run(&cli()?, out),
+        Some(Command::Target(it)) => it.run(&cli()?, out),
+        Some(Command::View(it)) => it.run(&cli()?, out),
         Some(Command::Reason(it)) => it.run(&cli()?, out),
         Some(Command::Backup(it)) => it.run(&cli()?, out),
         Some(Command::Restore(it)) => it.run(&cli()?, out),

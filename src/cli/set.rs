@@ -63,7 +63,7 @@ impl Set {
             said.push(done.summary);
         }
         if let Some(owner) = owner {
-            let done = desk.act(AssignRecords { targets: Targets::of(entity, numbers), owner, note: None })?;
+            let done = desk.act(AssignRecords { targets: Targets::of(entity, numbers), owner, note: None, activities: true })?;
             steps.push(done.step);
             said.push(done.summary);
         }

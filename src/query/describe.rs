@@ -1,11 +1,12 @@
 //! A filter in words, for the line under the filter bar. What it says is not read back.
 
-use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::ast::{Age, Dated, Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::path::Path;
 use crate::model::dates::{show_date, show_instant};
 use crate::model::field::read::Reading;
 use crate::model::field::show::Showing;
 use crate::model::field::{Field, Kind, options};
-use crate::model::value::Value;
+use crate::model::value::{Owner, Value};
 
 /// What a filter finds and in which order: `Status Open · Rating Warm or hotter · by Est. Value, greatest first`.
 pub fn describe(query: &Query, reading: &Reading<'_>) -> String {
@@ -47,10 +48,15 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Words(text) => format!("with “{text}”"),
         Expr::Has(field) => format!("with {}", label(*field)),
         Expr::Files => "with files".into(),
+        Expr::Links => "with links".into(),
+        Expr::Aged { what, age } => format!("with {}", aged(*what, *age, reading)),
+        Expr::Was(owners) => format!("once of {}", people(owners, reading)),
+        Expr::Unit { op, units } => unit(*op, units, reading),
         Expr::Notes(text) if text.is_empty() => "with a note".into(),
         Expr::Notes(text) => format!("with “{text}” in a note"),
         Expr::Is(kind) => is(*kind).into(),
         Expr::Due(due) => is(due.kind).into(),
+        Expr::Linked { path, inner } => format!("with {}", linked(path, inner, reading)),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|v| compared(field, *op, v, reading)).collect();
@@ -61,11 +67,54 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Not(negated) => match &**negated {
             Expr::Has(field) => format!("without {}", label(*field)),
             Expr::Files => "without files".into(),
+            Expr::Links => "without links".into(),
+            Expr::Aged { what, age } => format!("without {}", aged(*what, *age, reading)),
             Expr::Words(text) => format!("without “{text}”"),
+            Expr::Linked { path, inner } => format!("without {}", linked(path, inner, reading)),
             Expr::Notes(text) if text.is_empty() => "without a note".into(),
             Expr::Notes(text) => format!("without “{text}” in a note"),
             other => format!("not {}", inner(other, reading)),
         },
+    }
+}
+
+/// Records that a path leads to, with what they meet: `account (Industry Retail)`.
+fn linked(path: &Path, inner: &Expr, reading: &Reading<'_>) -> String {
+    let name = path.name.replace('_', " ");
+    match inner {
+        Expr::All => name,
+        inner => format!("{name} ({})", one(inner, &Reading { entity: path.to, ..*reading })),
+    }
+}
+
+/// Notes or files of an age: `a note from 9 Nov on`.
+fn aged(what: Dated, age: Age, reading: &Reading<'_>) -> String {
+    let what = match what {
+        Dated::Notes => "a note",
+        Dated::Files => "a file",
+    };
+    let moment = |at: i64| {
+        let day = reading.zone.today(at);
+        if reading.zone.day_start(day) == at { show_date(day, reading.today()) } else { show_instant(at, reading.zone) }
+    };
+    match age {
+        Age::Since(at) => format!("{what} from {} on", moment(at)),
+        Age::Before(at) => format!("{what} before {}", moment(at)),
+    }
+}
+
+fn people(owners: &[i64], reading: &Reading<'_>) -> String {
+    let names = owners.iter().filter_map(|code| Owner::of_code(*code)).map(|owner| reading.catalog.people.show(owner));
+    names.collect::<Vec<_>>().join(" or ")
+}
+
+fn unit(op: Op, units: &[i64], reading: &Reading<'_>) -> String {
+    let names = units.iter().filter_map(|number| reading.catalog.people.unit(*number)).map(|unit| unit.name.as_str());
+    let names = names.collect::<Vec<_>>().join(" or ");
+    match op {
+        Op::AtMost => format!("Business Unit {names} or below"),
+        Op::Less => format!("Business Unit below {names}"),
+        _ => format!("Business Unit {names}"),
     }
 }
 
@@ -78,6 +127,9 @@ const fn is(kind: IsKind) -> &'static str {
         IsKind::Today => "due today",
         IsKind::Draft => "with a draft",
         IsKind::Incomplete => "incomplete",
+        IsKind::Duplicate => "a duplicate",
+        IsKind::Shared => "shared",
+        IsKind::Queued => "in a queue",
         IsKind::Deleted => "deleted",
     }
 }
@@ -204,6 +256,10 @@ mod tests {
             ),
             ("created:2026-11 closes<today", "Created On 1 Nov to 30 Nov · Est. Close Date before today"),
             ("no:company or company:cont*", "without Company Name or Company Name beginning with “cont”"),
+            (
+                "no:opportunity account.(industry:consulting ann) -contact.city:york",
+                "without opportunity · with account (Industry Consulting and with “ann”) · without contact (City “york”)",
+            ),
             ("-(a or b) employees:50..", "not (with “a” or with “b”) · No. of Employees at least 50"),
         ] {
             let query = parse(text, &reading).expect(text);

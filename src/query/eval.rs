@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::ast::{Dated, Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::path::{self, Path, Way};
 use super::resolve::{is_country, ranked, search_words};
 use crate::model::activity;
 use crate::model::catalog::Catalog;
@@ -23,10 +24,42 @@ pub struct EvalContext<'a> {
     pub me: i64,
     /// The records with a kept draft.
     pub drafts: &'a [RecordId],
-    /// The records with files; only the evaluator reads them.
-    pub files: &'a [RecordId],
-    /// The notes that are not deleted, each with the record that it is on; only the evaluator reads them.
-    pub notes: &'a [(RecordId, String)],
+    /// What is tied to the records; only the evaluator reads it.
+    pub beside: &'a Beside,
+}
+
+/// What is tied to records and stands in none of their fields, as the evaluator looks it up.
+#[derive(Debug)]
+pub struct Beside {
+    /// When a file was put on a record, of those that are not deleted.
+    pub files: Vec<(RecordId, i64)>,
+    /// The notes that are not deleted, each with the record that it is on and when it was written.
+    pub notes: Vec<(RecordId, i64, String)>,
+    /// The owners who handed a record on, by their codes.
+    pub former: Vec<(RecordId, i64)>,
+    /// The records that are shared.
+    pub shared: Vec<RecordId>,
+    /// The records that paths lead to.
+    pub records: Vec<Record>,
+    /// Which records are linked, in either order.
+    pub links: Vec<(RecordId, RecordId)>,
+}
+
+impl Beside {
+    /// Nothing.
+    pub const NONE: Self = Self {
+        files: Vec::new(),
+        notes: Vec::new(),
+        former: Vec::new(),
+        shared: Vec::new(),
+        records: Vec::new(),
+        links: Vec::new(),
+    };
+
+    /// Nothing, for those who only compile filters.
+    pub const fn none() -> &'static Self {
+        const { &Self::NONE }
+    }
 }
 
 impl EvalContext<'_> {
@@ -34,6 +67,27 @@ impl EvalContext<'_> {
     pub fn mine(&self) -> Vec<i64> {
         let teams = self.catalog.people.teams_of(self.me).map(|t| Owner::Team(t.number).code());
         std::iter::once(self.me).chain(teams).collect()
+    }
+}
+
+impl EvalContext<'_> {
+    /// The codes of the owners of some business units, in them or below.
+    pub fn owners_of(&self, op: Op, units: &[i64]) -> Vec<i64> {
+        let people = &self.catalog.people;
+        let fits = |unit: i64| match op {
+            Op::AtMost => units.iter().any(|above| people.is_within(unit, *above)),
+            Op::Less => units.iter().any(|above| unit != *above && people.is_within(unit, *above)),
+            _ => units.contains(&unit),
+        };
+        let users = people.users.iter().filter(|user| fits(user.unit)).map(|user| user.number);
+        let teams = people.teams.iter().filter(|team| fits(team.unit)).map(|team| Owner::Team(team.number).code());
+        users.chain(teams).collect()
+    }
+
+    /// The codes of the teams with a queue.
+    pub fn queues(&self) -> Vec<i64> {
+        let queues = self.catalog.people.teams.iter().filter(|team| team.queue);
+        queues.map(|team| Owner::Team(team.number).code()).collect()
     }
 }
 
@@ -124,12 +178,30 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::All => true,
         Expr::Words(text) => has_words(&search_words(text), record, ctx.catalog.registry(record.key.entity)),
         Expr::Has(field) => family(ctx.catalog.registry(record.key.entity), *field).iter().any(|f| is_there(record.get(*f))),
-        Expr::Files => ctx.files.contains(&record.key),
+        Expr::Linked { path, inner } => {
+            let asked = inner.mentions_deleted(ctx.catalog.registry(path.to));
+            reached(path, record, ctx).into_iter().any(|other| {
+                (asked || other.named(ctx.catalog.registry(path.to), "deleted_at").is_none()) && holds(inner, other, ctx)
+            })
+        }
+        Expr::Files => ctx.beside.files.iter().any(|(about, _)| *about == record.key),
+        Expr::Aged { what: Dated::Files, age } => {
+            ctx.beside.files.iter().any(|(about, at)| *about == record.key && age.holds(*at))
+        }
+        Expr::Aged { what: Dated::Notes, age } => {
+            ctx.beside.notes.iter().any(|(about, at, _)| *about == record.key && age.holds(*at))
+        }
+        Expr::Links => ctx.beside.links.iter().any(|(one, other)| *one == record.key || *other == record.key),
+        Expr::Was(owners) => ctx.beside.former.iter().any(|(key, owner)| *key == record.key && owners.contains(owner)),
+        Expr::Unit { op, units } => {
+            let owner = record.named(ctx.catalog.registry(record.key.entity), "owner").as_int();
+            owner.is_some_and(|owner| ctx.owners_of(*op, units).contains(&owner))
+        }
         Expr::Is(kind) => is(*kind, record, ctx),
         Expr::Due(due) => due_of(record, ctx.catalog.registry(record.key.entity)).is_some_and(|at| due.holds(at)),
         Expr::Notes(text) => {
             let wanted = words(text);
-            ctx.notes.iter().any(|(about, body)| *about == record.key && follows(&words(body), &wanted))
+            ctx.beside.notes.iter().any(|(about, _, body)| *about == record.key && follows(&words(body), &wanted))
         }
         Expr::Compare { field, op, values } => {
             let fields = family(ctx.catalog.registry(record.key.entity), *field);
@@ -143,6 +215,38 @@ fn holds(expr: &Expr, record: &Record, ctx: &EvalContext<'_>) -> bool {
         Expr::Or(parts) => parts.iter().any(|p| holds(p, record, ctx)),
         Expr::Not(inner) => !holds(inner, record, ctx),
     }
+}
+
+/// The records that a path leads to from a record, deleted ones too; one that is reached twice stands there twice.
+fn reached<'a>(path: &Path, record: &Record, ctx: &EvalContext<'a>) -> Vec<&'a Record> {
+    let all = ctx.beside.records.iter().filter(|other| other.key.entity == path.to);
+    let field = |record: &Record, name| record.named(ctx.catalog.registry(record.key.entity), name).clone();
+    let mut found = Vec::new();
+    for way in path.ways {
+        match way {
+            Way::Holds(name) => {
+                let number = field(record, name).as_int();
+                found.extend(all.clone().filter(|other| Some(other.key.number) == number));
+            }
+            Way::Held(name) => found.extend(all.clone().filter(|other| field(other, name).as_int() == Some(record.key.number))),
+            Way::On => {
+                let key = field(record, "regarding").as_record();
+                found.extend(all.clone().filter(|other| Some(other.key) == key));
+            }
+            Way::Bears => found.extend(all.clone().filter(|other| field(other, "regarding").as_record() == Some(record.key))),
+            Way::Linked => found.extend(all.clone().filter(|other| {
+                ctx.beside.links.contains(&(record.key, other.key)) || ctx.beside.links.contains(&(other.key, record.key))
+            })),
+            Way::Through(first, then) => {
+                let Some(first) = path::find(path.from, first) else { continue };
+                let Some(then) = path::find(first.to, then) else { continue };
+                let deleted_at = ctx.catalog.registry(first.to).id("deleted_at");
+                let between = reached(first, record, ctx).into_iter().filter(|between| between.get(deleted_at).is_none());
+                found.extend(between.flat_map(|between| reached(then, between, ctx)));
+            }
+        }
+    }
+    found
 }
 
 /// Whether the words stand one after the other in a text, the last one as a beginning. No words stand in every text.
@@ -185,8 +289,43 @@ fn is(kind: IsKind, record: &Record, ctx: &EvalContext<'_>) -> bool {
         IsKind::Late | IsKind::Today => false,
         IsKind::Draft => ctx.drafts.contains(&record.key),
         IsKind::Incomplete => !named("incomplete").is_none(),
+        IsKind::Duplicate => is_duplicate(record, ctx),
+        IsKind::Shared => ctx.beside.shared.contains(&record.key),
+        IsKind::Queued => owner.is_some_and(|owner| ctx.queues().contains(&owner)),
         IsKind::Deleted => !named("deleted_at").is_none(),
     }
+}
+
+/// Whether another record, neither deleted nor merged, has its e-mail address, its number, or its name at the same company.
+fn is_duplicate(record: &Record, ctx: &EvalContext<'_>) -> bool {
+    let registry = ctx.catalog.registry(record.key.entity);
+    let is_live = |r: &Record| r.named(registry, "deleted_at").is_none() && *r.named(registry, "merged") != Value::Bool(true);
+    let keys = |r: &Record| {
+        let name = fold(r.text(registry, "name"));
+        let phones = ["phone", "mobile_phone", "home_phone", "other_phone"];
+        let digits = |name: &&str| {
+            let id = registry.find(name).filter(|id| registry.field(*id).name == *name)?;
+            Some(phone::digits(r.get(id).as_text())).filter(|digits| !digits.is_empty())
+        };
+        let company = match record.key.entity {
+            Entity::Lead => fold(r.text(registry, "company")),
+            Entity::Contact => r.named(registry, "account").as_int().map_or_else(String::new, |n| n.to_string()),
+            _ => "one".into(),
+        };
+        [
+            Some(email::key(r.text(registry, "email"))),
+            phones.iter().find_map(digits),
+            Some(format!("{name}\n{company}")).filter(|_| !name.is_empty() && !company.is_empty()),
+        ]
+    };
+    let own = keys(record);
+    let same = |other: &Record| {
+        own.iter()
+            .zip(keys(other))
+            .any(|(own, other)| own.as_ref().is_some_and(|own| !own.is_empty() && Some(own) == other.as_ref()))
+    };
+    let others = ctx.beside.records.iter().filter(|other| other.key.entity == record.key.entity && other.key != record.key);
+    is_live(record) && others.filter(|other| is_live(other)).any(same)
 }
 
 /// Whether each word is the beginning of one of the record's; four digits or more also the end of a telephone number.
@@ -198,8 +337,8 @@ fn has_words(wanted: &[String], record: &Record, registry: &Registry) -> bool {
         own.extend(words(text));
     }
     // contacts and opportunities are found by their account too
-    if let (Entity::Contact | Entity::Opportunity, Value::Link(account)) = (record.key.entity, record.named(registry, "account"))
-    {
+    let account = registry.find("account").filter(|_| matches!(record.key.entity, Entity::Contact | Entity::Opportunity));
+    if let Some(Value::Link(account)) = account.map(|id| record.get(id)) {
         own.extend(words(&account.name));
     }
     for text in ["phone", "mobile_phone", "home_phone", "other_phone"].iter().filter_map(text) {

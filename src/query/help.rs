@@ -74,6 +74,7 @@ pub fn highlight(text: &str) -> Vec<(Range<usize>, TokenClass)> {
             Token::And | Token::Or | Token::Not => out.push((lexed.span, TokenClass::Keyword)),
             Token::Minus => out.push((lexed.span, TokenClass::Operator)),
             Token::Word(_) => out.push((lexed.span, TokenClass::Word)),
+            Token::Path(_) => out.push((lexed.span, TokenClass::Field)),
             Token::Term { name_span, op_span, .. } => {
                 let rest = op_span.end..lexed.span.end;
                 out.push((name_span, TokenClass::Field));

@@ -59,6 +59,8 @@ pub enum Token {
     Or,
     /// `not`
     Not,
+    /// `account.` before a parenthesis: what stands in it is asked of linked records.
+    Path(String),
     /// A word or a quoted text.
     Word(Raw),
     /// `field:value`, `field>value` and the like.
@@ -164,10 +166,15 @@ fn word(cursor: &mut Cursor<'_>) -> Token {
     Token::Word(raw)
 }
 
-/// A comparison, if a name and a sign stand here; else the cursor stays.
+/// A comparison, if a name and a sign stand here, or the way to linked records; else the cursor stays.
 fn term(cursor: &mut Cursor<'_>) -> Option<Token> {
     let rest = &cursor.text[cursor.at..];
     let end = rest.char_indices().find(|(at, c)| !is_name(*c, *at == 0)).map_or(rest.len(), |(at, _)| at);
+    if let Some(path) = rest[..end].strip_suffix('.').filter(|path| !path.is_empty() && rest[end..].starts_with('(')) {
+        let path = path.to_ascii_lowercase();
+        cursor.at += end;
+        return Some(Token::Path(path));
+    }
     let (op, length) = match rest.as_bytes()[end..] {
         [b':' | b'=', ..] => (Op::Is, 1),
         [b'>', b'=', ..] => (Op::AtLeast, 2),

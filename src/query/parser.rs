@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::ast::{Expr, Op, Operand, Query, SortKey};
 use super::error::QueryError;
 use super::lexer::{Lexed, Raw, Token, lex};
-use super::{later, resolve, states};
+use super::path::{self, Path};
+use super::{resolve, states};
 use crate::model::field::read::Reading;
 use crate::model::field::{FieldId, Kind};
 use crate::model::fold::words;
@@ -22,9 +23,11 @@ pub const DEPTH: usize = 64;
 /// The words before a colon that are no fields, with what they mean.
 pub const SPECIAL: &[(&str, &str)] = &[
     ("is", "a state: mine, new, unassigned …"),
-    ("has", "a field that is not empty"),
-    ("no", "a field that is empty"),
+    ("has", "a field that is not empty, a note, a file, a request …"),
+    ("no", "a field that is empty; no:contact>30d: none for so long"),
     ("text", "words in its notes; quotes hold them together"),
+    ("was", "an owner who once had it"),
+    ("unit", "the business unit of its owner; <= with those below"),
     ("sort", "the order; - before a field turns it round"),
 ];
 
@@ -39,7 +42,8 @@ pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
     if text.chars().count() > LONGEST {
         return Err(QueryError::new(0..text.len(), format!("a filter has at most {LONGEST} characters")));
     }
-    let mut parser = Parser { tokens: lex(text), at: 0, end: text.len(), reading, depth: 0, terms: 0, sort: Vec::new() };
+    let mut parser =
+        Parser { tokens: lex(text), at: 0, end: text.len(), reading: *reading, depth: 0, terms: 0, paths: 0, sort: Vec::new() };
     let filter = parser.any()?.unwrap_or_default();
     match parser.tokens.get(parser.at) {
         Some(rest) => Err(QueryError::new(rest.span.clone(), "there is no ( for this )")),
@@ -51,9 +55,12 @@ struct Parser<'a> {
     tokens: Vec<Lexed>,
     at: usize,
     end: usize,
-    reading: &'a Reading<'a>,
+    /// How values are read; its kind is that of the records asked of where the parser stands.
+    reading: Reading<'a>,
     depth: usize,
     terms: usize,
+    /// On how many paths it stands.
+    paths: usize,
     sort: Vec<SortKey>,
 }
 
@@ -163,18 +170,12 @@ impl Parser<'_> {
                     None => self.wrong(span, "an order cannot be negated; write sort:-field"),
                 }
             }
-            Token::Open => {
-                self.enter(&span)?;
-                let inner = self.any()?;
-                self.depth -= 1;
-                if !matches!(self.peek(), Some(Token::Close)) {
-                    return self.wrong(span, "the ) for this ( is missing");
-                }
+            Token::Open => self.parenthesis(span).map(Some),
+            Token::Path(names) => {
+                self.count(&span)?;
+                let open = self.span();
                 self.at += 1;
-                match inner {
-                    Some(inner) => Ok(Some(inner)),
-                    None => self.wrong(span, "there is no condition in these parentheses"),
-                }
+                self.along(&names, span.start, |parser| parser.parenthesis(open)).map(Some)
             }
             Token::Word(raw) => {
                 self.count(&span)?;
@@ -187,10 +188,55 @@ impl Parser<'_> {
                         return self.wrong(op_span.start..span.end, format!("a value is missing after {name}{}", op.text()));
                     }
                 }
-                self.term(&name, name_span, op, op_span, &values)
+                let Some((path, name)) = name.rsplit_once('.') else {
+                    return self.term(&name, name_span, op, op_span, &values);
+                };
+                let name_span = name_span.start + path.len() + 1..name_span.end;
+                self.along(path, span.start, |parser| match parser.term(name, name_span, op, op_span, &values)? {
+                    Some(inner) => Ok(inner),
+                    None => parser.wrong(span.clone(), "a condition is missing after this"),
+                })
+                .map(Some)
             }
             Token::Close | Token::And | Token::Or => self.wrong(span, "a condition is missing before this"),
         }
+    }
+
+    /// What stands between the parenthesis at `span`, which is passed, and the one that closes it.
+    fn parenthesis(&mut self, span: Range<usize>) -> Result<Expr, QueryError> {
+        self.enter(&span)?;
+        let inner = self.any()?;
+        self.depth -= 1;
+        if !matches!(self.peek(), Some(Token::Close)) {
+            return self.wrong(span, "the ) for this ( is missing");
+        }
+        self.at += 1;
+        inner.ok_or_else(|| QueryError::new(span, "there is no condition in these parentheses"))
+    }
+
+    /// What `read` reads, asked of the records to which these names lead one after the other; the first begins at `start`.
+    fn along(
+        &mut self,
+        names: &str,
+        start: usize,
+        read: impl FnOnce(&mut Self) -> Result<Expr, QueryError>,
+    ) -> Result<Expr, QueryError> {
+        let (entity, depth) = (self.reading.entity, self.depth);
+        let mut paths = Vec::new();
+        let mut at = start;
+        for name in names.split('.') {
+            let span = at..at + name.len();
+            at = span.end + 1;
+            self.enter(&span)?;
+            let path = way(name, span, &self.reading)?;
+            self.reading.entity = path.to;
+            paths.push(path);
+        }
+        self.paths += 1;
+        let inner = read(self)?;
+        self.paths -= 1;
+        (self.reading.entity, self.depth) = (entity, depth);
+        Ok(paths.into_iter().rev().fold(inner, |inner, path| Expr::linked(path, inner)))
     }
 
     fn enter(&mut self, span: &Range<usize>) -> Result<(), QueryError> {
@@ -210,25 +256,30 @@ impl Parser<'_> {
         values: &[Raw],
     ) -> Result<Option<Expr>, QueryError> {
         if SPECIAL.iter().any(|(special, _)| *special == name) {
+            if name == "unit" {
+                return states::unit(op, op_span, values, &self.reading).map(Some);
+            }
             if op != Op::Is {
                 return self.wrong(op_span, format!("{name} is followed by a colon and a word"));
             }
             return match name {
-                "is" => each(values, |v| states::is(v, self.reading)).map(|parts| Some(Expr::or(parts))),
-                "has" => each(values, |v| states::has(name, v, self.reading)).map(|parts| Some(Expr::or(parts))),
-                "no" => each(values, |v| states::no(v, self.reading)).map(|parts| Some(Expr::or(parts))),
+                "is" => each(values, |v| states::is(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
+                "has" => each(values, |v| states::has(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
+                "no" => each(values, |v| states::no(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
+                "was" => states::was(values, &self.reading).map(Some),
                 "text" => each(values, noted).map(|parts| Some(Expr::or(parts))),
+                _ if self.paths > 0 => self.wrong(name_span, "an order is one of the list itself; write sort: outside"),
                 _ => self.order(values).map(|()| None),
             };
         }
-        let id = field(name, name_span, self.reading)?;
+        let id = field(name, name_span, &self.reading)?;
         let field = self.reading.registry().field(id);
         let mut operands = Vec::new();
         for value in values {
             if op == Op::Is && value.pieces.len() == 1 && value.is_mark(0, '*') {
                 return Ok(Some(Expr::Has(id)));
             }
-            for operand in resolve::operands(field, op, value, self.reading)? {
+            for operand in resolve::operands(field, op, value, &self.reading)? {
                 if operands.contains(&operand) {
                     continue;
                 }
@@ -249,7 +300,7 @@ impl Parser<'_> {
                 Some(name) => (true, name),
                 None => (false, text.trim()),
             };
-            let id = field(name, raw.span.clone(), self.reading)?;
+            let id = field(name, raw.span.clone(), &self.reading)?;
             let field = self.reading.registry().field(id);
             if matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id) {
                 return self.wrong(raw.span.clone(), format!("a list cannot be sorted by {}", field.label));
@@ -262,14 +313,26 @@ impl Parser<'_> {
     }
 }
 
+/// The path that a word names.
+fn way(name: &str, span: Range<usize>, reading: &Reading<'_>) -> Result<&'static Path, QueryError> {
+    if let Some(path) = path::find(reading.entity, name) {
+        return Ok(path);
+    }
+    let names: Vec<&str> = path::of(reading.entity).map(|path| path.name).collect();
+    let plural = reading.entity.plural();
+    let message = if names.is_empty() {
+        format!("nothing leads from {plural} to other records")
+    } else {
+        format!("“{name}” does not lead from {plural} to other records; these do: {}", names.join(", "))
+    };
+    Err(QueryError::new(span, message).or_rather(nearest(name, names)))
+}
+
 /// The field that a word names.
 pub(super) fn field(name: &str, span: Range<usize>, reading: &Reading<'_>) -> Result<FieldId, QueryError> {
     let registry = reading.registry();
     if let Some(id) = registry.find(name) {
         return Ok(id);
-    }
-    if let Some(sentence) = later::field(name) {
-        return Err(QueryError::new(span, sentence));
     }
     let names = registry.names().chain(SPECIAL.iter().map(|(special, _)| *special));
     let near = nearest(name, names);
@@ -317,149 +380,4 @@ fn word(raw: &Raw) -> Result<Expr, QueryError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::catalog::Catalog;
-    use crate::model::locale::Locale;
-    use crate::model::people::{Role, Team, User};
-    use crate::model::zone::Zone;
-    use crate::query::print;
-
-    fn with<T>(country: &str, run: impl FnOnce(&Reading<'_>) -> T) -> T {
-        let mut catalog = Catalog::shipped();
-        let user = |number, login: &str| User {
-            number,
-            login: login.into(),
-            name: String::new(),
-            role: Role::Seller,
-            active: true,
-            unit: 1,
-            work: crate::model::people::Work::default(),
-        };
-        catalog.people.users = vec![user(1, "ana"), user(2, "bo")];
-        catalog.people.teams = vec![Team { number: 1, name: "North West".into(), unit: 1, members: vec![1], queue: false }];
-        let locale = Locale::of(country);
-        // Monday 23 November 2026, 11:30 UTC
-        run(&Reading {
-            entity: crate::model::entity::Entity::Lead,
-            catalog: &catalog,
-            locale: &locale,
-            zone: Zone::Utc,
-            now: 1_795_433_400_000_000,
-            me: 1,
-        })
-    }
-
-    /// The canonical text of a filter, which shows how it was read.
-    fn canonical(country: &str, text: &str) -> String {
-        with(country, |reading| match parse(text, reading) {
-            Ok(query) => {
-                let printed = print(&query, reading);
-                assert_eq!(parse(&printed, reading).as_ref(), Ok(&query), "{text} → {printed}");
-                printed
-            }
-            Err(error) => format!("{}..{}: {error}", error.span.start, error.span.end),
-        })
-    }
-
-    #[test]
-    fn filters_are_read() {
-        for (text, read) in [
-            ("", ""),
-            (" ann  lee ", "ann lee"),
-            ("Smith & Co", "Smith Co"),
-            ("status:open source:web,partner", "status:open source:web,partner"),
-            ("rating>=warm owner:me", "rating>=warm owner:ana"),
-            ("value>10k created>-30d", "estimated_value>10000 created_at>2026-10-24"),
-            ("company:\"Fourth Coffee\" or email:*@fourthcoffee.com", "company:\"fourth coffee\" or email:*@fourthcoffee.com"),
-            ("is:mine -is:new not is:draft", "is:mine -is:new -is:draft"),
-            ("is:late is:today", "is:late is:today"),
-            ("no:contact>30d", "no:last_contact_at or last_contact_at<2026-10-24"),
-            ("has:activity no:next-step", "has:last_activity_at -open_activities>=1"),
-            ("due<tomorrow sort:next", "next_due_at<2026-11-24 sort:next_due_at"),
-            ("is:mine,unassigned x", "(is:mine or is:unassigned) x"),
-            ("closes:this-quarter", "estimated_close_date:2026-10-01..2026-12-31"),
-            ("created:2026-11 created<=2026-11", "created_at:2026-11-01..2026-11-30 created_at<=2026-11-30"),
-            ("created:today..", "created_at:2026-11-23.."),
-            ("employees:50..500", "employees:50..500"),
-            ("owner:team:\"north west\"", "owner:\"team:North West\""),
-            ("sort:-value,name x sort:created", "x sort:-estimated_value,name,created_at"),
-            ("has:phone,email no:company", "(has:phone or has:email) no:company"),
-            ("not (a or b) and c", "-(a or b) c"),
-            ("--a", "a"),
-            ("phone:*0100 phone:+46*", "phone:*0100 phone:46*"),
-            ("(650) 867-3450", "\"650\" \"867-3450\""),
-            ("+1 555 0100 ann", "\"+1 555 0100\" ann"),
-            ("\"555\" \"0100\"", "\"555\" \"0100\""),
-            ("source:trade*,*referral", "source:trade-show,employee-referral,external-referral"),
-            ("rating:warm..hot", "rating:hot,warm"),
-            ("country:DE,Narnia", "country:de,narnia"),
-            ("email:* topic:*", "has:email has:topic"),
-            ("number:L-5..10 tag:#expo", "number:L-5..L-10 tags:expo"),
-            ("ann* \"a:b\" 'x", "ann \"a:b\" 'x"),
-            ("* or x", "* or x"),
-            ("city=York", "city:york"),
-        ] {
-            assert_eq!(canonical("US", text), read, "{text}");
-        }
-        assert_eq!(
-            canonical("DE", "value>1.234,50 value>1,5k value:1.500"),
-            "estimated_value>1234.50 estimated_value>1500 estimated_value:1500"
-        );
-        assert_eq!(canonical("DE", "created>3.4.2026"), "created_at>2026-04-03");
-        assert_eq!(canonical("US", "created>3/4/2026"), "created_at>2026-03-04");
-    }
-
-    #[test]
-    fn mistakes_have_their_place_and_a_word_that_was_meant() {
-        for (text, error) in [
-            ("ann statsu:open", "4..10: there is no field statsu; did you mean status?"),
-            ("source:wbe", "7..10: Lead Source does not know “wbe”; did you mean web?"),
-            ("rating:great", "7..12: Rating does not know “great”; it can be hot, warm, cold"),
-            ("is:shared", "3..9: is:shared needs filtering by shares, which this version does not have"),
-            ("was:me", "0..3: was needs the list of former owners, which this version does not have"),
-            ("no:contact>soon", "3..15: “soon” is no age; write it as 30d, 2w or 3mo"),
-            ("no:phone>30d", "3..12: no:phone has no age; only no:contact>30d and no:activity>30d have one"),
-            (
-                "account.industry:retail",
-                "0..16: account.industry needs filtering by the account's fields, which this version does not have",
-            ),
-            ("sort:unit", "5..9: unit needs business units in filters, which this version does not have"),
-            ("is:open", "3..7: is: does not know “open”; write status:open"),
-            (
-                "is:mien",
-                "3..7: is: does not know “mien”; it takes mine, unassigned, new, late, today, draft, incomplete, deleted; did you mean mine?",
-            ),
-            ("source:", "6..7: a value is missing after source:"),
-            ("a or", "2..4: a condition is missing beside this or"),
-            ("or a", "0..2: a condition is missing beside this or"),
-            ("(a", "0..1: the ) for this ( is missing"),
-            ("a)", "1..2: there is no ( for this )"),
-            ("()", "0..1: there is no condition in these parentheses"),
-            ("-sort:name", "0..1: an order cannot be negated; write sort:-field"),
-            ("sort:tags", "5..9: a list cannot be sorted by Tags"),
-            ("value>10k,5x", "6..12: “10k,5x” is no number; write it as 40000, 1234.50 or 40k"),
-            ("value:10..5", "6..11: the range ends before it begins"),
-            ("value:..", "6..8: both ends of the range are missing"),
-            ("value>\"10k EUR\"", "6..15: amounts are compared without a currency; write it as currency:eur"),
-            ("owner>ana", "6..9: Owner has no order; write owner:value"),
-            ("created:blursday", "8..16: “blursday” is not understood as a date; did you mean thursday?"),
-            ("created:xyz", "8..11: “xyz” is not understood as a date; write it as 2026-11-23, 23 Nov, tomorrow, fri 9am or +2w"),
-            ("phone:abc", "6..9: “abc” has no digits; a phone number is found by them"),
-            ("*lee", "0..4: a word is found by its beginning; write name:*lee to find an end"),
-            ("company:\"\"", "7..10: a value is missing after company:"),
-            ("company:\" \"", "8..11: a text is missing; what has none is found by no:company"),
-        ] {
-            assert_eq!(canonical("US", text), error, "{text}");
-        }
-    }
-
-    #[test]
-    fn limits_hold() {
-        let deep = format!("{}a{}", "(".repeat(65), ")".repeat(65));
-        assert!(canonical("US", &deep).contains("more than 64"));
-        assert!(canonical("US", &"a ".repeat(201)).contains("at most 200"));
-        assert!(canonical("US", &"a".repeat(4001)).contains("at most 4000"));
-        assert!(canonical("US", &format!("city:{}", "a".repeat(301))).contains("at most 300"));
-    }
-}
+mod tests;

@@ -1,12 +1,13 @@
 //! A filter as text that reads back as the same filter. The typed text of the person is kept elsewhere.
 
-use super::ast::{Expr, Fit, Op, Operand, Query};
+use super::ast::{Age, Dated, Expr, Fit, Op, Operand, Query};
 use super::parser::is_figures;
 use crate::model::dates::{iso_date, rfc3339_utc};
 use crate::model::field::options;
 use crate::model::field::read::Reading;
 use crate::model::field::show::amount_text;
 use crate::model::field::{Field, Kind};
+use crate::model::value::Owner;
 
 /// The canonical text of a filter; `parse` makes the same filter of it.
 pub fn print(query: &Query, reading: &Reading<'_>) -> String {
@@ -49,6 +50,28 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Due(due) => format!("is:{}", due.kind.name()),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
         Expr::Files => "has:file".into(),
+        Expr::Links => "has:link".into(),
+        Expr::Aged { what, age } => aged(*what, *age, reading),
+        Expr::Was(owners) => {
+            let names =
+                owners.iter().filter_map(|code| Owner::of_code(*code)).map(|owner| quote(&reading.catalog.people.show(owner)));
+            format!("was:{}", names.collect::<Vec<_>>().join(","))
+        }
+        Expr::Unit { op, units } => {
+            let names = units.iter().filter_map(|number| reading.catalog.people.unit(*number)).map(|unit| quote(&unit.name));
+            format!("unit{}{}", op.text(), names.collect::<Vec<_>>().join(","))
+        }
+        Expr::Linked { path, inner } if path.is_had && **inner == Expr::All => format!("has:{}", path.name),
+        Expr::Linked { path, inner } => {
+            let reading = &Reading { entity: path.to, ..*reading };
+            match &**inner {
+                Expr::All | Expr::Words(_) | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => {
+                    format!("{}.({})", path.name, expr(inner, reading))
+                }
+                // of one term, its name can follow the point
+                _ => format!("{}.{}", path.name, expr(inner, reading)),
+            }
+        }
         Expr::Notes(text) if text.is_empty() => "has:note".into(),
         Expr::Notes(text) => format!("text:{}", quote(text)),
         Expr::Compare { field, op, values } => {
@@ -70,10 +93,28 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Not(inner) => match &**inner {
             Expr::Has(field) => format!("no:{}", reading.registry().field(*field).name),
             Expr::Files => "no:file".into(),
+            Expr::Links => "no:link".into(),
+            Expr::Linked { path, inner } if path.is_had && **inner == Expr::All => format!("no:{}", path.name),
             Expr::Notes(text) if text.is_empty() => "no:note".into(),
             Expr::And(_) | Expr::Or(_) => format!("-({})", expr(inner, reading)),
             _ => format!("-{}", expr(inner, reading)),
         },
+    }
+}
+
+/// Notes or files of an age, by the moment that it means.
+fn aged(what: Dated, age: Age, reading: &Reading<'_>) -> String {
+    let what = match what {
+        Dated::Notes => "note",
+        Dated::Files => "file",
+    };
+    let moment = |at: i64| {
+        let day = reading.zone.today(at);
+        if reading.zone.day_start(day) == at { iso_date(day) } else { rfc3339_utc(at) }
+    };
+    match age {
+        Age::Since(at) => format!("has:{what}>={}", moment(at)),
+        Age::Before(at) => format!("has:{what}<{}", moment(at)),
     }
 }
 

@@ -117,7 +117,7 @@ pub fn search_words(text: &str) -> Vec<String> {
 }
 
 /// Without its stars at either end, and which there were.
-fn stars(raw: &Raw) -> (bool, Raw, bool) {
+pub(super) fn stars(raw: &Raw) -> (bool, Raw, bool) {
     let length = raw.pieces.len();
     let start = raw.is_mark(0, '*');
     let end = length > 1 && raw.is_mark(length - 1, '*');
@@ -157,7 +157,7 @@ pub fn is_country(field: &Field) -> bool {
 }
 
 /// The codes that a word means; several where it ends in a star.
-fn codes(field: &Field, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<i64>, QueryError> {
+pub(super) fn codes(field: &Field, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<i64>, QueryError> {
     let (start, inner, end) = stars(raw);
     let typed = inner.text();
     if !start && !end {
@@ -251,7 +251,7 @@ fn days(text: &str, reading: &Reading<'_>) -> Result<(i64, i64), DateError> {
 }
 
 /// The first and last µs of a period, or a moment.
-fn moments(text: &str, reading: &Reading<'_>) -> Result<(i64, i64), DateError> {
+pub(super) fn moments(text: &str, reading: &Reading<'_>) -> Result<(i64, i64), DateError> {
     match parse_period(text, zone::date(reading.today()), reading.locale) {
         Ok(period) => {
             let start = reading.zone.day_start(zone::days(period.start));

@@ -10,6 +10,37 @@ use crate::model::field::read::Reading;
 
 const SHIPPED: &str = include_str!("../../assets/views.toml");
 
+/// Whose a view is; what is one's own comes before what all share, and that before what is shipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// Saved by the person who asks, with the number of its definition.
+    Own(i64),
+    /// Saved for everybody, with the number of its definition.
+    Shared(i64),
+    /// Part of the program.
+    #[default]
+    Shipped,
+}
+
+impl Whose {
+    /// The number of its definition; a shipped one has none.
+    pub const fn number(self) -> Option<i64> {
+        match self {
+            Self::Own(number) | Self::Shared(number) => Some(number),
+            Self::Shipped => None,
+        }
+    }
+
+    /// What it is called beside the name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own(_) => "mine",
+            Self::Shared(_) => "shared",
+            Self::Shipped => "",
+        }
+    }
+}
+
 /// A filter that has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
@@ -23,6 +54,8 @@ pub struct View {
     pub sort: String,
     /// The names of its fields, in the order of their worth.
     pub columns: Vec<String>,
+    /// Whose it is.
+    pub whose: Whose,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +80,33 @@ struct Row {
 /// The shipped views of the entity that is read, in the order in which they are offered; the first is the one that opens.
 pub fn shipped(reading: &Reading<'_>) -> Result<Vec<View>> {
     load("views.toml", SHIPPED, reading)
+}
+
+/// All views of the entity that is read, for the person who reads: their own, then those that are shared, then the shipped ones.
+pub fn all(reading: &Reading<'_>) -> Result<Vec<View>> {
+    let mut views: Vec<View> = saved(reading).collect();
+    views.sort_by_key(|view| matches!(view.whose, Whose::Shared(_)));
+    views.extend(shipped(reading)?);
+    Ok(views)
+}
+
+/// The views that were saved for this entity and that the person who reads sees, in their order.
+fn saved<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = View> + 'a {
+    let seen = |owner: Option<i64>| owner.is_none_or(|owner| owner == reading.me);
+    let here = reading.catalog.saved_views().filter(move |(definition, view)| {
+        view.entity == reading.entity.name() && seen(definition.owner)
+    });
+    here.map(|(definition, view)| View {
+        name: definition.name.clone(),
+        slug: slug(&definition.name),
+        filter: view.filter.clone(),
+        sort: if view.sort.is_empty() { String::new() } else { format!("sort:{}", view.sort) },
+        columns: view.columns.clone(),
+        whose: match definition.owner {
+            Some(_) => Whose::Own(definition.number),
+            None => Whose::Shared(definition.number),
+        },
+    })
 }
 
 /// The view that people call `name`: its name in any writing, its slug, or a beginning of it that is no other's. A whole word is
@@ -77,7 +137,7 @@ pub fn load(file: &str, text: &str, reading: &Reading<'_>) -> Result<Vec<View>> 
             }
         }
         let sort = if row.sort.is_empty() { String::new() } else { format!("sort:{}", row.sort) };
-        let view = View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns };
+        let view = View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns, whose: Whose::Shipped };
         let mut wrong = |message: String| problems.push(Problem::new(file, format!("the view “{}”: {message}", view.name)));
         for text in [&view.filter, &view.sort] {
             if let Err(error) = parse(text, reading) {

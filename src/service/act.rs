@@ -98,6 +98,7 @@ pub struct Tx<'a> {
     undoes: Option<i64>,
     catalog_changed: bool,
     affected: BTreeMap<i64, Affected>,
+    reached: BTreeSet<RecordId>,
 }
 
 impl<'a> Tx<'a> {
@@ -117,6 +118,7 @@ impl<'a> Tx<'a> {
             undoes: None,
             catalog_changed: false,
             affected: BTreeMap::new(),
+            reached: BTreeSet::new(),
         }
     }
 
@@ -131,6 +133,11 @@ impl<'a> Tx<'a> {
         std::mem::take(&mut self.affected)
     }
 
+    /// The records that leads may be tied to, and the definitions, that were written since this was asked last.
+    pub fn take_reached(&mut self) -> BTreeSet<RecordId> {
+        std::mem::take(&mut self.reached)
+    }
+
     /// The records that the act made without a log line each.
     pub const fn made_here(&self) -> Option<Made> {
         self.made
@@ -143,6 +150,12 @@ impl<'a> Tx<'a> {
 
     fn affect(&mut self, change: &Change) {
         for (key, around) in [(change.record, false), (change.about, true)] {
+            if matches!(
+                key.entity,
+                Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Campaign | Entity::Definition
+            ) {
+                self.reached.insert(key);
+            }
             if key.entity != Entity::Lead || (around && change.about == change.record) {
                 continue;
             }

@@ -189,6 +189,6 @@ impl Context {
 
 impl<'a> From<&'a Context> for crate::query::eval::EvalContext<'a> {
     fn from(ctx: &'a Context) -> Self {
-        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts, files: &[], notes: &[] }
+        Self { catalog: &ctx.catalog, me: ctx.user, drafts: &ctx.drafts, beside: crate::query::eval::Beside::none() }
     }
 }

@@ -12,6 +12,7 @@ use crate::query::parse;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::context::Context;
+use crate::service::score;
 use crate::service::setup::{self, Row};
 use crate::store;
 
@@ -149,7 +150,7 @@ fn check(ctx: &Context, definition: &Definition) -> Result<()> {
     match &definition.body {
         Body::Rule(rule) => check_rule(ctx, rule, &mut problems),
         Body::ScoreRule(rule) => {
-            check_filter(ctx, Entity::Lead, "when", &rule.when, &mut problems);
+            problems.extend(score::check(ctx, &rule.when).err().map(|why| Problem::new("when", why)));
             if rule.points == 0 || rule.points.abs() > 1_000 {
                 problems.push(Problem::new("points", "points are a number from -1000 to 1000 and not 0"));
             }

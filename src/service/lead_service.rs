@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::act::{Act, Done, Query, Tx};
+use super::after;
 use super::context::{Context, Ids};
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
@@ -53,6 +54,7 @@ impl LeadService {
         let done = self.db.write(|db| {
             let mut tx = Tx::new(db, ctx, act.name());
             let reply = act.run(&mut tx)?;
+            after::run(&mut tx)?;
             tx.finish(reply)
         })?;
         if done.catalog_changed {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod activity;
+mod after;
 mod alike;
 pub mod attachment;
 pub mod context;
@@ -24,8 +25,10 @@ pub mod record;
 pub mod report;
 pub mod request;
 pub mod scope;
+pub mod score;
 pub mod setup;
 pub mod share;
+pub mod target;
 pub mod undo;
 
 pub use act::{Act, Done, Query, Tx};

@@ -6,6 +6,7 @@ use super::log::Made;
 use super::{Db, SqlValue};
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId, RecordName};
+use crate::model::value::Owner;
 
 /// An activity in a timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +183,15 @@ pub fn count_won(db: &Db, owner: i64, from: i32, before: i32) -> Result<u64> {
     Ok(db.number(sql, &[owner.into(), i64::from(from).into(), i64::from(before).into()])?.unsigned_abs())
 }
 
+/// What the opportunities of an owner that were won in a stretch of days came to, in each currency.
+pub fn won_value(db: &Db, owner: i64, from: i32, before: i32) -> Result<Vec<(String, i64)>> {
+    let sql = "SELECT currency, sum(actual_value) FROM opportunity WHERE owner = $1 AND status = 1 AND deleted_at IS NULL
+               AND actual_close_date >= $2 AND actual_close_date < $3 AND currency IS NOT NULL AND actual_value IS NOT NULL
+               GROUP BY currency ORDER BY currency";
+    let values = [owner.into(), i64::from(from).into(), i64::from(before).into()];
+    db.rows(sql, &values, |row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
+}
+
 /// Writes into the records of a kind what follows from their activities, all at once: for a bulk load into a new file, in which nothing
 /// has followed row by row. Those without activities stay as they are.
 pub fn follow(db: &Db, entity: Entity) -> Result<()> {
@@ -200,4 +210,10 @@ pub fn follow(db: &Db, entity: Entity) -> Result<()> {
         entity.name()
     );
     db.execute(&sql, &[format!("{prefix}-").into(), format!("{prefix}.").into()]).map(|_| ())
+}
+
+/// The open activities of a record that belong to an owner.
+pub fn open_of(db: &Db, about: RecordId, owner: Owner) -> Result<Vec<i64>> {
+    let sql = "SELECT number FROM activity WHERE regarding = $1 AND is_open = 1 AND owner = $2 ORDER BY number";
+    db.rows(sql, &[about.to_string().into(), owner.code().into()], |row| row.int(0))
 }

@@ -24,6 +24,7 @@ pub mod record;
 pub mod related;
 pub mod report;
 pub mod request;
+pub mod score;
 pub mod setting;
 pub mod share;
 pub mod sqlite;

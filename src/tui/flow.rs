@@ -32,7 +32,7 @@ use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::quick_add::QuickAdd;
-use crate::tui::layer::{Flow, Outcome, Pick, Purpose};
+use crate::tui::layer::{Along, Flow, Outcome, Pick, Purpose};
 pub use crate::tui::needs::{is_on_record, is_on_rows, why_not};
 use crate::tui::planning;
 use crate::tui::view::spec::EntitySpec;
@@ -262,9 +262,10 @@ pub fn finish(outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         Outcome::Picked(Purpose::Owner(targets), Pick::Owner(owner)) => {
             Flow::Push(Box::new(Prompt::hand_over(cx.env, *owner, targets.clone())))
         }
-        Outcome::Entered(Purpose::HandOver(owner, targets), text) => {
+        Outcome::Entered(Purpose::HandOver(owner, targets, along), text) => {
             let note = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
-            submit(AnyAct::Assign(AssignRecords { targets: targets.clone(), owner: *owner, note }), cx)
+            let activities = *along == Along::Go;
+            submit(AnyAct::Assign(AssignRecords { targets: targets.clone(), owner: *owner, note, activities }), cx)
         }
         Outcome::Entered(Purpose::Tags(targets), text) => {
             let (mut add, mut remove) = (Vec::new(), Vec::new());

@@ -17,6 +17,8 @@ mod program;
 mod qualifying;
 mod reading;
 mod requests;
+mod scoring;
 mod sharing;
 mod undo;
+mod views;
 mod writing;

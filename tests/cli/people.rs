@@ -9,7 +9,13 @@ fn the_first_user_is_the_person_at_the_keyboard_and_admin() {
     let desk = Desk::new();
     desk.run(&["source", "add", "Fair"]).ok();
     let users = desk.run(&["user", "list", "--json"]).json();
-    assert_eq!(users, json!([{"login": "ana", "name": "Ana", "role": "admin", "active": true}]));
+    assert_eq!(
+        users,
+        json!([{
+            "login": "ana", "name": "Ana", "role": "admin", "unit": "Organization", "active": true, "takes_leads": true,
+            "capacity": null, "languages": [], "regions": [], "hours": "mon-fri 9:00-17:00", "away": null, "deputy": null,
+        }])
+    );
     let desk = Desk::new();
     assert_eq!(desk.run(&["--as", "zoe", "add", "Ann"]).ok(), "L-1\n");
     assert_eq!(desk.run(&["--as", "zoe", "list", "--format", "ids"]).code, 1, "zoe is another than ana, who is not known");
@@ -67,5 +73,34 @@ fn users_are_added_once() {
     assert!(desk.run(&["user", "add", "BO"]).fails(1).contains("already"));
     assert!(desk.run(&["user", "add", "a,b"]).fails(1).contains("login"));
     desk.run(&["user", "add", "cy", "--role", "boss"]).fails(2);
-    assert_eq!(desk.run(&["user", "list"]).lines()[2], "bo     Bo Berg  seller");
+    let list = desk.run(&["user", "list"]).lines()[2].split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(list, ["bo", "Bo", "Berg", "seller", "Organization", "yes"]);
+}
+
+#[test]
+fn people_are_edited_a_field_at_a_time() {
+    let desk = Desk::new();
+    desk.run(&["unit", "add", "North"]).ok();
+    desk.run(&["unit", "add", "Oslo", "parent=North"]).ok();
+    desk.run(&["user", "add", "bo", "unit=Oslo", "capacity=40", "regions=Norway, Sweden"]).ok();
+    desk.run(&["user", "set", "bo", "deputy=ana", "away=20 Dec..6 Jan", "role=manager"]).ok();
+    let bo = &desk.run(&["user", "list", "--json"]).json()[1];
+    assert_eq!(
+        (&bo["unit"], &bo["capacity"], &bo["regions"], &bo["deputy"], &bo["role"]),
+        (&json!("Oslo"), &json!(40), &json!(["Norway", "Sweden"]), &json!("ana"), &json!("manager"))
+    );
+    desk.run(&["team", "add", "Nordics", "members=bo,ana", "queue=yes"]).ok();
+    assert_eq!(desk.run(&["team", "list", "--json"]).json()[0]["members"], json!(["ana", "bo"]));
+    desk.run(&["partner", "add", "Fjord Resellers"]).ok();
+    desk.run(&["add", "last_name=Lee", "topic=x", "partner=fjord-resellers"]).ok();
+    assert_eq!(desk.run(&["list", "partner:fjord-resellers", "--format", "ids"]).ok(), "L-1\n");
+    assert_eq!(desk.run(&["partner", "list", "--json"]).json()[0]["kind"], "channel-partner");
+    // what is wrong is said, and changes nothing
+    assert!(desk.run(&["user", "set", "bo", "colour=red"]).fails(2).contains("there is no field “colour”"));
+    assert!(desk.run(&["user", "set", "bo", "role=boss"]).fails(1).contains("it can be admin, manager, seller, read-only"));
+    assert!(desk.run(&["user", "set", "ana", "active=no"]).fails(1).contains("ana is the only admin"));
+    assert!(desk.run(&["unit", "remove", "Oslo"]).fails(1).contains("bo belongs to the unit Oslo"));
+    assert!(desk.run(&["unit", "set", "North", "parent=Oslo"]).fails(1).contains("does not lie below itself"));
+    desk.run(&["undo"]).ok();
+    assert!(desk.run(&["partner", "list"]).ok().contains("Fjord Resellers"), "the newest step was the lead");
 }

@@ -16,6 +16,7 @@ mod notes;
 mod plans;
 mod qualify;
 mod rules;
+mod scoring;
 mod setup;
 mod sharing;
 mod undo;

@@ -293,7 +293,7 @@ fn a_seller_merges_and_takes_back_what_others_hang_on() {
     let (one, two) = (made(&mut desk, Entity::Account, &[("name", "A")]), made(&mut desk, Entity::Account, &[("name", "B")]));
     let contact = made(&mut desk, Entity::Contact, &[("last_name", "Lee")]);
     put(&mut desk, contact, "account", Value::link(two.number));
-    desk.act(AssignRecords { targets: Targets::one(one), owner: Owner::User(bo), note: None });
+    desk.act(AssignRecords { targets: Targets::one(one), owner: Owner::User(bo), note: None, activities: false });
     desk.ctx.user = bo;
     desk.ctx.role = Role::Seller;
     let act = Merge { master: one, other: two, take: Vec::new() };
@@ -301,7 +301,7 @@ fn a_seller_merges_and_takes_back_what_others_hang_on() {
     assert!(desk.service.ask(&RetrieveMerge { one, other: two }, &desk.ctx).is_err());
     desk.ctx.user = 1;
     desk.ctx.role = Role::Admin;
-    desk.act(AssignRecords { targets: Targets::one(two), owner: Owner::User(bo), note: None });
+    desk.act(AssignRecords { targets: Targets::one(two), owner: Owner::User(bo), note: None, activities: false });
     desk.ctx.user = bo;
     desk.ctx.role = Role::Seller;
     // the contact is ana's and follows all the same, both ways

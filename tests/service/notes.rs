@@ -36,7 +36,7 @@ fn found(desk: &Desk, entity: Entity, text: &str) -> Vec<i64> {
     let mut by_sql = desk.service.ask(&ListNumbers { filter: filter.clone() }, &desk.ctx).unwrap().to_vec();
     by_sql.sort_unstable();
     let registry = desk.ctx.catalog.registry(entity);
-    let ctx = EvalContext { notes: &[], ..EvalContext::from(&desk.ctx) };
+    let ctx = EvalContext::from(&desk.ctx);
     let all = (1..=20).filter_map(|number| store::record::get(desk.service.db(), registry, number).unwrap());
     let by_hand: Vec<i64> = all.filter(|record| matches(&filter, record, &ctx)).map(|record| record.key.number).collect();
     assert_eq!(by_sql, by_hand, "{text}");

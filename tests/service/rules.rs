@@ -74,6 +74,7 @@ fn a_team_or_a_user_owns_a_lead() {
         targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
         owner: Owner::Team(team),
         note: Some("French docs".into()),
+        activities: false,
     });
     assert_eq!(desk.shown(lead, "owner"), "team:Nordics");
     assert_eq!(desk.shown(lead, "handed_note"), "French docs");
@@ -81,6 +82,7 @@ fn a_team_or_a_user_owns_a_lead() {
         targets: Targets::one(leadbook::model::entity::RecordId::lead(lead)),
         owner: Owner::User(bo),
         note: None,
+        activities: false,
     });
     assert_eq!((desk.shown(lead, "owner").as_str(), desk.shown(lead, "handed_note").as_str()), ("bo", ""));
 }

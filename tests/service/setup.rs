@@ -128,7 +128,7 @@ fn each_role_writes_as_deep_as_it_reaches() {
     for owner in [ole, sam] {
         let lead = desk.lead(&[("last_name", "Lee"), ("topic", "Printers")]);
         let targets = Targets::leads(vec![lead]);
-        desk.act(AssignRecords { targets, owner: Owner::User(owner), note: None });
+        desk.act(AssignRecords { targets, owner: Owner::User(owner), note: None, activities: false });
         leads.push(lead);
     }
     // who may hand over the lead of ole, who that of sam
@@ -155,4 +155,51 @@ fn each_role_writes_as_deep_as_it_reaches() {
             assert!(made.expect_err("reads").headline().contains("only reads"));
         }
     }
+}
+
+#[test]
+fn open_activities_go_to_the_new_owner_or_stay_and_undo_brings_all_back() {
+    let mut desk = Desk::new();
+    let bo = desk.act(AddUser { login: "bo".into(), name: "Bo Ek".into(), role: Role::Seller }).reply;
+    let cy = desk.act(AddUser { login: "cy".into(), name: "Cy Diaz".into(), role: Role::Seller }).reply;
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "Printers")]);
+    let about = Some(leadbook::model::entity::RecordId::lead(lead));
+    let mut tasks = Vec::new();
+    for (name, owner) in [("Call", "ana"), ("Visit", "cy")] {
+        let values = desk.values_of(Entity::Activity, &[("name", name), ("due_at", "tomorrow"), ("owner", owner)]);
+        tasks.push(desk.act(leadbook::service::activity::plan::AddActivity { about, values }).reply);
+    }
+    let owners = |desk: &Desk| -> Vec<i64> {
+        let sql = "SELECT owner FROM activity ORDER BY number";
+        desk.service.db().rows(sql, &[], |row| row.int(0)).expect("owners")
+    };
+    assert_eq!(owners(&desk), [1, cy]);
+    let assign = |owner, activities| AssignRecords {
+        targets: Targets::leads(vec![lead]),
+        owner: Owner::User(owner),
+        note: None,
+        activities,
+    };
+    let before = (desk.dump(), desk.dump_customers());
+    let said = desk.act(assign(bo, true)).summary;
+    assert_eq!(said, "Assigned Lee to bo with 1 open activity");
+    assert_eq!(owners(&desk), [bo, cy], "what is a third one's stays theirs");
+    undo(&mut desk);
+    assert_eq!((desk.dump(), desk.dump_customers()), before);
+    desk.act(assign(bo, false));
+    assert_eq!(owners(&desk), [1, cy]);
+}
+
+#[test]
+fn who_assigns_to_somebody_away_is_told_so() {
+    let mut desk = Desk::new();
+    let bo = desk.act(AddUser { login: "bo".into(), name: "Bo Ek".into(), role: Role::Seller }).reply;
+    let user = desk.ctx.catalog.people.user(bo).cloned().expect("bo");
+    // Mon 23 Nov 2026 is day 20780
+    let absence = Some(Absence { from: 20_770, until: 20_830, deputy: Some(1) });
+    desk.act(PutUser { user: User { work: Work { absence, ..Work::default() }, ..user } });
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "Printers")]);
+    let targets = Targets::leads(vec![lead]);
+    let said = desk.act(AssignRecords { targets, owner: Owner::User(bo), note: None, activities: true }).summary;
+    assert_eq!(said, "Assigned Lee to bo · bo is away until 12 Jan 2027, ana stands in");
 }

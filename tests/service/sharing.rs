@@ -83,7 +83,8 @@ fn tag(desk: &mut Desk) -> Result<()> {
 }
 
 fn assign(desk: &mut Desk, owner: i64) -> Result<()> {
-    desk.try_act(AssignRecords { targets: Targets::one(LEAD), owner: Owner::User(owner), note: None }).map(|_| ())
+    desk.try_act(AssignRecords { targets: Targets::one(LEAD), owner: Owner::User(owner), note: None, activities: false })
+        .map(|_| ())
 }
 
 fn delete(desk: &mut Desk) -> Result<()> {
@@ -221,7 +222,7 @@ fn effective_rights_are_role_ownership_team_and_share_together() {
     assert_eq!([effective(&desk, Owner::User(BO)), effective(&desk, Owner::User(CY))], ["read,write", "read"]);
     assign(&mut desk, CY).unwrap();
     assert_eq!(effective(&desk, Owner::User(CY)), all);
-    desk.act(AssignRecords { targets: Targets::one(LEAD), owner: NORDICS, note: None });
+    desk.act(AssignRecords { targets: Targets::one(LEAD), owner: NORDICS, note: None, activities: false });
     assert_eq!([effective(&desk, NORDICS), effective(&desk, Owner::User(BO))], [all.clone(), all.clone()]);
     assert_eq!(effective(&desk, Owner::User(ANA)), all, "an admin, whoever owns it");
 }
@@ -256,7 +257,7 @@ fn an_owner_and_their_team_share() {
     is(&mut desk, CY);
     desk.act(grant(Owner::User(BO), "write,delete,assign"));
     is(&mut desk, ANA);
-    desk.act(AssignRecords { targets: Targets::one(LEAD), owner: NORDICS, note: None });
+    desk.act(AssignRecords { targets: Targets::one(LEAD), owner: NORDICS, note: None, activities: false });
     is(&mut desk, BO);
     desk.act(grant(Owner::User(CY), "write"));
     assert_eq!(shares(&desk).len(), 2);

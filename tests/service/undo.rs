@@ -58,7 +58,10 @@ fn every_act_is_taken_back_and_brought_again() {
     );
     let values = desk.values(&[("rating", "hot"), ("status_reason", "contacted")]);
     there_and_back(&mut desk, UpdateRecords { targets: both(), values, leave_out_closed: false });
-    there_and_back(&mut desk, AssignRecords { targets: both(), owner: Owner::User(2), note: Some("call Tue".into()) });
+    there_and_back(
+        &mut desk,
+        AssignRecords { targets: both(), owner: Owner::User(2), note: Some("call Tue".into()), activities: false },
+    );
     there_and_back(&mut desk, TagRecords { targets: both(), add: vec!["hot-list".into()], remove: vec!["expo".into()] });
     there_and_back(&mut desk, DeleteRecords { targets: both() });
     there_and_back(&mut desk, AddNote { about: RecordId::lead(cy), body: "New note".into() });

@@ -163,7 +163,8 @@ fn do_it(desk: &mut Desk, deed: &Deed) {
             desk.try_act(UpdateRecords { targets: one(&Entity::Lead, lead), values, leave_out_closed: false }).map(|_| ())
         }
         Deed::Assign(entity, n) => {
-            let act = AssignRecords { targets: one(entity, n), owner: Owner::User(1), note: Some("yours".into()) };
+            let act =
+                AssignRecords { targets: one(entity, n), owner: Owner::User(1), note: Some("yours".into()), activities: false };
             desk.try_act(act).map(|_| ())
         }
         Deed::Tag(entity, n) => {

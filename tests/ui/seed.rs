@@ -269,6 +269,7 @@ fn histories(desk: &mut Desk) {
         targets: Targets::one(leadbook::model::entity::RecordId::lead(cy)),
         owner: Owner::User(1),
         note: Some("wants French docs, call Tue".into()),
+        activities: false,
     });
     desk.ctx.user = 1;
 }

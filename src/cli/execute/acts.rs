@@ -122,7 +122,7 @@ fn write(door: &mut Door<'_, '_>, key: RecordId, values: Vec<(FieldId, Value)>, 
 }
 
 fn give(door: &mut Door<'_, '_>, key: RecordId, owner: Owner) -> Result<()> {
-    door.act(AssignRecords { targets: Targets::one(key), owner, note: None }).map(|_| ())
+    door.act(AssignRecords { targets: Targets::one(key), owner, note: None, activities: true }).map(|_| ())
 }
 
 pub(super) fn update(door: &mut Door<'_, '_>, request: &Request<'_>) -> Result<Json> {

@@ -1,5 +1,6 @@
 //! Users, teams and business units as the rest of the program sees them. Checks no rights.
 
+pub mod typed;
 mod work;
 
 use serde::{Deserialize, Serialize};

@@ -173,9 +173,7 @@ impl Figure {
                 for (currency, amount) in then.each() {
                     change.add(currency, -amount);
                 }
-                let each = change.each().map(|(currency, amount)| {
-                    signed(saturated(amount), shown(amount, currency, locale))
-                });
+                let each = change.each().map(|(currency, amount)| signed(saturated(amount), shown(amount, currency, locale)));
                 each.collect::<Vec<_>>().join(" + ")
             }
             (Self::Share { .. }, Self::Share { .. }) => {
@@ -205,7 +203,8 @@ impl Figure {
             Self::Name { slug, .. } => json!(slug),
             Self::Count(n) => json!(n),
             Self::Money(amounts) => {
-                let each = amounts.each().map(|(currency, amount)| (currency.to_owned(), json!(money::decimal(saturated(amount)))));
+                let each =
+                    amounts.each().map(|(currency, amount)| (currency.to_owned(), json!(money::decimal(saturated(amount)))));
                 Json::Object(each.collect::<Map<_, _>>())
             }
             Self::Share { .. } => json!(self.ratio() as f64 / 1_000_000.0),

@@ -1,12 +1,15 @@
 //! Reports as values: which there are, the columns and rows of one, and which records stand behind a number. Computes none.
 
 pub mod figure;
+pub mod hours;
 pub mod period;
+pub mod target;
 
 use super::entity::Entity;
 
 pub use figure::{Amounts, Figure};
 pub use period::Period;
+pub use target::Target;
 
 /// The reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,7 +111,7 @@ impl ReportKind {
     pub const fn dated_by(self) -> &'static str {
         match self {
             Self::Reasons => "closed_at",
-            Self::Activity => "closed_at",
+            Self::Activity => "actual_end",
             Self::Forecast => "estimated_close_date",
             _ => "created_at",
         }

@@ -71,6 +71,11 @@ impl Period {
             36..=190 => at.checked_add_days(chrono::Days::new(7 - u64::from(at.weekday().num_days_from_monday()))),
             _ => at.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))),
         };
+        self.cut(next)
+    }
+
+    /// Cut into stretches: behind each day that `next` names.
+    fn cut(&self, next: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Vec<Self> {
         let mut steps = Vec::new();
         let mut at = self.from;
         while at < self.before {
@@ -79,6 +84,12 @@ impl Period {
             at = end;
         }
         steps
+    }
+
+    /// Its months, the first and the last as far as they are in it.
+    pub fn months(&self) -> Vec<Self> {
+        let next = |at: NaiveDate| at.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
+        self.cut(next)
     }
 
     /// What a stretch of [`Self::steps`] is called: its month, or its first day.

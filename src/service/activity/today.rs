@@ -10,6 +10,7 @@ use crate::model::value::{Owner, Value};
 use crate::query::parse;
 use crate::service::act::Query;
 use crate::service::context::Context;
+use crate::service::target;
 use crate::service::record::read::{Brief, ListRow};
 use crate::store::{self, Db};
 
@@ -59,6 +60,17 @@ pub struct NewRow {
     pub note: String,
 }
 
+/// What was won in a currency this month, and what is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// The ISO code.
+    pub currency: String,
+    /// Ten-thousandths that were won.
+    pub won: i64,
+    /// Ten-thousandths that are to be won.
+    pub target: i64,
+}
+
 /// A person's day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Day {
@@ -78,6 +90,8 @@ pub struct Day {
     pub open: u64,
     /// How many opportunities of theirs were won this month.
     pub won: u64,
+    /// What these came to and what they were to come to, in each currency that a target of theirs is in.
+    pub targets: Vec<Aim>,
     /// The next things that are due at a time of day, later than now.
     pub coming: Vec<DueRow>,
     /// When the first of them is due, in µs UTC.
@@ -108,6 +122,7 @@ impl Query for GetDay {
         let month = crate::model::zone::date(today);
         let first = crate::model::zone::days(chrono::Datelike::with_day(&month, 1).unwrap_or(month));
         day.won = store::activity::count_won(db, owner, first, today.saturating_add(1))?;
+        day.targets = aims(db, ctx, first, today)?;
         let late = store::activity::due(db, owner, i64::MIN, now, MOST)?;
         let late = late.into_iter().filter(|brief| brief.due.is_some_and(|due| is_late(due, now, zone)));
         day.late = rows(db, ctx, late.collect())?;
@@ -122,6 +137,18 @@ impl Query for GetDay {
         day.is_empty = store::record::is_empty(db, Entity::Lead)?;
         Ok(day)
     }
+}
+
+/// What the acting user won this month, beside what is to be won.
+fn aims(db: &Db, ctx: &Context, first: i32, today: i32) -> Result<Vec<Aim>> {
+    let me = Owner::User(ctx.user);
+    let targets = target::of(&ctx.catalog, Some(me), &target::month_of(today));
+    if targets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let won = store::activity::won_value(db, me.code(), first, today.saturating_add(1))?;
+    let won_in = |currency: &str| won.iter().find(|(of, _)| of == currency).map_or(0, |(_, amount)| *amount);
+    Ok(targets.into_iter().map(|(currency, target)| Aim { won: won_in(&currency), currency, target }).collect())
 }
 
 /// Open activities in a stretch of time: those of the acting user, the first due first.

@@ -99,7 +99,8 @@ fn owners(scope: &Scope<'_>) -> Groups {
         let members = team.members.iter().map(|member| Owner::User(*member));
         let codes: Vec<i64> = std::iter::once(Owner::Team(team.number)).chain(members).map(Owner::code).collect();
         let label = format!("{} and members", people.show(Owner::Team(team.number)));
-        let group = Group { label: label.clone(), slug: Some(label), depth: 0, overlaps: true, filter: scope.coded("owner", &codes) };
+        let group =
+            Group { label: label.clone(), slug: Some(label), depth: 0, overlaps: true, filter: scope.coded("owner", &codes) };
         groups.add(group, codes.into_iter().map(Some));
     }
     groups

@@ -1,10 +1,19 @@
 //! Reports: each is a question that answers with a sheet, over any filter and period. One file a report; what they share is in `scope`.
 
+mod activity;
+mod age;
+mod changes;
 mod columns;
+mod forecast;
 mod groups;
+mod line;
 mod outcomes;
+mod pipeline;
+mod reasons;
 mod scope;
+mod speed;
 mod tally;
+mod trend;
 
 use crate::error::{Error, Result};
 use crate::model::report::{Period, ReportKind, Sheet};
@@ -36,8 +45,15 @@ impl Query for GetReport {
         }
         let scope = Scope::new(db, ctx, self)?;
         match self.kind {
-            ReportKind::Owners | ReportKind::Units | ReportKind::Partners | ReportKind::Sources => outcomes::sheet(&scope),
-            _ => outcomes::sheet(&scope),
+            ReportKind::Sources | ReportKind::Owners | ReportKind::Units | ReportKind::Partners => outcomes::sheet(&scope),
+            ReportKind::Pipeline => pipeline::sheet(&scope),
+            ReportKind::Forecast => forecast::sheet(&scope, &[]),
+            ReportKind::Trend => trend::sheet(&scope),
+            ReportKind::Age => age::sheet(&scope),
+            ReportKind::Reasons => reasons::sheet(&scope),
+            ReportKind::Activity => activity::sheet(&scope),
+            ReportKind::Speed => speed::sheet(&scope),
+            ReportKind::Changes => changes::sheet(&scope),
         }
     }
 }

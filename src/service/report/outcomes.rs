@@ -13,9 +13,9 @@ use crate::query::ast::Expr;
 /// The report.
 pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let groups = Groups::of(scope);
-    let now = tally(scope, &groups, scope.within(scope.period.as_ref())?.as_ref())?;
+    let now = tally(scope, &groups, scope.period.as_ref())?;
     let before = match &scope.period {
-        Some(period) => Some(tally(scope, &groups, scope.within(Some(&period.previous()))?.as_ref())?),
+        Some(period) => Some(tally(scope, &groups, Some(&period.previous()))?),
         None => None,
     };
     let mut sheet = scope.sheet();
@@ -54,11 +54,15 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
 fn notes(scope: &Scope<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     match scope.kind {
-        ReportKind::Owners => notes.push("A team and members stands beside its members: these rows overlap and add up to more than all.".into()),
+        ReportKind::Owners => {
+            notes.push("A team and members stands beside its members: these rows overlap and add up to more than all.".into())
+        }
         ReportKind::Units => notes.push("A unit counts what the units below it have, too.".into()),
         _ => {}
     }
-    notes.push("Revenue from and revenue through never count the same opportunity in one row; across rows revenue through may.".into());
+    notes.push(
+        "Revenue from and revenue through never count the same opportunity in one row; across rows revenue through may.".into(),
+    );
     if let Some(period) = &scope.period {
         notes.push(format!("Compared with {}.", period.previous().text));
     }

@@ -1,5 +1,8 @@
 //! What a report is of: its filter, its period and what is never counted, as sets of records and as filters behind cells.
 
+use std::ops::Range;
+use std::rc::Rc;
+
 use crate::error::Result;
 use crate::model::entity::Entity;
 use crate::model::report::{Drill, Period, ReportKind, Sheet};
@@ -11,12 +14,31 @@ use crate::store::{self, Db};
 
 use super::GetReport;
 
+/// The records that the filter of a report finds; none where it is of all that are counted.
+fn within(db: &Db, ctx: &Context, report: &GetReport, has_erased: bool) -> Result<Option<NumberSet>> {
+    let asked = &report.filter.filter;
+    if *asked == Expr::All {
+        return Ok(None);
+    }
+    let entity = report.kind.entity();
+    let query = |filter| Filter { entity, filter, sort: Vec::new() };
+    let mut filters = vec![query(asked.clone())];
+    if entity == Entity::Lead && has_erased {
+        let erased = Expr::Has(ctx.catalog.lead.id("erased_at"));
+        filters.push(query(Expr::and([asked.clone(), erased])));
+    }
+    store::report::within(db, &ctx.into(), &filters).map(Some)
+}
+
 /// What a report is of.
+#[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub db: &'a Db,
     pub ctx: &'a Context,
     pub kind: ReportKind,
     pub period: Option<Period>,
+    /// The records that the filter finds, of any time; none where it is of all.
+    pub within: Option<Rc<NumberSet>>,
     /// The filter as it was asked for.
     asked: Expr,
     /// Whether filters of leads must say that merged and deleted ones do not count, and erased ones do.
@@ -26,14 +48,16 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub fn new(db: &'a Db, ctx: &'a Context, report: &GetReport) -> Result<Self> {
+        let has_erased = store::report::lead::is_any_erased(db)?;
         Ok(Self {
             db,
             ctx,
             kind: report.kind,
             period: report.period.clone(),
+            within: within(db, ctx, report, has_erased)?.map(Rc::new),
             asked: report.filter.filter.clone(),
             has_merged: store::report::lead::is_any_merged(db)?,
-            has_erased: store::report::lead::is_any_erased(db)?,
+            has_erased,
         })
     }
 
@@ -103,20 +127,17 @@ impl<'a> Scope<'a> {
         Expr::and([self.asked.clone(), dated])
     }
 
-    /// The records of the report, or of the period before; none where it is of all that are counted.
-    pub fn within(&self, period: Option<&Period>) -> Result<Option<NumberSet>> {
-        let asked = self.asked_in(period);
-        if asked == Expr::All {
-            return Ok(None);
-        }
-        let entity = self.entity();
-        let query = |filter| Filter { entity, filter, sort: Vec::new() };
-        let mut filters = vec![query(asked.clone())];
-        if entity == Entity::Lead && self.has_erased {
-            let erased = Expr::Has(self.ctx.catalog.lead.id("erased_at"));
-            filters.push(query(Expr::and([asked, erased])));
-        }
-        store::report::within(self.db, &self.ctx.into(), &filters).map(Some)
+    /// The moments between which a period lies; all of them where there is none.
+    pub fn moments(&self, period: Option<&Period>) -> Range<i64> {
+        period.map_or(i64::MIN..i64::MAX, |period| {
+            let (from, before) = period.moments(self.ctx.zone);
+            from..before
+        })
+    }
+
+    /// The same without a period: for reports that say themselves which dates they mean.
+    pub fn undated(&self) -> Self {
+        Self { period: None, ..self.clone() }
     }
 
     /// The text of the filter that finds what the report counts, of it those that also meet a condition.
@@ -147,6 +168,11 @@ impl<'a> Scope<'a> {
         let inner = self.text(also);
         let inner = if inner.is_empty() { "*" } else { &inner };
         Drill { entity, filter: format!("{path}.({inner}){behind}") }
+    }
+
+    /// The day on which the report is made, since 1970-01-01.
+    pub fn today(&self) -> i32 {
+        self.ctx.zone.today(self.ctx.now())
     }
 
     /// Says how many rows were read, and stops if somebody asked to.

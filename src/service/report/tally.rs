@@ -7,8 +7,8 @@ use super::scope::Scope;
 use crate::error::Result;
 use crate::model::choice::{DISQUALIFIED, LOST, OPEN, QUALIFIED, WON};
 use crate::model::entity::Entity;
-use crate::model::report::Amounts;
 use crate::model::report::figure::nearest;
+use crate::model::report::{Amounts, Period};
 use crate::store::list::NumberSet;
 use crate::store::report::{lead, opportunity};
 
@@ -88,9 +88,9 @@ impl Classes {
     }
 }
 
-/// What comes of the leads of a report, or of a set of them: a tally a row, the whole behind them.
-pub(super) fn tally(scope: &Scope<'_>, groups: &Groups, within: Option<&NumberSet>) -> Result<Vec<Tally>> {
-    let mut classes = leads(scope, groups, within)?;
+/// What comes of the leads of a report, of all times or of a period: a tally a row, the whole behind them.
+pub(super) fn tally(scope: &Scope<'_>, groups: &Groups, period: Option<&Period>) -> Result<Vec<Tally>> {
+    let mut classes = leads(scope, groups, period)?;
     customers(scope, &mut classes)?;
     let through = deals(scope, groups, &mut classes)?;
     costs(scope, &mut classes)?;
@@ -106,10 +106,14 @@ pub(super) fn tally(scope: &Scope<'_>, groups: &Groups, within: Option<&NumberSe
     Ok(rows)
 }
 
-fn leads(scope: &Scope<'_>, groups: &Groups, within: Option<&NumberSet>) -> Result<Classes> {
+fn leads(scope: &Scope<'_>, groups: &Groups, period: Option<&Period>) -> Result<Classes> {
     let mut classes = Classes::default();
     let mut last = None;
-    lead::outcomes(scope.db, groups.column, within, &|rows| scope.advance(rows), |lead| {
+    let moments = scope.moments(period);
+    lead::outcomes(scope.db, groups.column, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        if !moments.contains(&lead.created_at) {
+            return Ok(());
+        }
         // leads of one key come one after the other
         let class = match last {
             Some((key, class)) if key == lead.key => class,
@@ -189,7 +193,8 @@ fn deals(scope: &Scope<'_>, groups: &Groups, classes: &mut Classes) -> Result<Ve
             return Ok(());
         }
         seen.iter_mut().for_each(|seen| *seen = false);
-        let rows_of = |class: u32| usize::try_from(class).ok().and_then(|class| classes.rows.get(class)).map_or(&[][..], Vec::as_slice);
+        let rows_of =
+            |class: u32| usize::try_from(class).ok().and_then(|class| classes.rows.get(class)).map_or(&[][..], Vec::as_slice);
         for row in class.into_iter().flat_map(rows_of) {
             seen[*row] = true;
         }

@@ -11,7 +11,7 @@ use crate::service::activity::mail;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
-use crate::service::{access, attachment, line, link, merge, note, setup, share};
+use crate::service::{access, attachment, line, link, merge, note, score, setup, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
 use crate::store::{self, Db};
@@ -220,7 +220,13 @@ fn may_write(tx: &Tx<'_>, record: RecordId) -> Result<()> {
 /// Takes the changes of a user, a team, a unit or a definition back, or brings them again.
 fn setup_changes(tx: &mut Tx<'_>, changes: &[Change], direction: Direction) -> Result<()> {
     access::check_setup(tx.ctx, changes)?;
-    changes.iter().try_for_each(|change| setup::apply(tx, change, direction))
+    changes.iter().try_for_each(|change| match change.field.as_str() {
+        score::GRADES => {
+            let text = if direction == Direction::Back { &change.old } else { &change.new };
+            score::put_grades(tx, text.as_deref()).map(|_| ())
+        }
+        _ => setup::apply(tx, change, direction),
+    })
 }
 
 /// Takes the changes of one file back, or brings them again.

@@ -64,7 +64,10 @@ impl Shape {
             is_walked: walked.is_some() && !asks_deleted,
             is_covered: walked.is_some_and(|name| covers(name, &rest, registry)),
             is_pinned: parts.iter().any(|p| pins(p, "status", registry)) && parts.iter().any(|p| pins(p, "owner", registry)),
-            selective: parts.iter().filter_map(|part| selective(part, registry)).max_by_key(|common| *common == Common::Checked),
+            selective: parts
+                .iter()
+                .filter_map(|part| selective(part, registry, catalog))
+                .max_by_key(|common| *common == Common::Checked),
             asks_deleted,
             words,
             noted,
@@ -117,9 +120,10 @@ fn covers(order: &str, filter: &Expr, registry: &Registry) -> bool {
                 let name = registry.field(*field).name;
                 Common::FIELDS.contains(&name) || name == order
             }
-            Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned),
-            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files => false,
-            Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
+            Expr::Is(kind) => matches!(kind, IsKind::Mine | IsKind::Unassigned | IsKind::Queued),
+            Expr::Words(_) | Expr::Notes(_) | Expr::Due(_) | Expr::Files | Expr::Aged { .. } => false,
+            Expr::Links | Expr::Was(_) | Expr::Linked { .. } => false,
+            Expr::Unit { .. } | Expr::All | Expr::And(_) | Expr::Or(_) | Expr::Not(_) => true,
         };
     });
     covered
@@ -135,10 +139,15 @@ fn pins(part: &Expr, name: &str, registry: &Registry) -> bool {
 }
 
 /// How the common columns help beside a condition that leads to few leads.
-fn selective(part: &Expr, registry: &Registry) -> Option<Common> {
+fn selective(part: &Expr, registry: &Registry, catalog: &Catalog) -> Option<Common> {
     match part {
+        // few records have few that are tied to them
+        Expr::Linked { path, inner } => {
+            let is_led = parts(inner).iter().any(|part| selective(part, catalog.registry(path.to), catalog).is_some());
+            is_led.then_some(Common::Checked)
+        }
         Expr::Is(IsKind::New | IsKind::Incomplete) => Some(Common::Sought),
-        Expr::Due(_) | Expr::Is(IsKind::Draft) => Some(Common::Checked),
+        Expr::Due(_) | Expr::Is(IsKind::Draft | IsKind::Shared) => Some(Common::Checked),
         Expr::Compare { field, op: Op::Is, values } => {
             let fields: Vec<Field> = family(registry, *field).into_iter().map(|id| *registry.field(id)).collect();
             let few = values.iter().all(|value| match value {

@@ -71,14 +71,19 @@ pub fn links(db: &Db, with: Entity, mut each: impl FnMut(i64, i64)) -> Result<()
     let (first, second) = (lead.min(with.code()), lead.max(with.code()));
     db.visit(sql, &[first.into(), second.into()], |row| {
         let (one, other) = (row.int(0)?, row.int(1)?);
-        if first == lead { each(one, other) } else { each(other, one) }
+        if first == lead {
+            each(one, other)
+        } else {
+            each(other, one)
+        }
         Ok(true)
     })
 }
 
 /// The campaigns that cost something: their number, what they cost, in which currency, and how many leads they brought.
 pub fn campaigns(db: &Db) -> Result<Vec<(i64, i64, String, i64)>> {
-    let sql = "SELECT c.number, c.actual_cost, c.currency, (SELECT count(*) FROM lead l WHERE l.campaign = c.number AND l.merged = 0
+    let sql =
+        "SELECT c.number, c.actual_cost, c.currency, (SELECT count(*) FROM lead l WHERE l.campaign = c.number AND l.merged = 0
                    AND (l.deleted_at IS NULL OR l.erased_at IS NOT NULL))
                FROM campaign c WHERE c.actual_cost IS NOT NULL AND c.deleted_at IS NULL";
     db.rows(sql, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?.to_owned(), row.int(3)?)))
@@ -99,5 +104,53 @@ pub fn costs(db: &Db, mut each: impl FnMut(i64, i64, &str)) -> Result<()> {
     db.visit(sql, &[], |row: &Row<'_>| {
         each(row.int(0)?, row.int(1)?, row.text(2)?);
         Ok(true)
+    })
+}
+
+/// A lead by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain {
+    /// The code of its state.
+    pub state: i64,
+    /// The code of the reason of its state.
+    pub reason: i64,
+    /// The code of its source.
+    pub source: Option<i64>,
+    /// Whose it is.
+    pub owner: i64,
+    /// The code of its rating.
+    pub rating: Option<i64>,
+    /// How many activities are to be done about it.
+    pub open_activities: i64,
+    /// When it was entered, in µs UTC.
+    pub created_at: i64,
+    /// When it was closed.
+    pub closed_at: Option<i64>,
+    /// When somebody first turned to it.
+    pub contacted_at: Option<i64>,
+}
+
+/// Visits the leads, all or those in a state.
+pub fn plain(
+    db: &Db,
+    state: Option<i64>,
+    within: Option<&NumberSet>,
+    advance: Advance<'_>,
+    mut each: impl FnMut(Plain) -> Result<()>,
+) -> Result<()> {
+    let columns = "l.status, l.status_reason, l.source, l.owner, l.rating, l.open_activities, l.created_at, l.closed_at, l.first_contact_at";
+    visit(db, COUNTED, columns, within, advance, |_, row| {
+        let lead = Plain {
+            state: row.int(1)?,
+            reason: row.int(2)?,
+            source: row.opt_int(3)?,
+            owner: row.int(4)?,
+            rating: row.opt_int(5)?,
+            open_activities: row.int(6)?,
+            created_at: row.int(7)?,
+            closed_at: row.opt_int(8)?,
+            contacted_at: row.opt_int(9)?,
+        };
+        if state.is_none_or(|state| state == lead.state) { each(lead) } else { Ok(()) }
     })
 }

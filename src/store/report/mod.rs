@@ -1,6 +1,8 @@
 //! What reports read: columns of numbers out of narrow indexes, of all records or of those that a filter finds. Computes nothing.
 
+pub mod activity;
 pub mod lead;
+pub mod log;
 pub mod opportunity;
 
 use super::filter::CompileContext;

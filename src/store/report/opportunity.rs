@@ -43,3 +43,62 @@ pub fn deals(
         })
     })
 }
+
+/// Where an opportunity stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// The number.
+    pub number: i64,
+    /// The code of its state.
+    pub state: i64,
+    /// The code of its stage.
+    pub stage: Option<i64>,
+    /// Whose it is.
+    pub owner: i64,
+    /// The code of its category in the forecast.
+    pub category: Option<i64>,
+    /// How likely it is, in percent.
+    pub probability: Option<i64>,
+    /// What it may bring.
+    pub value: Option<i64>,
+    /// What it brought.
+    pub actual: Option<i64>,
+    /// In which currency.
+    pub currency: &'a str,
+    /// When it was entered, in µs UTC.
+    pub created_at: i64,
+    /// The day on which it is expected to be closed.
+    pub closes: Option<i64>,
+    /// The day on which it was.
+    pub closed: Option<i64>,
+    /// When that was entered, in µs UTC.
+    pub closed_at: Option<i64>,
+}
+
+/// Visits the opportunities with where they stand.
+pub fn standings(
+    db: &Db,
+    within: Option<&NumberSet>,
+    advance: Advance<'_>,
+    mut each: impl FnMut(Standing<'_>) -> Result<()>,
+) -> Result<()> {
+    let columns = "l.status, l.stage, l.owner, l.forecast_category, l.probability, l.estimated_value, l.actual_value, l.currency,
+         l.created_at, l.estimated_close_date, l.actual_close_date, l.closed_at";
+    visit(db, COUNTED, columns, within, advance, |number, row| {
+        each(Standing {
+            number,
+            state: row.int(1)?,
+            stage: row.opt_int(2)?,
+            owner: row.int(3)?,
+            category: row.opt_int(4)?,
+            probability: row.opt_int(5)?,
+            value: row.opt_int(6)?,
+            actual: row.opt_int(7)?,
+            currency: row.text(8)?,
+            created_at: row.int(9)?,
+            closes: row.opt_int(10)?,
+            closed: row.opt_int(11)?,
+            closed_at: row.opt_int(12)?,
+        })
+    })
+}

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0014_counts.sql"),
     include_str!("../../../assets/migrations/sqlite/0015_people_and_rules.sql"),
     include_str!("../../../assets/migrations/sqlite/0016_reports.sql"),
+    include_str!("../../../assets/migrations/sqlite/0017_former_owners.sql"),
 ];
 
 /// The version that this program writes.

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod check;
 pub mod clean;
 mod errors;
+pub mod former;
 pub mod fts;
 mod functions;
 pub mod identity;

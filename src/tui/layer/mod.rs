@@ -149,6 +149,15 @@ impl GoTo {
     }
 }
 
+/// Whether the open activities of a record go to its new owner with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// Those of the owner before go along.
+    Go,
+    /// They stay whose they are.
+    Stay,
+}
+
 /// What a picker or a prompt was opened for; comes back with its result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
@@ -161,7 +170,7 @@ pub enum Purpose {
     /// A new owner for some leads.
     Owner(Targets),
     /// The note for the new owner of some leads.
-    HandOver(Owner, Targets),
+    HandOver(Owner, Targets, Along),
     /// The words that a timeline is narrowed to.
     Timeline,
     /// Tags for some leads, as `expo -trade`.

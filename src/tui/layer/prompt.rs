@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 use super::picker::of;
-use super::{Flow, Incoming, Layer, Outcome, Purpose};
+use super::{Along, Flow, Incoming, Layer, Outcome, Purpose};
 use crate::model::clean::{clean, fit};
 use crate::model::dates::iso_date;
 use crate::model::field::read::tags;
@@ -71,6 +71,9 @@ pub struct Prompt {
     drawn: Cell<Rect>,
 }
 
+const ALONG: &str = "Enter gives it over, with a note or without · its open activities go along: Tab keeps them";
+const NOT_ALONG: &str = "Enter gives it over, with a note or without · its open activities stay: Tab sends them along";
+
 impl Prompt {
     /// The same, with its text as a proposal: what is typed first takes its place.
     #[must_use]
@@ -125,9 +128,16 @@ impl Prompt {
     pub fn hand_over(env: &Env, owner: Owner, targets: Targets) -> Self {
         let who = env.catalog.people.show(owner);
         let label = format!("note for {}{} › ", clean(&who), of(&targets));
-        let mut prompt = Self::new(label, Purpose::HandOver(owner, targets), "");
+        let mut prompt = Self::new(label, Purpose::HandOver(owner, targets, Along::Go), "");
         prompt.input = std::mem::take(&mut prompt.input).limited(LONGEST_NOTE);
-        prompt.saying("Enter gives it over, with this note or without")
+        prompt.saying(ALONG)
+    }
+
+    /// Whether open activities go to the new owner turns round.
+    fn turn(&mut self) -> bool {
+        let Purpose::HandOver(_, _, along) = &mut self.purpose else { return false };
+        (*along, self.help) = if *along == Along::Go { (Along::Stay, NOT_ALONG) } else { (Along::Go, ALONG) };
+        true
     }
 
     /// The file that some leads are written to.
@@ -324,6 +334,7 @@ impl Layer for Prompt {
                 }
             }
             Action::Back | Action::Close | Action::Cancel => return Flow::Close,
+            Action::Complete if self.turn() => {}
             Action::Complete => self.complete(cx),
             Action::Up => self.walk(true),
             Action::Down => self.walk(false),
@@ -392,6 +403,7 @@ impl Layer for Prompt {
 
     fn unavailable(&self, action: Action, _: &Env) -> Option<String> {
         match (action, self.asked) {
+            (Action::Complete, Asked::Text) if matches!(self.purpose, Purpose::HandOver(..)) => None,
             (Action::Complete, Asked::Text) => Some("any text will do here".into()),
             (Action::Complete, Asked::Moment(_)) => Some("a date is typed in full".into()),
             _ => None,
@@ -485,7 +497,10 @@ mod tests {
         let mut stage = Stage::new(80, 10);
         stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(crate::model::entity::RecordId::lead(7))));
         assert_eq!(line(&stage).0, "note for bo · L-7 › ");
-        stage.write("wants\nFrench docs").keys("enter");
+        assert!(stage.screen().contains("open activities go along"), "{}", stage.screen());
+        stage.keys("tab");
+        assert!(stage.screen().contains("open activities stay"), "{}", stage.screen());
+        stage.keys("tab").write("wants\nFrench docs").keys("enter");
         assert_eq!(entered(&stage), Some("wants French docs"));
         stage.open(|cx| Prompt::hand_over(cx.env, Owner::User(2), Targets::one(crate::model::entity::RecordId::lead(7))));
         stage.write(&"x".repeat(2_001)).keys("enter");

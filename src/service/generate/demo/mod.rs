@@ -147,7 +147,8 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
 fn follow(tx: &Tx<'_>, catalog: &Arc<Catalog>, sample: Sample) -> Result<()> {
     let targets = Targets::one(sample.record.key);
     if let Some((at, by, note)) = sample.handed {
-        let act = AssignRecords { targets: targets.clone(), owner: Owner::User(tx.ctx.user), note: Some(note) };
+        let act =
+            AssignRecords { targets: targets.clone(), owner: Owner::User(tx.ctx.user), note: Some(note), activities: false };
         act_as(tx, catalog, by, at, act)?;
     }
     if let Some((at, by)) = sample.deleted {

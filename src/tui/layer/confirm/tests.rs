@@ -35,7 +35,7 @@ fn asked(act: AnyAct) -> Stage {
 fn the_question_names_the_count_and_what_follows() {
     let env = Env::test();
     let rating = env.catalog.lead.id("rating");
-    let assign = AssignRecords { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()) };
+    let assign = AssignRecords { targets: some(), owner: Owner::User(2), note: Some("call \u{1b}[1m".into()), activities: false };
     let update = UpdateRecords {
         targets: some(),
         values: vec![(rating, Value::Choice(1)), (env.catalog.lead.id("city"), Value::None)],
@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn any_size(columns in 1u16..160, rows in 1u16..40, note in ".{0,80}", x in any::<u16>(), y in any::<u16>()) {
         let mut stage = Stage::new(columns, rows);
-        let act = AnyAct::Assign(AssignRecords { targets: some(), owner: Owner::Team(9), note: Some(note) });
+        let act = AnyAct::Assign(AssignRecords { targets: some(), owner: Owner::Team(9), note: Some(note), activities: false });
         stage.open(|cx| Confirm::act(act, u64::MAX, cx.env)).draw();
         stage.mouse(x % columns, y % rows, 0);
         stage.draw();

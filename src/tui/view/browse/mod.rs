@@ -14,7 +14,7 @@ use super::marks::Marks;
 use super::spec::EntitySpec;
 use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
-use crate::query::views::View;
+use crate::query::views::{View, Whose};
 use crate::query::{Expr, Query, SortKey};
 use crate::service::record::read::RecordDetail;
 use crate::tui::action::{Action, Scope};
@@ -159,7 +159,7 @@ impl Browse {
         let reading = env.reading_of(spec.entity);
         let query = Query { entity: spec.entity, filter: filter.clone(), sort: Vec::new() };
         let filter = crate::query::print(&query, &reading);
-        let own = View { name, slug: String::new(), filter, sort: String::new(), columns: Vec::new() };
+        let own = View { name, slug: String::new(), filter, sort: String::new(), columns: Vec::new(), whose: Whose::Shipped };
         let shipped = crate::query::views::shipped(&reading).unwrap_or_default();
         let views = std::iter::once(own).chain(shipped).collect();
         let mut browse = Self { view: 0, is_over: true, ..Self::new(spec, Arc::new(views), env) };

@@ -12,7 +12,7 @@ use crate::model::choice::{HOT, Set};
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::dates::{ago, is_whole_day, show_next, show_planned};
 use crate::model::zone::{is_called_hour, of_place, their};
-use crate::service::activity::today::{DueRow, NewRow, Person};
+use crate::service::activity::today::{Aim, Day, DueRow, NewRow, Person};
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
@@ -81,12 +81,43 @@ fn head(today: &Today, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let date = show_planned(env.zone.day_start(env.zone.today(env.now())), env.now(), env.zone);
     let right = today.day.as_ref().map_or_else(String::new, |day| {
         let all = day.done + day.open;
-        let won = if day.won > 0 { format!(" · won {} this month", day.won) } else { String::new() };
+        let won = won(day);
         if all == 0 { won.trim_start_matches(" · ").to_owned() } else { format!("done {} of {all}{won}", day.done) }
     });
     let style = env.theme.style(Meaning::Title);
     frame.render_widget(Line::styled(format!(" {date}"), style), area);
     frame.render_widget(Line::styled(format!("{right} "), env.theme.style(Meaning::Label)).right_aligned(), area);
+}
+
+/// ` · won 12k of 50k EUR this month`, without a target how many were won.
+fn won(day: &Day) -> String {
+    match day.targets.as_slice() {
+        [] if day.won == 0 => String::new(),
+        [] => format!(" · won {} this month", day.won),
+        aims => {
+            let aim = |aim: &Aim| format!("{} of {} {}", short(aim.won), short(aim.target), aim.currency);
+            format!(" · won {} this month", aims.iter().take(2).map(aim).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// An amount in few characters: 950, 12k, 1.2M.
+fn short(amount: i64) -> String {
+    let whole = amount / 10_000;
+    let with = |unit: i64, letter: &str| {
+        let tenths = whole / (unit / 10);
+        match (tenths / 10, tenths % 10) {
+            (many, _) if many.abs() >= 100 => format!("{many}{letter}"),
+            (many, 0) => format!("{many}{letter}"),
+            (many, tenth) => format!("{many}.{}{letter}", tenth.abs()),
+        }
+    };
+    match whole.abs() {
+        0..1_000 => whole.to_string(),
+        1_000..1_000_000 => with(1_000, "k"),
+        1_000_000..1_000_000_000 => with(1_000_000, "M"),
+        _ => with(1_000_000_000, "bn"),
+    }
 }
 
 fn sections(today: &Today, frame: &mut Frame<'_>, area: Rect, env: &Env) {
@@ -279,4 +310,20 @@ fn newest(today: &Today, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let mut shown = vec![Line::styled(format!("──{title}{rule}"), env.theme.style(Meaning::Frame))];
     shown.extend(timeline::lines(detail.as_ref().into(), env, area.width, Tab::All, usize::from(area.height) - 1));
     frame.render_widget(Paragraph::new(shown), area);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_says_what_was_won_of_the_target() {
+        let aim = |won: i64, target: i64| Aim { currency: "EUR".into(), won: won * 10_000, target: target * 10_000 };
+        let head = |targets: Vec<Aim>, won: u64| super::won(&Day { targets, won, ..Day::default() });
+        assert_eq!(head(vec![aim(12_345, 50_000)], 3), " · won 12.3k of 50k EUR this month");
+        assert_eq!(head(vec![aim(0, 999)], 0), " · won 0 of 999 EUR this month");
+        assert_eq!(head(vec![aim(1_250_000, 200_000_000)], 0), " · won 1.2M of 200M EUR this month");
+        assert_eq!(head(Vec::new(), 2), " · won 2 this month");
+        assert_eq!(head(Vec::new(), 0), "");
+    }
 }

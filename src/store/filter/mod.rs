@@ -1,5 +1,8 @@
 //! A filter as SQL: a portable condition over the alias `l` of the listed table, with every value bound. Takes no text from the filter itself.
 
+mod beside;
+mod linked;
+
 use super::columns::{column, is_indexed_phone, is_indexed_word, key, order};
 use super::sqlite::fts;
 use super::value::SqlValue;
@@ -7,7 +10,7 @@ use crate::model::country;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::words;
-use crate::query::ast::{Due, Expr, Fit, IsKind, Op, Operand, Query};
+use crate::query::ast::{Dated, Due, Expr, Fit, IsKind, Op, Operand, Query};
 use crate::query::eval::family;
 use crate::query::{is_country, ranked, search_words};
 
@@ -95,11 +98,13 @@ impl Compiler<'_> {
                 any(parts.collect())
             }
             Expr::Is(kind) => self.is(*kind),
-            Expr::Files => format!(
-                "EXISTS (SELECT 1 FROM attachment f WHERE f.entity = {} AND f.record = l.number AND f.deleted_at IS NULL)",
-                self.registry.entity().code()
-            ),
+            Expr::Files => self.dated(Dated::Files, ""),
+            Expr::Aged { what, age } => self.aged(*what, *age),
+            Expr::Links => self.links(),
+            Expr::Was(owners) => self.was(owners),
+            Expr::Unit { op, units } => self.of_unit(*op, units),
             Expr::Due(due) => self.due(*due),
+            Expr::Linked { path, inner } => self.linked_by(path, inner),
             Expr::Notes(text) => self.noted(text),
             Expr::Compare { field, op, values } => self.compare(*field, *op, values),
             Expr::And(parts) => self.all(parts),
@@ -152,19 +157,6 @@ impl Compiler<'_> {
         fts::match_clause(self.registry.entity(), self.values.len())
     }
 
-    /// Whether one of the record's notes has these words in their order; any note where there are none.
-    fn noted(&mut self, text: &str) -> String {
-        let entity = self.registry.entity().code();
-        let words = words(text);
-        if words.is_empty() {
-            return format!(
-                "EXISTS (SELECT 1 FROM note n WHERE n.entity = {entity} AND n.record = l.number AND n.deleted_at IS NULL)"
-            );
-        }
-        self.bind(fts::phrase_term(&words));
-        format!("l.number IN ({})", fts::noted_clause(self.registry.entity(), self.values.len()))
-    }
-
     fn is(&mut self, kind: IsKind) -> String {
         match kind {
             IsKind::Mine => format!("{} = {}", self.column("owner"), self.bind(self.ctx.me)),
@@ -184,6 +176,12 @@ impl Compiler<'_> {
                 self.one_of("l.number", &drafts)
             }
             IsKind::Incomplete => "l.incomplete IS NOT NULL".into(),
+            IsKind::Duplicate => self.duplicate(),
+            IsKind::Shared => self.shared(),
+            IsKind::Queued => {
+                let queues = self.ctx.queues();
+                self.one_of(&self.column("owner"), &queues)
+            }
             IsKind::Deleted => "l.deleted_at IS NOT NULL".into(),
         }
     }

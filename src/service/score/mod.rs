@@ -1,0 +1,162 @@
+//! Scoring: points that leads get from rules, added up to a score and its grade, which follow every change. Source: predictive lead
+//! scoring's lead score and grade, kept here by rules that people write. Writes no record: score and grade are outside version and log.
+
+mod compute;
+mod explain;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Error, Result};
+use crate::model::definition::{Body, Definition, ScoreRule};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::read::Reading;
+use crate::query::ast::{Expr, IsKind, Query as Filter};
+use crate::query::{QueryError, parse};
+use crate::service::act::{Affected, Tx};
+use crate::service::context::Context;
+use crate::store::log::Made;
+use crate::store::score::{Points, Which};
+use crate::store::{self, Db, setting};
+
+pub(in crate::service) use self::compute::put_grades;
+pub use self::compute::{Scored, ScoreDue, ScoreLeads, SetGrades};
+pub use self::explain::{ExplainScore, Explained, GetGrades, Line, Says};
+
+/// The least scores of the grades A, B and C; all below is D.
+pub type Grades = [i64; 3];
+
+/// The grades of a database in which nobody said others.
+pub const USUAL_GRADES: Grades = [75, 50, 25];
+
+/// The name of the setting, and of the field in the log.
+pub(in crate::service) const GRADES: &str = "grades";
+
+/// The grades that are asked for.
+pub fn grades(db: &Db) -> Result<Grades> {
+    Ok(setting::get(db, GRADES)?.as_deref().and_then(parse_grades).unwrap_or(USUAL_GRADES))
+}
+
+/// `A=75,B=50,C=25` or its numbers alone.
+pub fn parse_grades(text: &str) -> Option<Grades> {
+    let mut grades = [None; 3];
+    for (at, part) in text.split(',').enumerate() {
+        let (name, least) = match part.split_once('=') {
+            Some((name, least)) => (name.trim().to_uppercase(), least),
+            None => (["A", "B", "C"].get(at)?.to_string(), part),
+        };
+        let place = ["A", "B", "C"].iter().position(|grade| *grade == name)?;
+        let least: i64 = least.trim().parse().ok().filter(|n: &i64| n.abs() <= 1_000_000)?;
+        if grades[place].replace(least).is_some() {
+            return None;
+        }
+    }
+    let [Some(a), Some(b), Some(c)] = grades else { return None };
+    (a > b && b > c).then_some([a, b, c])
+}
+
+/// The grades as they are typed.
+pub fn show_grades(grades: Grades) -> String {
+    format!("A={},B={},C={}", grades[0], grades[1], grades[2])
+}
+
+/// A reading of filters that is the same whoever asks.
+fn reading(ctx: &Context) -> Reading<'_> {
+    Reading { me: 0, ..ctx.reading() }
+}
+
+/// The rules among definitions, in their order.
+fn rules(definitions: &[Definition]) -> impl Iterator<Item = (&Definition, &ScoreRule)> {
+    definitions.iter().filter_map(|d| if let Body::ScoreRule(rule) = &d.body { Some((d, rule)) } else { None })
+}
+
+/// The points of the rules that count; one that can no longer be read, as a name in it is gone, gives none.
+fn points(ctx: &Context, definitions: &[Definition]) -> Vec<Points> {
+    let reading = reading(ctx);
+    let of = |rule: &ScoreRule| Some(Points { points: rule.points, filter: parse(&rule.when, &reading).ok()? });
+    rules(definitions).filter(|(_, rule)| rule.active).filter_map(|(_, rule)| of(rule)).collect()
+}
+
+/// Why a filter is none for points, in words: it cannot be read, depends on who asks, or asks for what it is to give.
+pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Result<(), String> {
+    let read = |me: i64| -> std::result::Result<Filter, QueryError> { parse(when, &Reading { me, ..ctx.reading() }) };
+    let (one, other) = (read(1).map_err(|e| e.to_string())?, read(2).map_err(|e| e.to_string())?);
+    let registry = &ctx.catalog.lead;
+    let own = [registry.find("score"), registry.find("grade")];
+    let (mut asks_me, mut asks_score) = (one != other, false);
+    one.filter.visit(&mut |expr| match expr {
+        Expr::Is(IsKind::Mine | IsKind::New | IsKind::Draft) => asks_me = true,
+        Expr::Compare { field, .. } | Expr::Has(field) => asks_score |= own.contains(&Some(*field)),
+        _ => {}
+    });
+    if asks_me {
+        return Err("a score is the same for everybody, so its filter asks for nobody's own: say owner:ana for owner:me".into());
+    }
+    if asks_score {
+        return Err("points cannot depend on the score or grade that they make up".into());
+    }
+    Ok(())
+}
+
+/// Scores what an act wrote and what leads are tied to; all open leads where the rules themselves are others now.
+pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Result<()> {
+    let (db, ctx) = (tx.db, tx.ctx);
+    let reached = tx.take_reached();
+    let made = tx.made_here();
+    if reached.iter().any(|key| key.entity == Entity::Definition) {
+        let now = store::definition::load(db)?;
+        if !rules(&now).eq(rules(&ctx.catalog.definitions)) {
+            return compute::all(ctx, db, &points(ctx, &now)).map(|_| ());
+        }
+    }
+    if affected.is_empty() && made.is_none() && reached.is_empty() {
+        return Ok(());
+    }
+    let points = points(ctx, &ctx.catalog.definitions);
+    if let Some(made) = made.filter(|made| made.entity == Entity::Lead && !points.is_empty() && !tx.is_undo()) {
+        compute::range(ctx, db, &points, (made.first, made.last), false)?;
+    }
+    let mut leads: BTreeSet<i64> = affected.keys().copied().collect();
+    if !points.is_empty() {
+        let stood_on = made.map(|made: Made| store::score::stood_on(db, made)).transpose()?.unwrap_or_default();
+        for key in reached.into_iter().chain(stood_on) {
+            match key.entity {
+                Entity::Lead => drop(leads.insert(key.number)),
+                Entity::Definition => {}
+                _ => leads.extend(store::score::tied(db, key)?),
+            }
+        }
+    }
+    let (new, old): (Vec<i64>, Vec<i64>) =
+        leads.into_iter().partition(|lead| affected.get(lead).is_some_and(|affected| affected.created));
+    compute::numbers(ctx, db, &points, &new, false)?;
+    compute::numbers(ctx, db, &points, &old, true)
+}
+
+/// Asks nothing of a lead that is not one.
+fn need_lead(record: RecordId) -> Result<i64> {
+    match record.entity {
+        Entity::Lead => Ok(record.number),
+        other => Err(Error::refused(format!("{record} is {}; leads are scored", other.one()), "name a lead, as L-7")),
+    }
+}
+
+/// Nobody's rows in a statement.
+const fn stretch(first: i64, last: i64) -> Which<'static> {
+    Which::Range(first, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_are_read_back_as_shown() {
+        for text in ["A=75,B=50,C=25", "c=-5, b=0, a=10", "75,50,25"] {
+            let grades = parse_grades(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(parse_grades(&show_grades(grades)), Some(grades));
+        }
+        for wrong in ["", "A=75", "A=1,B=2,C=3", "A=3,A=2,C=1", "A=x,B=1,C=0", "A=3,B=2,C=1,D=0"] {
+            assert_eq!(parse_grades(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A condition on linked records as SQL: the records that meet it lead to those that are asked of, never the other way round.
+
+use super::{Common, Compiler, any};
+use crate::model::entity::Entity;
+use crate::query::ast::Expr;
+use crate::query::path::{self, Path, Way};
+
+impl Compiler<'_> {
+    /// One of the records that a path leads to meets a condition.
+    pub(super) fn linked_by(&mut self, path: &Path, inner: &Expr) -> String {
+        let asked = inner.mentions_deleted(self.ctx.catalog.registry(path.to));
+        let condition = self.asked_of(path.to, |compiler| match (inner, asked) {
+            (Expr::All, false) => "l.deleted_at IS NULL".into(),
+            (inner, true) => compiler.expr(inner),
+            (inner, false) => format!("l.deleted_at IS NULL AND {}", compiler.expr(inner)),
+        });
+        self.ways(path, &condition)
+    }
+
+    /// What `compile` makes, asked of the records of a kind. It stands in a query of its own, whose alias is `l` too.
+    fn asked_of(&mut self, entity: Entity, compile: impl FnOnce(&mut Self) -> String) -> String {
+        let (registry, common) = (self.registry, self.common);
+        self.registry = self.ctx.catalog.registry(entity);
+        self.common = Common::Sought;
+        let condition = compile(self);
+        (self.registry, self.common) = (registry, common);
+        condition
+    }
+
+    /// The records at the beginning of a path whose end meets a condition.
+    fn ways(&self, path: &Path, condition: &str) -> String {
+        any(path.ways.iter().map(|way| Self::way(path, *way, condition)).collect())
+    }
+
+    fn way(path: &Path, way: Way, condition: &str) -> String {
+        let (from, to) = (path.from, path.to.name());
+        match way {
+            Way::Holds(field) => format!("l.{field} IN (SELECT l.number FROM {to} l WHERE {condition})"),
+            Way::Held(field) => {
+                format!("l.number IN (SELECT l.{field} FROM {to} l WHERE l.{field} IS NOT NULL AND {condition})")
+            }
+            Way::On => {
+                format!("l.regarding IN (SELECT '{}-' || l.number FROM {to} l WHERE {condition})", path.to.prefix())
+            }
+            // the first character behind the hyphen is the point, so the range is that of one letter
+            Way::Bears => format!(
+                "l.number IN (SELECT CAST(substr(l.regarding, 3) AS INTEGER) FROM {to} l
+                 WHERE l.regarding >= '{0}-' AND l.regarding < '{0}.' AND {condition})",
+                from.prefix()
+            ),
+            Way::Linked => {
+                let (own, other) = if from.code() <= path.to.code() { ("first", "second") } else { ("second", "first") };
+                format!(
+                    "l.number IN (SELECT k.{own}_record FROM link k WHERE k.{own}_entity = {} AND k.{other}_entity = {}
+                     AND k.{other}_record IN (SELECT l.number FROM {to} l WHERE {condition}))",
+                    from.code(),
+                    path.to.code()
+                )
+            }
+            Way::Through(first, then) => {
+                let halves = path::find(from, first).and_then(|first| Some((first, path::find(first.to, then)?)));
+                let Some((first, then)) = halves else { return super::NOTHING.into() };
+                let inner = any(then.ways.iter().map(|way| Self::way(then, *way, condition)).collect());
+                let between = format!("l.deleted_at IS NULL AND {inner}");
+                any(first.ways.iter().map(|way| Self::way(first, *way, &between)).collect())
+            }
+        }
+    }
+}

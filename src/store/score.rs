@@ -1,0 +1,229 @@
+//! Scores of leads: the points of several filters added up and written, for some leads or a stretch of numbers. Reads no rule.
+
+use super::filter::{CompileContext, Compiled, compile};
+use super::log::Made;
+use super::{Db, SqlValue};
+use crate::error::Result;
+use crate::model::choice::OPEN;
+use crate::model::entity::{Entity, RecordId, RecordName};
+use crate::query::ast::Query;
+
+/// Points for the leads that a filter finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Points {
+    /// How many.
+    pub points: i64,
+    /// The filter.
+    pub filter: Query,
+}
+
+/// Of which leads the scores are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// These; few enough to be named in one statement.
+    Numbers(&'a [i64]),
+    /// Those with the numbers from the first to the last.
+    Range(i64, i64),
+}
+
+/// A condition of a compiled filter as it stands behind `before` other values. What is looked up in a set of records is asked of the one
+/// lead instead where few leads are asked about: nobody waits for all that a common word or tag leads to.
+fn placed(compiled: &Compiled, before: usize, is_few: bool) -> String {
+    let mut text = String::with_capacity(compiled.condition.len() + 16);
+    let mut rest = compiled.condition.as_str();
+    while let Some(at) = rest.find('$') {
+        text.push_str(&rest[..at]);
+        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let place: usize = rest[at + 1..=at + digits].parse().unwrap_or_default();
+        text.push_str(&format!("${}", place + before));
+        rest = &rest[at + 1 + digits..];
+    }
+    text.push_str(rest);
+    if is_few { of_one(&text) } else { text }
+}
+
+/// `l.number IN (SELECT …)` as `EXISTS (… = l.number)`, at any depth.
+fn of_one(text: &str) -> String {
+    const SET: &str = "l.number IN (SELECT ";
+    let Some(at) = text.find(SET) else { return text.to_owned() };
+    // inside a longer name it is another column
+    let is_ours = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    let open = at + "l.number IN (".len();
+    let Some(close) = closing(text, open).filter(|_| is_ours) else {
+        return format!("{}{}", &text[..open], of_one(&text[open..]));
+    };
+    format!(
+        "{}EXISTS (WITH found(record) AS ({}) SELECT 1 FROM found WHERE found.record = l.number){}",
+        &text[..at],
+        of_one(&text[open..close]),
+        of_one(&text[close + 1..])
+    )
+}
+
+/// Where the parenthesis closes in which `from` stands.
+fn closing(text: &str, from: usize) -> Option<usize> {
+    let (mut depth, mut quoted) = (0, false);
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        match byte {
+            b'\'' => quoted = !quoted,
+            _ if quoted => {}
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The conditions of filters side by side, and what they hold; `before` values stand before theirs.
+fn conditions<'a>(
+    filters: impl Iterator<Item = &'a Query>,
+    ctx: &CompileContext<'_>,
+    before: usize,
+    is_few: bool,
+) -> (Vec<String>, Vec<SqlValue>) {
+    let mut values: Vec<SqlValue> = Vec::new();
+    let mut found = Vec::new();
+    for filter in filters {
+        let compiled = compile(filter, ctx);
+        found.push(placed(&compiled, before + values.len(), is_few));
+        values.extend(compiled.values);
+    }
+    (found, values)
+}
+
+/// Writes score and grade where they are others now, and says of how many leads; none has a score without points. `grades` are the
+/// least scores of A, B and C. Leads in Deleted keep theirs, and so do closed ones where `open` is asked for.
+pub fn put(
+    db: &Db,
+    ctx: &CompileContext<'_>,
+    points: &[Points],
+    grades: [i64; 3],
+    which: Which<'_>,
+    open: bool,
+) -> Result<usize> {
+    let is_few = matches!(which, Which::Numbers(numbers) if numbers.len() <= FEW);
+    let mut values: Vec<SqlValue> = grades.iter().map(|least| SqlValue::from(*least)).collect();
+    let (conditions, held) = conditions(points.iter().map(|p| &p.filter), ctx, values.len(), is_few);
+    values.extend(held);
+    let sum: Vec<String> = conditions
+        .iter()
+        .zip(points)
+        .map(|(condition, of)| format!("CASE WHEN {condition} THEN {} ELSE 0 END", of.points))
+        .collect();
+    let sum = if sum.is_empty() { "NULL".to_owned() } else { sum.join(" + ") };
+    let mut place = |number: i64| {
+        values.push(number.into());
+        format!("${}", values.len())
+    };
+    let which = match which {
+        Which::Numbers(numbers) => {
+            let places: Vec<String> = numbers.iter().map(|number| place(*number)).collect();
+            format!("l.number IN ({})", places.join(", "))
+        }
+        Which::Range(first, last) => {
+            let first = place(first);
+            format!("l.number >= {first} AND l.number <= {}", place(last))
+        }
+    };
+    let state = if open { format!(" AND l.status = {}", place(OPEN)) } else { String::new() };
+    // the grade is worked out from the score at once, so that both are written by one statement
+    let sql = format!(
+        "UPDATE lead SET score = n.score, grade = n.grade FROM (
+             SELECT s.number, s.score, CASE WHEN s.score >= $1 THEN 0 WHEN s.score >= $2 THEN 1 WHEN s.score >= $3 THEN 2
+                    WHEN s.score IS NOT NULL THEN 3 END AS grade
+             FROM (SELECT l.number, {sum} AS score FROM lead l WHERE {which}{state} AND l.deleted_at IS NULL) s) n
+         WHERE n.number = lead.number AND (n.score IS DISTINCT FROM lead.score OR n.grade IS DISTINCT FROM lead.grade)"
+    );
+    db.execute(&sql, &values)
+}
+
+/// More leads than these are not asked about one by one.
+const FEW: usize = 64;
+
+/// Which of the filters find a lead, in their order.
+pub fn found(db: &Db, ctx: &CompileContext<'_>, filters: &[&Query], number: i64) -> Result<Vec<bool>> {
+    if filters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (conditions, mut values) = conditions(filters.iter().copied(), ctx, 0, true);
+    let asked: Vec<String> = conditions.iter().map(|c| format!("CASE WHEN {c} THEN 1 ELSE 0 END")).collect();
+    values.push(number.into());
+    let sql = format!("SELECT {} FROM lead l WHERE l.number = ${}", asked.join(", "), values.len());
+    let row = db.row(&sql, &values, |row| (0..filters.len()).map(|at| Ok(row.int(at)? == 1)).collect::<Result<Vec<bool>>>())?;
+    Ok(row.unwrap_or_default())
+}
+
+/// The least and the greatest number of a lead; none where there are no leads.
+pub fn bounds(db: &Db) -> Result<Option<(i64, i64)>> {
+    let first = db.row("SELECT number FROM lead ORDER BY number LIMIT 1", &[], |row| row.int(0))?;
+    let last = db.row("SELECT number FROM lead ORDER BY number DESC LIMIT 1", &[], |row| row.int(0))?;
+    Ok(first.zip(last))
+}
+
+/// The open leads that a record of another kind is tied to: as parent, by a link, as what came of it, as its campaign or request.
+pub fn tied(db: &Db, record: RecordId) -> Result<Vec<i64>> {
+    let by: &[&str] = match record.entity {
+        Entity::Account => &["SELECT number FROM lead WHERE parent_account = $1"],
+        Entity::Contact => &["SELECT number FROM lead WHERE parent_contact = $1"],
+        Entity::Opportunity => &["SELECT originating_lead FROM opportunity WHERE number = $1 AND originating_lead IS NOT NULL"],
+        Entity::Campaign => &["SELECT number FROM lead WHERE campaign = $1"],
+        _ => &[],
+    };
+    let mut found = Vec::new();
+    for sql in by {
+        found.extend(db.rows(sql, &[record.number.into()], |row| row.int(0))?);
+    }
+    let linked = "SELECT first_record FROM link WHERE first_entity = $1 AND second_entity = $2 AND second_record = $3";
+    let values = [Entity::Lead.code().into(), record.entity.code().into(), record.number.into()];
+    found.extend(db.rows(linked, &values, |row| row.int(0))?);
+    Ok(found)
+}
+
+/// What the records of an import stand on or came from, each once.
+pub fn stood_on(db: &Db, made: Made) -> Result<Vec<RecordId>> {
+    let values = [made.first.into(), made.last.into()];
+    let (column, of) = match made.entity {
+        Entity::Opportunity => ("originating_lead", Some(Entity::Lead)),
+        Entity::Activity | Entity::Request => ("regarding", None),
+        Entity::Note => {
+            let sql = "SELECT DISTINCT entity, record FROM note WHERE number >= $1 AND number <= $2";
+            let found = db.rows(sql, &values, |row| Ok((row.int(0)?, row.int(1)?)))?;
+            let key = |(code, number): (i64, i64)| Entity::of_code(code).map(|entity| entity.numbered(number));
+            return Ok(found.into_iter().filter_map(key).collect());
+        }
+        _ => return Ok(Vec::new()),
+    };
+    let table = made.entity.name();
+    let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE number >= $1 AND number <= $2 AND {column} IS NOT NULL");
+    let found = db.rows(&sql, &values, |row| match of {
+        Some(entity) => Ok(Some(entity.numbered(row.int(0)?))),
+        None => Ok(RecordName::parse_as(row.text(0)?, Entity::Lead)),
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_go_on_and_sets_are_asked_of_one() {
+        let compiled = Compiled {
+            condition: "l.a = $1 AND l.number IN (SELECT x FROM t WHERE y IN (SELECT z) AND w = $12) OR q.number IN ($2)".into(),
+            values: Vec::new(),
+            order: String::new(),
+        };
+        assert_eq!(
+            placed(&compiled, 3, false),
+            "l.a = $4 AND l.number IN (SELECT x FROM t WHERE y IN (SELECT z) AND w = $15) OR q.number IN ($5)"
+        );
+        assert_eq!(
+            placed(&compiled, 0, true),
+            "l.a = $1 AND EXISTS (WITH found(record) AS (SELECT x FROM t WHERE y IN (SELECT z) AND w = $12) \
+             SELECT 1 FROM found WHERE found.record = l.number) OR q.number IN ($2)"
+        );
+        assert_eq!(of_one("fl.number IN (SELECT 1)"), "fl.number IN (SELECT 1)");
+    }
+}
