@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::grid::row_at;
+use super::grid::{Tab, row_at};
 use super::places::{self, Places, places, shown, shows_changes, strip};
 use super::{Place, Reports, Shown, words};
 use crate::model::clean::{clean, fit, pad, width};
@@ -36,7 +36,7 @@ pub(super) fn draw(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &E
     let place = reports.place();
     match &place.shown {
         Some(shown) if shown.grid.len() > 0 => {
-            chart(reports, place, shown, frame, &found, env);
+            charts(reports, place, shown, frame, &found, env);
             table(reports, place, shown, frame, &found, env);
             below(reports, shown, frame, &found, env);
         }
@@ -106,34 +106,56 @@ fn about(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     frame.render_widget(Line::styled(right, env.theme.style(meaning)).right_aligned(), Rect { height: 1.min(area.height), ..area });
 }
 
-fn chart(reports: &Reports, place: &Place, shown: &Shown, frame: &mut Frame<'_>, found: &Places, env: &Env) {
+/// The chart of the column under the cursor, and beside it another where there is room.
+fn charts(reports: &Reports, place: &Place, shown: &Shown, frame: &mut Frame<'_>, found: &Places, env: &Env) {
     let Some(tab) = &place.tab else { return };
-    if found.chart_head.is_empty() {
-        return;
-    }
-    let area = found.chart_head;
-    let heads: Vec<&str> = tab.columns.iter().filter_map(|place| shown.grid.columns.get(*place)).map(|column| column.head.as_str()).collect();
-    let legend: Vec<String> = match tab.form {
-        ChartForm::Stacked => fills(heads.len()).iter().zip(&heads).map(|(fill, head)| format!("{fill}{fill} {head}")).collect(),
-        _ => heads.get(1).map(|mark| format!("█ {} {MARK} {mark}", heads[0])).into_iter().collect(),
-    };
     let tabs = &shown.grid.tabs;
-    let here = tabs.iter().position(|other| other == tab);
     let keys = env.keymap.keys_of(Action::NextTab, Scope::Reports);
-    let right = match here {
+    let right = match tabs.iter().position(|other| other == tab) {
         Some(here) if tabs.len() > 1 => format!("chart {} of {} {keys} ", here + 1, tabs.len()),
         None if !tabs.is_empty() => format!("{keys} charts "),
         _ => String::new(),
     };
-    let room = usize::from(area.width).saturating_sub(width(&right) + 1);
+    chart(reports, place, shown, tab, &right, frame, (found.chart_head, found.chart), env);
+    if let Some(beside) = shown.grid.beside(tab) {
+        chart(reports, place, shown, beside, "", frame, (found.beside_head, found.beside), env);
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a chart is drawn from all that is on the screen")]
+fn chart(
+    reports: &Reports,
+    place: &Place,
+    shown: &Shown,
+    tab: &Tab,
+    right: &str,
+    frame: &mut Frame<'_>,
+    (area, below): (Rect, Rect),
+    env: &Env,
+) {
+    if area.is_empty() {
+        return;
+    }
+    let columns = || tab.columns.iter().filter_map(|place| shown.grid.columns.get(*place));
+    // the currency stands in the title
+    let heads: Vec<&str> = columns().map(|column| shown.sheet.columns[column.of].label).collect();
+    let legend: Vec<String> = match tab.form {
+        ChartForm::Stacked => fills(heads.len()).iter().zip(&heads).map(|(fill, head)| format!("{fill}{fill} {head}")).collect(),
+        _ => heads.get(1).map(|mark| format!("█ {} {MARK} {mark}", heads[0])).into_iter().collect(),
+    };
+    let room = usize::from(area.width).saturating_sub(width(right) + 1);
     let title = fit(&format!(" {}", clean(&tab.title)), room);
     put(frame, area.x, area.y, &title, area, env.theme.style(Meaning::Title));
     let from = width(&title) + 3;
     let text = fit(&legend.join("  "), room.saturating_sub(from));
     put(frame, area.x.saturating_add(u16::try_from(from).unwrap_or(u16::MAX)), area.y, &text, area, Style::new());
     frame.render_widget(Line::styled(right, env.theme.style(Meaning::Hint)).right_aligned(), area);
-    let view = View { top: place.chart_top, cursor: Some(place.row), is_old: is_old(reports, env), theme: &env.theme };
-    shown.grid.chart(&shown.sheet, tab).draw(frame, found.chart, &view);
+    let view = view(reports, place, env);
+    shown.grid.chart(&shown.sheet, tab, &env.locale).draw(frame, below, &view);
+}
+
+fn view<'a>(reports: &Reports, place: &Place, env: &'a Env) -> View<'a> {
+    View { top: place.chart_top, cursor: Some(place.row), is_old: is_old(reports, env), theme: &env.theme }
 }
 
 fn table(reports: &Reports, place: &Place, sheet: &Shown, frame: &mut Frame<'_>, found: &Places, env: &Env) {
@@ -152,7 +174,9 @@ fn table(reports: &Reports, place: &Place, sheet: &Shown, frame: &mut Frame<'_>,
     }
     let old = is_old(reports, env);
     let changes = shows_changes(grid, area.width);
-    for (row, y) in (place.top..grid.len()).zip(found.table.y..found.table.bottom()) {
+    let rows = (place.top..grid.rows).zip(found.table.y..found.table.bottom());
+    let whole = (grid.rows..grid.len()).zip(found.whole.y..found.whole.bottom());
+    for (row, y) in rows.chain(whole) {
         let area = Rect { y, height: 1, ..found.table };
         let here = place.row == row;
         let whole = row >= grid.rows;
@@ -250,16 +274,20 @@ pub(super) fn report_at(reports: &Reports, found: &Places, (column, row): (u16, 
 pub(super) fn cell_at(reports: &Reports, found: &Places, (column, row): (u16, u16), env: &Env) -> Option<(usize, usize)> {
     let place = reports.place();
     let sheet = place.shown.as_ref()?;
-    if found.table.contains((column, row).into()) {
+    let is_whole = found.whole.contains((column, row).into());
+    if is_whole || found.table.contains((column, row).into()) {
         let at = column - found.table.x;
         let columns = shown(&sheet.grid, place.left, place.column, found.table.width);
         let cell = columns.into_iter().rfind(|(_, from, _)| *from <= at).map_or(0, |(cell, _, _)| cell);
-        let line = place.top + usize::from(row - found.table.y);
+        let line = if is_whole { sheet.grid.rows } else { place.top + usize::from(row - found.table.y) };
         return (line < sheet.grid.len()).then_some((line, cell));
     }
     let tab = place.tab.as_ref()?;
-    let view = View { top: place.chart_top, cursor: Some(place.row), is_old: false, theme: &env.theme };
-    let line = sheet.grid.chart(&sheet.sheet, tab).row_at(found.chart, column, row, &view)?;
-    let cell = if tab.columns.contains(&place.column) { place.column } else { *tab.columns.first()? };
-    Some((line, cell))
+    let view = view(reports, place, env);
+    let hit = |tab: &Tab, area: Rect| {
+        let line = sheet.grid.chart(&sheet.sheet, tab, &env.locale).row_at(area, column, row, &view)?;
+        let cell = if tab.columns.contains(&place.column) { place.column } else { *tab.columns.first()? };
+        Some((line, cell))
+    };
+    hit(tab, found.chart).or_else(|| hit(sheet.grid.beside(tab)?, found.beside))
 }

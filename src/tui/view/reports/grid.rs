@@ -65,9 +65,11 @@ impl Grid {
         grid
     }
 
-    /// The first column with numbers.
-    pub fn first(&self) -> usize {
-        self.columns.iter().position(|column| !column.is_name).unwrap_or(0)
+    /// The chart that is drawn beside another where there is room for two: the one about money, else the first, else the next.
+    pub fn beside(&self, tab: &Tab) -> Option<&Tab> {
+        let is_money = |tab: &&Tab| tab.columns.iter().any(|place| self.columns[*place].currency.is_some());
+        let others = || self.tabs.iter().filter(|other| *other != tab);
+        if is_money(&tab) { others().next() } else { others().find(is_money).or_else(|| others().next()) }
     }
 
     /// How many rows the cursor can be on.
@@ -92,7 +94,7 @@ impl Grid {
     }
 
     /// The chart as it is drawn.
-    pub fn chart(&self, sheet: &Sheet, tab: &Tab) -> Chart {
+    pub fn chart(&self, sheet: &Sheet, tab: &Tab, locale: &Locale) -> Chart {
         let form = match tab.form {
             ChartForm::Bars | ChartForm::Stacked => Form::Bars,
             ChartForm::Funnel => Form::Funnel,
@@ -106,16 +108,16 @@ impl Grid {
                 mark = parts.get(1).copied().filter(|mark| *mark > 0.0);
                 parts.truncate(1);
             }
-            Bar { label: clean(&row.label).into_owned(), depth: row.depth, end: self.end(row, texts, tab), parts, mark }
+            Bar { label: clean(&row.label).into_owned(), depth: row.depth, end: self.end(row, texts, tab, locale), parts, mark }
         });
         Chart { form, bars: bars.collect() }
     }
 
-    /// The numbers at the end of a bar: of a stack each part, of a funnel with the next number of the row.
-    fn end(&self, row: &Row, texts: &[Text], tab: &Tab) -> String {
+    /// The numbers at the end of a bar: of a stack the sum, of a funnel with the share that stands behind it.
+    fn end(&self, row: &Row, texts: &[Text], tab: &Tab, locale: &Locale) -> String {
         let shown = |place: &usize| texts.get(*place).map_or("", |text| text.now.as_str());
         match tab.form {
-            ChartForm::Stacked => tab.columns.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            ChartForm::Stacked => self.sum(row, tab, locale),
             ChartForm::Funnel => {
                 let behind = tab.columns.first().map(|place| place + 1).filter(|next| self.is_share(row, *next));
                 let share = behind.as_ref().map(shown).filter(|text| !text.is_empty());
@@ -123,6 +125,23 @@ impl Grid {
                 share.map_or_else(|| own.to_owned(), |share| format!("{own} ▸ {share}"))
             }
             _ => tab.columns.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" of "),
+        }
+    }
+
+    /// All parts of a stack together, which are of one kind and of one currency.
+    fn sum(&self, row: &Row, tab: &Tab, locale: &Locale) -> String {
+        let columns = || tab.columns.iter().filter_map(|place| self.columns.get(*place));
+        let (mut count, mut amounts) = (0, Amounts::default());
+        for column in columns() {
+            match row.cells.get(column.of).map(|cell| of_column(&cell.figure, column)) {
+                Some(Figure::Count(part)) => count += part,
+                Some(Figure::Money(part)) => amounts.add_all(&part),
+                _ => {}
+            }
+        }
+        match columns().find_map(|column| column.currency.as_deref()) {
+            Some(currency) => bare(Figure::Money(amounts).show(locale, false), Some(currency)),
+            None => Figure::Count(count).show(locale, false),
         }
     }
 
@@ -242,6 +261,14 @@ fn of_column(figure: &Figure, column: &GridColumn) -> Figure {
     }
 }
 
+/// An amount without its currency, which stands in the head.
+fn bare(text: String, currency: Option<&str>) -> String {
+    match currency.and_then(|currency| text.strip_suffix(currency)) {
+        Some(number) => number.trim_end().to_owned(),
+        None => text,
+    }
+}
+
 fn value(row: &Row, column: &GridColumn) -> f64 {
     let Some(cell) = row.cells.get(column.of) else { return 0.0 };
     match &cell.figure {
@@ -260,11 +287,7 @@ fn text(sheet: &Sheet, row: &Row, column: &GridColumn, locale: &Locale) -> Text 
     let hours = of.kind == ColumnKind::Hours;
     let now = of_column(&cell.figure, column);
     let before = cell.before.as_ref().map(|before| of_column(before, column));
-    // the currency stands in the head
-    let bare = |text: String| match column.currency.as_deref().and_then(|currency| text.strip_suffix(currency)) {
-        Some(number) => number.trim_end().to_owned(),
-        None => text,
-    };
+    let bare = |text: String| bare(text, column.currency.as_deref());
     let change = before.map(|before| now.change(&before, locale, hours)).unwrap_or_default();
     // what did not change says so by silence
     let is_none = !change.chars().any(|c| c.is_ascii_digit() && c != '0');

@@ -79,11 +79,7 @@ impl Reports {
         let is_empty = sheet.rows.is_empty();
         let grid = Grid::new(&sheet, &cx.env.locale);
         let place = &mut self.places[index(kind)];
-        let is_new = place.shown.is_none();
         keep_cursor(place, &sheet, &grid);
-        if is_new {
-            place.column = grid.first();
-        }
         // columns may have come and gone with the currencies
         let same = |tab: &super::Tab| grid.tabs.iter().find(|other| other.title == tab.title).cloned();
         place.tab = place.tab.as_ref().and_then(same);

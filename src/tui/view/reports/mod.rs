@@ -177,9 +177,11 @@ impl Reports {
         let place = self.place_mut();
         let (Some(shown), Some(tab)) = (&place.shown, &place.tab) else { return };
         let height = usize::from(found.table.height).max(1);
-        place.top = place.top.clamp((place.row + 1).saturating_sub(height), place.row).min(shown.grid.len().saturating_sub(height));
-        let chart = shown.grid.chart(&shown.sheet, tab);
-        place.chart_top = chart.top(place.chart_top, place.row, found.chart.height.into());
+        // the whole has a line of its own
+        let row = place.row.min(shown.grid.rows.saturating_sub(1));
+        place.top = place.top.clamp((row + 1).saturating_sub(height), row).min(shown.grid.rows.saturating_sub(height));
+        let chart = shown.grid.chart(&shown.sheet, tab, &env.locale);
+        place.chart_top = chart.top(place.chart_top, row, found.chart.height.into());
         place.left = places::left(&shown.grid, place.column, place.left, found.table.width);
     }
 

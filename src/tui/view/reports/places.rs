@@ -3,11 +3,10 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::Reports;
-use super::grid::Grid;
+use super::grid::{Grid, Tab};
 use crate::model::clean::{clean, width};
-use crate::model::report::{ReportKind, Sheet};
+use crate::model::report::{ChartForm, ReportKind, Sheet};
 use crate::tui::env::Env;
-use crate::tui::widget::chart::Form;
 use crate::tui::widget::sentence::broken;
 
 /// From this many columns the reports are listed at the left, below it in a strip above.
@@ -18,6 +17,8 @@ const LIST: u16 = 21;
 const CHARTED: u16 = 9;
 /// The most lines of columns over time.
 const TALLEST: u16 = 14;
+/// From this many columns two charts stand side by side.
+const TWO: u16 = 100;
 /// Cells between columns.
 pub(super) const GAP: u16 = 2;
 
@@ -30,9 +31,14 @@ pub(super) struct Places {
     pub about: Rect,
     pub chart_head: Rect,
     pub chart: Rect,
+    /// A second chart and its head, where there is room for two.
+    pub beside_head: Rect,
+    pub beside: Rect,
     pub rule: Rect,
     pub table_head: Rect,
     pub table: Rect,
+    /// The whole, which stays below the rows.
+    pub whole: Rect,
     pub formula: Rect,
     pub notes: Rect,
     /// All below what it is of, where there is no table.
@@ -79,8 +85,12 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     let frame = if has_chart { 3 } else { 1 };
     let free = rest.height.saturating_sub(frame + formula + least_notes);
     let table = lines(shown.grid.len()).min(free);
-    let chart = shown.grid.chart(&shown.sheet, tab);
-    let wanted = if chart.form == Form::Columns { TALLEST } else { lines(chart.lines()) };
+    let two = shown.grid.beside(tab).filter(|_| rest.width >= TWO);
+    let height = |tab: &Tab| match tab.form {
+        ChartForm::Line => TALLEST,
+        _ => lines(shown.grid.rows),
+    };
+    let wanted = height(tab).max(two.map_or(0, height));
     let (chart, table) = match has_chart {
         false => (0, table),
         true if wanted + table <= free => (wanted, table),
@@ -95,7 +105,18 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     let head = u16::from(has_chart);
     let parts = [head, chart, head, 1, table, formula, notes].map(Constraint::Length);
     let [chart_head, chart, rule, table_head, table, formula, notes] = Layout::vertical(parts).areas(rest);
-    Places { chart_head, chart, rule, table_head, table, formula, notes, ..found }
+    let mut found = Places { chart_head, chart, rule, table_head, table, formula, notes, ..found };
+    if two.is_some() {
+        let halves = |area: Rect| Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+        let [head, _, beside_head] = halves(found.chart_head);
+        let [chart, _, beside] = halves(found.chart);
+        found = Places { chart_head: head, chart, beside_head, beside, ..found };
+    }
+    if shown.sheet.total.is_some() {
+        let rows = found.table.height.saturating_sub(1);
+        [found.table, found.whole] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(found.table);
+    }
+    found
 }
 
 /// Cells of the first column, which stays where it is.
