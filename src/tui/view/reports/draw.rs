@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::grid::{Tab, row_at};
+use super::grid::Tab;
 use super::places::{self, Places, places, shown, shows_changes, strip};
 use super::{Place, Reports, Shown, words};
 use crate::model::clean::{clean, fit, pad, width};
@@ -112,12 +112,12 @@ fn charts(reports: &Reports, place: &Place, shown: &Shown, frame: &mut Frame<'_>
     let tabs = &shown.grid.tabs;
     let keys = env.keymap.keys_of(Action::NextTab, Scope::Reports);
     let right = match tabs.iter().position(|other| other == tab) {
-        Some(here) if tabs.len() > 1 => format!("chart {} of {} {keys} ", here + 1, tabs.len()),
+        Some(here) if tabs.len() > 1 => format!("{}/{} {keys} ", here + 1, tabs.len()),
         None if !tabs.is_empty() => format!("{keys} charts "),
         _ => String::new(),
     };
     chart(reports, place, shown, tab, &right, frame, (found.chart_head, found.chart), env);
-    if let Some(beside) = shown.grid.beside(tab) {
+    if let Some(beside) = shown.grid.beside(tab).filter(|_| !found.beside.is_empty()) {
         chart(reports, place, shown, beside, "", frame, (found.beside_head, found.beside), env);
     }
 }
@@ -136,26 +136,34 @@ fn chart(
     if area.is_empty() {
         return;
     }
-    let columns = || tab.columns.iter().filter_map(|place| shown.grid.columns.get(*place));
-    // the currency stands in the title
-    let heads: Vec<&str> = columns().map(|column| shown.sheet.columns[column.of].label).collect();
-    let legend: Vec<String> = match tab.form {
-        ChartForm::Stacked => fills(heads.len()).iter().zip(&heads).map(|(fill, head)| format!("{fill}{fill} {head}")).collect(),
-        _ => heads.get(1).map(|mark| format!("█ {} {MARK} {mark}", heads[0])).into_iter().collect(),
-    };
     let room = usize::from(area.width).saturating_sub(width(right) + 1);
     let title = fit(&format!(" {}", clean(&tab.title)), room);
     put(frame, area.x, area.y, &title, area, env.theme.style(Meaning::Title));
     let from = width(&title) + 3;
-    let text = fit(&legend.join("  "), room.saturating_sub(from));
+    let text = fit(&legend(shown, tab), room.saturating_sub(from));
     put(frame, area.x.saturating_add(u16::try_from(from).unwrap_or(u16::MAX)), area.y, &text, area, Style::new());
     frame.render_widget(Line::styled(right, env.theme.style(Meaning::Hint)).right_aligned(), area);
-    let view = view(reports, place, env);
-    shown.grid.chart(&shown.sheet, tab, &env.locale).draw(frame, below, &view);
+    let rows = shown.grid.charted(&shown.sheet, place.row, below.height.into());
+    let view = view(reports, place, &rows, env);
+    shown.grid.chart(&shown.sheet, tab, &rows, &env.locale).draw(frame, below, &view);
 }
 
-fn view<'a>(reports: &Reports, place: &Place, env: &'a Env) -> View<'a> {
-    View { top: place.chart_top, cursor: Some(place.row), is_old: is_old(reports, env), theme: &env.theme }
+/// Which fill stands for what; the currency stands in the title.
+pub(super) fn legend(shown: &Shown, tab: &Tab) -> String {
+    let columns = tab.columns.iter().filter_map(|place| shown.grid.columns.get(*place));
+    let heads: Vec<&str> = columns.map(|column| shown.sheet.columns[column.of].label).collect();
+    match tab.form {
+        ChartForm::Stacked => {
+            let each = fills(heads.len()).iter().zip(&heads).map(|(fill, head)| format!("{fill} {head}"));
+            each.collect::<Vec<_>>().join("  ")
+        }
+        _ => heads.get(1).map_or_else(String::new, |mark| format!("█ {}  {MARK} {mark}", heads[0])),
+    }
+}
+
+fn view<'a>(reports: &Reports, place: &Place, rows: &[usize], env: &'a Env) -> View<'a> {
+    let cursor = rows.iter().position(|row| *row == place.row);
+    View { top: place.chart_top, cursor, is_old: is_old(reports, env), theme: &env.theme }
 }
 
 fn table(reports: &Reports, place: &Place, sheet: &Shown, frame: &mut Frame<'_>, found: &Places, env: &Env) {
@@ -169,8 +177,7 @@ fn table(reports: &Reports, place: &Place, sheet: &Shown, frame: &mut Frame<'_>,
     put(frame, area.x + 1, area.y, &fit(grid.columns.first().map_or("", |column| column.head.as_str()), pinned), area, head(0));
     for (at, from, wide) in &columns {
         let column = &grid.columns[*at];
-        let text = if column.is_name { fit(&column.head, usize::from(*wide)) } else { right(&column.head, usize::from(*wide)) };
-        put(frame, area.x + from, area.y, &text, area, head(*at));
+        put(frame, area.x + from, area.y, &right(&column.head, usize::from(*wide)), area, head(*at));
     }
     let old = is_old(reports, env);
     let changes = shows_changes(grid, area.width);
@@ -180,7 +187,6 @@ fn table(reports: &Reports, place: &Place, sheet: &Shown, frame: &mut Frame<'_>,
         let area = Rect { y, height: 1, ..found.table };
         let here = place.row == row;
         let whole = row >= grid.rows;
-        let depth = row_at(&sheet.sheet, row).map_or(0, |row| row.depth);
         let style = |cell: usize| match (here && place.column == cell, old, whole || (here && cell == 0)) {
             (true, ..) => env.theme.style(Meaning::Cursor),
             (_, true, _) => env.theme.style(Meaning::Dim),
@@ -188,18 +194,14 @@ fn table(reports: &Reports, place: &Place, sheet: &Shown, frame: &mut Frame<'_>,
             _ => Style::new(),
         };
         let texts = &grid.texts[row];
-        let name = format!("{}{}", "  ".repeat(depth), texts.first().map_or("", |text| text.now.as_str()));
+        let name = texts.first().map_or("", |text| text.now.as_str());
         put(frame, area.x, y, if here { "▸" } else { " " }, area, env.theme.style(Meaning::Focus));
-        put(frame, area.x + 1, y, &pad(&name, pinned), area, style(0));
+        put(frame, area.x + 1, y, &pad(name, pinned), area, style(0));
         for (at, from, wide) in &columns {
-            let (Some(column), Some(text)) = (grid.columns.get(*at), texts.get(*at)) else { continue };
+            let Some(text) = texts.get(*at) else { continue };
             let wide = usize::from(*wide);
             let shown_change = (changes || place.column == *at) && !text.change.is_empty();
             let x = area.x + from;
-            if column.is_name {
-                put(frame, x, y, &pad(&text.now, wide), area, style(*at));
-                continue;
-            }
             let cell = if shown_change { format!("{} {}", text.now, text.change) } else { text.now.clone() };
             put(frame, x, y, &right(&cell, wide), area, style(*at));
             let fits = width(&cell) <= wide;
@@ -283,9 +285,11 @@ pub(super) fn cell_at(reports: &Reports, found: &Places, (column, row): (u16, u1
         return (line < sheet.grid.len()).then_some((line, cell));
     }
     let tab = place.tab.as_ref()?;
-    let view = view(reports, place, env);
     let hit = |tab: &Tab, area: Rect| {
-        let line = sheet.grid.chart(&sheet.sheet, tab, &env.locale).row_at(area, column, row, &view)?;
+        let rows = sheet.grid.charted(&sheet.sheet, place.row, area.height.into());
+        let view = view(reports, place, &rows, env);
+        let bar = sheet.grid.chart(&sheet.sheet, tab, &rows, &env.locale).row_at(area, column, row, &view)?;
+        let line = *rows.get(bar)?;
         let cell = if tab.columns.contains(&place.column) { place.column } else { *tab.columns.first()? };
         Some((line, cell))
     };

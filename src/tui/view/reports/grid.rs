@@ -4,7 +4,7 @@
 use crate::model::clean::{clean, width};
 use crate::model::locale::Locale;
 use crate::model::report::{Amounts, Cell, ChartForm, Column, ColumnKind, Drill, Figure, Row, Sheet};
-use crate::tui::widget::chart::{Bar, Chart, Form};
+use crate::tui::widget::chart::{Bar, Chart, Form, MARK};
 
 /// The text of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,14 +93,28 @@ impl Grid {
         if self.tabs.first().is_some_and(|tab| tab.form == ChartForm::Line) { ChartForm::Line } else { ChartForm::Bars }
     }
 
+    /// The rows that are charted in so many lines: all, or those at the top and what belongs to the one under the cursor.
+    pub fn charted(&self, sheet: &Sheet, cursor: usize, lines: usize) -> Vec<usize> {
+        let all = 0..sheet.rows.len();
+        if all.len() <= lines {
+            return all.collect();
+        }
+        let is_top = |row: &usize| sheet.rows[*row].depth == 0;
+        let above = all.clone().filter(is_top).take_while(|row| *row <= cursor).last().unwrap_or(0);
+        let next = all.clone().filter(is_top).find(|row| *row > above).unwrap_or(all.end);
+        // on the whole nothing is opened
+        let opened = if cursor < all.end { above..next } else { 0..0 };
+        all.filter(|row| is_top(row) || opened.contains(row)).collect()
+    }
+
     /// The chart as it is drawn.
-    pub fn chart(&self, sheet: &Sheet, tab: &Tab, locale: &Locale) -> Chart {
+    pub fn chart(&self, sheet: &Sheet, tab: &Tab, rows: &[usize], locale: &Locale) -> Chart {
         let form = match tab.form {
             ChartForm::Bars | ChartForm::Stacked => Form::Bars,
             ChartForm::Funnel => Form::Funnel,
             ChartForm::Line => Form::Columns,
         };
-        let bars = sheet.rows.iter().zip(&self.texts).map(|(row, texts)| {
+        let bars = rows.iter().filter_map(|place| sheet.rows.get(*place).zip(self.texts.get(*place))).map(|(row, texts)| {
             let value = |place: &usize| self.columns.get(*place).map_or(0.0, |column| value(row, column));
             let mut parts: Vec<f64> = tab.columns.iter().map(value).collect();
             let mut mark = None;
@@ -124,7 +138,7 @@ impl Grid {
                 let own = tab.columns.first().map_or("", shown);
                 share.map_or_else(|| own.to_owned(), |share| format!("{own} ▸ {share}"))
             }
-            _ => tab.columns.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" of "),
+            _ => tab.columns.iter().map(shown).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(&format!(" {MARK} ")),
         }
     }
 
@@ -199,21 +213,32 @@ fn currencies(sheet: &Sheet) -> Vec<String> {
     found.into_iter().map(|(currency, _)| currency).collect()
 }
 
+const fn is_of_money(column: &Column) -> bool {
+    matches!(column.kind, ColumnKind::Money | ColumnKind::Rates)
+}
+
 fn columns(sheet: &Sheet) -> Vec<GridColumn> {
     let currencies = currencies(sheet);
     let mut found = Vec::new();
     for (of, column) in sheet.columns.iter().enumerate() {
+        if of > 0 && column.is_name() {
+            // the name of the row says it all
+            continue;
+        }
         let has = |currency: &&String| {
             let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.cells.get(of));
             let mut figures = cells.flat_map(|cell| std::iter::once(&cell.figure).chain(&cell.before));
             figures.any(|figure| of_currencies(figure).iter().any(|(known, _)| known == currency))
         };
-        let of_money = matches!(column.kind, ColumnKind::Money | ColumnKind::Rates);
-        let own: Vec<Option<String>> = if of_money { currencies.iter().filter(has).cloned().map(Some).collect() } else { Vec::new() };
+        let own: Vec<Option<String>> = if is_of_money(column) { currencies.iter().filter(has).cloned().map(Some).collect() } else { Vec::new() };
         let own = if own.is_empty() { vec![None] } else { own };
         found.extend(own.into_iter().map(|currency| GridColumn {
             of,
-            head: currency.as_deref().map_or_else(|| column.label.to_owned(), |currency| format!("{} {currency}", column.label)),
+            head: match currency.as_deref() {
+                Some(currency) => format!("{} {currency}", column.label),
+                None if of == 0 => name_head(sheet),
+                None => column.label.to_owned(),
+            },
             currency,
             width: 0,
             with_change: 0,
@@ -223,6 +248,13 @@ fn columns(sheet: &Sheet) -> Vec<GridColumn> {
     found
 }
 
+/// What the rows are called by: where some are parts of others, by what those are called, too.
+fn name_head(sheet: &Sheet) -> String {
+    let names: Vec<&str> = sheet.columns.iter().filter(|column| column.is_name()).map(|column| column.label).collect();
+    let parted = sheet.rows.iter().any(|row| row.depth > 0);
+    if parted { names.join(" / ") } else { names.first().copied().unwrap_or_default().to_owned() }
+}
+
 /// The charts, each of amounts once for each currency that its columns have.
 fn tabs(sheet: &Sheet, columns: &[GridColumn]) -> Vec<Tab> {
     let mut tabs = Vec::new();
@@ -230,7 +262,9 @@ fn tabs(sheet: &Sheet, columns: &[GridColumn]) -> Vec<Tab> {
         let of = |key: &&str| sheet.column(key);
         let all: Vec<usize> = chart.columns.iter().filter_map(|key| of(&key)).collect();
         let mut known: Vec<Option<&str>> = Vec::new();
-        for column in columns.iter().filter(|column| all.contains(&column.of)) {
+        // amounts of which there are none have no currency and no bars
+        let is_bare = |column: &&GridColumn| column.currency.is_none() && is_of_money(&sheet.columns[column.of]);
+        for column in columns.iter().filter(|column| all.contains(&column.of) && !is_bare(column)) {
             let currency = column.currency.as_deref();
             if !known.contains(&currency) {
                 known.push(currency);
@@ -284,6 +318,9 @@ fn text(sheet: &Sheet, row: &Row, column: &GridColumn, locale: &Locale) -> Text 
         None => return Text::default(),
     };
     let of: &Column = &sheet.columns[column.of];
+    if column.is_name {
+        return Text { now: format!("{}{}", "  ".repeat(row.depth), clean(&row.label)), change: String::new() };
+    }
     let hours = of.kind == ColumnKind::Hours;
     let now = of_column(&cell.figure, column);
     let before = cell.before.as_ref().map(|before| of_column(before, column));

@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::{Awaited, Reports, Shown, index, words};
 use crate::error::Error;
-use crate::model::report::Sheet;
+use crate::model::report::{ChartForm, Sheet};
 use crate::service::record::read::ListPage;
 use crate::service::report::GetReport;
 use crate::tui::desk::Cx;
@@ -80,6 +80,10 @@ impl Reports {
         let grid = Grid::new(&sheet, &cx.env.locale);
         let place = &mut self.places[index(kind)];
         keep_cursor(place, &sheet, &grid);
+        if place.shown.is_none() && sheet.charts.first().is_some_and(|chart| chart.form == ChartForm::Line) {
+            // of what is one after the other in time the newest is looked at first
+            place.row = grid.rows.saturating_sub(1);
+        }
         // columns may have come and gone with the currencies
         let same = |tab: &super::Tab| grid.tabs.iter().find(|other| other.title == tab.title).cloned();
         place.tab = place.tab.as_ref().and_then(same);

@@ -180,8 +180,10 @@ impl Reports {
         // the whole has a line of its own
         let row = place.row.min(shown.grid.rows.saturating_sub(1));
         place.top = place.top.clamp((row + 1).saturating_sub(height), row).min(shown.grid.rows.saturating_sub(height));
-        let chart = shown.grid.chart(&shown.sheet, tab, &env.locale);
-        place.chart_top = chart.top(place.chart_top, row, found.chart.height.into());
+        let charted = shown.grid.charted(&shown.sheet, place.row, found.chart.height.into());
+        let bar = charted.iter().position(|charted| *charted >= row).unwrap_or(0);
+        let chart = shown.grid.chart(&shown.sheet, tab, &charted, &env.locale);
+        place.chart_top = chart.top(place.chart_top, bar, found.chart.height.into());
         place.left = places::left(&shown.grid, place.column, place.left, found.table.width);
     }
 

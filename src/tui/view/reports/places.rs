@@ -2,7 +2,8 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::Reports;
+use super::draw::legend;
+use super::{Reports, Shown};
 use super::grid::{Grid, Tab};
 use crate::model::clean::{clean, width};
 use crate::model::report::{ChartForm, ReportKind, Sheet};
@@ -54,7 +55,8 @@ pub(super) fn screen(env: &Env) -> Rect {
 pub(super) fn formula(reports: &Reports, columns: usize) -> Vec<String> {
     let place = reports.place();
     let Some(shown) = &place.shown else { return Vec::new() };
-    let Some(of) = shown.grid.columns.get(place.column).and_then(|column| shown.sheet.columns.get(column.of)) else { return Vec::new() };
+    let of = shown.grid.columns.get(place.column).and_then(|column| shown.sheet.columns.get(column.of));
+    let Some(of) = of else { return Vec::new() };
     broken(&format!("{}: {}", of.label, of.formula), columns, 3)
 }
 
@@ -85,7 +87,7 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     let frame = if has_chart { 3 } else { 1 };
     let free = rest.height.saturating_sub(frame + formula + least_notes);
     let table = lines(shown.grid.len()).min(free);
-    let two = shown.grid.beside(tab).filter(|_| rest.width >= TWO);
+    let two = shown.grid.beside(tab).filter(|beside| rest.width >= TWO && [tab, *beside].iter().all(|tab| fits(shown, tab, rest.width / 2)));
     let height = |tab: &Tab| match tab.form {
         ChartForm::Line => TALLEST,
         _ => lines(shown.grid.rows),
@@ -117,6 +119,14 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
         [found.table, found.whole] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(found.table);
     }
     found
+}
+
+/// Whether a chart can be read in so many columns: its head, and of what is one after the other in time all of it.
+fn fits(shown: &Shown, tab: &Tab, columns: u16) -> bool {
+    // the number of the chart stands behind the head, the axis before the columns
+    let head = width(&tab.title) + width(&legend(shown, tab)) + 12;
+    let over_time = if tab.form == ChartForm::Line { shown.grid.rows + 12 } else { 0 };
+    head.max(over_time) <= usize::from(columns)
 }
 
 /// Cells of the first column, which stays where it is.
