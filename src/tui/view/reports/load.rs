@@ -25,6 +25,7 @@ impl Reports {
         let is_here = self.place().shown.as_ref().is_some_and(|shown| shown.question == question && !shown.is_old);
         if is_here {
             // what is computed for another report goes on, and is there when one comes back to it
+            self.place_mut().failed = None;
             return;
         }
         if self.awaited.as_ref().is_none_or(|awaited| awaited.question != question) {
@@ -100,9 +101,6 @@ impl Reports {
             Error::Canceled => "canceled".to_owned(),
             other => other.headline(),
         });
-        if let Some(shown) = &mut place.shown {
-            shown.is_old = true;
-        }
         if !matches!(error, Error::Canceled) {
             cx.complain(error.to_string());
         }

@@ -81,16 +81,15 @@ fn stack(bar: &Bar, most: f64, room: usize, parts: usize) -> String {
 /// A bar in the middle, to half a cell.
 fn funnel(bar: &Bar, most: f64, room: usize) -> String {
     let halves = steps(bar.sum(), most, room * 2);
-    let free = room * 2 - halves;
-    let (left, right) = (free / 2, free - free / 2);
-    let blocks = (room - left.div_ceil(2)).saturating_sub(right.div_ceil(2));
-    let start = if left % 2 == 1 { "▐" } else { "" };
-    let end = if right % 2 == 1 { "▌" } else { "" };
-    // a single half has no place of its own on both sides
-    if blocks == 0 && halves == 1 {
-        return format!("{}▌{}", " ".repeat(left / 2), " ".repeat(room - left / 2 - 1));
-    }
-    format!("{}{start}{}{end}{}", " ".repeat(left / 2), "█".repeat(blocks), " ".repeat(right / 2))
+    let from = (room * 2 - halves) / 2;
+    let is_filled = |half: usize| (from..from + halves).contains(&half);
+    let cell = |at: usize| match (is_filled(at * 2), is_filled(at * 2 + 1)) {
+        (true, true) => '█',
+        (true, false) => '▌',
+        (false, true) => '▐',
+        (false, false) => ' ',
+    };
+    (0..room).map(cell).collect()
 }
 
 #[cfg(test)]
