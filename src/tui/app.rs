@@ -24,6 +24,7 @@ use crate::service::score::ScoreDue;
 use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
+use crate::tui::view::reports::Reports;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::tui::view::today::Today;
 use crate::tui::view::work::WorkView;
@@ -160,6 +161,7 @@ impl App {
                 let board = Pipeline::new(&self.env);
                 self.push(Box::new(board));
             }
+            (None, Screen::Reports) => self.push(Box::new(Reports::default())),
         }
     }
 

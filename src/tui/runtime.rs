@@ -387,12 +387,14 @@ impl World {
             | Slot::NewToMe
             | Slot::Day
             | Slot::Month
+            | Slot::ReportFirst
             | Slot::Seek => &self.deep,
             Slot::ImportPlan
             | Slot::ImportTrial
             | Slot::Export
             | Slot::SaveFile
             | Slot::OpenFile
+            | Slot::Report
             | Slot::QualifyPlan
             | Slot::Mailing
             | Slot::Erasure => &self.jobs,
@@ -403,6 +405,6 @@ impl World {
 fn is_job(slot: Slot) -> bool {
     matches!(
         slot,
-        Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan | Slot::Mailing
+        Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::Report | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan | Slot::Mailing
     )
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::error::{Error, Result};
+use crate::model::report::Sheet;
 use crate::service::act::Query;
 use crate::service::activity::mail::prepare;
 use crate::service::activity::today;
@@ -20,6 +21,7 @@ use crate::service::note::find::{FindNotes, NoteHit};
 use crate::service::qualify;
 use crate::service::record::read;
 use crate::service::score;
+use crate::service::report::GetReport;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
 
@@ -98,6 +100,10 @@ pub enum Slot {
     Day,
     /// What is due in the month of a calendar.
     Month,
+    /// A report.
+    Report,
+    /// The first record that a report without rows could be about.
+    ReportFirst,
     /// A value to be copied.
     Copy,
     /// A file that is written.
@@ -169,6 +175,8 @@ pub enum AnyQuery {
     ImportTrial(Box<exchange::TryImport>),
     /// Leads written to a file.
     Export(Box<exchange::ExportRecords>),
+    /// A report.
+    Report(Box<GetReport>),
     /// A look into an attached file.
     File(attachment::PreviewAttachment),
     /// An attached file written out.
@@ -228,6 +236,8 @@ pub enum Answer {
     Trial(Box<exchange::Imported>),
     /// What was written to a file.
     Exported(exchange::Exported),
+    /// A report.
+    Report(Box<Sheet>),
     /// What is in an attached file.
     File(Box<attachment::Preview>),
     /// Where an attached file was written.
@@ -276,6 +286,7 @@ impl AnyQuery {
             Self::ImportPlan(q) => go(reader, ctx, q.as_ref(), Answer::Plan),
             Self::ImportTrial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Trial(Box::new(trial))),
             Self::Export(q) => go(reader, ctx, q.as_ref(), Answer::Exported),
+            Self::Report(q) => go(reader, ctx, q.as_ref(), |sheet| Answer::Report(Box::new(sheet))),
             Self::File(q) => go(reader, ctx, q, |preview| Answer::File(Box::new(preview))),
             Self::SaveFile(q) => go(reader, ctx, q, Answer::Saved),
         }

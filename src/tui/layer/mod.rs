@@ -205,6 +205,10 @@ pub enum Purpose {
     MadeToLink,
     /// What the board is narrowed to.
     BoardFilter,
+    /// The days that reports are about.
+    Period,
+    /// Where a report is written to.
+    Report,
     /// Where a list is written to.
     Export(Targets),
     /// Which file is imported.

@@ -2,7 +2,7 @@
 
 mod actions;
 mod draw;
-mod filter_bar;
+pub(in crate::tui::view) mod filter_bar;
 mod load;
 mod views;
 
@@ -26,7 +26,7 @@ use crate::tui::env::Env;
 use crate::tui::layer::{Flow, Incoming, Layer, Outcome};
 use crate::tui::widget::window::Window;
 pub(super) use draw::NARROW;
-pub(in crate::tui::view) use draw::divider;
+pub(in crate::tui::view) use draw::{divider, filter_bar as draw_filter_bar};
 use filter_bar::FilterBar;
 
 /// Where the keys of the list screen go.
