@@ -154,7 +154,7 @@ impl<'a> Tx<'a> {
         std::mem::take(&mut self.affected)
     }
 
-    /// The records that leads may be tied to, and the definitions, that were written since this was asked last.
+    /// The records that leads may be tied to, the people and the definitions that were written since this was asked last.
     pub fn take_reached(&mut self) -> BTreeSet<RecordId> {
         std::mem::take(&mut self.reached)
     }
@@ -178,7 +178,14 @@ impl<'a> Tx<'a> {
         for (key, around) in [(change.record, false), (change.about, true)] {
             if matches!(
                 key.entity,
-                Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Campaign | Entity::Definition
+                Entity::Account
+                    | Entity::Contact
+                    | Entity::Opportunity
+                    | Entity::Campaign
+                    | Entity::Definition
+                    | Entity::User
+                    | Entity::Team
+                    | Entity::Unit
             ) {
                 self.reached.insert(key);
             }

@@ -6,6 +6,7 @@ use super::sqlite::Row;
 use super::{Db, SqlValue, setting};
 use crate::error::{Error, Result};
 use crate::model::choice::OPEN;
+use crate::model::entity::{Entity, RecordId};
 
 /// What a firing says beside its rule and its lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +107,21 @@ pub fn of_operation(db: &Db, operation: i64) -> Result<Vec<Firing>> {
         "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation WHERE f.operation = $1 ORDER BY f.number"
     );
     db.rows(&sql, &[operation.into()], read)
+}
+
+/// Who gave a lead to whom in one step: the codes of the owners before and since, and the rule as the lead's hand-over note names it.
+pub fn given_in(db: &Db, about: RecordId, operation: i64) -> Result<Option<(i64, i64, String)>> {
+    if about.entity != Entity::Lead {
+        return Ok(None);
+    }
+    let sql = "SELECT f.given, coalesce(d.name, '') FROM firing f LEFT JOIN definition d ON d.number = f.rule
+               WHERE f.lead = $1 AND f.operation = $2 AND f.rule IS NOT NULL ORDER BY f.number DESC LIMIT 1";
+    let found = db.row(sql, &[about.number.into(), operation.into()], |row| {
+        let given: Given = serde_json::from_str(row.text(0)?)
+            .map_err(|e| Error::Damaged(format!("what a rule did with {about} cannot be read: {e}")))?;
+        Ok((given, format!("rule “{}”", row.text(1)?)))
+    })?;
+    Ok(found.and_then(|(given, rule)| Some((given.from?, given.to.filter(|to| given.from != Some(*to))?, rule))))
 }
 
 /// What all rules did, newest first; what was taken back is left out.

@@ -78,7 +78,7 @@ pub fn run(launch: Launch) -> Result<Left> {
     let (sender, messages) = channel();
     let terminal = Capability::detect();
     let env = surroundings(&launch, &service, &terminal)?;
-    let views = views::shipped(&env.reading())?;
+    let views = views::all(&env.reading())?;
     let mut app = App::new(env, Arc::new(views));
     let mut screen = open_screen(&launch, &sender)?;
     let signals = watch_signals(&sender);
@@ -372,6 +372,7 @@ impl World {
             | Slot::Matches
             | Slot::Mail
             | Slot::Duplicates
+            | Slot::Score
             | Slot::Merge
             | Slot::File
             | Slot::RuleLog
@@ -385,9 +386,11 @@ impl World {
             | Slot::Count
             | Slot::Elsewhere
             | Slot::Late
+            | Slot::InView
             | Slot::NewToMe
             | Slot::Day
             | Slot::Month
+            | Slot::ReportFirst
             | Slot::RuleCount
             | Slot::RuleFirst
             | Slot::RuleTally
@@ -401,6 +404,7 @@ impl World {
             | Slot::Export
             | Slot::SaveFile
             | Slot::OpenFile
+            | Slot::Report
             | Slot::QualifyPlan
             | Slot::Mailing
             | Slot::Trial
@@ -415,6 +419,7 @@ fn is_job(slot: Slot) -> bool {
         Slot::ImportPlan
             | Slot::ImportTrial
             | Slot::Export
+            | Slot::Report
             | Slot::SaveFile
             | Slot::OpenFile
             | Slot::QualifyPlan

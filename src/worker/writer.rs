@@ -17,7 +17,7 @@ use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
 use crate::service::{
-    activity, attachment, definition, erase, exchange, link, list, merge, note, opportunity, people, request, rule, undo,
+    activity, attachment, definition, erase, exchange, link, list, merge, note, opportunity, people, request, rule, score, undo,
 };
 
 /// Any act that the interface can ask for.
@@ -111,12 +111,14 @@ pub enum AnyAct {
     PutUnit(people::PutUnit),
     /// A user, a team or a unit less.
     RemovePeople(people::RemovePeople),
-    /// A rule, points, a view or a target as it is to be.
+    /// A rule, points, a view or a target, new or another than before.
     PutDefinition(Box<definition::PutDefinition>),
-    /// One of these less.
+    /// One less of these.
     RemoveDefinition(definition::RemoveDefinition),
     /// One of these at another place.
     MoveDefinition(definition::MoveDefinition),
+    /// The scores that time has moved.
+    Score(score::ScoreDue),
     /// Rules asked by hand.
     Route(rule::Route),
     /// Rules that wait for time.
@@ -168,6 +170,8 @@ pub enum Reply {
     Routed(rule::Routed),
     /// What an erasure left and took.
     Erased(Box<erase::Erased>),
+    /// Whether leads were scored.
+    Scored(bool),
     /// Nothing beside that it was done.
     Done,
 }
@@ -304,6 +308,7 @@ impl AnyAct {
             Self::PutDefinition(act) => go(service, ctx, *act, Reply::Number),
             Self::RemoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
             Self::MoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Score(act) => go(service, ctx, act, Reply::Scored),
             Self::Route(act) => go(service, ctx, act, Reply::Routed),
             Self::RouteIdle(act) => go(service, ctx, act, Reply::Routed),
             Self::SetQueues(act) => go(service, ctx, act, |()| Reply::Done),

@@ -19,7 +19,7 @@ pub use self::event::{Event, EventKind, FiredHere};
 pub use self::import::imported;
 pub use self::log::{Fired, FiredIn, RuleLog, RuleTally, TallyRules};
 pub use self::pool::Why;
-pub use self::route::{Route, RouteIdle, Routed};
+pub use self::route::{Route, RouteIdle, Routed, wait_for_time};
 pub use self::trial::{Matches, RuleMatches, Trial, Tried, TriedRule, TryRoute};
 pub use self::why::{Handed, Step, Verdict, WhyAnswer, WhyOwner};
 

@@ -6,6 +6,7 @@ use super::decide::decide;
 use super::event::{Event, EventKind};
 use super::pool::Pool;
 use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
 use crate::model::definition::Trigger;
 use crate::model::entity::Entity;
 use crate::model::people::Role;
@@ -130,6 +131,17 @@ impl Act for Route {
     }
 }
 
+/// The fewest days without an activity that a rule waits for.
+fn least_idle(catalog: &Catalog) -> Option<i64> {
+    let days = |trigger: &Trigger| if let Trigger::Idle(days) = trigger { Some(*days) } else { None };
+    catalog.rules().filter(|(_, rule)| rule.active).flat_map(|(_, rule)| rule.on.iter().filter_map(days)).min()
+}
+
+/// Whether there is something for [`RouteIdle`] to do.
+pub fn wait_for_time(catalog: &Catalog) -> bool {
+    least_idle(catalog).is_some()
+}
+
 impl Act for RouteIdle {
     type Reply = Routed;
 
@@ -139,10 +151,9 @@ impl Act for RouteIdle {
 
     fn run(self, tx: &mut Tx<'_>) -> Result<Routed> {
         let ctx = tx.ctx;
-        let days = |trigger: &Trigger| if let Trigger::Idle(days) = trigger { Some(*days) } else { None };
-        let waits = ctx.catalog.rules().filter(|(_, rule)| rule.active).flat_map(|(_, rule)| rule.on.iter().filter_map(days));
-        let Some(least) = waits.min() else { return Ok(Routed::default()) };
-        check(tx)?;
+        let Some(least) = least_idle(&ctx.catalog) else { return Ok(Routed::default()) };
+        // whoever happens to be there first sets off what would have happened anyway
+        access::check_active(ctx)?;
         let lead = &ctx.catalog.lead;
         let open =
             Expr::Compare { field: lead.id("status"), op: Op::Is, values: vec![Operand::Code(crate::model::choice::OPEN)] };

@@ -5,7 +5,9 @@ use crate::error::Result;
 use crate::store::Db;
 
 /// The opportunities that reports count.
-pub const COUNTED: &[Part] = &[Part { table: "opportunity", condition: "l.deleted_at IS NULL" }];
+fn counted() -> [Part; 1] {
+    [Part { table: "opportunity", condition: "l.deleted_at IS NULL".into() }]
+}
 
 /// What an opportunity brought, and whom.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +34,7 @@ pub fn deals(
     mut each: impl FnMut(Deal<'_>) -> Result<()>,
 ) -> Result<()> {
     let columns = "l.originating_lead, l.status, l.account, l.contact, l.actual_value, l.currency";
-    visit(db, COUNTED, columns, within, advance, |_, row| {
+    visit(db, &counted(), columns, within, advance, |_, row| {
         each(Deal {
             lead: row.opt_int(1)?,
             state: row.int(2)?,
@@ -82,7 +84,7 @@ pub fn standings(
 ) -> Result<()> {
     let columns = "l.status, l.stage, l.owner, l.forecast_category, l.probability, l.estimated_value, l.actual_value, l.currency,
          l.created_at, l.estimated_close_date, l.actual_close_date";
-    visit(db, COUNTED, columns, within, advance, |number, row| {
+    visit(db, &counted(), columns, within, advance, |number, row| {
         each(Standing {
             number,
             state: row.int(1)?,

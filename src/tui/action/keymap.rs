@@ -200,7 +200,7 @@ mod tests {
         let Lookup::Pending(next) = map.lookup(&[Scope::Browse], &keys("g")) else { panic!("g waits") };
         assert_eq!(
             next.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(),
-            ["g", "t", "l", "p", "o", "a", "c", "x", "m", "n", "w"]
+            ["g", "t", "l", "p", "o", "a", "c", "r", "x", "m", "n", "w"]
         );
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g g")), Lookup::Action(Action::First));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g l")), Lookup::Action(Action::Leads));

@@ -14,6 +14,8 @@ pub enum Scope {
     Browse,
     /// What is late, due and new.
     Today,
+    /// The reports: a chart and a table.
+    Reports,
     /// Assignment rules, points, targets and people.
     Rules,
     /// What the rules would do.
@@ -90,6 +92,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Global, "global", "On every screen"),
     (Scope::Browse, "browse", "List"),
     (Scope::Today, "today", "Today"),
+    (Scope::Reports, "reports", "Reports"),
     (Scope::Rules, "rules", "Assignment rules"),
     (Scope::Trial, "trial", "Rules on trial"),
     (Scope::WrapUp, "wrap-up", "End of a call"),

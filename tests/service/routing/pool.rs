@@ -15,10 +15,13 @@ struct Case {
     name: &'static str,
     people: Vec<(&'static str, Work)>,
     rule: fn(&[i64]) -> Rule,
-    leads: Vec<(&'static [(&'static str, &'static str)], &'static str, &'static str)>,
+    leads: Vec<(More, &'static str, &'static str)>,
 }
 
-const PLAIN: &[(&str, &str)] = &[];
+/// What is typed into a lead beside its name.
+type More = &'static [(&'static str, &'static str)];
+
+const PLAIN: More = &[];
 
 fn run(case: Case) {
     let mut desk = Desk::new();
