@@ -33,6 +33,8 @@ pub struct TrialLeads {
     /// The places of its leads in the trial.
     places: Vec<usize>,
     title: String,
+    /// How many would get another owner.
+    moves: usize,
     cursor: usize,
     /// What the leads are called, by number, as far as they were seen.
     names: HashMap<i64, String>,
@@ -41,7 +43,8 @@ pub struct TrialLeads {
 
 impl TrialLeads {
     pub(super) fn new(trial: Arc<Trial>, places: Vec<usize>, title: String, cx: &mut Cx<'_>) -> Self {
-        let list = Self { trial, places, title, cursor: 0, names: HashMap::new(), drawn: Cell::default() };
+        let moves = places.iter().filter(|place| trial.rows[**place].moves()).count();
+        let list = Self { trial, places, title, moves, cursor: 0, names: HashMap::new(), drawn: Cell::default() };
         list.load(cx);
         list
     }
@@ -150,8 +153,7 @@ impl Layer for TrialLeads {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         let count = |n: usize| show_count(i64::try_from(n).unwrap_or(i64::MAX), &env.locale);
-        let moves = self.places.iter().filter(|place| self.trial.rows[**place].moves()).count();
-        let remark = format!("{} leads · {} would get another owner", count(self.places.len()), count(moves));
+        let remark = format!("{} leads · {} would get another owner", count(self.places.len()), count(self.moves));
         let inner = Popup::whole(area).draw(frame, &env.theme, &self.title, &remark);
         self.drawn.set(inner);
         if self.places.is_empty() {
