@@ -19,7 +19,7 @@ use crate::model::zone;
 const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "text", "sort"];
 
 /// The words that are offered for days, those that lists are asked for most first.
-const DAYS: &[&str] = &[
+pub(super) const DAYS: &[&str] = &[
     "today",
     "this-week",
     "last-week",

@@ -24,6 +24,7 @@ fn readme_says_what_the_program_says() {
     let of = |entity| fields(&Registry::of(entity));
     let parts = [
         ("keys", action::markdown()),
+        ("filter", leadbook::query::reference::reference()),
         ("fields", of(Entity::Lead)),
         ("account fields", of(Entity::Account)),
         ("contact fields", of(Entity::Contact)),
