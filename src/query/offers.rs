@@ -121,7 +121,7 @@ pub(super) fn of_field(name: &str, op: Op, replace: Range<usize>, typed: &str, r
             let registry = reading.registry();
             let sortable = |c: &Completion| {
                 let field = registry.find(&c.text).map(|id| registry.field(id));
-                !is_special(&c.text) && field.is_some_and(|field| is_sortable(field))
+                !is_special(&c.text) && field.is_some_and(is_sortable)
             };
             next.into_iter().chain(fields(inner, bare, "", reading).into_iter().filter(sortable)).collect()
         }
