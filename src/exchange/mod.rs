@@ -8,6 +8,7 @@ pub mod image;
 pub mod import;
 pub mod input;
 pub mod mail;
+pub mod report;
 pub mod text;
 pub mod vcard;
 

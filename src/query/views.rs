@@ -185,6 +185,38 @@ mod tests {
     }
 
     #[test]
+    fn every_list_has_its_shipped_views() {
+        use crate::model::entity::Entity;
+
+        let (catalog, locale) = (Catalog::shipped(), Locale::default());
+        for entity in Entity::LISTED {
+            let reading = Reading { entity: *entity, catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 };
+            let views = shipped(&reading).unwrap_or_else(|e| panic!("{}: {e}", entity.name()));
+            assert!(!views.is_empty(), "{}", entity.name());
+        }
+    }
+
+    #[test]
+    fn what_is_ones_own_comes_first_and_what_is_anothers_never() {
+        use crate::model::definition::{Body, Definition, SavedView};
+        use crate::model::entity::Entity;
+
+        let mut catalog = Catalog::shipped();
+        for (number, name, owner) in [(1, "Ours", None), (2, "Open leads", Some(1)), (3, "Theirs", Some(2))] {
+            let view = SavedView { entity: "lead".into(), filter: String::new(), sort: "-score".into(), columns: Vec::new() };
+            catalog.definitions.push(Definition { number, name: name.into(), place: number, owner, body: Body::View(view) });
+        }
+        let locale = Locale::default();
+        let reading = Reading { entity: Entity::Lead, catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 };
+        let views = all(&reading).expect("views");
+        let first: Vec<(&str, Whose)> = views.iter().take(3).map(|view| (view.slug.as_str(), view.whose)).collect();
+        assert_eq!(first, [("open-leads", Whose::Own(2)), ("ours", Whose::Shared(1)), ("my-open-leads", Whose::Shipped)]);
+        assert_eq!(find(&views, "open leads").map(|view| view.whose), Some(Whose::Own(2)));
+        assert_eq!(views[0].sort, "sort:-score");
+        assert!(find(&views, "theirs").is_none());
+    }
+
+    #[test]
     fn every_mistake_is_named() {
         let text = "[[view]]\nname = \"A\"\nfilter = \"colour:red\"\n[[view]]\nname = \"a\"\nfilter = \"\"\ncolumns = [\"x\"]";
         let error = with(|reading| load("my.toml", text, reading)).expect_err("mistakes").headline();

@@ -67,6 +67,7 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Activities => app.go_to(Screen::List(Entity::Activity)),
         Action::Leads => app.go_to(Screen::List(Entity::Lead)),
         Action::Pipeline => app.go_to(Screen::Pipeline),
+        Action::Reports => app.go_to(Screen::Reports),
         Action::Opportunities => app.go_to(Screen::List(Entity::Opportunity)),
         Action::Accounts => app.go_to(Screen::List(Entity::Account)),
         Action::Contacts => app.go_to(Screen::List(Entity::Contact)),
@@ -278,6 +279,10 @@ impl App {
                 self.progress = None;
                 self.complain(&error.to_string());
                 true
+            }
+            (Slot::Report, _) => {
+                self.progress = None;
+                false
             }
             (Slot::NewToMe, Ok(Answer::Count(count, _))) => {
                 self.new_to_me = *count;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::error::{Error, Result};
+use crate::model::report::Sheet;
 use crate::service::act::Query;
 use crate::service::activity::mail::prepare;
 use crate::service::activity::today;
@@ -19,6 +20,8 @@ use crate::service::merge;
 use crate::service::note::find::{FindNotes, NoteHit};
 use crate::service::qualify;
 use crate::service::record::read;
+use crate::service::report::GetReport;
+use crate::service::score;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
 
@@ -51,6 +54,10 @@ pub enum Slot {
     Elsewhere,
     /// How many of the list are late.
     Late,
+    /// How many are in a view that is offered.
+    InView,
+    /// Why a lead has its score.
+    Score,
     /// A place in the list.
     Seek,
     /// The step that undo would take.
@@ -93,6 +100,10 @@ pub enum Slot {
     Day,
     /// What is due in the month of a calendar.
     Month,
+    /// A report.
+    Report,
+    /// The first record that a report without rows could be about.
+    ReportFirst,
     /// A value to be copied.
     Copy,
     /// A file that is written.
@@ -122,6 +133,8 @@ pub enum AnyQuery {
     RowsOf(Vec<read::RowsByNumber>),
     /// How many.
     Count(read::CountRecords),
+    /// Why a lead has its score.
+    Score(score::ExplainScore),
     /// What they are worth.
     Sums(read::SumValues),
     /// A record with its timeline.
@@ -162,6 +175,8 @@ pub enum AnyQuery {
     ImportTrial(Box<exchange::TryImport>),
     /// Leads written to a file.
     Export(Box<exchange::ExportRecords>),
+    /// A report.
+    Report(Box<GetReport>),
     /// A look into an attached file.
     File(attachment::PreviewAttachment),
     /// An attached file written out.
@@ -179,6 +194,8 @@ pub enum Answer {
     Numbers(Arc<Vec<i64>>),
     /// How many, and the newest operation then.
     Count(u64, i64),
+    /// The score of a lead, line by line.
+    Score(Box<score::Explained>),
     /// Sums by currency, in whole units.
     Sums(Vec<(String, i64)>),
     /// A record.
@@ -219,6 +236,8 @@ pub enum Answer {
     Trial(Box<exchange::Imported>),
     /// What was written to a file.
     Exported(exchange::Exported),
+    /// A report.
+    Report(Box<Sheet>),
     /// What is in an attached file.
     File(Box<attachment::Preview>),
     /// Where an attached file was written.
@@ -246,6 +265,7 @@ impl AnyQuery {
             }
             Self::RowsOf(queries) => many(reader, ctx, queries),
             Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
+            Self::Score(q) => go(reader, ctx, q, |explained| Answer::Score(Box::new(explained))),
             Self::Sums(q) => go(reader, ctx, q, Answer::Sums),
             Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
             Self::Matches(q) => go(reader, ctx, q, |found| Answer::Matches(Box::new(found))),
@@ -266,6 +286,7 @@ impl AnyQuery {
             Self::ImportPlan(q) => go(reader, ctx, q.as_ref(), Answer::Plan),
             Self::ImportTrial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Trial(Box::new(trial))),
             Self::Export(q) => go(reader, ctx, q.as_ref(), Answer::Exported),
+            Self::Report(q) => go(reader, ctx, q.as_ref(), |sheet| Answer::Report(Box::new(sheet))),
             Self::File(q) => go(reader, ctx, q, |preview| Answer::File(Box::new(preview))),
             Self::SaveFile(q) => go(reader, ctx, q, Answer::Saved),
         }

@@ -17,6 +17,7 @@ mod program;
 mod qualifying;
 mod reading;
 mod requests;
+mod routing;
 mod scoring;
 mod sharing;
 mod undo;

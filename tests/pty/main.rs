@@ -11,6 +11,7 @@ mod drafts;
 mod ends;
 mod first_minutes;
 mod looks;
+mod reports;
 mod screens;
 mod session;
 mod sizes;

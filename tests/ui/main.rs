@@ -25,6 +25,8 @@ mod notes;
 mod odd;
 mod property;
 mod record;
+mod reports;
 mod requests;
 mod time;
+mod views;
 mod writing;

@@ -199,6 +199,12 @@ fn every_size() {
         "H",
         "*D",
         "y",
+        "7",
+        "7JJlll",
+        "7JJJ",
+        "7/rat",
+        "7@",
+        "7E",
     ];
     for place in places {
         let mut stage = Stage::new(80, 24);

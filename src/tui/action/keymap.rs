@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(map.lookup(&[Scope::Browse], &keys("j")), Lookup::Action(Action::Down));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("u")), Lookup::Action(Action::Undo));
         let Lookup::Pending(next) = map.lookup(&[Scope::Browse], &keys("g")) else { panic!("g waits") };
-        assert_eq!(next.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(), ["g", "t", "l", "p", "o", "a", "c", "m", "w"]);
+        assert_eq!(next.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(), ["g", "t", "l", "p", "o", "a", "c", "r", "m", "w"]);
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g g")), Lookup::Action(Action::First));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g l")), Lookup::Action(Action::Leads));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g x")), Lookup::None);

@@ -14,6 +14,8 @@ pub enum Scope {
     Browse,
     /// What is late, due and new.
     Today,
+    /// The reports: a chart and a table.
+    Reports,
     /// The end of a call: digits say how it went, other keys act on the record.
     WrapUp,
     /// Typing what came of a call and what is next.
@@ -84,6 +86,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Global, "global", "On every screen"),
     (Scope::Browse, "browse", "List"),
     (Scope::Today, "today", "Today"),
+    (Scope::Reports, "reports", "Reports"),
     (Scope::WrapUp, "wrap-up", "End of a call"),
     (Scope::Call, "call", "Note of a call"),
     (Scope::Empty, "empty", "Empty database"),

@@ -44,6 +44,8 @@ enum Asked {
     Reads,
     /// A file to write.
     Writes,
+    /// A file that a report is written to.
+    WritesReport,
     /// A folder to write into.
     Folder,
 }
@@ -144,6 +146,17 @@ impl Prompt {
         Self::new(format!("write{} to › ", of(&targets)), Purpose::Export(targets), &path).asking(Asked::Writes)
     }
 
+    /// The file that a report is written to.
+    pub fn report(path: &str) -> Self {
+        Self::new("write report to › ", Purpose::Report, path).asking(Asked::WritesReport)
+    }
+
+    /// The days that reports are about, again where what was typed is wrong.
+    pub fn period(text: &str, mistake: Option<String>) -> Self {
+        let prompt = Self::new("period › ", Purpose::Period, text).mistaken(mistake);
+        prompt.saying("2026-11, 2026-Q3, last-year, -90d..today, 2026-01..2026-06; nothing is all days")
+    }
+
     /// The folder that an attached file is written to, beginning with the last one.
     pub fn write_out(file: i64, name: &str, folder: &str) -> Self {
         Self::new(format!("write {} to folder › ", fit(&clean(name), 30)), Purpose::WriteOut(file), folder).asking(Asked::Folder)
@@ -186,8 +199,11 @@ impl Prompt {
             }
             Asked::Folder => text.is_empty().then(|| "which folder? Tab completes its path".into()),
             Asked::Reads => text.is_empty().then(|| "which file? Tab completes its path".into()),
-            Asked::Writes if text.is_empty() => Some("which file?".into()),
-            Asked::Writes if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
+            Asked::Writes | Asked::WritesReport if text.is_empty() => Some("which file?".into()),
+            Asked::Writes | Asked::WritesReport if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
+            Asked::WritesReport => crate::exchange::report::Format::of_path(text)
+                .is_none()
+                .then(|| "the ending says the format: .csv, .md or .json".into()),
             Asked::Writes => {
                 let right = ENDINGS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
                 (!right).then(|| "the ending says the format: .csv, .json, .jsonl, .vcf or .ics".into())
@@ -202,6 +218,7 @@ impl Prompt {
             Asked::Tags => "expo -trade adds expo and takes trade off · Tab completes",
             Asked::Folder => "a folder · Tab completes · a name that is taken there gets a number",
             Asked::Reads => "a CSV or vCard file · Tab completes · nothing is written before you say so",
+            Asked::WritesReport => "the ending says the format: .csv, .md or .json · Tab completes",
             Asked::Writes => "the ending says the format: .csv, .json, .jsonl, .vcf or .ics · Tab completes",
         }
     }
@@ -236,7 +253,9 @@ impl Prompt {
                 let found: Vec<String> = tags.filter(|tag| fold(tag).starts_with(&start)).take(50).cloned().collect();
                 self.offer(word.len(), &start, found, " ");
             }
-            Asked::Reads | Asked::Writes | Asked::Folder => cx.push(Effect::CompletePath(self.input.text().to_owned())),
+            Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder => {
+                cx.push(Effect::CompletePath(self.input.text().to_owned()))
+            }
         }
     }
 
@@ -303,7 +322,7 @@ pub(super) fn common_start(texts: &[String]) -> String {
 impl Layer for Prompt {
     fn scopes(&self) -> Vec<Scope> {
         match self.asked {
-            Asked::Reads | Asked::Writes | Asked::Folder => vec![Scope::Path],
+            Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder => vec![Scope::Path],
             _ => vec![Scope::Line],
         }
     }
@@ -338,7 +357,9 @@ impl Layer for Prompt {
 
     fn incoming(&mut self, incoming: &Incoming<'_>, _: &mut Cx<'_>) -> Flow {
         let Incoming::Paths { typed, found } = incoming else { return Flow::Pass };
-        if !matches!(self.asked, Asked::Reads | Asked::Writes | Asked::Folder) || *typed != self.input.text() {
+        if !matches!(self.asked, Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder)
+            || *typed != self.input.text()
+        {
             return Flow::Pass;
         }
         let is_wanted = |path: &&String| self.asked != Asked::Folder || path.ends_with('/');

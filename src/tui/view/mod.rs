@@ -6,6 +6,7 @@ pub mod marks;
 pub mod pipeline;
 pub mod preview;
 pub mod record;
+pub mod reports;
 pub mod spec;
 pub mod today;
 pub mod work;

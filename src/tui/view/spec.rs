@@ -188,6 +188,8 @@ pub enum Screen {
     Pipeline,
     /// What is late, due and new.
     Today,
+    /// The reports.
+    Reports,
 }
 
 /// The screens with their names, in the order of their digits.
@@ -198,6 +200,7 @@ pub const SCREENS: &[(Screen, &str)] = &[
     (Screen::List(Entity::Opportunity), OPPORTUNITIES.screen),
     (Screen::List(Entity::Account), ACCOUNTS.screen),
     (Screen::List(Entity::Contact), CONTACTS.screen),
+    (Screen::Reports, "7 Reports"),
 ];
 
 impl EntitySpec {

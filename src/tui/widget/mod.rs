@@ -1,5 +1,6 @@
 //! Pieces that screens and layers are put together from. They hold no data of the database and ask for none.
 
+pub mod chart;
 pub mod columns;
 pub mod editor;
 pub mod input;

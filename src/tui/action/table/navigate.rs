@@ -7,35 +7,35 @@ use crate::tui::action::row::{Row, act};
 
 /// Places with rows where no text is typed.
 const ROWED: &[Scope] =
-    &[Browse, Record, Today, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict, File, Mailing];
+    &[Browse, Record, Today, Reports, Process, Steps, Listing, Columns, Import, Qualify, Merge, Conflict, File, Mailing];
 /// Places with rows or fields where text is typed.
 const TYPED: &[Scope] = &[Filter, QuickAdd, Form, Field, Editor, Picker, Find, Palette, Help, Line, Path, Attach, Welcome];
 /// Places where Enter accepts what was typed or chosen.
 const TAKEN: &[Scope] =
     &[Filter, Jump, QuickAdd, Form, Field, Picker, Find, Palette, Help, Line, Path, Attach, Welcome, Call, WrapUp];
 const PANED: &[Scope] =
-    &[Browse, Record, Process, Import, Qualify, Merge, Form, Field, QuickAdd, Welcome, Conflict, Today, WrapUp, Call];
+    &[Browse, Record, Process, Import, Qualify, Merge, Form, Field, QuickAdd, Welcome, Conflict, Today, Reports, WrapUp, Call];
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     act(Action::Down, "move.down", "down", MOVE, "One row, field or line down.").on(ROWED, &["j", "down"]).on(TYPED, &["down"]).key_only(),
     act(Action::Up, "move.up", "up", MOVE, "One row, field or line up; above the first field, to the process; above the first card, to the head of the column.").on(ROWED, &["k", "up"]).on(TYPED, &["up"]).key_only(),
-    act(Action::Left, "move.left", "left", MOVE, "To the left: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Today, Process, Import, Qualify, Merge], &["h", "left"]).on(&[Text], &["left"]).key_only(),
-    act(Action::Right, "move.right", "right", MOVE, "To the right: a pane, a step of the process, a value of a merge, or one character.").on(&[Browse, Record, Today, Process, Import, Qualify, Merge], &["l", "right"]).on(&[Text], &["right"]).key_only(),
+    act(Action::Left, "move.left", "left", MOVE, "To the left: a pane, a step of the process, a value of a merge, a column of a report, or one character.").on(&[Browse, Record, Today, Reports, Process, Import, Qualify, Merge], &["h", "left"]).on(&[Text], &["left"]).key_only(),
+    act(Action::Right, "move.right", "right", MOVE, "To the right: a pane, a step of the process, a value of a merge, a column of a report, or one character.").on(&[Browse, Record, Today, Reports, Process, Import, Qualify, Merge], &["l", "right"]).on(&[Text], &["right"]).key_only(),
     act(Action::First, "move.first", "first", MOVE, "To the first row.").on(ROWED, &["g g", "home"]).on(&[Editor], &["ctrl-home"]).key_only(),
     act(Action::Last, "move.last", "last", MOVE, "To the last row.").on(ROWED, &["G", "end"]).on(&[Editor], &["ctrl-end"]).key_only(),
     act(Action::PageDown, "move.page-down", "page down", MOVE, "A page down.").on(ROWED, &["ctrl-d", "pgdn"]).on(TYPED, &["pgdn"]).key_only(),
     act(Action::PageUp, "move.page-up", "page up", MOVE, "A page up.").on(ROWED, &["ctrl-u", "pgup"]).on(TYPED, &["pgup"]).key_only(),
-    act(Action::Next, "move.next", "next", MOVE, "To the next pane or field; in a merge, the other one stays.").on(PANED, &["tab"]).hint(&[(Merge, 85, "other stays"), (QuickAdd, 85, "form"), (Form, 85, "next field"), (Welcome, 85, "next field"), (Field, 80, "next field"), (Call, 85, "next step"), (Today, 40, "calendar")]).key_only(),
-    act(Action::Previous, "move.previous", "previous", MOVE, "To the previous pane or field; from the fields of a record, to its process.").on(PANED, &["backtab"]).hint(&[(Record, 72, "process")]).key_only(),
-    act(Action::NextRecord, "record.next", "next", MOVE, "The next record of the list one came from, mail, or entry of a day.").on(&[Browse, Record, Mailing, Today, WrapUp], &["J"]).hint(&[(WrapUp, 94, ""), (Record, 70, "")]),
-    act(Action::PreviousRecord, "record.previous", "previous", MOVE, "The previous record of the list one came from, mail, or entry of a day.").on(&[Browse, Record, Mailing, Today, WrapUp], &["K"]).hint(&[(WrapUp, 93, "")]),
-    act(Action::NextTab, "timeline.next-tab", "next tab", MOVE, "The next tab of the timeline.").on(&[Record], &["]"]),
-    act(Action::PreviousTab, "timeline.previous-tab", "previous tab", MOVE, "The previous tab of the timeline.").on(&[Record], &["["]),
+    act(Action::Next, "move.next", "next", MOVE, "To the next pane, field or report; in a merge, the other one stays.").on(PANED, &["tab"]).hint(&[(Merge, 85, "other stays"), (QuickAdd, 85, "form"), (Form, 85, "next field"), (Welcome, 85, "next field"), (Field, 80, "next field"), (Call, 85, "next step"), (Today, 40, "calendar"), (Reports, 85, "next report")]).key_only(),
+    act(Action::Previous, "move.previous", "previous", MOVE, "To the previous pane, field or report; from the fields of a record, to its process.").on(PANED, &["backtab"]).hint(&[(Record, 72, "process")]).key_only(),
+    act(Action::NextRecord, "record.next", "next", MOVE, "The next record of the list one came from, mail, entry of a day, or report.").on(&[Browse, Record, Mailing, Today, Reports, WrapUp], &["J"]).hint(&[(WrapUp, 94, ""), (Record, 70, "")]),
+    act(Action::PreviousRecord, "record.previous", "previous", MOVE, "The previous record of the list one came from, mail, entry of a day, or report.").on(&[Browse, Record, Mailing, Today, Reports, WrapUp], &["K"]).hint(&[(WrapUp, 93, "")]),
+    act(Action::NextTab, "timeline.next-tab", "next tab", MOVE, "The next tab of the timeline; the next chart of a report.").on(&[Record, Reports], &["]"]).hint(&[(Reports, 70, "next chart")]),
+    act(Action::PreviousTab, "timeline.previous-tab", "previous tab", MOVE, "The previous tab of the timeline; the previous chart of a report.").on(&[Record, Reports], &["["]),
     act(Action::Jump, "move.jump", "jump", MOVE, "To the first row whose sorted column begins with what is typed.").on(&[Browse], &["'"]),
     act(Action::GoTo, "move.goto", "go to row", MOVE, "To a row by its number or its share of the list: :5000, :50%.").on(&[Browse], &[]),
 
-    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on, on the head of a column its list; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Process, 95, "tick"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Qualify, 90, "choose, next"), (Merge, 70, "next"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Line, 95, "take"), (Path, 95, "take"), (Attach, 95, ""), (Welcome, 95, "start"), (WrapUp, 95, "save"), (Call, 95, "save"), (Today, 90, "")]).key_only(),
+    act(Action::Open, "open", "open", OPEN, "Opens what the cursor is on, on the head of a column its list, on a number of a report the records behind it; accepts what was typed or chosen.").on(ROWED, &["enter"]).on(TAKEN, &["enter"]).hint(&[(Browse, 90, ""), (Record, 85, "edit field"), (Process, 95, "tick"), (Steps, 95, "undo this"), (Listing, 95, ""), (Columns, 95, "use"), (Import, 95, "go on"), (Qualify, 90, "choose, next"), (Merge, 70, "next"), (Conflict, 80, "save"), (Filter, 95, "keep"), (Jump, 95, "stay here"), (QuickAdd, 95, "save"), (Form, 80, "next field"), (Field, 95, "save"), (Picker, 95, "choose"), (Find, 95, ""), (Palette, 95, "run"), (Help, 95, "run"), (Line, 95, "take"), (Path, 95, "take"), (Attach, 95, ""), (Welcome, 95, "start"), (WrapUp, 95, "save"), (Call, 95, "save"), (Today, 90, ""), (Reports, 90, "records behind it")]).key_only(),
     act(Action::Back, "back", "back", OPEN, "Closes a layer, then clears the marks, then the filter, then goes back; never quits, never loses text.").on(&[Always], &["esc"]).hint(&[(Record, 50, "list"), (Steps, 60, ""), (Listing, 60, ""), (Columns, 60, "leave"), (Import, 60, ""), (Qualify, 60, ""), (Merge, 60, ""), (Job, 90, "cancel"), (Filter, 60, "leave"), (Jump, 60, "return"), (QuickAdd, 60, "keep draft"), (Form, 60, "keep draft"), (Field, 60, "leave"), (Editor, 60, "keep draft"), (Picker, 60, ""), (Find, 60, ""), (Palette, 60, ""), (Help, 60, ""), (Line, 60, ""), (Path, 60, ""), (Conflict, 60, "keep draft")]).key_only(),
     act(Action::Today, "go.today", "today", OPEN, "The Today screen: what is late, due, new to you.").on(&[Global], &["1", "g t"]),
     act(Action::Leads, "go.leads", "leads", OPEN, "The Leads screen.").on(&[Global], &["2", "g l"]),
@@ -43,6 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Opportunities, "go.opportunities", "opportunities", OPEN, "The Opportunities screen.").on(&[Global], &["4", "g o"]),
     act(Action::Accounts, "go.accounts", "accounts", OPEN, "The Accounts screen.").on(&[Global], &["5", "g a"]),
     act(Action::Contacts, "go.contacts", "contacts", OPEN, "The Contacts screen.").on(&[Global], &["6", "g c"]),
+    act(Action::Reports, "go.reports", "reports", OPEN, "The reports: what comes of the leads, as charts and tables; Enter opens the records behind a number.").on(&[Global], &["7", "g r"]),
     act(Action::Products, "go.products", "products", OPEN, "The list of products.").on(&[Global], &[]),
     act(Action::Competitors, "go.competitors", "competitors", OPEN, "The list of competitors.").on(&[Global], &[]),
     act(Action::Campaigns, "go.campaigns", "campaigns", OPEN, "The list of campaigns.").on(&[Global], &[]),
@@ -54,11 +55,14 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Close, "close", "close", OPEN, "Closes what is open; on the first screen it quits.").on(&[Always], &["q"]),
     act(Action::Quit, "quit", "quit", OPEN, "Leaves leadbook; drafts are kept.").on(&[Global], &[]),
 
-    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list as one types: words, and field:value; a timeline to what says some words; while qualifying, finds another customer.").on(&[Browse, Record, Qualify], &["/"]).hint(&[(Browse, 77, ""), (Qualify, 80, "another")]),
+    act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list or report as one types: words, and field:value; a timeline to what says some words; while qualifying, finds another customer.").on(&[Browse, Record, Reports, Qualify], &["/"]).hint(&[(Browse, 77, ""), (Reports, 80, ""), (Qualify, 80, "another")]),
     act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads, accounts, contacts and opportunities of any state and owner, and notes by their words.").on(&[Global], &["F"]),
     act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
+    act(Action::SaveView, "save-view", "save view", FIND, "Saves filter, order and columns of the list under a name; views orders, shares and deletes them.").on(&[Browse], &[]),
+    act(Action::Score, "score", "score", FIND, "Why the lead has its score: each rule with its points, and whether it counts.").on(&[Browse, Record], &[]),
     act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),
     act(Action::Columns, "view.columns", "columns", FIND, "Chooses the columns of the list and their order.").on(&[Browse], &["C"]),
+    act(Action::Period, "report.period", "period", FIND, "Chooses the days that a report is about; it is compared with the ones before.").on(&[Reports], &["@"]).hint(&[(Reports, 78, "")]),
     act(Action::Preview, "view.preview", "preview", FIND, "Shows or hides the preview.").on(&[Browse], &["p"]).hint(&[(Browse, 30, "")]),
     act(Action::Wider, "view.wider", "wider", FIND, "Gives the left pane more room.").on(&[Browse, Record], &["+"]),
     act(Action::Narrower, "view.narrower", "narrower", FIND, "Gives the left pane less room.").on(&[Browse, Record], &["-"]),

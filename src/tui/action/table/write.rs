@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::CopyPhone, "copy.phone", "phone", FILES, "Copies the phone number.").on(HERE, &["y p"]).marked(),
     act(Action::CopyNumber, "copy.number", "number", FILES, "Copies the record's number, as L-1042.").on(HERE, &["y n"]).marked(),
     act(Action::CopyCard, "copy.vcard", "vCard", FILES, "Copies the record as a vCard, for an address book.").on(HERE, &["y v"]).marked(),
-    act(Action::Export, "export", "export", FILES, "Writes what is listed or marked to a file; on an import, its problems.").on(&[Browse, Import], &["E"]).hint(&[(Import, 70, "problems to file")]).marked(),
+    act(Action::Export, "export", "export", FILES, "Writes what is listed or marked, or a report, to a file; on an import, its problems.").on(&[Browse, Reports, Import], &["E"]).hint(&[(Reports, 60, ""), (Import, 70, "problems to file")]).marked(),
     act(Action::Import, "import", "import", FILES, "Reads records from a file; nothing is written before Enter.").on(&[Global], &["I"]).hint(&[(Empty, 99, "")]),
 
     act(Action::Undo, "undo", "undo", TIME, "Takes back your newest step.").on(&[Global, Steps, WrapUp], &["u"]).hint(&[(WrapUp, 91, ""), (Browse, 20, ""), (Record, 20, "")]),

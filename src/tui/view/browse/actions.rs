@@ -12,6 +12,7 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::columns::ColumnChoice;
 use crate::tui::layer::picker::Picker;
+use crate::tui::layer::views::{Change, ViewPicker};
 use crate::tui::layer::{Flow, GoTo, Outcome, Pick, Purpose};
 use crate::tui::view::marks::Marks;
 use crate::tui::view::record::RecordView;
@@ -59,7 +60,11 @@ impl Browse {
             Action::Mark => self.mark(cx),
             Action::MarkRange => self.mark_range(),
             Action::MarkAll => self.mark_all(),
-            Action::Views => return Flow::Push(Box::new(Picker::views(&self.views, self.view))),
+            Action::Views => {
+                self.read_views(cx.env);
+                return Flow::Push(Box::new(ViewPicker::new(self.spec.entity, &self.views, self.view)));
+            }
+            Action::SaveView => return self.name_view(),
             Action::Sort => {
                 return Flow::Push(Box::new(Picker::sort(
                     cx.env.catalog.registry(self.spec.entity),
@@ -332,7 +337,7 @@ impl Browse {
     }
 
     /// Remembers view, order and columns for the next start.
-    fn remember(&self, cx: &mut Cx<'_>) {
+    pub(super) fn remember(&self, cx: &mut Cx<'_>) {
         if self.is_over {
             return;
         }
@@ -355,15 +360,16 @@ impl Browse {
     pub(super) fn closed_with(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         match outcome {
             Outcome::Picked(Purpose::View, Pick::Index(view)) => {
-                self.view = *view;
-                self.came_from = None;
-                self.sort.clear();
-                self.columns = super::columns_of(self.spec, self.views.get(*view), cx.env);
-                self.window = Default::default();
-                self.marks = Marks::default();
-                self.remember(cx);
-                self.restart(cx);
+                self.show_view(*view, cx);
             }
+            Outcome::Picked(Purpose::View, Pick::New(_)) => return self.name_view(),
+            Outcome::Picked(Purpose::View, Pick::Nothing) => return self.change_view(),
+            Outcome::Picked(Purpose::ChangeView(number), Pick::Index(place)) => {
+                if let Some(change) = Change::ALL.get(*place) {
+                    return self.changed_view(*number, *change, cx);
+                }
+            }
+            Outcome::Entered(Purpose::NameView(of), name) => self.named_view(*of, name, cx),
             Outcome::Picked(Purpose::Sort, Pick::Field(field)) => {
                 let now = self.query.sort.first().copied();
                 let descending = match now {

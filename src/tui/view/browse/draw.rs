@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
+use super::filter_bar::FilterBar;
 use super::{Browse, Pane};
 use crate::config::State;
 use crate::model::choice::{HOT, OPEN};
@@ -101,7 +102,7 @@ pub(super) fn is_preview_at(browse: &Browse, column: u16, row: u16, env: &Env) -
 pub(super) fn draw(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let places = places(browse, area, env);
     frame_and_title(browse, frame, &places, env);
-    filter_bar(browse, frame, places.bar, env);
+    filter_bar(&browse.bar, frame, places.bar, env);
     if browse.window.is_empty() {
         empty(browse, frame, places.rows, env);
     } else {
@@ -165,27 +166,28 @@ fn frame_and_title(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env:
     frame.render_widget(block, places.list);
 }
 
-fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
+/// The filter that is typed or holds, and below it what it means, what is wrong with it, or what it could become.
+pub(in crate::tui::view) fn filter_bar(bar: &FilterBar, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     if area.height == 0 || area.width < 4 {
         return;
     }
     let [mark, field] = Layout::horizontal([Constraint::Length(3), Constraint::Fill(1)]).areas(Rect { height: 1, ..area });
     frame.render_widget(Span::styled(" / ", env.theme.style(Meaning::Prompt)), mark);
-    let style = if browse.bar.is_open { Style::default() } else { env.theme.style(Meaning::Label) };
-    browse.bar.input.draw(frame, field, style, browse.bar.is_open);
-    if let Some(mistake) = browse.bar.mistake.as_ref().filter(|_| browse.bar.offers.is_empty()) {
-        underline(browse, frame, field, mistake.span.clone(), env);
+    let style = if bar.is_open { Style::default() } else { env.theme.style(Meaning::Label) };
+    bar.input.draw(frame, field, style, bar.is_open);
+    if let Some(mistake) = bar.mistake.as_ref().filter(|_| bar.offers.is_empty()) {
+        underline(bar, frame, field, mistake.span.clone(), env);
     }
     if area.height < 2 {
         return;
     }
     let below = Rect { y: area.y + 1, height: 1, ..area };
     // A value that is still to come is no mistake yet: what it can be is offered.
-    let line = match &browse.bar.mistake {
-        _ if !browse.bar.offers.is_empty() => offers(browse, usize::from(below.width), env),
+    let line = match &bar.mistake {
+        _ if !bar.offers.is_empty() => offers(bar, usize::from(below.width), env),
         Some(mistake) => Line::styled(format!("   {}", clean(&mistake.to_string())), env.theme.style(Meaning::Error)),
         None => Line::styled(
-            format!("   {}", clean(&crate::query::describe(&browse.bar.query, &env.reading_of(browse.spec.entity)))),
+            format!("   {}", clean(&crate::query::describe(&bar.query, &env.reading_of(bar.entity())))),
             env.theme.style(Meaning::Label),
         ),
     };
@@ -193,10 +195,10 @@ fn filter_bar(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
 }
 
 /// What the word at the cursor could become, as many as fit.
-fn offers(browse: &Browse, room: usize, env: &Env) -> Line<'static> {
+fn offers(bar: &FilterBar, room: usize, env: &Env) -> Line<'static> {
     let mut spans = vec![Span::styled("   Tab ".to_owned(), env.theme.style(Meaning::Key))];
     let mut used = 7;
-    for (index, (_, text, help)) in browse.bar.offers.iter().enumerate() {
+    for (index, (_, text, help)) in bar.offers.iter().enumerate() {
         let text = clean(text).into_owned();
         let help = if index == 0 && !help.is_empty() { format!(" ({})", clean(help)) } else { String::new() };
         let wide = width(&text) + width(&help) + 2;
@@ -212,12 +214,12 @@ fn offers(browse: &Browse, room: usize, env: &Env) -> Line<'static> {
 }
 
 /// Underlines the part of the filter that is wrong.
-fn underline(browse: &Browse, frame: &mut Frame<'_>, field: Rect, span: std::ops::Range<usize>, env: &Env) {
-    let text = browse.bar.text();
+fn underline(bar: &FilterBar, frame: &mut Frame<'_>, field: Rect, span: std::ops::Range<usize>, env: &Env) {
+    let text = bar.text();
     let before = text.get(..span.start).map_or(0, width);
     let wrong = text.get(span).map_or(0, width).max(1);
     let style = env.theme.style(Meaning::Error).add_modifier(Modifier::UNDERLINED);
-    let start = u16::try_from(before.saturating_sub(browse.bar.input.first_column(field.width))).unwrap_or(u16::MAX);
+    let start = u16::try_from(before.saturating_sub(bar.input.first_column(field.width))).unwrap_or(u16::MAX);
     for column in start..start.saturating_add(u16::try_from(wrong).unwrap_or(u16::MAX)).min(field.width) {
         frame.buffer_mut()[(field.x + column, field.y)].set_style(style);
     }

@@ -35,6 +35,11 @@ impl FilterBar {
         Self { entity, query: Query { entity, ..Query::default() }, ..Self::default() }
     }
 
+    /// The kind of records that it filters.
+    pub(in crate::tui::view) const fn entity(&self) -> Entity {
+        self.entity
+    }
+
     /// The text.
     pub(in crate::tui::view) fn text(&self) -> &str {
         self.input.text()
