@@ -103,7 +103,10 @@ fn about(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let style = env.theme.style(if reports.bar().is_active() { Meaning::Prompt } else { Meaning::Label });
     put(frame, area.x, area.y, &text, area, style);
     let meaning = if place.failed.is_some() { Meaning::Error } else { Meaning::Message };
-    frame.render_widget(Line::styled(right, env.theme.style(meaning)).right_aligned(), Rect { height: 1.min(area.height), ..area });
+    frame.render_widget(
+        Line::styled(right, env.theme.style(meaning)).right_aligned(),
+        Rect { height: 1.min(area.height), ..area },
+    );
 }
 
 /// The chart of the column under the cursor, and beside it another where there is room.

@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::draw::legend;
-use super::{Reports, Shown};
 use super::grid::{Grid, Tab};
+use super::{Reports, Shown};
 use crate::model::clean::{clean, width};
 use crate::model::report::{ChartForm, ReportKind, Sheet};
 use crate::tui::env::Env;
@@ -87,7 +87,10 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     let frame = if has_chart { 3 } else { 1 };
     let free = rest.height.saturating_sub(frame + formula + least_notes);
     let table = lines(shown.grid.len()).min(free);
-    let two = shown.grid.beside(tab).filter(|beside| rest.width >= TWO && [tab, *beside].iter().all(|tab| fits(shown, tab, rest.width / 2)));
+    let two = shown
+        .grid
+        .beside(tab)
+        .filter(|beside| rest.width >= TWO && [tab, *beside].iter().all(|tab| fits(shown, tab, rest.width / 2)));
     let height = |tab: &Tab| match tab.form {
         ChartForm::Line => TALLEST,
         _ => lines(shown.grid.rows),
@@ -109,7 +112,8 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     let [chart_head, chart, rule, table_head, table, formula, notes] = Layout::vertical(parts).areas(rest);
     let mut found = Places { chart_head, chart, rule, table_head, table, formula, notes, ..found };
     if two.is_some() {
-        let halves = |area: Rect| Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+        let halves =
+            |area: Rect| Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
         let [head, _, beside_head] = halves(found.chart_head);
         let [chart, _, beside] = halves(found.chart);
         found = Places { chart_head: head, chart, beside_head, beside, ..found };
