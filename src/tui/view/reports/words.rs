@@ -34,7 +34,7 @@ pub(super) fn of_first(kind: ReportKind, question: &GetReport, env: &Env) -> Opt
         _ => Expr::All,
     };
     let filter = Expr::and([question.filter.filter.clone(), only, Expr::Has(field)]);
-    Some((Query { entity, filter, sort: vec![SortKey { field, descending: false, next: None }] }, field))
+    Some((Query { entity, filter, sort: vec![SortKey::by(field, false)] }, field))
 }
 
 /// What a report is of, in a sentence without rows.
