@@ -8,7 +8,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use super::{
     activity, add, assign, attach, backup, catalogue, check, choices, completions, delete, erase, execute, export, find,
     generate, history, import, keys, link, list, log_mail, merge, note, opportunity, people, purge, qualify, report, request,
-    restore, score, score_rule, set, share, show, steps, tag, target, undo, view,
+    restore, route, rule, score, score_rule, set, share, show, steps, tag, take, target, undo, view,
 };
 use crate::model::catalog::Catalog;
 use crate::model::entity::Entity as Kind;
@@ -186,6 +186,10 @@ pub enum Command {
     Export(export::Export),
     Execute(execute::Execute),
     Messages(execute::Messages),
+    Rule(rule::Rule),
+    Route(route::Route),
+    Take(take::Take),
+    Queue(take::Queue),
     History(history::History),
     Undo(undo::Undo),
     Redo(undo::Redo),
@@ -236,7 +240,7 @@ pub fn marked(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         at += if VALUED.contains(&word) { 2 } else { 1 };
     }
     let is_word: fn(&str) -> bool = match words.get(at).and_then(|w| w.to_str()) {
-        Some("tag" | "list" | "find" | "report" | "score" | "view") => |w| w != "-h",
+        Some("tag" | "list" | "find" | "report" | "route" | "score" | "view") => |w| w != "-h",
         Some("export") => |w| w != "-h" && !w.starts_with("-o"),
         _ => return words,
     };

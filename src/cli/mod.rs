@@ -40,7 +40,9 @@ mod qualify;
 mod report;
 mod request;
 mod restore;
+mod route;
 mod rows;
+mod rule;
 mod score;
 mod score_rule;
 mod scratch;
@@ -50,6 +52,7 @@ mod show;
 mod steps;
 mod table;
 mod tag;
+mod take;
 mod target;
 mod undo;
 mod view;
@@ -135,6 +138,10 @@ fn dispatch(args: Args, out: &mut Out) -> Result<u8> {
         Some(Command::Export(it)) => it.run(&cli()?, out),
         Some(Command::Execute(it)) => it.run(&cli()?, out),
         Some(Command::Messages(it)) => it.run(&cli()?, out),
+        Some(Command::Rule(it)) => it.run(&cli()?, out),
+        Some(Command::Route(it)) => it.run(&cli()?, out),
+        Some(Command::Take(it)) => it.run(&cli()?, out),
+        Some(Command::Queue(it)) => it.run(&cli()?, out),
         Some(Command::History(it)) => it.run(&cli()?, out),
         Some(Command::Undo(it)) => it.run(&cli()?, out),
         Some(Command::Redo(it)) => it.run(&cli()?, out),

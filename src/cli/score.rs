@@ -19,8 +19,10 @@ use crate::service::score::{ExplainScore, Explained, GetGrades, Says, ScoreLeads
 
 /// Count the points of leads again: all open ones, or those of a filter; or say why a lead has its score
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  leadbook score\n  leadbook score L-7 --explain\n  leadbook score --grades A=80,B=50,C=20\n\n\
-    Scores follow every change by themselves; this is for what time changes, as in no:contact>30d.")]
+#[command(
+    after_help = "Examples:\n  leadbook score\n  leadbook score L-7 --explain\n  leadbook score --grades A=80,B=50,C=20\n\n\
+    Scores follow every change by themselves; this is for what time changes, as in no:contact>30d."
+)]
 pub struct Score {
     /// A filter, or leads by number
     #[arg(value_name = "FILTER|LEAD")]
@@ -155,10 +157,7 @@ fn write(ctx: &Context, out: &mut Out, lead: RecordId, name: &str, explained: &E
     if explained.lines.is_empty() {
         return out.line("  no score rules yet: leadbook score-rule add \"Will buy\" --points +20 --when budget:will-buy");
     }
-    let rows: Vec<Vec<String>> = explained
-        .lines
-        .iter()
-        .map(|line| vec![line.sign(), line.name.clone(), line.when.clone(), line.remark()])
-        .collect();
+    let rows: Vec<Vec<String>> =
+        explained.lines.iter().map(|line| vec![line.sign(), line.name.clone(), line.when.clone(), line.remark()]).collect();
     table::write(out, &["Points", "Rule", "When", ""], vec![true, false, false, false], &rows)
 }

@@ -130,9 +130,8 @@ fn read(ctx: &Context, owner: &str, month: &str, amount: &[String]) -> Result<Go
 fn list(cli: &Cli, out: &mut Out) -> Result<()> {
     let desk = cli.read()?;
     let ctx = &desk.ctx;
-    let who = |goal: &Goal| {
-        goal.of.and_then(Owner::of_code).map_or_else(|| "all".to_owned(), |owner| ctx.catalog.people.show(owner))
-    };
+    let who =
+        |goal: &Goal| goal.of.and_then(Owner::of_code).map_or_else(|| "all".to_owned(), |owner| ctx.catalog.people.show(owner));
     if cli.globals.json {
         let object = |(definition, goal): (&Definition, &Goal)| {
             json!({"number": key(definition.number).to_string(), "of": who(goal), "month": goal.month,

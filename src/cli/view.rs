@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::{Value as Json, json};
 
-use super::args::{OfEntity, joined};
+use super::args::{OfEntity, joined, word};
 use super::open::Cli;
 use super::output::Out;
 use super::{defined, names, table};
@@ -34,7 +34,9 @@ enum What {
         count: bool,
     },
     /// Save a filter under a name
-    #[command(after_help = "Example:\n  leadbook view add \"Hot in Sweden\" rating:hot country:se --sort -score --columns name,company,score")]
+    #[command(
+        after_help = "Example:\n  leadbook view add \"Hot in Sweden\" rating:hot country:se --sort -score --columns name,company,score"
+    )]
     Add {
         /// What people read
         name: String,
@@ -102,7 +104,7 @@ impl View {
                 let view = SavedView {
                     entity: entity.kind().name().to_owned(),
                     filter: joined(&filter),
-                    sort: sort.unwrap_or_default(),
+                    sort: sort.as_deref().map(word).unwrap_or_default().to_owned(),
                     columns: fields(&desk.ctx, entity.kind(), columns.as_deref())?,
                 };
                 let owner = (!shared).then_some(desk.ctx.user);
@@ -113,8 +115,8 @@ impl View {
                 let mut desk = cli.write_existing()?;
                 let mut found = saved(&desk.ctx, &name)?;
                 let Body::View(view) = &mut found.body else { return Err(Error::Usage(format!("{name} is no view"))) };
-                view.filter = filter.unwrap_or_else(|| view.filter.clone());
-                view.sort = sort.unwrap_or_else(|| view.sort.clone());
+                view.filter = filter.as_deref().map_or_else(|| view.filter.clone(), |text| word(text).to_owned());
+                view.sort = sort.as_deref().map_or_else(|| view.sort.clone(), |text| word(text).to_owned());
                 if columns.is_some() {
                     view.columns = fields(&desk.ctx, Entity::of_name(&view.entity).unwrap_or_default(), columns.as_deref())?;
                 }

@@ -64,6 +64,8 @@ pub struct State {
     pub last_import: String,
     /// How each list was left, by screen name.
     pub lists: BTreeMap<String, ListState>,
+    /// The filters that were kept last on each list, newest first, by screen name.
+    pub filters: BTreeMap<String, Vec<String>>,
     /// The records opened last, newest first, as `L-1042`, by database id.
     pub recent: BTreeMap<String, Vec<String>>,
     /// The lists that are being worked, the one that was worked last first, by database id.
@@ -81,12 +83,17 @@ impl Default for State {
             checklist: Vec::new(),
             last_import: String::new(),
             lists: BTreeMap::new(),
+            filters: BTreeMap::new(),
             recent: BTreeMap::new(),
             worked: BTreeMap::new(),
             imports: BTreeMap::new(),
         }
     }
 }
+
+/// How many filters of a list are remembered, and the longest of them in bytes.
+const FILTERS: usize = 50;
+const LONGEST_FILTER: usize = 2_000;
 
 /// How many lists that are worked are remembered.
 const WORKED: usize = 5;
@@ -154,6 +161,23 @@ impl State {
         let before = worked.len();
         worked.retain(|other| other.title != title);
         worked.len() < before
+    }
+
+    /// Puts a filter first among those that were kept on a list; false where it is already.
+    pub fn filtered(&mut self, list: &str, filter: &str) -> bool {
+        let kept = self.filters.entry(list.to_owned()).or_default();
+        if kept.first().is_some_and(|newest| newest == filter) || filter.len() > LONGEST_FILTER {
+            return false;
+        }
+        kept.retain(|other| other != filter);
+        kept.insert(0, filter.to_owned());
+        kept.truncate(FILTERS);
+        true
+    }
+
+    /// The filters that were kept on a list, newest first.
+    pub fn filters_of(&self, list: &str) -> &[String] {
+        self.filters.get(list).map_or(&[], Vec::as_slice)
     }
 
     /// Puts a record first among those opened last.

@@ -24,6 +24,30 @@ pub struct SortKey {
     pub field: FieldId,
     /// Whether the greatest comes first.
     pub descending: bool,
+    /// Of `sort:next`, which is the whole order: what is to be worked first as of these moments. The field is when the next step is due.
+    pub next: Option<Next>,
+}
+
+impl SortKey {
+    /// A field's own order.
+    pub const fn by(field: FieldId, descending: bool) -> Self {
+        Self { field, descending, next: None }
+    }
+}
+
+/// The moments by which leads are sorted that are to be worked next: late ones first, then hot ones that were handed over and not opened,
+/// then those without a next step, then the rest by when it is due, closed ones last. Of equal ones what is due first, then the newest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Next {
+    /// What was due before is late, in µs UTC.
+    pub now: i64,
+    /// But not what is due at this moment, on which today began: it has no time.
+    pub today: i64,
+}
+
+impl Next {
+    /// In how many parts the order falls.
+    pub const PARTS: i64 = 5;
 }
 
 /// A condition on a record. Made by [`Expr::and`], [`Expr::or`] and [`Expr::negated`], so that equal filters are equal trees.

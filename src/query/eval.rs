@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::ast::{Dated, Expr, Fit, IsKind, Op, Operand, Query, SortKey};
+use super::ast::{Dated, Expr, Fit, IsKind, Next, Op, Operand, Query, SortKey};
 use super::path::{self, Path, Way};
 use super::resolve::{is_country, ranked, search_words};
 use crate::model::activity;
 use crate::model::catalog::Catalog;
-use crate::model::choice::Set;
+use crate::model::choice::{HOT, OPEN, Set};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{Field, FieldId, Kind, Registry};
 use crate::model::fold::{fold, words};
@@ -113,6 +113,10 @@ pub fn matches(query: &Query, record: &Record, ctx: &EvalContext<'_>) -> bool {
 /// Which of two records comes first; equal keys are ordered by the number, the same way round as the last key.
 pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) -> Ordering {
     for key in sort {
+        if let Some(next) = key.next {
+            let of = |record| next_of(record, next, ctx);
+            return of(a).cmp(&of(b)).then(b.key.number.cmp(&a.key.number));
+        }
         let field = ctx.catalog.registry(a.key.entity).field(key.field);
         let (x, y) = (sort_key(field, a.get(key.field), ctx), sort_key(field, b.get(key.field), ctx));
         let ordering = match (x, y) {
@@ -128,6 +132,25 @@ pub fn compare(a: &Record, b: &Record, sort: &[SortKey], ctx: &EvalContext<'_>) 
     }
     let newest_first = sort.last().is_none_or(|key| key.descending);
     if newest_first { b.key.number.cmp(&a.key.number) } else { a.key.number.cmp(&b.key.number) }
+}
+
+/// The part of `sort:next` that a lead is in, and when its next step is due; no step comes last.
+fn next_of(record: &Record, next: Next, ctx: &EvalContext<'_>) -> (i64, i64) {
+    let code = |name| record.named(ctx.catalog.registry(record.key.entity), name).as_int();
+    let due = code("next_due_at");
+    let is_new = code("handed_at").is_some() && code("opened_at").is_none();
+    let part = if code("status") != Some(OPEN) {
+        4
+    } else if due.is_some_and(|at| at < next.now && at != next.today) {
+        0
+    } else if code("rating") == Some(HOT) && is_new {
+        1
+    } else if due.is_none() {
+        2
+    } else {
+        3
+    };
+    (part, due.unwrap_or(i64::MAX))
 }
 
 /// Where the codes of a set stand when a list is sorted by it: by rank, by state, else by label.

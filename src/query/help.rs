@@ -2,15 +2,11 @@
 
 use std::ops::Range;
 
-use super::ast::{IsKind, Op};
 use super::lexer::{Token, lex};
-use super::parser::SPECIAL;
-use super::print::quote;
-use crate::model::dates::{parse_period, show_date};
+use super::offers::{fields, first, of_field};
+use super::path;
+use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
-use crate::model::field::{Field, Kind, options};
-use crate::model::fold::fold;
-use crate::model::zone;
 
 /// One way to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,31 +36,6 @@ pub enum TokenClass {
     Paren,
 }
 
-/// The fields that are offered before anything is typed.
-const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "text", "sort"];
-
-/// The words that are offered for days, those that lists are asked for most first.
-const DAYS: &[&str] = &[
-    "today",
-    "this-week",
-    "last-week",
-    "this-month",
-    "last-month",
-    "this-quarter",
-    "last-quarter",
-    "this-year",
-    "last-year",
-    "yesterday",
-    "tomorrow",
-    "next-week",
-    "next-month",
-    "next-quarter",
-    "next-year",
-    "-7d",
-    "-30d",
-    "-90d",
-];
-
 /// The parts of a text, in its order. Blanks are in none.
 pub fn highlight(text: &str) -> Vec<(Range<usize>, TokenClass)> {
     let mut out = Vec::new();
@@ -90,140 +61,68 @@ pub fn highlight(text: &str) -> Vec<(Range<usize>, TokenClass)> {
 
 /// What could be typed at `cursor` (in bytes), the likeliest first; what stands there already is not offered.
 pub fn complete(text: &str, cursor: usize, reading: &Reading<'_>) -> Vec<Completion> {
-    let at_cursor = lex(text).into_iter().find(|l| l.span.start < cursor && cursor <= l.span.end);
+    let tokens = lex(text);
+    let place = tokens.iter().position(|l| l.span.start < cursor && cursor <= l.span.end);
     let Some(typed) = text.get(..cursor) else { return Vec::new() };
-    let found = match at_cursor.map(|l| l.token) {
-        Some(Token::Word(raw)) if !raw.is_quoted() => fields(raw.span.clone(), &typed[raw.span.start..], ":", reading),
-        Some(Token::Term { name_span, .. }) if cursor <= name_span.end => {
-            fields(name_span.clone(), &typed[name_span.start..], "", reading)
+    let before = place.unwrap_or_else(|| tokens.iter().filter(|l| l.span.end <= cursor).count());
+    // a parenthesis behind a path asks of linked records
+    let mut entity = reading.entity;
+    let mut outside = Vec::new();
+    let mut ahead = None;
+    for lexed in tokens.iter().take(before) {
+        match &lexed.token {
+            Token::Path(names) => ahead = along(entity, names),
+            Token::Open => {
+                outside.push((entity, ahead.is_some()));
+                entity = ahead.take().unwrap_or(entity);
+            }
+            Token::Close => entity = outside.pop().map_or(entity, |(entity, _)| entity),
+            _ => {}
         }
-        Some(Token::Term { name, op, values, .. }) => {
-            match values.into_iter().find(|v| v.span.start <= cursor && cursor <= v.span.end) {
-                Some(value) => {
-                    let typed = typed[value.span.start..].trim_start_matches(['"', '“', '„']);
-                    of_field(&name, op, value.span.clone(), typed, reading)
-                }
+    }
+    let here = Reading { entity, ..*reading };
+    // in `account.ind` the field is one of accounts
+    let is_linked = outside.iter().any(|(_, is_linked)| *is_linked);
+    let of_name = |span: Range<usize>, behind: &str| {
+        let name = &typed[span.start..];
+        let offered = match name.rsplit_once('.') {
+            Some((names, name)) => match along(entity, names) {
+                Some(entity) => fields(cursor - name.len()..span.end, name, behind, &Reading { entity, ..here }),
                 None => Vec::new(),
+            },
+            None => fields(span, name, behind, &here),
+        };
+        // linked records have no order
+        let is_linked = is_linked || name.contains('.');
+        offered.into_iter().filter(|c| !is_linked || !c.text.starts_with("sort")).collect()
+    };
+    let found = match place.and_then(|place| tokens.into_iter().nth(place)).map(|l| (l.span, l.token)) {
+        Some((_, Token::Word(raw))) if !raw.is_quoted() => of_name(raw.span, ":"),
+        Some((_, Token::Term { name_span, .. })) if cursor <= name_span.end => of_name(name_span, ""),
+        Some((_, Token::Term { name, op, values, .. })) => {
+            let (entity, name) = match name.rsplit_once('.') {
+                Some((names, name)) => (along(entity, names), name),
+                None => (Some(entity), name.as_str()),
+            };
+            let value = values.into_iter().find(|v| v.span.start <= cursor && cursor <= v.span.end);
+            match (value, entity) {
+                (Some(value), Some(entity)) => {
+                    let typed = typed[value.span.start..].trim_start_matches(['"', '“', '„']);
+                    of_field(name, op, value.span.clone(), typed, &Reading { entity, ..here })
+                }
+                _ => Vec::new(),
             }
         }
-        Some(Token::And | Token::Or | Token::Not | Token::Word(_)) => Vec::new(),
-        _ => first(cursor, reading),
+        Some((_, Token::And | Token::Or | Token::Not | Token::Word(_) | Token::Path(_))) => Vec::new(),
+        _ => first(cursor, &here).into_iter().filter(|c| !is_linked || c.text != "sort:").collect(),
     };
     let already = |c: &Completion| text.get(c.replace.clone()) == Some(c.text.as_str());
     found.into_iter().filter(|c| !already(c)).collect()
 }
 
-fn first(cursor: usize, reading: &Reading<'_>) -> Vec<Completion> {
-    let offer = |name: &&str| Completion { replace: cursor..cursor, text: format!("{name}:"), help: meaning(name, reading) };
-    FIRST.iter().map(offer).collect()
-}
-
-fn meaning(name: &str, reading: &Reading<'_>) -> String {
-    match SPECIAL.iter().find(|(special, _)| *special == name) {
-        Some((_, help)) => (*help).into(),
-        None => reading.registry().find(name).map_or_else(String::new, |id| reading.registry().field(id).label.into()),
-    }
-}
-
-/// Fields whose name, synonym or label begins with what is typed, and the words that are no fields.
-fn fields(replace: Range<usize>, typed: &str, behind: &str, reading: &Reading<'_>) -> Vec<Completion> {
-    let typed = typed.to_lowercase().replace(' ', "_");
-    let special = SPECIAL.iter().map(|(name, _)| *name).filter(|name| name.starts_with(&typed));
-    let mut names: Vec<&str> = special.collect();
-    names.extend(named(&typed, reading));
-    let offer =
-        |name: &str| Completion { replace: replace.clone(), text: format!("{name}{behind}"), help: meaning(name, reading) };
-    names.into_iter().map(offer).collect()
-}
-
-/// Names of fields: those that begin so, then those of which a synonym or a part of the name does.
-fn named(typed: &str, reading: &Reading<'_>) -> Vec<&'static str> {
-    let all = reading.registry().fields();
-    let mut names: Vec<&'static str> = all.iter().map(|f| f.name).filter(|name| name.starts_with(typed)).collect();
-    if typed.is_empty() {
-        return names;
-    }
-    for field in all {
-        let other = field.synonyms.iter().any(|s| s.starts_with(typed)) || field.name.split('_').any(|p| p.starts_with(typed));
-        if other && !names.contains(&field.name) {
-            names.push(field.name);
-        }
-    }
-    names
-}
-
-fn of_field(name: &str, op: Op, replace: Range<usize>, typed: &str, reading: &Reading<'_>) -> Vec<Completion> {
-    match name {
-        "is" => IsKind::ALL
-            .iter()
-            .filter(|kind| kind.name().starts_with(&typed.to_lowercase()))
-            .map(|kind| Completion { replace: replace.clone(), text: kind.name().into(), help: kind.help().into() })
-            .collect(),
-        "has" | "no" => {
-            let small = typed.to_ascii_lowercase();
-            let own = [("file", "an attached file"), ("note", "a note")].into_iter().filter(|(word, _)| word.starts_with(&small));
-            let own = own.map(|(word, help)| Completion { replace: replace.clone(), text: word.into(), help: help.into() });
-            let fields = fields(replace.clone(), typed, "", reading).into_iter().filter(|c| !is_special(&c.text));
-            own.chain(fields).collect()
-        }
-        "sort" => {
-            let bare = typed.trim_start_matches('-');
-            let inner = replace.start + (typed.len() - bare.len())..replace.end;
-            fields(inner, bare, "", reading).into_iter().filter(|c| !is_special(&c.text)).collect()
-        }
-        _ => match reading.registry().find(name) {
-            Some(id) => values(reading.registry().field(id), op, &replace, typed, reading),
-            None => Vec::new(),
-        },
-    }
-}
-
-fn is_special(name: &str) -> bool {
-    SPECIAL.iter().any(|(special, _)| *special == name)
-}
-
-fn values(field: &Field, op: Op, replace: &Range<usize>, typed: &str, reading: &Reading<'_>) -> Vec<Completion> {
-    let offer = |text: String, help: String| Completion { replace: replace.clone(), text, help };
-    let wanted = fold(typed);
-    match field.kind {
-        Kind::Date | Kind::Instant => {
-            // behind .. the end of the range is typed
-            let (kept, wanted) = match typed.rsplit_once("..").filter(|_| op == Op::Is) {
-                Some((from, end)) => (format!("{from}.."), fold(end)),
-                None => (String::new(), wanted),
-            };
-            let words = DAYS.iter().filter(|word| word.starts_with(&wanted));
-            words.map(|word| offer(format!("{kept}{word}"), days(word, reading))).collect()
-        }
-        Kind::Tags => {
-            let wanted = wanted.trim_start_matches('#').to_owned();
-            let known = reading.catalog.tags.iter().filter(|tag| fold(tag).starts_with(&wanted));
-            known.map(|tag| offer(quote(tag), "a tag".into())).collect()
-        }
-        Kind::Currency if fold(&reading.locale.currency).starts_with(&wanted) => {
-            vec![offer(reading.locale.currency.to_lowercase(), "the currency of new records".into())]
-        }
-        Kind::Choice(_) | Kind::Flag { .. } | Kind::Owner | Kind::User => {
-            let mut all = options::of(field, reading.catalog);
-            if matches!(field.kind, Kind::Owner | Kind::User) {
-                let me = options::Choosable { code: reading.me, word: "me".into(), label: "myself".into(), active: true };
-                all.insert(0, me);
-            }
-            let begins = |o: &options::Choosable| fold(&o.word).starts_with(&wanted) || fold(&o.label).starts_with(&wanted);
-            let inside = |o: &options::Choosable| fold(&o.label).split(' ').skip(1).any(|word| word.starts_with(&wanted));
-            let (first, rest): (Vec<_>, Vec<_>) = all.into_iter().filter(|o| begins(o) || inside(o)).partition(begins);
-            first.into_iter().chain(rest).map(|o| offer(quote(&o.word), o.label)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The days that a word means: `16 Nov – 22 Nov`.
-fn days(word: &str, reading: &Reading<'_>) -> String {
-    let Ok(period) = parse_period(word, zone::date(reading.today()), reading.locale) else { return String::new() };
-    let (start, end) = (zone::days(period.start), zone::days(period.end_exclusive) - 1);
-    let today = reading.today();
-    if start == end { show_date(start, today) } else { format!("{} – {}", show_date(start, today), show_date(end, today)) }
+/// Of which records is asked behind these names.
+fn along(from: Entity, names: &str) -> Option<Entity> {
+    names.split('.').try_fold(from, |entity, name| path::find(entity, name).map(|path| path.to))
 }
 
 #[cfg(test)]
@@ -279,6 +178,18 @@ mod tests {
             ("closes:today..next-q|", "closes:today..next-quarter"),
             ("tag:c|", "tag:\"cold call\""),
             ("do_not_phone:|", "do_not_phone:yes"),
+            ("account.ind|", "account.industry:"),
+            ("opportunity.status:w|", "opportunity.status:won"),
+            ("x (opportunity.account.(ci|", "x (opportunity.account.(city:"),
+            ("opportunity.(account.(x) stag|", "opportunity.(account.(x) stage:"),
+            ("account.(is:mine) rat|", "account.(is:mine) rating:"),
+            ("linked-|", "linked_account."),
+            ("was:m|", "was:me"),
+            ("unit:|", "unit:mine"),
+            ("has:opp|", "has:opportunity"),
+            ("no:next|", "no:next-step"),
+            ("sort:ne|", "sort:next"),
+            ("is:cl|", "is:closed"),
             ("|", "is:"),
         ] {
             assert_eq!(offers(marked).first().map(String::as_str), Some(first), "{marked}");

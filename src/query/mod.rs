@@ -6,6 +6,7 @@ mod error;
 pub mod eval;
 mod help;
 mod lexer;
+mod offers;
 mod parser;
 pub mod path;
 mod print;

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::ast::{Expr, Op, Operand, Query, SortKey};
+use super::ast::{Expr, Next, Op, Operand, Query, SortKey};
 use super::error::QueryError;
 use super::lexer::{Lexed, Raw, Token, lex};
 use super::path::{self, Path};
 use super::{resolve, states};
+use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
-use crate::model::field::{FieldId, Kind};
+use crate::model::field::{Field, FieldId, Kind};
 use crate::model::fold::words;
 use crate::model::nearest::nearest;
 use crate::model::phone;
@@ -300,17 +301,35 @@ impl Parser<'_> {
                 Some(name) => (true, name),
                 None => (false, text.trim()),
             };
+            if self.sort.iter().any(|key| key.next.is_some()) {
+                return self.wrong(raw.span.clone(), "sort:next is the whole order; nothing stands beside it");
+            }
+            if name == "next" && self.reading.entity == Entity::Lead {
+                if descending || !self.sort.is_empty() {
+                    let message = "sort:next begins with what is to be worked first and stands alone; sort:due is by the day";
+                    return self.wrong(raw.span.clone(), message);
+                }
+                let today = self.reading.zone.day_start(self.reading.today());
+                let field = self.reading.registry().id("next_due_at");
+                self.sort.push(SortKey { field, descending: false, next: Some(Next { now: self.reading.now, today }) });
+                continue;
+            }
             let id = field(name, raw.span.clone(), &self.reading)?;
             let field = self.reading.registry().field(id);
-            if matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id) {
+            if !is_sortable(field) {
                 return self.wrong(raw.span.clone(), format!("a list cannot be sorted by {}", field.label));
             }
             if !self.sort.iter().any(|key| key.field == id) {
-                self.sort.push(SortKey { field: id, descending });
+                self.sort.push(SortKey::by(id, descending));
             }
         }
         Ok(())
     }
+}
+
+/// Whether a list can be sorted by a field.
+pub(super) const fn is_sortable(field: &Field) -> bool {
+    !matches!(field.kind, Kind::Tags | Kind::Linked(_) | Kind::Memo | Kind::Id)
 }
 
 /// The path that a word names.

@@ -19,7 +19,10 @@ pub fn print(query: &Query, reading: &Reading<'_>) -> String {
         let keys: Vec<String> = query
             .sort
             .iter()
-            .map(|key| format!("{}{}", if key.descending { "-" } else { "" }, reading.registry().field(key.field).name))
+            .map(|key| match key.next {
+                Some(_) => "next".into(),
+                None => format!("{}{}", if key.descending { "-" } else { "" }, reading.registry().field(key.field).name),
+            })
             .collect();
         // an order after `or` would belong to its last part, which is no different
         parts.push(format!("sort:{}", keys.join(",")));

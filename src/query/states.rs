@@ -17,6 +17,17 @@ use crate::model::fold::fold;
 use crate::model::nearest::nearest;
 use crate::model::{activity, choice, zone};
 
+/// The words behind `has:` and `no:` that are neither fields nor paths, with what they mean.
+pub(super) const HAD: &[(&str, &str)] = &[
+    ("note", "a note"),
+    ("file", "an attached file"),
+    ("contact", "somebody spoke to them; no:contact>30d: not for so long"),
+    ("activity", "something was done; no:activity>6mo: not for so long"),
+    ("next-step", "something is planned"),
+    ("link", "a link with another record"),
+    ("duplicate", "another one has its e-mail, its phone or its name and company"),
+];
+
 fn wrong<T>(span: Range<usize>, message: impl Into<String>) -> Result<T, QueryError> {
     Err(QueryError::new(span, message))
 }

@@ -93,9 +93,10 @@ pub fn all(reading: &Reading<'_>) -> Result<Vec<View>> {
 /// The views that were saved for this entity and that the person who reads sees, in their order.
 fn saved<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = View> + 'a {
     let seen = |owner: Option<i64>| owner.is_none_or(|owner| owner == reading.me);
-    let here = reading.catalog.saved_views().filter(move |(definition, view)| {
-        view.entity == reading.entity.name() && seen(definition.owner)
-    });
+    let here = reading
+        .catalog
+        .saved_views()
+        .filter(move |(definition, view)| view.entity == reading.entity.name() && seen(definition.owner));
     here.map(|(definition, view)| View {
         name: definition.name.clone(),
         slug: slug(&definition.name),
@@ -137,7 +138,8 @@ pub fn load(file: &str, text: &str, reading: &Reading<'_>) -> Result<Vec<View>> 
             }
         }
         let sort = if row.sort.is_empty() { String::new() } else { format!("sort:{}", row.sort) };
-        let view = View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns, whose: Whose::Shipped };
+        let view =
+            View { slug: slug(&row.name), name: row.name, filter: row.filter, sort, columns: row.columns, whose: Whose::Shipped };
         let mut wrong = |message: String| problems.push(Problem::new(file, format!("the view “{}”: {message}", view.name)));
         for text in [&view.filter, &view.sort] {
             if let Err(error) = parse(text, reading) {
@@ -180,6 +182,38 @@ mod tests {
         assert_eq!(views[0].slug, "my-open-leads");
         assert!(find(&views, "All Leads").is_some() && find(&views, "all-leads").is_some());
         assert!(views.iter().all(|v| !v.columns.is_empty()));
+    }
+
+    #[test]
+    fn every_list_has_its_shipped_views() {
+        use crate::model::entity::Entity;
+
+        let (catalog, locale) = (Catalog::shipped(), Locale::default());
+        for entity in Entity::LISTED {
+            let reading = Reading { entity: *entity, catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 };
+            let views = shipped(&reading).unwrap_or_else(|e| panic!("{}: {e}", entity.name()));
+            assert!(!views.is_empty(), "{}", entity.name());
+        }
+    }
+
+    #[test]
+    fn what_is_ones_own_comes_first_and_what_is_anothers_never() {
+        use crate::model::definition::{Body, Definition, SavedView};
+        use crate::model::entity::Entity;
+
+        let mut catalog = Catalog::shipped();
+        for (number, name, owner) in [(1, "Ours", None), (2, "Open leads", Some(1)), (3, "Theirs", Some(2))] {
+            let view = SavedView { entity: "lead".into(), filter: String::new(), sort: "-score".into(), columns: Vec::new() };
+            catalog.definitions.push(Definition { number, name: name.into(), place: number, owner, body: Body::View(view) });
+        }
+        let locale = Locale::default();
+        let reading = Reading { entity: Entity::Lead, catalog: &catalog, locale: &locale, zone: Zone::Utc, now: 0, me: 1 };
+        let views = all(&reading).expect("views");
+        let first: Vec<(&str, Whose)> = views.iter().take(3).map(|view| (view.slug.as_str(), view.whose)).collect();
+        assert_eq!(first, [("open-leads", Whose::Own(2)), ("ours", Whose::Shared(1)), ("my-open-leads", Whose::Shipped)]);
+        assert_eq!(find(&views, "open leads").map(|view| view.whose), Some(Whose::Own(2)));
+        assert_eq!(views[0].sort, "sort:-score");
+        assert!(find(&views, "theirs").is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::Context;
+use super::rule::FiredHere;
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
 use crate::store::Db;
@@ -99,6 +100,7 @@ pub struct Tx<'a> {
     catalog_changed: bool,
     affected: BTreeMap<i64, Affected>,
     reached: BTreeSet<RecordId>,
+    fired: FiredHere,
 }
 
 impl<'a> Tx<'a> {
@@ -119,7 +121,26 @@ impl<'a> Tx<'a> {
             catalog_changed: false,
             affected: BTreeMap::new(),
             reached: BTreeSet::new(),
+            fired: FiredHere::default(),
         }
+    }
+
+    /// Which rules fired for which leads.
+    pub const fn fired(&self) -> &FiredHere {
+        &self.fired
+    }
+
+    /// Notes that a rule fired for a lead, and whether it chose an owner.
+    pub fn note_fired(&mut self, lead: i64, rule: i64, gave: bool) {
+        self.fired.note(lead, rule, gave);
+    }
+
+    /// Says something more behind what was said.
+    pub fn also(&mut self, more: &str) {
+        if !self.summary.is_empty() && !more.is_empty() {
+            self.summary.push_str(" · ");
+        }
+        self.summary.push_str(more);
     }
 
     /// The name of the act.
@@ -133,9 +154,14 @@ impl<'a> Tx<'a> {
         std::mem::take(&mut self.affected)
     }
 
-    /// The records that leads may be tied to, and the definitions, that were written since this was asked last.
+    /// The records that leads may be tied to, the people and the definitions that were written since this was asked last.
     pub fn take_reached(&mut self) -> BTreeSet<RecordId> {
         std::mem::take(&mut self.reached)
+    }
+
+    /// Gives back what [`Self::take_affected`] took, for who asks next.
+    pub fn put_affected(&mut self, affected: BTreeMap<i64, Affected>) {
+        self.affected = affected;
     }
 
     /// The records that the act made without a log line each.
@@ -152,7 +178,14 @@ impl<'a> Tx<'a> {
         for (key, around) in [(change.record, false), (change.about, true)] {
             if matches!(
                 key.entity,
-                Entity::Account | Entity::Contact | Entity::Opportunity | Entity::Campaign | Entity::Definition
+                Entity::Account
+                    | Entity::Contact
+                    | Entity::Opportunity
+                    | Entity::Campaign
+                    | Entity::Definition
+                    | Entity::User
+                    | Entity::Team
+                    | Entity::Unit
             ) {
                 self.reached.insert(key);
             }

@@ -1,11 +1,11 @@
-//! What follows from every act, in its transaction: scores. Decides no act.
+//! What follows from every act, within its transaction and its step: rules, then scores. Does none of it itself.
 
 use super::act::Tx;
-use super::score;
+use super::{rule, score};
 use crate::error::Result;
 
-/// Does it.
+/// Asks the rules about the leads that were written, and scores those that anything reached, before the step is complete.
 pub(super) fn run(tx: &mut Tx<'_>) -> Result<()> {
-    let affected = tx.take_affected();
+    let affected = rule::after(tx)?;
     score::after(tx, &affected)
 }

@@ -30,7 +30,7 @@ pub struct RemoveDefinition {
     pub number: i64,
 }
 
-/// Gives a definition another place among those of its kind; the others close up.
+/// Gives a definition another place among those of its kind, owner and list; the others close up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoveDefinition {
     /// Its number.
@@ -120,7 +120,8 @@ impl Act for MoveDefinition {
         let ctx = tx.ctx;
         let moved = find(ctx, self.number)?;
         check_right(ctx, &moved)?;
-        let mut all: Vec<Definition> = ctx.catalog.defined(moved.body.kind()).cloned().collect();
+        let beside = |other: &&Definition| other.owner == moved.owner && lists(other) == lists(&moved);
+        let mut all: Vec<Definition> = ctx.catalog.defined(moved.body.kind()).filter(beside).cloned().collect();
         let from = all.iter().position(|d| d.number == self.number).unwrap_or_default();
         let to = usize::try_from(self.to.max(1) - 1).unwrap_or_default().min(all.len() - 1);
         let one = all.remove(from);
@@ -133,6 +134,11 @@ impl Act for MoveDefinition {
     }
 }
 
+/// The kind of records that a view lists.
+fn lists(definition: &Definition) -> Option<&str> {
+    if let Body::View(view) = &definition.body { Some(&view.entity) } else { None }
+}
+
 /// Whether a definition can be meant as it is; every mistake is named.
 fn check(ctx: &Context, definition: &Definition) -> Result<()> {
     let mut problems = Vec::new();
@@ -142,7 +148,10 @@ fn check(ctx: &Context, definition: &Definition) -> Result<()> {
         problems.push(Problem::new("name", "1 to 100 characters"));
     }
     let same = |d: &&Definition| {
-        d.number != definition.number && d.owner == definition.owner && d.name.to_lowercase() == definition.name.to_lowercase()
+        d.number != definition.number
+            && d.owner == definition.owner
+            && lists(d) == lists(definition)
+            && d.name.to_lowercase() == definition.name.to_lowercase()
     };
     if ctx.catalog.defined(kind).any(|d| same(&d)) {
         problems.push(Problem::new("name", format!("there is a {} “{}” already", kind.noun(), definition.name)));

@@ -24,6 +24,7 @@ pub mod qualify;
 pub mod record;
 pub mod report;
 pub mod request;
+pub mod rule;
 pub mod scope;
 pub mod score;
 pub mod setup;

@@ -1,9 +1,10 @@
 //! Where a field of a record stands in SQL, over the alias `l`: its column, its folded key, its order. Binds no values.
 
 use crate::model::catalog::Catalog;
+use crate::model::choice::{HOT, OPEN};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, Kind};
-use crate::query::ast::Query;
+use crate::query::ast::{Next, Query};
 use crate::query::eval::{has_key, ordinals};
 
 /// The column of a field that has one.
@@ -63,6 +64,9 @@ pub fn order(query: &Query, catalog: &Catalog) -> String {
     let (registry, sort) = (catalog.registry(query.entity), &query.sort);
     let mut terms = Vec::new();
     for key in sort {
+        if let Some(next) = key.next {
+            return format!("{}, l.next_due_at NULLS LAST, l.number DESC", part_of_next(next));
+        }
         let field = registry.field(key.field);
         terms.push(term(field, key.descending, catalog));
         if matches!(field.kind, Kind::Number(_)) {
@@ -72,6 +76,16 @@ pub fn order(query: &Query, catalog: &Catalog) -> String {
     // The same way round as the last key, so that an index over key and number serves both.
     terms.push(format!("l.number{}", direction(sort.last().is_none_or(|key| key.descending))));
     terms.join(", ")
+}
+
+/// The part of `sort:next` that a lead is in, from 0. The moments are numbers of ours and no text of the filter.
+pub fn part_of_next(next: Next) -> String {
+    let Next { now, today } = next;
+    format!(
+        "CASE WHEN l.status <> {OPEN} THEN 4 WHEN l.next_due_at < {now} AND l.next_due_at <> {today} THEN 0
+         WHEN l.rating = {HOT} AND l.number IN (SELECT h.number FROM lead h WHERE h.handed_at IS NOT NULL AND h.opened_at IS NULL) THEN 1
+         WHEN l.next_due_at IS NULL THEN 2 ELSE 3 END"
+    )
 }
 
 /// What decides the order of a column that holds numbers.

@@ -165,7 +165,7 @@ pub fn page(
 /// Whether the first rows of a list come faster than the order of all.
 pub fn has_quick_page(query: &Query, catalog: &Catalog) -> bool {
     let shape = Shape::of(query, catalog);
-    shape.is_walked && shape.selective.is_none()
+    (shape.is_walked || (shape.next.is_some() && !shape.is_worded())) && shape.selective.is_none()
 }
 
 /// The numbers of all leads of a list; `ordered` in its order, else as they come.

@@ -386,10 +386,16 @@ pub fn history(db: &Db, about: RecordId, before: i64, limit: i64) -> Result<Vec<
          AND ($3 = 0 OR o.number < $3) ORDER BY o.number DESC LIMIT $4"
     );
     let imports = db.rows(&sql, &key, read_operation)?;
-    found.extend(imports.into_iter().map(|operation| {
-        let change = Change { record: about, about, kind: ChangeKind::Create, field: String::new(), old: None, new: None };
-        (operation, change)
-    }));
+    let made = |kind, field: &str, old, new| Change { record: about, about, kind, field: field.to_owned(), old, new };
+    for operation in imports {
+        // what rules did with a lead that came in a file stands in their own log
+        if let Some((from, to, rule)) = super::firing::given_in(db, about, operation.number)? {
+            let owners = made(ChangeKind::Update, "owner", Some(from.to_string()), Some(to.to_string()));
+            found.push((operation.clone(), made(ChangeKind::Update, "handed_note", None, Some(rule))));
+            found.push((operation.clone(), owners));
+        }
+        found.push((operation, made(ChangeKind::Create, "", None, None)));
+    }
     found.sort_by_key(|(operation, _)| std::cmp::Reverse(operation.number));
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)

@@ -42,22 +42,28 @@ fn placed(compiled: &Compiled, before: usize, is_few: bool) -> String {
     if is_few { of_one(&text) } else { text }
 }
 
-/// `l.number IN (SELECT …)` as `EXISTS (… = l.number)`, at any depth.
+/// `l.number IN (SELECT …)` as `EXISTS (… = l.number)`, at any depth, so that an index leads from the one to the other.
 fn of_one(text: &str) -> String {
-    const SET: &str = "l.number IN (SELECT ";
+    const SET: &str = " IN (SELECT ";
     let Some(at) = text.find(SET) else { return text.to_owned() };
-    // inside a longer name it is another column
-    let is_ours = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-    let open = at + "l.number IN (".len();
-    let Some(close) = closing(text, open).filter(|_| is_ours) else {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let begin = text[..at].rfind(|c| !is_name(c)).map_or(0, |before| before + 1);
+    let (column, open) = (&text[begin..at], at + " IN (".len());
+    let Some(close) = closing(text, open).filter(|_| column.contains('.')) else {
         return format!("{}{}", &text[..open], of_one(&text[open..]));
     };
-    format!(
-        "{}EXISTS (WITH found(record) AS ({}) SELECT 1 FROM found WHERE found.record = l.number){}",
-        &text[..at],
-        of_one(&text[open..close]),
-        of_one(&text[close + 1..])
-    )
+    let (inner, rest) = (of_one(&text[open..close]), of_one(&text[close + 1..]));
+    let (inner, wanted) = borne(&inner, column).unwrap_or_else(|| (inner.clone(), column.to_owned()));
+    format!("{}EXISTS (WITH found(record) AS ({inner}) SELECT 1 FROM found WHERE found.record = {wanted}){rest}", &text[..begin])
+}
+
+/// What stands on a record says so in words, as `L-7`, and it is these that have an index.
+fn borne(inner: &str, column: &str) -> Option<(String, String)> {
+    const NUMBER: &str = "SELECT CAST(substr(l.regarding, 3) AS INTEGER) FROM ";
+    let rest = inner.strip_prefix(NUMBER)?;
+    let (_, prefix) = rest.split_once("l.regarding >= '")?;
+    let (prefix, _) = prefix.split_once('\'')?;
+    Some((format!("SELECT l.regarding FROM {rest}"), format!("'{prefix}' || {column}")))
 }
 
 /// Where the parenthesis closes in which `from` stands.
@@ -224,6 +230,12 @@ mod tests {
             "l.a = $1 AND EXISTS (WITH found(record) AS (SELECT x FROM t WHERE y IN (SELECT z) AND w = $12) \
              SELECT 1 FROM found WHERE found.record = l.number) OR q.number IN ($2)"
         );
-        assert_eq!(of_one("fl.number IN (SELECT 1)"), "fl.number IN (SELECT 1)");
+        assert_eq!(
+            of_one(
+                "(l.number IN (SELECT CAST(substr(l.regarding, 3) AS INTEGER) FROM activity l WHERE l.regarding >= 'L-' AND x))"
+            ),
+            "(EXISTS (WITH found(record) AS (SELECT l.regarding FROM activity l WHERE l.regarding >= 'L-' AND x) \
+             SELECT 1 FROM found WHERE found.record = 'L-' || l.number))"
+        );
     }
 }

@@ -161,7 +161,7 @@ impl Desk {
         let asked = self
             .pending
             .iter()
-            .filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe | Slot::Day | Slot::Late))
+            .filter(|(slot, _, _)| !matches!(slot, Slot::Preview | Slot::NewToMe | Slot::Day | Slot::Late | Slot::InView))
             .map(|(_, _, at)| *at);
         asked.chain(self.writing.iter().map(|(_, at, ..)| *at)).min()
     }

@@ -32,6 +32,7 @@ use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::quick_add::QuickAdd;
+use crate::tui::layer::score::ScoreLines;
 use crate::tui::layer::{Along, Flow, Outcome, Pick, Purpose};
 pub use crate::tui::needs::{is_on_record, is_on_rows, why_not};
 use crate::tui::planning;
@@ -128,6 +129,10 @@ pub fn start(
         },
         Action::Note => match row {
             Some(row) => Flow::Push(Box::new(NoteEditor::new_note(row.key, &title(row, fields, cx.env), cx))),
+            None => Flow::Pass,
+        },
+        Action::Score => match row {
+            Some(row) => Flow::Push(Box::new(ScoreLines::open(row.key, cx))),
             None => Flow::Pass,
         },
         Action::Edit => match row {

@@ -71,6 +71,7 @@ const ON_RECORDS: &[Action] = &[
     Action::CopyPhone,
     Action::CopyNumber,
     Action::CopyCard,
+    Action::Score,
     Action::Repeat,
 ];
 
@@ -126,6 +127,7 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
             Some("people are erased: leads and contacts".into())
         }
         Action::Erase if env.role != Role::Admin => Some("erasing needs the admin role".into()),
+        Action::Score if row.key.entity != Entity::Lead => Some("leads are scored".into()),
         Action::Delete if row.deleted => Some("deleted already; O restores it".into()),
         Action::Edit | Action::Rating | Action::StatusReason | Action::Merge if row.deleted => {
             Some("deleted; O restores it".into())

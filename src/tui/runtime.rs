@@ -78,7 +78,7 @@ pub fn run(launch: Launch) -> Result<Left> {
     let (sender, messages) = channel();
     let terminal = Capability::detect();
     let env = surroundings(&launch, &service, &terminal)?;
-    let views = views::shipped(&env.reading())?;
+    let views = views::all(&env.reading())?;
     let mut app = App::new(env, Arc::new(views));
     let mut screen = open_screen(&launch, &sender)?;
     let signals = watch_signals(&sender);
@@ -372,6 +372,7 @@ impl World {
             | Slot::Matches
             | Slot::Mail
             | Slot::Duplicates
+            | Slot::Score
             | Slot::Merge
             | Slot::File
             | Slot::Find => &self.window,
@@ -382,6 +383,7 @@ impl World {
             | Slot::Count
             | Slot::Elsewhere
             | Slot::Late
+            | Slot::InView
             | Slot::NewToMe
             | Slot::Day
             | Slot::Month

@@ -20,6 +20,7 @@ use crate::service::merge;
 use crate::service::note::find::{FindNotes, NoteHit};
 use crate::service::qualify;
 use crate::service::record::read;
+use crate::service::score;
 use crate::service::report::GetReport;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
@@ -53,6 +54,10 @@ pub enum Slot {
     Elsewhere,
     /// How many of the list are late.
     Late,
+    /// How many are in a view that is offered.
+    InView,
+    /// Why a lead has its score.
+    Score,
     /// A place in the list.
     Seek,
     /// The step that undo would take.
@@ -128,6 +133,8 @@ pub enum AnyQuery {
     RowsOf(Vec<read::RowsByNumber>),
     /// How many.
     Count(read::CountRecords),
+    /// Why a lead has its score.
+    Score(score::ExplainScore),
     /// What they are worth.
     Sums(read::SumValues),
     /// A record with its timeline.
@@ -187,6 +194,8 @@ pub enum Answer {
     Numbers(Arc<Vec<i64>>),
     /// How many, and the newest operation then.
     Count(u64, i64),
+    /// The score of a lead, line by line.
+    Score(Box<score::Explained>),
     /// Sums by currency, in whole units.
     Sums(Vec<(String, i64)>),
     /// A record.
@@ -256,6 +265,7 @@ impl AnyQuery {
             }
             Self::RowsOf(queries) => many(reader, ctx, queries),
             Self::Count(q) => go(reader, ctx, q, |(count, newest)| Answer::Count(count, newest)),
+            Self::Score(q) => go(reader, ctx, q, |explained| Answer::Score(Box::new(explained))),
             Self::Sums(q) => go(reader, ctx, q, Answer::Sums),
             Self::Record(q) => go(reader, ctx, q, |record| Answer::Record(Box::new(record))),
             Self::Matches(q) => go(reader, ctx, q, |found| Answer::Matches(Box::new(found))),

@@ -16,7 +16,9 @@ use crate::service::lead_service::LeadService;
 use crate::service::qualify::{self, close};
 use crate::service::record::{advance, assign, create, delete, open, purge, reopen, tag, update};
 use crate::service::scope::Targets;
-use crate::service::{activity, attachment, erase, exchange, link, list, merge, note, opportunity, people, request, undo};
+use crate::service::{
+    activity, attachment, definition, erase, exchange, link, list, merge, note, opportunity, people, request, rule, score, undo,
+};
 
 /// Any act that the interface can ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,10 +103,20 @@ pub enum AnyAct {
     AddChoice(list::AddChoice),
     /// A user.
     AddUser(people::AddUser),
+    /// A rule, points, a view or a target, new or another than before.
+    PutDefinition(Box<definition::PutDefinition>),
+    /// One less of these.
+    RemoveDefinition(definition::RemoveDefinition),
+    /// One of these at another place.
+    MoveDefinition(definition::MoveDefinition),
+    /// The scores that time has moved.
+    Score(score::ScoreDue),
     /// A step back.
     Undo(undo::Undo),
     /// A step again.
     Redo(undo::Redo),
+    /// The rules that wait for time.
+    RouteIdle(rule::RouteIdle),
     /// A file of leads.
     Import(Box<exchange::ImportRecords>),
 }
@@ -140,6 +152,8 @@ pub enum Reply {
     Posted(send::Posted),
     /// What an erasure left and took.
     Erased(Box<erase::Erased>),
+    /// Whether leads were scored.
+    Scored(bool),
     /// Nothing beside that it was done.
     Done,
 }
@@ -269,8 +283,13 @@ impl AnyAct {
             Self::LeadFromRequest(act) => go(service, ctx, act, Reply::Number),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
+            Self::PutDefinition(act) => go(service, ctx, *act, Reply::Number),
+            Self::RemoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::MoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::Score(act) => go(service, ctx, act, Reply::Scored),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Undone(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
+            Self::RouteIdle(act) => go(service, ctx, act, |routed| Reply::Count(i64::try_from(routed.moved).unwrap_or(i64::MAX))),
             Self::Import(act) => service.import(*act, ctx).map(|done| done.map(|imported| Reply::Import(Box::new(imported)))),
         }
     }

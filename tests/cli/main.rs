@@ -18,6 +18,7 @@ mod qualifying;
 mod reading;
 mod requests;
 mod scoring;
+mod routing;
 mod sharing;
 mod undo;
 mod views;

@@ -76,7 +76,9 @@ fn targets_are_of_people_teams_or_all() {
     assert_eq!(desk.run(&["target", "add", "ana", "2026-12", "50000", "EUR"]).ok(), "D-1\n");
     assert_eq!(desk.run(&["target", "add", "bo", "every", "200k", "USD"]).ok(), "D-2\n");
     assert_eq!(desk.run(&["target", "add", "all", "every", "1.5M EUR"]).ok(), "D-3\n");
-    assert!(desk.run(&["target", "add", "ana", "2026-12", "60k", "EUR"]).fails(1).contains("there is a target of ana 2026-12 EUR"));
+    assert!(
+        desk.run(&["target", "add", "ana", "2026-12", "60k", "EUR"]).fails(1).contains("there is a target of ana 2026-12 EUR")
+    );
     desk.run(&["target", "set", "ana", "2026-12", "60k", "EUR"]).ok();
     desk.run(&["target", "remove", "all", "every"]).ok();
     assert_eq!(

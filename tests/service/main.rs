@@ -15,6 +15,8 @@ mod merge;
 mod notes;
 mod plans;
 mod qualify;
+mod reports;
+mod routing;
 mod rules;
 mod scoring;
 mod setup;

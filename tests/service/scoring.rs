@@ -84,10 +84,8 @@ fn undo(desk: &mut Desk) {
 #[test]
 fn a_score_follows_every_change() {
     let mut desk = Desk::new();
-    let account = desk.act(CreateRecord {
-        entity: Entity::Account,
-        values: desk.values_of(Entity::Account, &[("name", "Fabrikam")]),
-    });
+    let account =
+        desk.act(CreateRecord { entity: Entity::Account, values: desk.values_of(Entity::Account, &[("name", "Fabrikam")]) });
     let account = Entity::Account.numbered(account.reply);
     let before = desk.lead(&[("last_name", "Before"), ("topic", "T"), ("phone", "+46 8 555 010")]);
     assert_eq!(score(&desk, before), None, "there are no rules");
@@ -207,7 +205,8 @@ fn every_line_is_explained() {
     let lead = desk.lead(&[("last_name", "Lee"), ("topic", "T"), ("budget", "will buy")]);
     let explained = desk.service.ask(&ExplainScore { lead: RecordId::lead(lead) }, &desk.ctx).expect("lines");
     assert_eq!((explained.score, explained.headline(&desk.ctx.catalog).as_str()), (Some(17), "score 17 D"));
-    let lines: Vec<(String, &Says)> = explained.lines.iter().map(|line| (format!("{} {}", line.sign(), line.name), &line.says)).collect();
+    let lines: Vec<(String, &Says)> =
+        explained.lines.iter().map(|line| (format!("{} {}", line.sign(), line.name), &line.says)).collect();
     assert_eq!(
         lines,
         [
@@ -295,4 +294,45 @@ fn what_is_imported_is_scored_in_the_same_step() {
     assert!(desk.shown(1, "score").parse::<i64>().is_ok());
     assert!(desk.shown(2, "score").parse::<i64>().is_ok(), "a closed one has the score that it came with");
     all_are_current(&desk);
+}
+
+#[test]
+fn what_is_linked_counts_as_a_list_finds_it() {
+    let mut desk = Desk::new();
+    for (points, name, when) in [
+        (10, "Retail", "account.name:fabrikam"),
+        (20, "Talked with the account", "account.(activity.subject:demo)"),
+        (30, "Task", "activity.(subject:demo)"),
+        (40, "Linked", "linked_account:(name:fabrikam) or linked_account.name:fabrikam"),
+        (50, "Of the unit", "owner:ana"),
+        (60, "Was Ana's", "was:ana"),
+    ] {
+        let _ = desk.try_act(rule(points, name, when));
+    }
+    assert!(desk.ctx.catalog.score_rules().count() >= 4, "the words of linked records are known");
+    let made = |desk: &mut Desk, entity, name: &str| {
+        let values = desk.values_of(entity, &[("name", name)]);
+        entity.numbered(desk.act(CreateRecord { entity, values }).reply)
+    };
+    let account = made(&mut desk, Entity::Account, "Fabrikam");
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "T")]);
+    let other = desk.lead(&[("last_name", "Ek"), ("topic", "T")]);
+    all_are_current(&desk);
+    let values = desk.values(&[("parent_account", &account.to_string())]);
+    desk.act(UpdateRecord { record: RecordId::lead(lead), version: None, seen: Vec::new(), values });
+    all_are_current(&desk);
+    let first = score(&desk, lead);
+    assert!(first > score(&desk, other));
+    desk.act(Associate { one: RecordId::lead(other), other: account, role: String::new() });
+    all_are_current(&desk);
+    for about in [RecordId::lead(other), account] {
+        let values = desk.values_of(Entity::Activity, &[("subject", "Demo"), ("kind", "task"), ("regarding", &about.to_string())]);
+        desk.act(CreateRecord { entity: Entity::Activity, values });
+        all_are_current(&desk);
+    }
+    assert!(score(&desk, lead) > first, "an activity on its account");
+    for _ in 0..4 {
+        undo(&mut desk);
+        all_are_current(&desk);
+    }
 }

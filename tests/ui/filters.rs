@@ -34,7 +34,26 @@ fn a_mistake_is_underlined_with_the_nearest_word() {
 }
 
 #[test]
-fn what_comes_later_is_refused_by_name() {
+fn filters_that_were_kept_come_back() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/rating:hot<enter>/<c-u>rating:cold<enter>/<c-u>bo<a-p>").shows("/ rating:cold");
+    stage.keys("<a-p>").shows("/ rating:hot").keys("<a-p>").shows("/ rating:hot");
+    stage.keys("<a-n>").shows("/ rating:cold").keys("<a-n>").shows("/ bo").keys("<a-n>").shows("/ bo").keys("<esc>");
+    // over restarts, each once
+    let mut stage = stage.restart();
+    stage.keys("/<a-p><a-p>").shows("/ rating:hot").shows("Ann Lee").keys("<enter>");
+    stage
+        .restart()
+        .keys("/<a-p>")
+        .shows("/ rating:hot")
+        .keys("<a-p>")
+        .shows("/ rating:cold")
+        .keys("<a-p>")
+        .shows("/ rating:cold");
+}
+
+#[test]
+fn the_next_step_that_is_late_is_a_word_of_the_language() {
     let mut stage = Stage::new(80, 24);
     snapshot!(stage, "filter_later", "/is:late");
 }

@@ -139,7 +139,7 @@ impl Stage {
         let reader = LeadReader::open(&database).expect("a reader");
         let clock = Arc::new(AtomicI64::new(now));
         let env = env_of(&setting, &paths, &service, Clock::Set(Arc::clone(&clock)));
-        let views = views::shipped(&env.reading()).expect("the shipped views");
+        let views = views::all(&env.reading()).expect("the views");
         let (columns, rows) = setting.size;
         let mut stage = Self {
             app: App::new(env, Arc::new(views)),

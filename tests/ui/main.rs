@@ -28,4 +28,5 @@ mod record;
 mod reports;
 mod requests;
 mod time;
+mod views;
 mod writing;

@@ -39,4 +39,11 @@ CREATE INDEX firing_by_operation ON firing (operation);
 
 ALTER TABLE lead ADD COLUMN score INTEGER;
 ALTER TABLE lead ADD COLUMN grade INTEGER;
+-- the narrow index of the scalar columns has them too: lists by score are sorted from it
+DROP INDEX lead_scalars;
+CREATE INDEX lead_scalars ON lead (
+    status, owner, source, rating, status_reason, created_at, modified_at, closed_at, estimated_value, currency,
+    estimated_close_date, industry, campaign, partner, number, deleted_at,
+    next_due_at, open_activities, last_activity_at, last_contact_at, score, grade
+) WHERE deleted_at IS NULL;
 CREATE INDEX lead_by_score ON lead (score, number, status, owner, source, rating, deleted_at) WHERE deleted_at IS NULL AND score IS NOT NULL;

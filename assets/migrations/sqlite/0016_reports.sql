@@ -2,11 +2,15 @@
 -- read all the same. Merged leads are few and are counted nowhere.
 
 CREATE INDEX lead_report ON lead (
-    source, status, owner, partner, created_at, closed_at, status_reason, campaign, parent_account, parent_contact, first_contact_at,
-    rating, open_activities, number, deleted_at, merged
+    status, source, owner, created_at, closed_at, status_reason, partner, parent_account, parent_contact, first_contact_at, rating,
+    open_activities, number, deleted_at, merged
 ) WHERE deleted_at IS NULL AND merged = 0;
 CREATE INDEX lead_merged ON lead (number, merged) WHERE merged = 1;
 CREATE INDEX lead_with_cost ON lead (number, cost, currency, merged, deleted_at) WHERE cost IS NOT NULL;
+
+-- What a campaign brought, by source.
+DROP INDEX lead_of_campaign;
+CREATE INDEX lead_of_campaign ON lead (campaign, source, cost, number, merged, deleted_at, erased_at) WHERE campaign IS NOT NULL;
 
 -- What was moved, won, lost and valued anew, and when.
 CREATE INDEX change_of_deal ON change (operation, record, field, old, new, kind)
@@ -17,10 +21,3 @@ CREATE INDEX operation_by_at ON operation (at, number);
 -- What was done, by whom.
 CREATE INDEX activity_report ON activity (owner, kind, outcome, direction, actual_end, number, status, deleted_at)
     WHERE status = 1 AND deleted_at IS NULL;
-
--- What reports ask of opportunities stands in one index: also when they were closed.
-DROP INDEX opportunity_scalars;
-CREATE INDEX opportunity_scalars ON opportunity (
-    status, owner, stage, rating, status_reason, forecast_category, created_at, modified_at, estimated_value, currency,
-    estimated_close_date, actual_value, actual_close_date, probability, account, contact, originating_lead, number, deleted_at, closed_at
-) WHERE deleted_at IS NULL;

@@ -1,50 +1,31 @@
-//! The hours in which people work, and how much of them lies between two moments. Reads no clock.
+//! How much working time lies between two moments. Reads no clock.
 
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
+use crate::model::people::Hours;
 use crate::model::zone::Zone;
 
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 86_400_000_000;
 
-/// The hours of a week in which somebody works: the same on each day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WorkingHours {
-    /// Whether they work on a day, from Monday on.
-    pub days: [bool; 7],
-    /// When they begin, in minutes of the day.
-    pub from: i64,
-    /// When they end.
-    pub to: i64,
+/// The working time between two moments, in µs; none where the second comes first.
+pub fn worked(hours: &Hours, from: i64, to: i64, zone: Zone) -> i64 {
+    if to <= from {
+        return 0;
+    }
+    until(hours, zone.local(to)).saturating_sub(until(hours, zone.local(from))).max(0)
 }
 
-impl Default for WorkingHours {
-    /// Monday to Friday, 9 to 17 o'clock.
-    fn default() -> Self {
-        Self { days: [true, true, true, true, true, false, false], from: 9 * 60, to: 17 * 60 }
-    }
-}
-
-impl WorkingHours {
-    /// The working time between two moments, in µs; none where the second comes first.
-    pub fn between(&self, from: i64, to: i64, zone: Zone) -> i64 {
-        if to <= from {
-            return 0;
-        }
-        self.until(zone.local(to)).saturating_sub(self.until(zone.local(from))).max(0)
-    }
-
-    /// The working time from a Monday long ago up to a moment.
-    fn until(&self, at: NaiveDateTime) -> i64 {
-        let day = (self.to - self.from).max(0) * MINUTE;
-        let monday = i64::from(at.num_days_from_ce()) - 1;
-        let (week, today) = (monday.div_euclid(7), monday.rem_euclid(7));
-        let worked = |days: &[bool]| days.iter().filter(|works| **works).count() as i64;
-        let today = usize::try_from(today).unwrap_or_default();
-        let time = i64::from(at.num_seconds_from_midnight()) * 1_000_000 + i64::from(at.nanosecond() / 1_000) % 1_000_000;
-        let done = if self.days[today] { (time.min(DAY) - self.from * MINUTE).clamp(0, day) } else { 0 };
-        (week * worked(&self.days) + worked(&self.days[..today])) * day + done
-    }
+/// The working time from a Monday long ago up to a moment.
+fn until(hours: &Hours, at: NaiveDateTime) -> i64 {
+    let day = (hours.to - hours.from).max(0) * MINUTE;
+    let monday = i64::from(at.num_days_from_ce()) - 1;
+    let (week, today) = (monday.div_euclid(7), monday.rem_euclid(7));
+    let count = |days: &[bool]| days.iter().filter(|works| **works).count() as i64;
+    let today = usize::try_from(today).unwrap_or_default();
+    let time = i64::from(at.num_seconds_from_midnight()) * 1_000_000 + i64::from(at.nanosecond() / 1_000) % 1_000_000;
+    let done = if hours.days[today] { (time.min(DAY) - hours.from * MINUTE).clamp(0, day) } else { 0 };
+    (week * count(&hours.days) + count(&hours.days[..today])) * day + done
 }
 
 #[cfg(test)]
@@ -54,7 +35,7 @@ mod tests {
     #[test]
     fn only_working_hours_count() {
         let at = |text: &str| text.parse::<NaiveDateTime>().expect("a moment").and_utc().timestamp_micros();
-        let hours = WorkingHours::default();
+        let hours = Hours::default();
         // 2026-11-23 is a Monday
         for (from, to, minutes) in [
             ("2026-11-23T09:00:00", "2026-11-23T09:30:00", 30),
@@ -65,7 +46,7 @@ mod tests {
             ("2026-11-23T00:00:00", "2026-11-30T00:00:00", 5 * 480),
             ("2026-11-23T12:00:00", "2026-11-23T11:00:00", 0),
         ] {
-            assert_eq!(hours.between(at(from), at(to), Zone::Utc), minutes * MINUTE, "{from} {to}");
+            assert_eq!(worked(&hours, at(from), at(to), Zone::Utc), minutes * MINUTE, "{from} {to}");
         }
     }
 }

@@ -3,13 +3,11 @@
 pub mod figure;
 pub mod hours;
 pub mod period;
-pub mod target;
 
 use super::entity::Entity;
 
 pub use figure::{Amounts, Figure};
 pub use period::Period;
-pub use target::Target;
 
 /// The reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

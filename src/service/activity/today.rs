@@ -10,8 +10,8 @@ use crate::model::value::{Owner, Value};
 use crate::query::parse;
 use crate::service::act::Query;
 use crate::service::context::Context;
-use crate::service::target;
 use crate::service::record::read::{Brief, ListRow};
+use crate::service::target;
 use crate::store::{self, Db};
 
 /// The most rows of one section that are read.

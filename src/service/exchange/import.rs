@@ -16,6 +16,7 @@ use crate::service::access;
 use crate::service::act::{Act, Done, Query, Tx};
 use crate::service::context::{Context, Origin};
 use crate::service::lead_service::LeadService;
+use crate::service::rule;
 use crate::store::log::Made;
 use crate::store::sqlite::{backup, fts};
 use crate::store::{self, Db, setting};
@@ -344,11 +345,23 @@ impl Act for ImportRecords {
             tx.made(Made { entity, first, last })?;
             tx.catalog_changed();
         }
-        if let Some(suspended) = suspended {
-            fts::resume_indexes(tx.db, suspended)?;
+        // the rules ask for words, and write owners while there are few indexes that hold them
+        let mut told = rule::Routed::default();
+        let mut route = |tx: &mut Tx<'_>| match made {
+            Some((first, last)) => rule::imported(tx, Made { entity, first, last }).map(|routed| told = routed),
+            None => Ok(()),
+        };
+        match suspended {
+            Some(suspended) => {
+                fts::resume_words(tx.db, &suspended)?;
+                route(tx)?;
+                fts::resume_indexes(tx.db, suspended)?;
+            }
+            None => route(tx)?,
         }
         ctx.cancel.check()?;
         tx.say(summary(&self.plan, &report));
+        told.say(tx);
         Ok(Imported { report: Shared::new(report), unread, made })
     }
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::customers::Customers;
 use super::history::{File, History};
-use super::people::{TEAMS, USERS};
+use super::people::{TEAMS, USERS, unit_of_record};
 use super::person::{People, Wish};
 use super::random::Random;
 use super::story::{DAY, Story, Years};
@@ -92,12 +92,15 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
         });
         let notes = notes.collect();
         let became = customers.of(catalog, &mut lead);
-        let ready = |record: &Record| (record.key.entity, prepare(catalog.registry(record.key.entity), record, 1));
+        let ready = |record: &Record| {
+            let registry = catalog.registry(record.key.entity);
+            (record.key.entity, prepare(registry, record, unit_of_record(registry, record)))
+        };
         let crowded = if number == made.longest { LONGEST_TIMELINE.min(spec.leads as usize) } else { 0 };
         let happened = history.of(&people.lexicon, &person, &story, &lead, &became.records, crowded);
         let customers = became.records.iter().map(ready).collect();
         let all = happened.activities.iter().chain(&happened.requests).map(ready).collect();
-        let lead = prepare(registry, &lead, 1);
+        let lead = prepare(registry, &lead, unit_of_record(registry, &lead));
         if !take(Ready { lead, notes, customers, link: became.link, happened: all, files: happened.files }) {
             break;
         }

@@ -50,18 +50,21 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let ends: Vec<i64> = AGES.iter().map(|(_, days)| zone.day_start(today.saturating_sub(*days).saturating_add(1))).collect();
     let mut tallies = vec![Tally::default(); AGES.len() + 1];
     let moments = scope.moments(scope.period.as_ref());
-    lead::plain(scope.db, Some(OPEN), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
-        if !moments.contains(&lead.created_at) {
+    let columns = ["created_at", "rating", "open_activities", "first_contact_at"];
+    lead::columns(scope.db, columns, Some(OPEN), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        let [created, rating, todo, contacted] = lead;
+        let created = created.unwrap_or_default();
+        if !moments.contains(&created) {
             return Ok(());
         }
         // what is entered for a day to come is of today
-        let age = ends.iter().rposition(|end| lead.created_at < *end).unwrap_or_default();
+        let age = ends.iter().rposition(|end| created < *end).unwrap_or_default();
         for place in [age, AGES.len()] {
             let tally = &mut tallies[place];
             tally.leads += 1;
-            tally.hot += i64::from(lead.rating == Some(HOT));
-            tally.idle += i64::from(lead.open_activities == 0);
-            tally.silent += i64::from(lead.contacted_at.is_none());
+            tally.hot += i64::from(rating == Some(HOT));
+            tally.idle += i64::from(todo == Some(0));
+            tally.silent += i64::from(contacted.is_none());
         }
         Ok(())
     })?;

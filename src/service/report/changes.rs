@@ -81,7 +81,6 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
     let (stages, values, states) = (net(What::Stage)?, net(What::Value)?, net(What::State)?);
     let mut tallies: BTreeMap<Change, Tally> = BTreeMap::new();
     opportunity::standings(scope.db, scope.within.as_deref(), &|rows| scope.advance(rows), |deal| {
-        let is_closed = deal.closed_at.is_some_and(|at| moments.contains(&at));
         let estimate = deal.value.unwrap_or_default();
         let mut add = |change: Change, amount: i64| {
             let tally = tallies.entry(change).or_default();
@@ -93,12 +92,12 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
         if moments.contains(&deal.created_at) {
             add(Change::Created, estimate);
         }
-        match deal.state {
-            WON if is_closed => add(Change::Won, deal.actual.unwrap_or_default()),
-            LOST if is_closed => add(Change::Lost, estimate),
-            OPEN if states.get(&deal.number).is_some_and(|(old, _)| old.is_some_and(|old| old != OPEN)) => {
-                add(Change::Reopened, estimate)
-            }
+        // of a state that was left and taken again nothing is said
+        let before = states.get(&deal.number).filter(|(old, new)| old != new).and_then(|(old, _)| *old);
+        match (before, deal.state) {
+            (Some(_), WON) => add(Change::Won, deal.actual.unwrap_or_default()),
+            (Some(_), LOST) => add(Change::Lost, estimate),
+            (Some(_), OPEN) => add(Change::Reopened, estimate),
             _ => {}
         }
         match stages.get(&deal.number).map(|(old, new)| (old.unwrap_or_default()).cmp(&new.unwrap_or_default())) {
@@ -123,21 +122,23 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
     if asked.period.is_none() {
         sheet.notes.push(format!("Since {}, as no period was asked for.", period.ends().0));
     }
-    sheet.notes.push("Moves and values are what the log says of the whole period: there and back again is no change. Won and lost go by when that was entered.".into());
+    sheet.notes.push("Moves and values are what the log says of the whole period: there and back again is no change. What was deleted since is left out.".into());
     if !tallies.is_empty() {
         let none = Tally::default();
         let row = |change: &Change| line(scope, &period, *change, tallies.get(change).unwrap_or(&none));
         sheet.rows = Change::ALL.iter().map(row).collect();
+        if sheet.rows.iter().any(|row| row.cells[1].drill.is_none()) {
+            sheet.notes.push(
+                "Where a list would be too long to be written as a filter, none is opened: a shorter period has one.".into(),
+            );
+        }
     }
     Ok(sheet)
 }
 
 fn line(scope: &Scope<'_>, period: &Period, change: Change, tally: &Tally) -> Row {
-    let closed = |state: i64| Expr::and([scope.coded("status", &[state]), scope.in_period("closed_at", period)]);
     let drill = match change {
         Change::Created => Some(scope.drill(scope.in_period("created_at", period))),
-        Change::Won => Some(scope.drill(closed(WON))),
-        Change::Lost => Some(scope.drill(closed(LOST))),
         _ => numbered(scope, &tally.numbers),
     };
     let figures = vec![Figure::Count(i64::try_from(tally.numbers.len()).unwrap_or(i64::MAX)), Figure::Money(tally.value.clone())];
@@ -155,8 +156,7 @@ fn numbered(scope: &Scope<'_>, numbers: &BTreeSet<i64>) -> Option<Drill> {
         }
     }
     if stretches.is_empty() {
-        // numbers begin at one
-        stretches.push((0, 0));
+        return Some(scope.drill(scope.without("number")));
     }
     let values = stretches.into_iter().map(|(from, to)| Operand::Range { from: Some(from), to: Some(to) }).collect();
     let field = scope.ctx.catalog.opportunity.id("number");

@@ -8,10 +8,11 @@ use super::line::{Line, name};
 use super::scope::Scope;
 use crate::error::Result;
 use crate::model::choice::{OPEN, WON};
-use crate::model::report::{Amounts, Chart, ChartForm, Column, ColumnKind, Figure, Period, Row, Sheet, Target};
+use crate::model::report::{Amounts, Chart, ChartForm, Column, ColumnKind, Figure, Period, Row, Sheet};
 use crate::model::value::Owner;
 use crate::model::zone;
 use crate::query::ast::{Expr, Op, Operand};
+use crate::service::target;
 use crate::store::report::opportunity;
 
 use ColumnKind::{Count, Money, Name, Rates};
@@ -40,7 +41,7 @@ const COLUMNS: &[Column] = &[
         "target",
         "Target",
         Money,
-        "What was to be won: targets that lie within the month; of all, the targets of users, else those of teams.",
+        "What was to be won in the month, where it is a whole one: the target of all together, else those of the users; of an owner its own.",
     ),
     Column::new("over_target", "Over target", Rates, "(Revenue - target) / target."),
 ];
@@ -91,7 +92,7 @@ impl Tally {
 }
 
 /// The report, with what was to be won.
-pub(super) fn sheet(dated: &Scope<'_>, targets: &[Target]) -> Result<Sheet> {
+pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
     let scope = &dated.undated();
     let slots = slots(dated)?;
     let mut tallies: Vec<BTreeMap<i64, Tally>> = vec![BTreeMap::new(); slots.len()];
@@ -134,25 +135,30 @@ pub(super) fn sheet(dated: &Scope<'_>, targets: &[Target]) -> Result<Sheet> {
         "Open opportunities stand in the month of their estimated close date, won ones in that of their actual one.".into(),
     );
     let mut whole: BTreeMap<i64, Tally> = BTreeMap::new();
+    let mut target = Amounts::default();
     for (slot, by_owner) in slots.iter().zip(&tallies) {
         let is_month = matches!(slot, Slot::Month(_));
-        let aimed: Vec<&Target> = targets.iter().filter(|target| slot.holds(target)).collect();
+        let aimed = aims(scope, slot);
         if by_owner.is_empty() && aimed.is_empty() && !(is_month && dated.period.is_some()) {
             continue;
         }
-        sheet.rows.push(line(scope, Some(slot), None, &sum(by_owner, None), &aimed));
+        let of_all = aimed.get(&None).cloned().unwrap_or_default();
+        sheet.rows.push(line(scope, Some(slot), None, &sum(by_owner, None), &of_all));
+        target.add_all(&of_all);
         for owner in owners(by_owner, &aimed) {
             let members = members(scope, owner, &aimed);
-            let aimed: Vec<&Target> = aimed.iter().copied().filter(|target| target.owner.code() == owner).collect();
-            sheet.rows.push(line(scope, Some(slot), Some(&members), &sum(by_owner, Some(&members)), &aimed));
+            let own = aimed.get(&Some(owner)).cloned().unwrap_or_default();
+            sheet.rows.push(line(scope, Some(slot), Some(&members), &sum(by_owner, Some(&members)), &own));
         }
         for (owner, tally) in by_owner {
             whole.entry(*owner).or_default().add(tally);
         }
     }
-    if let (false, Some(period)) = (sheet.rows.is_empty(), span(&slots)) {
-        let aimed: Vec<&Target> = targets.iter().filter(|target| Slot::Month(period.clone()).holds(target)).collect();
-        sheet.total = Some(total(scope, &slots, &sum(&whole, None), &aimed));
+    if !sheet.rows.is_empty() {
+        sheet.total = Some(total(scope, &slots, &sum(&whole, None), &target));
+    }
+    if scope.is_filtered() {
+        sheet.notes.push("With a filter only owners are measured by their targets, and not all together.".into());
     }
     Ok(sheet)
 }
@@ -191,11 +197,6 @@ fn place(slots: &[Slot], state: i64, day: Option<i64>) -> Option<usize> {
 }
 
 impl Slot {
-    /// Whether a target lies in it.
-    fn holds(&self, target: &Target) -> bool {
-        matches!(self, Self::Month(period) if period.from <= target.from && target.before <= period.before)
-    }
-
     /// That a date is in it.
     fn filter(&self, scope: &Scope<'_>, field: &'static str) -> Expr {
         let id = scope.ctx.catalog.opportunity.id(field);
@@ -229,15 +230,41 @@ fn span(slots: &[Slot]) -> Option<Period> {
     Some(Period::of_days(first.from, months.last().map_or(first.before, |last| last.before)))
 }
 
+/// What is to be won in a month, by owner; none is all together.
+type Aims = BTreeMap<Option<i64>, Amounts>;
+
+/// The targets of a row: only whole months have any.
+fn aims(scope: &Scope<'_>, slot: &Slot) -> Aims {
+    let mut found = Aims::new();
+    let catalog = &scope.ctx.catalog;
+    let Slot::Month(period) = slot else { return found };
+    let (first, next) = (zone::date(period.from), zone::date(period.before));
+    if first.day() != 1 || next.day() != 1 {
+        return found;
+    }
+    let owners: BTreeSet<i64> = catalog.targets().filter_map(|(_, target)| target.of).collect();
+    let all = (!scope.is_filtered()).then_some(None);
+    for owner in all.into_iter().chain(owners.into_iter().map(Some)) {
+        let mut sum = Amounts::default();
+        for (currency, amount) in target::of(catalog, owner.and_then(Owner::of_code), &target::month_of(period.from)) {
+            sum.add(&currency, amount);
+        }
+        if !sum.is_empty() {
+            found.insert(owner, sum);
+        }
+    }
+    found
+}
+
 /// Who has something in a row, or was to have.
-fn owners(by_owner: &BTreeMap<i64, Tally>, aimed: &[&Target]) -> BTreeSet<i64> {
-    by_owner.keys().copied().chain(aimed.iter().map(|target| target.owner.code())).collect()
+fn owners(by_owner: &BTreeMap<i64, Tally>, aimed: &Aims) -> BTreeSet<i64> {
+    by_owner.keys().copied().chain(aimed.keys().copied().flatten()).collect()
 }
 
 /// The owner itself, and of a team with a target its members.
-fn members(scope: &Scope<'_>, owner: i64, aimed: &[&Target]) -> Vec<i64> {
+fn members(scope: &Scope<'_>, owner: i64, aimed: &Aims) -> Vec<i64> {
     let mut all = vec![owner];
-    if aimed.iter().any(|target| target.owner.code() == owner)
+    if aimed.contains_key(&Some(owner))
         && let Some(Owner::Team(number)) = Owner::of_code(owner)
     {
         let teams = &scope.ctx.catalog.people.teams;
@@ -257,21 +284,8 @@ fn sum(by_owner: &BTreeMap<i64, Tally>, owners: Option<&[i64]>) -> Tally {
     sum
 }
 
-/// What was to be won: the targets of users, or those of teams where no user has one.
-fn aim(targets: &[&Target]) -> Amounts {
-    let of = |users: bool| {
-        let mut sum = Amounts::default();
-        let aimed = targets.iter().filter(|target| matches!(target.owner, Owner::User(_)) == users);
-        aimed.for_each(|target| sum.add(&target.currency, target.amount));
-        sum
-    };
-    let users = of(true);
-    if users.is_empty() { of(false) } else { users }
-}
-
-fn figures(tally: &Tally, aimed: &[&Target]) -> Vec<Figure> {
-    let target = aim(aimed);
-    let rates = tally.revenue.gain_over(&target);
+fn figures(tally: &Tally, target: &Amounts) -> Vec<Figure> {
+    let rates = tally.revenue.gain_over(target);
     vec![
         Figure::Count(tally.open),
         Figure::Money(tally.committed.clone()),
@@ -280,7 +294,7 @@ fn figures(tally: &Tally, aimed: &[&Target]) -> Vec<Figure> {
         Figure::Money(tally.hundredfold.divided(100)),
         Figure::Count(tally.won),
         Figure::Money(tally.revenue.clone()),
-        if target.is_empty() { Figure::None } else { Figure::Money(target) },
+        if target.is_empty() { Figure::None } else { Figure::Money(target.clone()) },
         if rates.is_empty() { Figure::None } else { Figure::Rates(rates) },
     ]
 }
@@ -304,7 +318,7 @@ fn drills(scope: &Scope<'_>, open: &Expr, won: &Expr) -> Vec<Option<crate::model
     ]
 }
 
-fn line(scope: &Scope<'_>, slot: Option<&Slot>, owners: Option<&[i64]>, tally: &Tally, aimed: &[&Target]) -> Row {
+fn line(scope: &Scope<'_>, slot: Option<&Slot>, owners: Option<&[i64]>, tally: &Tally, target: &Amounts) -> Row {
     let owned = owners.map_or(Expr::All, |owners| scope.coded("owner", owners));
     let dated = |field| slot.map_or(Expr::All, |slot| slot.filter(scope, field));
     let both = |field| Expr::and([dated(field), owned.clone()]);
@@ -319,7 +333,7 @@ fn line(scope: &Scope<'_>, slot: Option<&Slot>, owners: Option<&[i64]>, tally: &
         label: owner.clone().unwrap_or_else(|| month.clone()),
         depth: usize::from(owners.is_some()),
         names: vec![name(&month, Some(&month)), owner.map_or(Figure::None, |owner| name(&owner, Some(&owner)))],
-        figures: figures(tally, aimed),
+        figures: figures(tally, target),
         before: None,
         drills,
     }
@@ -327,10 +341,10 @@ fn line(scope: &Scope<'_>, slot: Option<&Slot>, owners: Option<&[i64]>, tally: &
 }
 
 /// All rows together: of the open ones all that are in any row, of the won ones those of the months.
-fn total(scope: &Scope<'_>, slots: &[Slot], tally: &Tally, aimed: &[&Target]) -> Row {
+fn total(scope: &Scope<'_>, slots: &[Slot], tally: &Tally, target: &Amounts) -> Row {
     let months = span(slots).map(Slot::Month);
     let is_all = slots.contains(&Slot::Undated);
-    let mut row = line(scope, months.as_ref(), None, tally, aimed);
+    let mut row = line(scope, months.as_ref(), None, tally, target);
     if is_all {
         let all = drills(scope, &Expr::All, &Expr::All);
         for (cell, drill) in row.cells.iter_mut().skip(2).zip(all).take(5) {

@@ -7,7 +7,7 @@ use crate::model::choice::Set;
 use crate::model::people::People;
 use crate::model::report::ReportKind;
 use crate::model::value::Owner;
-use crate::query::ast::Expr;
+use crate::query::ast::{Expr, Op};
 
 /// A row before it is counted.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ fn unit(scope: &Scope<'_>, people: &People, number: i64, depth: usize, seen: &mu
     let teams = people.teams.iter().filter(|team| below.contains(&team.unit)).map(|team| Owner::Team(team.number));
     let codes: Vec<i64> = users.chain(teams).map(Owner::code).collect();
     if !codes.is_empty() {
-        let filter = scope.coded("owner", &codes);
+        let filter = Expr::Unit { op: Op::AtMost, units: vec![number] };
         let group = Group { label: found.name.clone(), slug: Some(found.name.clone()), depth, overlaps: depth > 0, filter };
         groups.add(group, codes.into_iter().map(Some));
     }

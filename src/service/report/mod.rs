@@ -47,7 +47,7 @@ impl Query for GetReport {
         match self.kind {
             ReportKind::Sources | ReportKind::Owners | ReportKind::Units | ReportKind::Partners => outcomes::sheet(&scope),
             ReportKind::Pipeline => pipeline::sheet(&scope),
-            ReportKind::Forecast => forecast::sheet(&scope, &[]),
+            ReportKind::Forecast => forecast::sheet(&scope),
             ReportKind::Trend => trend::sheet(&scope),
             ReportKind::Age => age::sheet(&scope),
             ReportKind::Reasons => reasons::sheet(&scope),

@@ -92,20 +92,22 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
 fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<Tallies> {
     let mut found = Tallies::new();
     let moments = scope.moments(period);
-    lead::plain(scope.db, Some(DISQUALIFIED), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+    let columns = ["closed_at", "created_at", "status_reason", "source", "owner"];
+    lead::columns(scope.db, columns, Some(DISQUALIFIED), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        let [closed, created, reason, source, owner] = lead;
         // what has no moment is of all times and of no period
-        if period.is_some() && !lead.closed_at.is_some_and(|at| moments.contains(&at)) {
+        if period.is_some() && !closed.is_some_and(|at| moments.contains(&at)) {
             return Ok(());
         }
-        let time = lead.closed_at.map(|closed| closed.saturating_sub(lead.created_at));
+        let time = closed.zip(created).map(|(closed, created)| closed.saturating_sub(created));
         let mut add = |reason: Option<i64>, of: Of| {
             let tally = found.entry(reason).or_default().entry(of).or_default();
             tally.leads += 1;
             tally.times.extend(time);
         };
         add(None, Of::All);
-        for of in [Of::All, Of::Source(lead.source), Of::Owner(lead.owner)] {
-            add(Some(lead.reason), of);
+        for of in [Of::All, Of::Source(source), Of::Owner(owner.unwrap_or_default())] {
+            add(reason, of);
         }
         Ok(())
     })?;

@@ -66,6 +66,11 @@ impl<'a> Scope<'a> {
         self.kind.entity()
     }
 
+    /// Whether it is of some of the records alone.
+    pub fn is_filtered(&self) -> bool {
+        self.within.is_some()
+    }
+
     /// An empty sheet that says what it is of.
     pub fn sheet(&self) -> Sheet {
         let reading = self.ctx.reading_of(self.entity());

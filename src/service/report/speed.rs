@@ -1,12 +1,13 @@
 //! How soon new leads were answered: from entry to the first contact from our side, in working hours, by source and by owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::line::{Line, name};
 use super::scope::Scope;
 use crate::error::Result;
 use crate::model::choice::Set;
-use crate::model::report::hours::WorkingHours;
+use crate::model::people::Hours as Week;
+use crate::model::report::hours::worked;
 use crate::model::report::{Chart, ChartForm, Column, ColumnKind, Figure, Period, Row, Sheet};
 use crate::model::value::Owner;
 use crate::query::ast::Expr;
@@ -33,7 +34,7 @@ const COLUMNS: &[Column] = &[
     ),
     Column::new("hours_mean", "Hours (mean)", Hours, "Working hours from entry to the first outgoing contact, on average."),
     Column::new("within_hour", "Within 1 h", Share, "Contacted within one working hour, of all contacted."),
-    Column::new("within_day", "Within a day", Share, "Contacted within the working hours of one day, of all contacted."),
+    Column::new("within_day", "Within a day", Share, "Contacted within eight working hours, of all contacted."),
 ];
 
 /// An hour, in µs.
@@ -66,7 +67,7 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         Chart { title: "Working hours to the first contact", form: ChartForm::Bars, columns: vec!["hours_median"] },
         Chart { title: "Contacted leads", form: ChartForm::Stacked, columns: vec!["contacted", "not_contacted"] },
     ];
-    sheet.notes.push("Working hours are Monday to Friday, 9 to 17 o'clock.".into());
+    sheet.notes.push("Working hours are those of the owner; of a team Monday to Friday, 9 to 17 o'clock.".into());
     if let Some(period) = &scope.period {
         sheet.notes.push(format!("Compared with {}.", period.previous().text));
     }
@@ -87,14 +88,20 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
 
 fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<BTreeMap<Of, Tally>> {
     let mut found: BTreeMap<Of, Tally> = BTreeMap::new();
-    let (hours, zone) = (WorkingHours::default(), scope.ctx.zone);
+    let zone = scope.ctx.zone;
+    let own: HashMap<i64, Week> = scope.ctx.catalog.people.users.iter().map(|user| (user.number, user.work.hours)).collect();
+    let usual = Week::default();
     let moments = scope.moments(period);
-    lead::plain(scope.db, None, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
-        if !moments.contains(&lead.created_at) {
+    let columns = ["created_at", "first_contact_at", "source", "owner"];
+    lead::columns(scope.db, columns, None, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        let [created, contacted, source, owner] = lead;
+        let (created, owner) = (created.unwrap_or_default(), owner.unwrap_or_default());
+        if !moments.contains(&created) {
             return Ok(());
         }
-        let time = lead.contacted_at.map(|at| hours.between(lead.created_at, at, zone));
-        for of in [Of::All, Of::Source(lead.source), Of::Owner(lead.owner)] {
+        let hours = own.get(&owner).unwrap_or(&usual);
+        let time = contacted.map(|at| worked(hours, created, at, zone));
+        for of in [Of::All, Of::Source(source), Of::Owner(owner)] {
             let tally = found.entry(of).or_default();
             tally.leads += 1;
             tally.times.extend(time);
@@ -107,7 +114,7 @@ fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<BTreeMap<Of, Tall
 fn figures(tally: &Tally) -> Vec<Figure> {
     let contacted = i64::try_from(tally.times.len()).unwrap_or(i64::MAX);
     let within = |most: i64| tally.times.iter().filter(|time| **time <= most).count() as i64;
-    let day = WorkingHours::default();
+    let day = Week::default();
     vec![
         Figure::Count(tally.leads),
         Figure::Count(contacted),

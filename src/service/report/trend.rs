@@ -46,8 +46,8 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         Chart { title: "Conversion of closed leads", form: ChartForm::Line, columns: vec!["conversion_closed"] },
     ];
     let mut all = Vec::new();
-    lead::plain(scope.db, None, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
-        all.push((lead.created_at, lead.state));
+    lead::columns(scope.db, ["created_at", "status"], None, scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
+        all.push((lead[0].unwrap_or_default(), lead[1].unwrap_or_default()));
         Ok(())
     })?;
     let of = |period: Option<&Period>| {

@@ -5,6 +5,7 @@ mod compute;
 mod explain;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::model::definition::{Body, Definition, ScoreRule};
@@ -19,7 +20,7 @@ use crate::store::score::{Points, Which};
 use crate::store::{self, Db, setting};
 
 pub(in crate::service) use self::compute::put_grades;
-pub use self::compute::{Scored, ScoreDue, ScoreLeads, SetGrades};
+pub use self::compute::{ScoreDue, ScoreLeads, Scored, SetGrades};
 pub use self::explain::{ExplainScore, Explained, GetGrades, Line, Says};
 
 /// The least scores of the grades A, B and C; all below is D.
@@ -82,12 +83,16 @@ pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Resul
     let (one, other) = (read(1).map_err(|e| e.to_string())?, read(2).map_err(|e| e.to_string())?);
     let registry = &ctx.catalog.lead;
     let own = [registry.find("score"), registry.find("grade")];
-    let (mut asks_me, mut asks_score) = (one != other, false);
-    one.filter.visit(&mut |expr| match expr {
+    let (mut asks_me, mut asks_score, mut asks_all) = (one != other, false, false);
+    each(&one.filter, &mut |expr| match expr {
         Expr::Is(IsKind::Mine | IsKind::New | IsKind::Draft) => asks_me = true,
+        Expr::Is(IsKind::Duplicate) => asks_all = true,
         Expr::Compare { field, .. } | Expr::Has(field) => asks_score |= own.contains(&Some(*field)),
         _ => {}
     });
+    if asks_all {
+        return Err("is:duplicate is asked of all leads at once, and a score of one lead at each of its changes".into());
+    }
     if asks_me {
         return Err("a score is the same for everybody, so its filter asks for nobody's own: say owner:ana for owner:me".into());
     }
@@ -95,6 +100,25 @@ pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Resul
         return Err("points cannot depend on the score or grade that they make up".into());
     }
     Ok(())
+}
+
+/// Calls `visit` for a condition and every one inside it, also for those on linked records.
+fn each(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
+    let mut linked = Vec::new();
+    expr.visit(&mut |part| {
+        visit(part);
+        if let Expr::Linked { inner, .. } = part {
+            linked.push(inner.clone());
+        }
+    });
+    for inner in linked {
+        each(&inner, visit);
+    }
+}
+
+/// Scores all open leads by the rules of the catalog; how many have another score comes back.
+pub(in crate::service) fn anew(ctx: &Context, db: &Db) -> Result<u64> {
+    compute::all(ctx, db, &points(ctx, &ctx.catalog.definitions))
 }
 
 /// Scores what an act wrote and what leads are tied to; all open leads where the rules themselves are others now.
@@ -112,6 +136,14 @@ pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Resu
         return Ok(());
     }
     let points = points(ctx, &ctx.catalog.definitions);
+    let is_people = |key: &RecordId| matches!(key.entity, Entity::User | Entity::Team | Entity::Unit);
+    if reached.iter().any(is_people) && rules(&ctx.catalog.definitions).any(|(_, rule)| asks_people(&rule.when)) {
+        // by the people as they are now
+        let catalog = Arc::new(store::lists::catalog(db)?);
+        let ctx = Context { catalog, ..ctx.clone() };
+        let points = self::points(&ctx, &ctx.catalog.definitions);
+        return compute::all(&ctx, db, &points).map(|_| ());
+    }
     if let Some(made) = made.filter(|made| made.entity == Entity::Lead && !points.is_empty() && !tx.is_undo()) {
         compute::range(ctx, db, &points, (made.first, made.last), false)?;
     }
@@ -121,7 +153,7 @@ pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Resu
         for key in reached.into_iter().chain(stood_on) {
             match key.entity {
                 Entity::Lead => drop(leads.insert(key.number)),
-                Entity::Definition => {}
+                Entity::Definition | Entity::User | Entity::Team | Entity::Unit => {}
                 _ => leads.extend(store::score::tied(db, key)?),
             }
         }
@@ -130,6 +162,11 @@ pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Resu
         leads.into_iter().partition(|lead| affected.get(lead).is_some_and(|affected| affected.created));
     compute::numbers(ctx, db, &points, &new, false)?;
     compute::numbers(ctx, db, &points, &old, true)
+}
+
+/// Whether a filter may mean other leads when people are others: who they are is not in the leads.
+fn asks_people(when: &str) -> bool {
+    ["owner", "unit", "team", "unassigned", "partner"].iter().any(|word| when.to_lowercase().contains(word))
 }
 
 /// Asks nothing of a lead that is not one.

@@ -4,6 +4,7 @@
 //! *Fetching* the leads in any order together with the keys, which are then sorted here. Fetching a *set* of numbers, by which
 //! an index is walked that does not hold what the filter asks for. And SQLite's own sorter, for the rest.
 
+mod next;
 mod noted;
 
 use super::ranks::{Rank, sorted};
@@ -71,6 +72,12 @@ impl<'a> Search<'a> {
 
     /// The first leads in order.
     pub fn first(&mut self, limit: usize) -> Result<Vec<i64>> {
+        if let Some(next) = self.shape.next {
+            return match self.first_next(next, limit)? {
+                Some(found) => Ok(found),
+                None => self.all(limit),
+            };
+        }
         let shape = &self.shape;
         if shape.is_walked && shape.selective.is_none() {
             if let Some(found) = self.first_by_notes(limit)? {
@@ -94,6 +101,10 @@ impl<'a> Search<'a> {
 
     /// All leads in order, or so many of the first.
     pub fn all(&mut self, limit: usize) -> Result<Vec<i64>> {
+        if let Some(next) = self.shape.next {
+            self.find_hits()?;
+            return self.fetch_next(next, limit);
+        }
         if self.shape.is_walked || self.shape.is_numeric {
             self.find_hits()?;
         }

@@ -2,7 +2,7 @@
 
 use crate::model::catalog::Catalog;
 use crate::model::field::{Field, Kind, Registry};
-use crate::query::ast::{Expr, IsKind, Op, Operand, Query, SortKey};
+use crate::query::ast::{Expr, IsKind, Next, Op, Operand, Query, SortKey};
 use crate::query::eval::family;
 use crate::query::search_words;
 use crate::store::columns::ranking;
@@ -37,6 +37,8 @@ pub struct Shape {
     pub is_pinned: bool,
     /// Whether it asks about deletion, which the indexes of the orders leave out.
     pub asks_deleted: bool,
+    /// Whether the order is the one of what to work next.
+    pub next: Option<Next>,
     /// How the common columns help where another condition leads to the few leads of the list; none where no condition does.
     pub selective: Option<Common>,
 }
@@ -68,6 +70,7 @@ impl Shape {
                 .iter()
                 .filter_map(|part| selective(part, registry, catalog))
                 .max_by_key(|common| *common == Common::Checked),
+            next: query.sort.iter().find_map(|key| key.next),
             asks_deleted,
             words,
             noted,

@@ -7,7 +7,9 @@ use crate::error::Result;
 use crate::store::Db;
 
 /// The activities that reports count.
-const COUNTED: &[Part] = &[Part { table: "activity", condition: "l.status = 1 AND l.deleted_at IS NULL" }];
+fn counted() -> [Part; 1] {
+    [Part { table: "activity", condition: "l.status = 1 AND l.deleted_at IS NULL".into() }]
+}
 
 /// So many activities of one owner that are alike.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +45,11 @@ pub fn done(
             Ok(true)
         });
     }
-    visit(db, COUNTED, "l.owner, l.kind, l.outcome, l.direction, l.actual_end", within, advance, |_, row| {
-        let at = row.opt_int(5)?;
+    visit(db, &counted(), "l.actual_end, l.owner, l.kind, l.outcome, l.direction", within, advance, |_, row| {
+        let at = row.opt_int(1)?;
         if moments.as_ref().is_none_or(|moments| at.is_some_and(|at| moments.contains(&at))) {
-            let (outcome, direction) = (row.opt_int(3)?, row.opt_int(4)?);
-            each(Done { owner: row.int(1)?, kind: row.int(2)?, outcome, direction, count: 1 });
+            let (outcome, direction) = (row.opt_int(4)?, row.opt_int(5)?);
+            each(Done { owner: row.int(2)?, kind: row.int(3)?, outcome, direction, count: 1 });
         }
         Ok(())
     })

@@ -1,16 +1,24 @@
 //! Leads as reports count them: those that are not deleted nor merged into others, and the erased ones. Computes nothing.
 
-use super::{Advance, NumberSet, Part, visit};
+use super::{Advance, NumberSet, Part, numbers, visit};
 use crate::error::Result;
 use crate::model::entity::Entity;
-use crate::store::Db;
 use crate::store::sqlite::Row;
+use crate::store::{Db, SqlValue};
 
-/// The leads that reports count. Each part is an index of its own.
-pub const COUNTED: &[Part] = &[
-    Part { table: "lead", condition: "l.deleted_at IS NULL AND l.merged = 0" },
-    Part { table: "lead", condition: "l.erased_at IS NOT NULL AND l.merged = 0 AND l.deleted_at IS NOT NULL" },
-];
+/// Those that nobody deleted: one index has them all.
+const KEPT: &str = "l.deleted_at IS NULL AND l.merged = 0";
+
+/// Those that were erased: few, and in an index of their own.
+const ERASED: &str = "l.erased_at IS NOT NULL AND l.merged = 0 AND l.deleted_at IS NOT NULL";
+
+/// The leads that reports count, all or those in a state.
+fn counted(state: Option<i64>) -> [Part; 2] {
+    [KEPT, ERASED].map(|which| {
+        let state = state.map_or_else(String::new, |state| format!(" AND l.status = {state}"));
+        Part { table: "lead", condition: format!("{which}{state}") }
+    })
+}
 
 /// Whether any lead is erased.
 pub fn is_any_erased(db: &Db) -> Result<bool> {
@@ -20,6 +28,18 @@ pub fn is_any_erased(db: &Db) -> Result<bool> {
 /// Whether any lead was merged into another.
 pub fn is_any_merged(db: &Db) -> Result<bool> {
     Ok(db.number("SELECT 1 FROM lead l WHERE l.merged = 1 LIMIT 1", &[])? == 1)
+}
+
+/// Visits columns of numbers of the leads, of all or of those in a state.
+pub fn columns<const N: usize>(
+    db: &Db,
+    columns: [&'static str; N],
+    state: Option<i64>,
+    within: Option<&NumberSet>,
+    advance: Advance<'_>,
+    mut each: impl FnMut([Option<i64>; N]) -> Result<()>,
+) -> Result<()> {
+    numbers(db, &counted(state), columns, within, advance, |_, values| each(values))
 }
 
 /// What comes of a lead, as far as the lead itself tells.
@@ -41,116 +61,140 @@ pub struct Outcome {
     pub contact: Option<i64>,
 }
 
-/// Visits the leads with what they are grouped by, one of the columns of numbers.
+/// What is read of it.
+fn outcome_columns(key: &str) -> String {
+    format!("l.created_at, l.{key}, l.status, l.closed_at, l.parent_account, l.parent_contact")
+}
+
+fn outcome(number: i64, row: &Row<'_>) -> Result<Outcome> {
+    Ok(Outcome {
+        number,
+        created_at: row.int(1)?,
+        key: row.opt_int(2)?,
+        state: row.int(3)?,
+        closed_at: row.opt_int(4)?,
+        account: row.opt_int(5)?,
+        contact: row.opt_int(6)?,
+    })
+}
+
+/// Visits the leads that were entered in a stretch of time, with what they are grouped by, one of the columns of numbers.
 pub fn outcomes(
     db: &Db,
     key: &'static str,
+    entered: &std::ops::Range<i64>,
     within: Option<&NumberSet>,
     advance: Advance<'_>,
     mut each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
-    let columns = format!("l.{key}, l.status, l.created_at, l.closed_at, l.parent_account, l.parent_contact");
-    visit(db, COUNTED, &columns, within, advance, |number, row| {
-        each(Outcome {
-            number,
-            key: row.opt_int(1)?,
-            state: row.int(2)?,
-            created_at: row.int(3)?,
-            closed_at: row.opt_int(4)?,
-            account: row.opt_int(5)?,
-            contact: row.opt_int(6)?,
-        })
+    visit(db, &counted(None), &outcome_columns(key), within, advance, |number, row| {
+        if entered.contains(&row.int(1)?) { each(outcome(number, row)?) } else { Ok(()) }
     })
+}
+
+/// How many leads that are not erased have a source, or none, and a state.
+pub fn count(db: &Db, source: Option<i64>, state: i64) -> Result<i64> {
+    let (which, mut values) = of_source(source);
+    let sql = format!("SELECT count(*) FROM lead l WHERE {which} AND l.status = ${}", values.len() + 1);
+    values.push(state.into());
+    db.number(&sql, &values)
+}
+
+/// Those of a source that are not erased.
+fn of_source(source: Option<i64>) -> (String, Vec<SqlValue>) {
+    match source {
+        Some(code) => (format!("{KEPT} AND l.source = $1"), vec![code.into()]),
+        None => (format!("{KEPT} AND l.source IS NULL"), Vec::new()),
+    }
+}
+
+/// Visits the leads of a source in a state, by source, but the erased ones.
+pub fn of_state(
+    db: &Db,
+    source: Option<i64>,
+    state: i64,
+    advance: Advance<'_>,
+    mut each: impl FnMut(Outcome) -> Result<()>,
+) -> Result<()> {
+    let (which, mut values) = of_source(source);
+    let columns = outcome_columns("source");
+    let sql = format!("SELECT l.number, {columns} FROM lead l WHERE {which} AND l.status = ${}", values.len() + 1);
+    values.push(state.into());
+    db.visit(&sql, &values, |row| each(outcome(row.int(0)?, row)?).map(|()| true))?;
+    advance(0)
+}
+
+/// Visits the leads that refer to an account or a contact and are in another state than one.
+pub fn tied(db: &Db, but: i64, mut each: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+    let columns = outcome_columns("source");
+    for tie in ["parent_account", "parent_contact"] {
+        let sql = format!("SELECT l.number, {columns} FROM lead l WHERE l.{tie} IS NOT NULL AND l.status <> $1 AND {KEPT}");
+        db.visit(&sql, &[but.into()], |row| each(outcome(row.int(0)?, row)?).map(|()| true))?;
+    }
+    Ok(())
+}
+
+/// Visits the erased leads.
+pub fn erased(db: &Db, mut each: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+    let [_, erased] = counted(None);
+    visit(db, &[erased], &outcome_columns("source"), None, &|_| Ok(()), |number, row| each(outcome(number, row)?))
+}
+
+/// The source of a lead that reports count; none where it is no such lead.
+pub fn source_of(db: &Db, lead: i64) -> Result<Option<Option<i64>>> {
+    let sql =
+        "SELECT l.source FROM lead l WHERE l.number = $1 AND l.merged = 0 AND (l.deleted_at IS NULL OR l.erased_at IS NOT NULL)";
+    db.row(sql, &[lead.into()], |row| row.opt_int(0))
 }
 
 /// Visits the links of leads with records of a kind: the lead, the other record.
 pub fn links(db: &Db, with: Entity, mut each: impl FnMut(i64, i64)) -> Result<()> {
-    let lead = Entity::Lead.code();
-    let sql = "SELECT first_record, second_record FROM link WHERE first_entity = $1 AND second_entity = $2";
-    // the row holds the two in the order of their codes
-    let (first, second) = (lead.min(with.code()), lead.max(with.code()));
-    db.visit(sql, &[first.into(), second.into()], |row| {
-        let (one, other) = (row.int(0)?, row.int(1)?);
-        if first == lead {
-            each(one, other)
-        } else {
-            each(other, one)
-        }
+    // a link holds the two in the order of their codes, and that of a lead is the greater one; found by the lead, who has few links
+    let sql = "SELECT second_record, first_record FROM link WHERE second_entity = $1 AND first_entity + 0 = $2";
+    db.visit(sql, &[Entity::Lead.code().into(), with.code().into()], |row| {
+        each(row.int(0)?, row.int(1)?);
         Ok(true)
     })
 }
 
-/// The campaigns that cost something: their number, what they cost, in which currency, and how many leads they brought.
-pub fn campaigns(db: &Db) -> Result<Vec<(i64, i64, String, i64)>> {
+/// What a campaign cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spent {
+    /// Its number.
+    pub campaign: i64,
+    /// How much.
+    pub cost: i64,
+    /// In which currency.
+    pub currency: String,
+}
+
+/// The campaigns that cost something.
+pub fn spent(db: &Db) -> Result<Vec<Spent>> {
     let sql =
-        "SELECT c.number, c.actual_cost, c.currency, (SELECT count(*) FROM lead l WHERE l.campaign = c.number AND l.merged = 0
-                   AND (l.deleted_at IS NULL OR l.erased_at IS NOT NULL))
-               FROM campaign c WHERE c.actual_cost IS NOT NULL AND c.deleted_at IS NULL";
-    db.rows(sql, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?.to_owned(), row.int(3)?)))
+        "SELECT c.number, c.actual_cost, c.currency FROM campaign c WHERE c.actual_cost IS NOT NULL AND c.deleted_at IS NULL";
+    db.rows(sql, &[], |row| Ok(Spent { campaign: row.int(0)?, cost: row.int(1)?, currency: row.text(2)?.to_owned() }))
 }
 
-/// Visits the counted leads of a campaign, those that have a cost of their own left out.
-pub fn of_campaign(db: &Db, campaign: i64, mut each: impl FnMut(i64)) -> Result<()> {
-    let sql = "SELECT l.number FROM lead l WHERE l.campaign = $1 AND l.merged = 0 AND (l.deleted_at IS NULL OR l.erased_at IS NOT NULL)";
-    db.visit(sql, &[campaign.into()], |row| {
-        each(row.int(0)?);
+/// The leads of a campaign.
+const BROUGHT: &str = "l.campaign = $1 AND l.merged = 0 AND (l.deleted_at IS NULL OR l.erased_at IS NOT NULL)";
+
+/// How many leads a campaign brought by source, and how many of these have no cost of their own.
+pub fn brought(db: &Db, campaign: i64) -> Result<Vec<(Option<i64>, i64, i64)>> {
+    let sql = format!("SELECT l.source, count(*), count(*) - count(l.cost) FROM lead l WHERE {BROUGHT} GROUP BY l.source");
+    db.rows(&sql, &[campaign.into()], |row| Ok((row.opt_int(0)?, row.int(1)?, row.int(2)?)))
+}
+
+/// Visits the leads that a campaign brought: the lead, and whether it has a cost of its own.
+pub fn of_campaign(db: &Db, campaign: i64, mut each: impl FnMut(i64, bool)) -> Result<()> {
+    let sql = format!("SELECT l.number, l.cost FROM lead l WHERE {BROUGHT}");
+    db.visit(&sql, &[campaign.into()], |row| {
+        each(row.int(0)?, row.opt_int(1)?.is_some());
         Ok(true)
     })
 }
 
-/// Visits the leads whose own cost is known: the lead, the cost, its currency.
-pub fn costs(db: &Db, mut each: impl FnMut(i64, i64, &str)) -> Result<()> {
+/// The leads whose own cost is known: the lead, the cost, its currency.
+pub fn costs(db: &Db) -> Result<Vec<(i64, i64, String)>> {
     let sql = "SELECT l.number, l.cost, l.currency FROM lead l WHERE l.cost IS NOT NULL";
-    db.visit(sql, &[], |row: &Row<'_>| {
-        each(row.int(0)?, row.int(1)?, row.text(2)?);
-        Ok(true)
-    })
-}
-
-/// A lead by itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Plain {
-    /// The code of its state.
-    pub state: i64,
-    /// The code of the reason of its state.
-    pub reason: i64,
-    /// The code of its source.
-    pub source: Option<i64>,
-    /// Whose it is.
-    pub owner: i64,
-    /// The code of its rating.
-    pub rating: Option<i64>,
-    /// How many activities are to be done about it.
-    pub open_activities: i64,
-    /// When it was entered, in µs UTC.
-    pub created_at: i64,
-    /// When it was closed.
-    pub closed_at: Option<i64>,
-    /// When somebody first turned to it.
-    pub contacted_at: Option<i64>,
-}
-
-/// Visits the leads, all or those in a state.
-pub fn plain(
-    db: &Db,
-    state: Option<i64>,
-    within: Option<&NumberSet>,
-    advance: Advance<'_>,
-    mut each: impl FnMut(Plain) -> Result<()>,
-) -> Result<()> {
-    let columns = "l.status, l.status_reason, l.source, l.owner, l.rating, l.open_activities, l.created_at, l.closed_at, l.first_contact_at";
-    visit(db, COUNTED, columns, within, advance, |_, row| {
-        let lead = Plain {
-            state: row.int(1)?,
-            reason: row.int(2)?,
-            source: row.opt_int(3)?,
-            owner: row.int(4)?,
-            rating: row.opt_int(5)?,
-            open_activities: row.int(6)?,
-            created_at: row.int(7)?,
-            closed_at: row.opt_int(8)?,
-            contacted_at: row.opt_int(9)?,
-        };
-        if state.is_none_or(|state| state == lead.state) { each(lead) } else { Ok(()) }
-    })
+    db.rows(sql, &[], |row| Ok((row.int(0)?, row.int(1)?, row.text(2)?.to_owned())))
 }

@@ -33,12 +33,12 @@ pub fn within(db: &Db, ctx: &CompileContext<'_>, filters: &[Query]) -> Result<Nu
 }
 
 /// A part of a table that reports count.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Part {
     /// The table.
     pub table: &'static str,
     /// Which of its rows, over the alias `l`.
-    pub condition: &'static str,
+    pub condition: String,
 }
 
 /// Visits rows of parts of a table with the columns that are asked for, behind the number: all rows, or those of a set.
@@ -73,4 +73,23 @@ pub fn visit(
         }
     }
     Ok(())
+}
+
+/// The same for columns of numbers.
+pub fn numbers<const N: usize>(
+    db: &Db,
+    parts: &[Part],
+    columns: [&'static str; N],
+    within: Option<&NumberSet>,
+    advance: Advance<'_>,
+    mut each: impl FnMut(i64, [Option<i64>; N]) -> Result<()>,
+) -> Result<()> {
+    let listed = columns.map(|column| format!("l.{column}")).join(", ");
+    visit(db, parts, &listed, within, advance, |number, row| {
+        let mut values = [None; N];
+        for (place, value) in (1..).zip(&mut values) {
+            *value = row.opt_int(place)?;
+        }
+        each(number, values)
+    })
 }

@@ -5,7 +5,9 @@ use crate::error::Result;
 use crate::store::Db;
 
 /// The opportunities that reports count.
-pub const COUNTED: &[Part] = &[Part { table: "opportunity", condition: "l.deleted_at IS NULL" }];
+fn counted() -> [Part; 1] {
+    [Part { table: "opportunity", condition: "l.deleted_at IS NULL".into() }]
+}
 
 /// What an opportunity brought, and whom.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +34,7 @@ pub fn deals(
     mut each: impl FnMut(Deal<'_>) -> Result<()>,
 ) -> Result<()> {
     let columns = "l.originating_lead, l.status, l.account, l.contact, l.actual_value, l.currency";
-    visit(db, COUNTED, columns, within, advance, |_, row| {
+    visit(db, &counted(), columns, within, advance, |_, row| {
         each(Deal {
             lead: row.opt_int(1)?,
             state: row.int(2)?,
@@ -71,8 +73,6 @@ pub struct Standing<'a> {
     pub closes: Option<i64>,
     /// The day on which it was.
     pub closed: Option<i64>,
-    /// When that was entered, in µs UTC.
-    pub closed_at: Option<i64>,
 }
 
 /// Visits the opportunities with where they stand.
@@ -83,8 +83,8 @@ pub fn standings(
     mut each: impl FnMut(Standing<'_>) -> Result<()>,
 ) -> Result<()> {
     let columns = "l.status, l.stage, l.owner, l.forecast_category, l.probability, l.estimated_value, l.actual_value, l.currency,
-         l.created_at, l.estimated_close_date, l.actual_close_date, l.closed_at";
-    visit(db, COUNTED, columns, within, advance, |number, row| {
+         l.created_at, l.estimated_close_date, l.actual_close_date";
+    visit(db, &counted(), columns, within, advance, |number, row| {
         each(Standing {
             number,
             state: row.int(1)?,
@@ -98,7 +98,6 @@ pub fn standings(
             created_at: row.int(9)?,
             closes: row.opt_int(10)?,
             closed: row.opt_int(11)?,
-            closed_at: row.opt_int(12)?,
         })
     })
 }

@@ -137,12 +137,17 @@ pub fn suspend_indexes(db: &Db, entity: Entity, keep: &[&str]) -> Result<Suspend
     Ok(Suspended { entity, definitions })
 }
 
-/// Builds the indexes again and the search index anew.
+/// Builds the search index anew, before [`resume_indexes`]: so what asks for words finds them while there are no indexes yet.
+pub fn resume_words(db: &Db, suspended: &Suspended) -> Result<()> {
+    rebuild(db, suspended.entity.name())
+}
+
+/// Builds the indexes again; the search index is that of [`resume_words`].
 pub fn resume_indexes(db: &Db, suspended: Suspended) -> Result<()> {
     for sql in suspended.definitions {
         db.conn.execute_batch(&sql).map_err(errors::translate)?;
     }
-    rebuild(db, suspended.entity.name())
+    Ok(())
 }
 
 /// A search index and what is in it.

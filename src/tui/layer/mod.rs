@@ -25,9 +25,11 @@ pub mod plan;
 pub mod prompt;
 pub mod qualify;
 pub mod quick_add;
+pub mod score;
 #[cfg(test)]
 mod sizes;
 pub mod steps;
+pub mod views;
 pub mod welcome;
 pub mod wrap_up;
 
@@ -163,6 +165,10 @@ pub enum Along {
 pub enum Purpose {
     /// A view of the list.
     View,
+    /// What is done with a saved view, by the number of its definition.
+    ChangeView(i64),
+    /// The name under which the list is saved; of a view that gets another name its number.
+    NameView(Option<i64>),
     /// A field to sort by.
     Sort,
     /// A choice for a field of some leads.

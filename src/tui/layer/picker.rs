@@ -119,6 +119,19 @@ impl Picker {
         self
     }
 
+    /// Puts another text at the right of a row.
+    pub(super) fn tell(&mut self, place: usize, detail: String) {
+        let Some(item) = self.items.get_mut(place) else { return };
+        item.detail = detail;
+        let here = self.list.current();
+        let query = self.input.text().to_owned();
+        self.list.replace(self.items.iter().map(row).collect());
+        self.list.narrow(&query);
+        if let Some(here) = here {
+            self.list.go(here);
+        }
+    }
+
     fn go_to_current(&mut self) {
         if let Some(place) = self.items.iter().position(|item| item.current) {
             self.list.go(place);

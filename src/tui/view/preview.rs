@@ -51,6 +51,10 @@ pub fn state_line(record: &Record, env: &Env) -> Line<'static> {
             if rating == HOT { (format!("   ▲ {label}"), Meaning::Hot) } else { (format!("   {label}"), Meaning::Label) };
         spans.push(Span::styled(text, env.theme.style(meaning)));
     }
+    if let Some(score) = code("score") {
+        let grade = code("grade").map(|grade| env.catalog.choices.label(Set::Grade, grade)).unwrap_or_default();
+        spans.push(Span::styled(format!("   score {score} {grade}").trim_end().to_owned(), env.theme.style(Meaning::Label)));
+    }
     if let Some(due) = code("next_due_at").filter(|_| state == OPEN) {
         let next = show_next(due, env.now(), env.zone);
         let (text, meaning) = match is_late(due, env.now(), env.zone) {

@@ -233,6 +233,6 @@ impl EntitySpec {
 
     /// The order in which a list opens.
     pub fn default_sort(&self, registry: &Registry) -> Vec<SortKey> {
-        registry.find(self.sort).map(|field| SortKey { field, descending: true }).into_iter().collect()
+        registry.find(self.sort).map(|field| SortKey::by(field, true)).into_iter().collect()
     }
 }

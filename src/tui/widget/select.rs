@@ -292,7 +292,7 @@ impl Select {
             put(frame, x, area.y, grapheme, area, style);
             x += u16::try_from(width(grapheme)).unwrap_or(0);
         }
-        if free > 3 && !right.is_empty() {
+        if !right.is_empty() && (free > 3 || width(right) <= free) {
             let right = fit(right, free);
             let x = area.right().saturating_sub(u16::try_from(width(&right)).unwrap_or(0));
             let style = if item.dim.is_some() { base } else { theme.style(Meaning::Dim) };

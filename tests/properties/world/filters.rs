@@ -157,6 +157,9 @@ impl World {
 
     /// A random order, perhaps none.
     pub fn sort(&self, dice: &mut Dice) -> String {
+        if dice.roll(8) == 0 {
+            return " sort:next".into();
+        }
         let fields = self.catalog.lead.fields();
         let mut keys: Vec<String> =
             (0..dice.roll(3)).map(|_| format!("{}{}", dice.pick(&["", "-"]), fields[dice.roll(fields.len())].name)).collect();

@@ -10,6 +10,7 @@ use crate::model::record::Record;
 use crate::model::rules;
 use crate::model::value::{Owner, Value};
 use crate::service::context::Context;
+use crate::service::generate::people;
 use crate::store::{self, Db, setting};
 
 const MINUTE: i64 = 60_000_000;
@@ -43,7 +44,7 @@ const THEIRS: &[&[Step]] = &[
 ];
 
 /// Writes them for these leads, the newest first; each lead is a record as it is stored.
-pub(super) fn write(db: &Db, catalog: &Catalog, ctx: &Context, leads: &[Record], unit: i64) -> Result<()> {
+pub(super) fn write(db: &Db, catalog: &Catalog, ctx: &Context, leads: &[Record]) -> Result<()> {
     let registry = &catalog.lead;
     let (mut mine, mut theirs) = (0, 0);
     let mut all: Vec<Record> = Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn write(db: &Db, catalog: &Catalog, ctx: &Context, leads: &[Record],
     let first = setting::take_numbers(db, Entity::Activity.name(), count)?;
     for (number, mut record) in (first..).zip(all) {
         record.key = Entity::Activity.numbered(number);
-        store::record::insert(db, &catalog.activity, &record, unit)?;
+        store::record::insert(db, &catalog.activity, &record, people::unit_of_record(&catalog.activity, &record))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! a throw-away database; asks no questions about where it lies.
 
 mod activities;
+mod definitions;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ use crate::service::context::{Clock, Context, Origin};
 use crate::service::record::assign::AssignRecords;
 use crate::service::record::delete::DeleteRecords;
 use crate::service::scope::Targets;
+use crate::service::score;
 use crate::store::sqlite::bulk;
 use crate::store::{self, lists, log, setting};
 
@@ -83,19 +85,21 @@ impl Act for FillDemo {
         samples.sort_by_key(|sample| sample.record.named(&catalog.lead, "created_at").as_int());
         let colleague = catalog.people.users.iter().find(|user| user.number != ctx.user).map_or(ctx.user, |user| user.number);
         bulk::defer_references(db)?;
-        put(tx, &catalog, &mut samples, colleague, unit)?;
+        put(tx, &catalog, &mut samples, colleague)?;
         let newest: Vec<Record> = samples.iter().rev().filter(|s| s.deleted.is_none()).map(|s| s.record.clone()).collect();
-        activities::write(db, &catalog, ctx, &newest, unit)?;
+        activities::write(db, &catalog, ctx, &newest)?;
         for sample in samples {
             follow(tx, &catalog, sample)?;
         }
+        definitions::write(db, &catalog, ctx.user)?;
+        score::anew(&Context { catalog: Arc::new(lists::catalog(db)?), ..ctx.clone() }, db)?;
         tx.catalog_changed();
         i64::try_from(DRAWN as usize + sheet::read(SHEET).len()).map_err(|_| Error::Internal("too much sample data".into()))
     }
 }
 
 /// Writes leads and notes, and the one step that made them all.
-fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, unit: i64) -> Result<()> {
+fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64) -> Result<()> {
     let (db, ctx) = (tx.db, tx.ctx);
     let count = samples.len() as i64;
     let first = setting::take_numbers(db, "lead", count)?;
@@ -107,9 +111,10 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64, u
         sample.record.key = RecordId::lead(number);
         rules::check_required(&catalog.lead, &sample.record)?;
         let became = customers.of(catalog, &mut sample.record);
-        store::record::insert(db, &catalog.lead, &sample.record, unit)?;
+        store::record::insert(db, &catalog.lead, &sample.record, people::unit_of_record(&catalog.lead, &sample.record))?;
         for record in &became.records {
-            store::record::insert(db, catalog.registry(record.key.entity), record, unit)?;
+            let registry = catalog.registry(record.key.entity);
+            store::record::insert(db, registry, record, people::unit_of_record(registry, record))?;
         }
         if let Some((opportunity, contact)) = became.link {
             store::link::put(db, opportunity, contact, Some(STAKEHOLDER))?;

@@ -108,3 +108,20 @@ fn leads_have_a_history_and_the_first_user_has_nothing_to_undo() {
     assert!(acts.contains(&"Assign") && acts.contains(&"Import"), "{acts:?}");
     assert_eq!(service.ask(&NotesOf { about, limit: 10 }, &ctx).expect("notes").len(), 2);
 }
+
+#[test]
+fn rules_points_and_targets_are_good_and_leads_have_every_grade() {
+    let (_folder, service, ctx) = filled(MONDAY);
+    let reading = ctx.reading();
+    for when in ctx.catalog.rules().map(|(_, rule)| &rule.when).chain(ctx.catalog.score_rules().map(|(_, rule)| &rule.when)) {
+        parse(when, &reading).unwrap_or_else(|error| panic!("{when}: {error}"));
+    }
+    assert!(ctx.catalog.rules().all(|(_, rule)| rule.unit.is_some() || !rule.when.is_empty()));
+    assert_eq!(ctx.catalog.targets().count(), 2);
+    for grade in ["a", "b", "c", "d"] {
+        assert!(count(&service, &ctx, &format!("status:open grade:{grade}")) > 3, "grade {grade}");
+    }
+    for unit in ["North", "South", "Central"] {
+        assert!(count(&service, &ctx, &format!("unit:{unit}")) > 10, "{unit}");
+    }
+}

@@ -201,6 +201,15 @@ pub const HAND_OVERS: &[&str] = &[
     "needs a technical talk, not mine",
 ];
 
+/// The business units below the organization.
+pub const UNITS: &[&str] = &["North", "South", "Central"];
+
+/// The place of the unit of each colleague.
+pub const UNIT_OF_USER: &[usize] = &[0, 1, 2, 2, 2, 0, 1, 1, 0, 2, 2, 0];
+
+/// The place of the unit of each team.
+pub const UNIT_OF_TEAM: &[usize] = &[0, 1, 2];
+
 /// The colleagues: login, name.
 pub const USERS: &[(&str, &str)] = &[
     ("bo", "Bo Ek"),

@@ -58,6 +58,8 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Filter, "find.filter", "filter", FIND, "Narrows the list or report as one types: words, and field:value; a timeline to what says some words; while qualifying, finds another customer.").on(&[Browse, Record, Reports, Qualify], &["/"]).hint(&[(Browse, 77, ""), (Reports, 80, ""), (Qualify, 80, "another")]),
     act(Action::FindAnywhere, "find.anywhere", "find", FIND, "Finds leads, accounts, contacts and opportunities of any state and owner, and notes by their words.").on(&[Global], &["F"]),
     act(Action::Views, "view.choose", "views", FIND, "Chooses a view of the list.").on(&[Browse], &["v"]).hint(&[(Browse, 75, "")]),
+    act(Action::SaveView, "save-view", "save view", FIND, "Saves filter, order and columns of the list under a name; views orders, shares and deletes them.").on(&[Browse], &[]),
+    act(Action::Score, "score", "score", FIND, "Why the lead has its score: each rule with its points, and whether it counts.").on(&[Browse, Record], &[]),
     act(Action::Sort, "view.sort", "sort", FIND, "Sorts the list by a column; the same one again turns it round.").on(&[Browse], &["s"]).hint(&[(Browse, 40, "")]),
     act(Action::Columns, "view.columns", "columns", FIND, "Chooses the columns of the list and their order.").on(&[Browse], &["C"]),
     act(Action::Period, "report.period", "period", FIND, "Chooses the days that a report is about; it is compared with the ones before.").on(&[Reports], &["@"]).hint(&[(Reports, 78, "")]),

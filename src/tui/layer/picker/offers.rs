@@ -78,13 +78,6 @@ impl Picker {
         Self::new(format!("Assign to{}", of(&targets)), Purpose::Owner(targets), users.chain(teams).collect())
     }
 
-    /// A view of a list; the one that is open holds the cursor.
-    pub fn views(views: &[crate::query::views::View], open: usize) -> Self {
-        let item =
-            |(place, view): (usize, &crate::query::views::View)| Item::new(&view.name, Pick::Index(place)).current(place == open);
-        Self::new("Views", Purpose::View, views.iter().enumerate().map(item).collect())
-    }
-
     /// A field to sort by: the columns of the list first. The one that holds now says which way.
     pub fn sort(registry: &Registry, columns: &[FieldId], now: Option<SortKey>) -> Self {
         let others = registry.ids().map(|(id, _)| id).filter(|id| !columns.contains(id));

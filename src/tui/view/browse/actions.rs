@@ -12,6 +12,7 @@ use crate::tui::env::Env;
 use crate::tui::flow;
 use crate::tui::layer::columns::ColumnChoice;
 use crate::tui::layer::picker::Picker;
+use crate::tui::layer::views::{Change, ViewPicker};
 use crate::tui::layer::{Flow, GoTo, Outcome, Pick, Purpose};
 use crate::tui::view::marks::Marks;
 use crate::tui::view::record::RecordView;
@@ -59,7 +60,11 @@ impl Browse {
             Action::Mark => self.mark(cx),
             Action::MarkRange => self.mark_range(),
             Action::MarkAll => self.mark_all(),
-            Action::Views => return Flow::Push(Box::new(Picker::views(&self.views, self.view))),
+            Action::Views => {
+                self.read_views(cx.env);
+                return Flow::Push(Box::new(ViewPicker::new(self.spec.entity, &self.views, self.view)));
+            }
+            Action::SaveView => return self.name_view(),
             Action::Sort => {
                 return Flow::Push(Box::new(Picker::sort(
                     cx.env.catalog.registry(self.spec.entity),
@@ -178,6 +183,15 @@ impl Browse {
         self.restart(cx);
     }
 
+    /// Remembers the filter that is kept, so that it can be had again.
+    fn keep_filter(&self, cx: &mut Cx<'_>) {
+        let text = self.bar.text().trim();
+        let mut state = cx.state();
+        if !text.is_empty() && state.filtered(self.spec.entity.plural(), text) {
+            cx.push(Effect::SaveState(Box::new(state)));
+        }
+    }
+
     fn filtering(&mut self, action: Action, cx: &mut Cx<'_>) -> Option<Flow> {
         match action {
             Action::Open => {
@@ -186,6 +200,7 @@ impl Browse {
                     return Some(Flow::Stay);
                 }
                 self.bar.is_open = false;
+                self.keep_filter(cx);
                 if self.window.is_empty() && self.window.is_loaded() && self.bar.is_active() {
                     return Some(self.open(cx));
                 }
@@ -199,6 +214,11 @@ impl Browse {
             }
             Action::Complete => {
                 if self.bar.complete(cx.env) {
+                    self.restart(cx);
+                }
+            }
+            Action::Earlier | Action::Later => {
+                if self.bar.recall(action == Action::Earlier, cx.env) {
                     self.restart(cx);
                 }
             }
@@ -317,7 +337,7 @@ impl Browse {
     }
 
     /// Remembers view, order and columns for the next start.
-    fn remember(&self, cx: &mut Cx<'_>) {
+    pub(super) fn remember(&self, cx: &mut Cx<'_>) {
         if self.is_over {
             return;
         }
@@ -340,22 +360,23 @@ impl Browse {
     pub(super) fn closed_with(&mut self, outcome: &Outcome, cx: &mut Cx<'_>) -> Flow {
         match outcome {
             Outcome::Picked(Purpose::View, Pick::Index(view)) => {
-                self.view = *view;
-                self.came_from = None;
-                self.sort.clear();
-                self.columns = super::columns_of(self.spec, self.views.get(*view), cx.env);
-                self.window = Default::default();
-                self.marks = Marks::default();
-                self.remember(cx);
-                self.restart(cx);
+                self.show_view(*view, cx);
             }
+            Outcome::Picked(Purpose::View, Pick::New(_)) => return self.name_view(),
+            Outcome::Picked(Purpose::View, Pick::Nothing) => return self.change_view(),
+            Outcome::Picked(Purpose::ChangeView(number), Pick::Index(place)) => {
+                if let Some(change) = Change::ALL.get(*place) {
+                    return self.changed_view(*number, *change, cx);
+                }
+            }
+            Outcome::Entered(Purpose::NameView(of), name) => self.named_view(*of, name, cx),
             Outcome::Picked(Purpose::Sort, Pick::Field(field)) => {
                 let now = self.query.sort.first().copied();
                 let descending = match now {
                     Some(key) if key.field == *field => !key.descending,
                     _ => first_descending(cx.env, *field),
                 };
-                self.sort = vec![SortKey { field: *field, descending }];
+                self.sort = vec![SortKey::by(*field, descending)];
                 self.remember(cx);
                 self.restart(cx);
             }

@@ -25,6 +25,8 @@ pub(in crate::tui::view) struct FilterBar {
     pub(in crate::tui::view) offers: Vec<(Range<usize>, String, String)>,
     /// The text before the bar was opened.
     before: String,
+    /// Which of the filters that were kept is shown, and what was typed before that.
+    recalled: Option<(usize, String)>,
 }
 
 impl FilterBar {
@@ -52,6 +54,7 @@ impl FilterBar {
     pub(in crate::tui::view) fn open(&mut self, env: &Env) {
         self.is_open = true;
         self.before = self.text().to_owned();
+        self.recalled = None;
         self.offer(env);
     }
 
@@ -69,6 +72,28 @@ impl FilterBar {
     /// Edits the line; `None` when the action is not one of editing, else whether the filter is another now.
     pub(in crate::tui::view) fn edit(&mut self, action: Action, env: &Env) -> Option<bool> {
         self.input.act(action).then(|| self.understand(env))
+    }
+
+    /// Shows the filter that was kept before the one that is shown, or after it, at last what was typed; whether the filter is another now.
+    pub(in crate::tui::view) fn recall(&mut self, is_earlier: bool, env: &Env) -> bool {
+        let kept = env.state.filters_of(self.entity.plural());
+        let (place, typed) = match self.recalled.take() {
+            Some((place, typed)) if is_earlier => (Some(place + 1), typed),
+            Some((place, typed)) => (place.checked_sub(1), typed),
+            // the filter that stands there already is no earlier one
+            None => (
+                is_earlier.then(|| usize::from(kept.first().is_some_and(|newest| newest == self.text()))),
+                self.text().to_owned(),
+            ),
+        };
+        match place.map(|place| place.min(kept.len().saturating_sub(1))) {
+            Some(place) if !kept.is_empty() => {
+                self.input.set(&kept[place]);
+                self.recalled = Some((place, typed));
+            }
+            _ => self.input.set(&typed),
+        }
+        self.understand(env)
     }
 
     /// Takes the first offer; whether the filter is another now.

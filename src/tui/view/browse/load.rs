@@ -6,6 +6,7 @@ use crate::service::record::read::{CountRecords, GetRecord, ListNumbers, ListPag
 use crate::tui::desk::Cx;
 use crate::tui::layer::{Flow, Incoming};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
+use crate::worker::writer::Reply;
 
 /// How long the cursor rests before the preview follows, in µs.
 pub(super) const PREVIEW_REST: i64 = 40_000;
@@ -101,7 +102,11 @@ impl Browse {
                     }
                 }
             },
-            Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
+            Incoming::Written { ticket, result: Ok(done) } if self.saving == Some(*ticket) => {
+                self.saving = None;
+                self.saved_view(&done.reply, cx);
+            }
+            Incoming::Written { result: Ok(done), .. } if done.step.is_some() || done.reply == Reply::Scored(true) => {
                 let worked_on: Vec<i64> =
                     cx.desk.worked_on().iter().filter(|r| r.entity == self.spec.entity).map(|r| r.number).collect();
                 if cx.desk.keeps_places() {

@@ -4,6 +4,7 @@ mod actions;
 mod draw;
 pub(in crate::tui::view) mod filter_bar;
 mod load;
+mod views;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use ratatui::layout::Rect;
 
 use super::marks::Marks;
 use super::spec::EntitySpec;
+use crate::model::catalog::Catalog;
 use crate::model::entity::RecordId;
 use crate::model::field::FieldId;
 use crate::query::views::{View, Whose};
@@ -93,6 +95,10 @@ pub struct Browse {
     /// A lead that was just made here; the cursor goes to it when the order comes.
     pub(super) made: Option<i64>,
     counting: Counting,
+    /// The catalog that the views were read from.
+    catalog: Arc<Catalog>,
+    /// The ticket of a view that is being saved.
+    pub(super) saving: Option<u64>,
 }
 
 /// What the answer to a count is for.
@@ -116,7 +122,8 @@ impl Browse {
     pub fn new(spec: &'static EntitySpec, views: Arc<Vec<View>>, env: &Env) -> Self {
         let registry = env.catalog.registry(spec.entity);
         let remembered = env.state.lists.get(spec.entity.plural()).cloned().unwrap_or_default();
-        let view = views.iter().position(|v| v.slug == remembered.view).unwrap_or(0);
+        let first = views.iter().position(|view| view.whose == Whose::Shipped).unwrap_or_default();
+        let view = views.iter().position(|v| v.slug == remembered.view).unwrap_or(first);
         let mut columns: Vec<FieldId> = remembered.columns.iter().filter_map(|name| registry.find(name)).collect();
         if columns.is_empty() {
             columns = columns_of(spec, views.get(view), env);
@@ -149,6 +156,8 @@ impl Browse {
             jump: None,
             made: None,
             counting: Counting::Nothing,
+            catalog: Arc::clone(&env.catalog),
+            saving: None,
         };
         browse.compose(env);
         browse
@@ -160,8 +169,8 @@ impl Browse {
         let query = Query { entity: spec.entity, filter: filter.clone(), sort: Vec::new() };
         let filter = crate::query::print(&query, &reading);
         let own = View { name, slug: String::new(), filter, sort: String::new(), columns: Vec::new(), whose: Whose::Shipped };
-        let shipped = crate::query::views::shipped(&reading).unwrap_or_default();
-        let views = std::iter::once(own).chain(shipped).collect();
+        let all = crate::query::views::all(&reading).unwrap_or_default();
+        let views = std::iter::once(own).chain(all).collect();
         let mut browse = Self { view: 0, is_over: true, ..Self::new(spec, Arc::new(views), env) };
         browse.compose(env);
         browse
@@ -169,6 +178,7 @@ impl Browse {
 
     /// Puts the question of the list together from view, filter bar and order.
     pub(super) fn compose(&mut self, env: &Env) {
+        self.read_views(env);
         let reading = env.reading_of(self.spec.entity);
         let view =
             self.views.get(self.view).and_then(|view| crate::query::parse(&view.filter, &reading).ok()).unwrap_or_default();

@@ -104,7 +104,7 @@ impl Pipeline {
     /// Puts the questions of the lanes together.
     fn compose(&mut self, env: &Env) {
         for lane in &mut self.lanes {
-            let sort = SortKey { field: env.catalog.registry(lane.entity).id("modified_at"), descending: true };
+            let sort = SortKey::by(env.catalog.registry(lane.entity).id("modified_at"), true);
             let typed = query::parse(&self.filter, &env.reading_of(lane.entity));
             lane.mistake = typed.as_ref().err().map(ToString::to_string);
             let filter = Expr::and([lane.condition.clone(), typed.map(|typed| typed.filter).unwrap_or_default()]);

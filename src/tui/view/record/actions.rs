@@ -27,6 +27,7 @@ use crate::tui::layer::form::Form;
 use crate::tui::layer::note_editor::NoteEditor;
 use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
+use crate::tui::layer::score::ScoreLines;
 use crate::tui::layer::{Flow, Outcome};
 use crate::tui::planning;
 use crate::tui::widget::timeline::{self, Tab};
@@ -207,6 +208,9 @@ impl RecordView {
     pub(super) fn edit(&mut self, id: FieldId, cx: &mut Cx<'_>) -> Flow {
         let Some(record) = self.record() else { return Flow::Stay };
         let field = cx.env.catalog.field(id);
+        if matches!(field.name, "score" | "grade") {
+            return Flow::Push(Box::new(ScoreLines::open(self.key, cx)));
+        }
         if cx.env.read_only {
             cx.complain("the database can only be read");
             return Flow::Stay;

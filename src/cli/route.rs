@@ -1,0 +1,175 @@
+//! `route`: the rules asked by hand, or those that wait for time.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::open::{Cli, Desk};
+use super::output::{Out, warn};
+use super::{args, progress, rule, table};
+use crate::error::Result;
+use crate::model::number::show_count;
+use crate::model::value::Owner;
+use crate::query::parse;
+use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, Trial, TryRoute};
+use crate::service::scope::Targets;
+use crate::service::{Context, LeadReader};
+
+/// Ask the rules about leads; without a filter those that wait for time, as for cron
+#[derive(Debug, clap::Args)]
+pub struct Route {
+    /// Which open leads; every one: status:open
+    #[arg(value_name = "FILTER")]
+    filter: Vec<String>,
+    /// Write nothing and say who would get what
+    #[arg(long)]
+    dry_run: bool,
+    /// Say for each lead which rule matched, which part of it, and why this owner
+    #[arg(long)]
+    explain: bool,
+}
+
+impl Route {
+    /// Routes, or says what would be done.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        if self.dry_run {
+            return self.try_it(cli, out);
+        }
+        let mut desk = cli.write_existing()?;
+        desk.ctx.progress = progress::reporter("routing", &desk.ctx.cancel);
+        let done = match self.filter.is_empty() {
+            true => desk.act(RouteIdle),
+            false => {
+                let targets = self.targets(&desk.ctx)?;
+                desk.act(RouteLeads { targets })
+            }
+        };
+        progress::clear();
+        let done = done?;
+        let fired = match (self.explain, done.step) {
+            (true, Some(step)) => desk.ask(&FiredIn { step })?,
+            _ => Vec::new(),
+        };
+        if self.explain {
+            rule::write_log(cli, out, &desk, &fired)?;
+            return Ok(0);
+        }
+        let Routed { asked, matched, moved, unmatched, nobody, warnings } = &done.reply;
+        if cli.globals.json {
+            let object = json!({
+                "asked": asked, "matched": matched, "moved": moved, "unmatched": unmatched, "nobody": nobody,
+                "warnings": warnings, "step": done.step,
+            });
+            out.json(&object)?;
+            return Ok(0);
+        }
+        warnings.iter().for_each(|sentence| warn(sentence));
+        out.line(&counts(*asked, *matched, *moved, *unmatched, *nobody))?;
+        Ok(0)
+    }
+
+    fn targets(&self, ctx: &Context) -> Result<Targets> {
+        let text = if self.filter.is_empty() { "status:open".to_owned() } else { args::joined(&self.filter) };
+        let filter = Box::new(parse(&text, &ctx.reading())?);
+        Ok(Targets::All { filter, except: Vec::new(), confirmed: None })
+    }
+
+    fn try_it(&self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        let mut desk = cli.read()?;
+        desk.ctx.progress = progress::reporter("trying", &desk.ctx.cancel);
+        let event = if self.filter.is_empty() { EventKind::Idle } else { EventKind::ByHand };
+        let ask = TryRoute { targets: self.targets(&desk.ctx)?, rules: None, event: Some(event) };
+        let trial = desk.ask(&ask);
+        progress::clear();
+        let trial = trial?;
+        if cli.globals.json {
+            out.json(&self.as_json(&desk, &trial))?;
+            return Ok(0);
+        }
+        trial.broken.iter().for_each(|sentence| warn(sentence));
+        if self.explain { leads(out, &desk, &trial) } else { owners(out, &desk, &trial) }?;
+        Ok(0)
+    }
+
+    fn as_json(&self, desk: &Desk<LeadReader>, trial: &Trial) -> Json {
+        let matched: u64 = trial.rules.iter().map(|rule| rule.matched).sum();
+        let owners: BTreeMap<String, Json> = trial
+            .owners
+            .iter()
+            .map(|(code, (now, would))| (show(&desk.ctx, *code), json!({"now": now, "would": would})))
+            .collect();
+        let mut object = json!({
+            "asked": trial.rows.len(), "matched": matched, "moved": trial.moved, "unmatched": trial.unmatched,
+            "nobody": trial.nobody, "warnings": trial.broken, "owners": owners,
+            "rules": trial.rules.iter().map(|rule| json!({"rule": rule.name, "matched": rule.matched})).collect::<Vec<_>>(),
+        });
+        if self.explain {
+            let lead = |cells: [String; 6]| {
+                let [lead, now, would, rule, part, why] = cells;
+                json!({"lead": lead, "now": now, "would": would, "rule": Some(rule).filter(|r| !r.is_empty()), "matched": part, "why": why})
+            };
+            object["leads"] = Json::Array(rows(desk, trial).map(lead).collect());
+        }
+        object
+    }
+}
+
+fn show(ctx: &Context, code: i64) -> String {
+    Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| ctx.catalog.people.show(owner))
+}
+
+fn counts(asked: u64, matched: u64, moved: u64, unmatched: u64, nobody: u64) -> String {
+    let count = |n: u64| show_count(i64::try_from(n).unwrap_or(i64::MAX), &crate::model::locale::Locale::default());
+    format!(
+        "{} asked · {} matched · {} to another owner · {} without a rule · {} without anybody to take them",
+        count(asked),
+        count(matched),
+        count(moved),
+        count(unmatched),
+        count(nobody)
+    )
+}
+
+/// Each lead of a trial: number, owner now, owner then, rule, what matched, why.
+fn rows<'a>(desk: &'a Desk<LeadReader>, trial: &'a Trial) -> impl Iterator<Item = [String; 6]> + 'a {
+    trial.rows.iter().map(|row| {
+        let (name, part, why) = match row.rule {
+            Some((rule, part)) => {
+                let tried = &trial.rules[rule];
+                let part = tried.parts.get(part).cloned().unwrap_or_default();
+                (tried.name.clone(), part, row.why.words(&desk.ctx.catalog.people))
+            }
+            None => (String::new(), String::new(), "no rule matches".into()),
+        };
+        [format!("L-{}", row.lead), show(&desk.ctx, row.now), show(&desk.ctx, row.would), name, part, why]
+    })
+}
+
+fn leads(out: &mut Out, desk: &Desk<LeadReader>, trial: &Trial) -> Result<()> {
+    let rows: Vec<Vec<String>> = rows(desk, trial).map(|cells| cells.to_vec()).collect();
+    table::write(out, &["Lead", "Has it", "Would", "Rule", "Matched", "Why"], vec![false; 6], &rows)
+}
+
+fn owners(out: &mut Out, desk: &Desk<LeadReader>, trial: &Trial) -> Result<()> {
+    let count = |n: u64| show_count(i64::try_from(n).unwrap_or(i64::MAX), &desk.ctx.locale);
+    let change = |now: u64, would: u64| match would.cmp(&now) {
+        std::cmp::Ordering::Less => format!("-{}", count(now - would)),
+        std::cmp::Ordering::Equal => String::new(),
+        std::cmp::Ordering::Greater => format!("+{}", count(would - now)),
+    };
+    let owners = trial
+        .owners
+        .iter()
+        .map(|(code, (now, would))| vec![show(&desk.ctx, *code), count(*now), count(*would), change(*now, *would)]);
+    let rows: Vec<Vec<String>> = owners.collect();
+    table::write(out, &["Owner", "Has", "Would have", "Change"], vec![false, true, true, true], &rows)?;
+    let rules = trial.rules.iter().map(|rule| vec![rule.name.clone(), count(rule.matched)]);
+    let rows: Vec<Vec<String>> = rules.collect();
+    if !rows.is_empty() {
+        out.line("")?;
+        table::write(out, &["Rule", "Matches"], vec![false, true], &rows)?;
+    }
+    let matched = trial.rules.iter().map(|rule| rule.matched).sum();
+    out.line("")?;
+    out.line(&counts(trial.rows.len() as u64, matched, trial.moved, trial.unmatched, trial.nobody))
+}

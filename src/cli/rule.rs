@@ -1,0 +1,393 @@
+//! `rule`: the rules of assignment and what they did. Runs none of them.
+
+use clap::{Subcommand, ValueEnum};
+use serde_json::{Value as Json, json};
+
+use super::answer::{self, Did};
+use super::args::word;
+use super::names;
+use super::open::{Asked, Cli, Desk};
+use super::output::Out;
+use super::table;
+use crate::error::{Error, Result};
+use crate::model::dates::{rfc3339_utc, show_instant};
+use crate::model::definition::{Assign, Body, Definition, FollowUp, How, Match, Rule as Said, Setting, Trigger};
+use crate::model::fold::fold;
+use crate::model::nearest::nearest;
+use crate::model::people::UnitKind;
+use crate::model::value::Owner;
+use crate::query::parse;
+use crate::service::Context;
+use crate::service::definition::{MoveDefinition, PutDefinition, RemoveDefinition};
+use crate::service::rule::{Fired, RuleLog, TallyRules};
+
+/// List, add, change, order and remove rules of assignment, and read their log
+#[derive(Debug, clap::Args)]
+pub struct Rule {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List the rules in their order
+    List,
+    /// Add a rule; without --on it is asked of leads that are entered or imported, and by `route`
+    Add {
+        /// What it is called
+        name: String,
+        #[command(flatten)]
+        says: Box<Says>,
+    },
+    /// Change a rule; what is not given stays
+    Set {
+        /// What it is called
+        name: String,
+        /// Another name for it
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        #[command(flatten)]
+        says: Box<Says>,
+    },
+    /// Give a rule another place, counted from 1
+    Move {
+        /// What it is called
+        name: String,
+        /// The place
+        place: i64,
+    },
+    /// Take a rule away
+    Remove {
+        /// What it is called
+        name: String,
+    },
+    /// What the rules did, the newest first
+    Log {
+        /// The rule; else all
+        name: Option<String>,
+        /// The leads that no rule matched
+        #[arg(long, conflicts_with = "name")]
+        unmatched: bool,
+        /// At most so many lines
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: i64,
+    },
+}
+
+/// What a rule says.
+#[derive(Debug, Default, clap::Args)]
+struct Says {
+    /// The filter over leads; without one every lead
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+    when: Option<String>,
+    /// What makes it be asked: created, imported, updated, updated:rating+budget_status, reopened, idle:30d, by-hand
+    #[arg(long, value_name = "EVENT,…", value_delimiter = ',')]
+    on: Option<Vec<String>>,
+    /// The business unit whose rule it is; none for a general one
+    #[arg(long, value_name = "UNIT", conflicts_with = "partner")]
+    unit: Option<String>,
+    /// The channel partner whose rule it is
+    #[arg(long, value_name = "PARTNER")]
+    partner: Option<String>,
+    /// Who gets the lead: a login, team:name, or none
+    #[arg(long, value_name = "OWNER", conflicts_with_all = ["share", "queue"])]
+    assign: Option<String>,
+    /// Share leads out among people
+    #[arg(long, value_enum, value_name = "HOW", conflicts_with = "queue")]
+    share: Option<Share>,
+    /// Among whom: logins and teams; else everybody of the unit
+    #[arg(long, value_name = "OWNER,…", value_delimiter = ',')]
+    among: Option<Vec<String>>,
+    /// What of a person must suit the lead
+    #[arg(long = "match", value_enum, value_name = "WHAT,…", value_delimiter = ',')]
+    matching: Option<Vec<Suits>>,
+    /// Put the lead into the queue of this team
+    #[arg(long, value_name = "TEAM")]
+    queue: Option<String>,
+    /// Set a field; may be given several times
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+    /// Add a tag; may be given several times
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Make a task for the owner; none for no task
+    #[arg(long, value_name = "TEXT")]
+    task: Option<String>,
+    /// When the task is due: +2h, tomorrow 9:00
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    due: Option<String>,
+    /// Whether it is asked at all
+    #[arg(long, value_enum, value_name = "on|off")]
+    active: Option<Switch>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Share {
+    /// Whose last lead is the longest ago.
+    RoundRobin,
+    /// Who has the most room.
+    LeastLoaded,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Suits {
+    /// One of their regions is its country or state.
+    Region,
+    /// One of their languages is one of its tags.
+    Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    /// It is asked.
+    On,
+    /// It is not.
+    Off,
+}
+
+impl Rule {
+    /// Lists, writes or tells.
+    pub fn run(self, cli: &Cli, out: &mut Out) -> Result<u8> {
+        match self.what {
+            What::List => list(cli, out)?,
+            What::Add { name, says } => {
+                let mut desk = cli.write()?;
+                let mut rule = Said {
+                    active: true,
+                    unit: None,
+                    on: vec![Trigger::Created, Trigger::Imported, Trigger::ByHand],
+                    when: String::new(),
+                    assign: None,
+                    set: Vec::new(),
+                    tags: Vec::new(),
+                    task: None,
+                };
+                says.put(&desk.ctx, &mut rule)?;
+                let definition = Definition { number: 0, name, place: 0, owner: None, body: Body::Rule(rule) };
+                let done = desk.act(PutDefinition { definition })?;
+                answer::give(cli, out, Did::Made, &[format!("D-{}", done.reply)], done.step, &done.summary)?;
+            }
+            What::Set { name, rename, says } => {
+                let mut desk = cli.write_existing()?;
+                let mut definition = find(&desk.ctx, &name)?.clone();
+                if let Body::Rule(rule) = &mut definition.body {
+                    says.put(&desk.ctx, rule)?;
+                }
+                definition.name = rename.unwrap_or(definition.name);
+                let done = desk.act(PutDefinition { definition })?;
+                answer::give(cli, out, Did::Changed, &[format!("D-{}", done.reply)], done.step, &done.summary)?;
+            }
+            What::Move { name, place } => {
+                let mut desk = cli.write_existing()?;
+                let number = find(&desk.ctx, &name)?.number;
+                let done = desk.act(MoveDefinition { number, to: place })?;
+                answer::give(cli, out, Did::Changed, &[format!("D-{number}")], done.step, &done.summary)?;
+            }
+            What::Remove { name } => {
+                let mut desk = cli.write_existing()?;
+                let number = find(&desk.ctx, &name)?.number;
+                let done = desk.act(RemoveDefinition { number })?;
+                answer::give(cli, out, Did::Changed, &[format!("D-{number}")], done.step, &done.summary)?;
+            }
+            What::Log { name, unmatched, limit } => {
+                let desk = cli.read()?;
+                let rule = name.map(|name| find(&desk.ctx, &name).map(|definition| definition.number)).transpose()?;
+                let limit = if limit <= 0 { i64::MAX } else { limit };
+                write_log(cli, out, &desk, &desk.ask(&RuleLog { rule, unmatched, limit })?)?;
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// The rule that people call `name`, or by its number.
+fn find<'a>(ctx: &'a Context, name: &str) -> Result<&'a Definition> {
+    let wanted = fold(name);
+    let number = name.trim().trim_start_matches(['D', 'd']).trim_start_matches('-').parse::<i64>().ok();
+    let rules: Vec<&Definition> = ctx.catalog.rules().map(|(definition, _)| definition).collect();
+    let named = rules.iter().find(|d| fold(&d.name) == wanted).or_else(|| rules.iter().find(|d| Some(d.number) == number));
+    named.copied().ok_or_else(|| {
+        let known = ctx.catalog.rules().map(|(definition, _)| definition.name.as_str());
+        let near = nearest(name, known).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+        Error::NotFound(format!("there is no rule “{name}”{near}"))
+    })
+}
+
+fn unit(ctx: &Context, text: &str, kind: Option<UnitKind>) -> Result<Option<i64>> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok(None);
+    }
+    let found = ctx.catalog.people.find_unit(text).filter(|unit| kind.is_none_or(|kind| unit.kind == kind));
+    let what = if kind.is_some() { "channel partner" } else { "business unit" };
+    found.map(|unit| Some(unit.number)).ok_or_else(|| Error::NotFound(format!("there is no {what} “{text}”")))
+}
+
+impl Says {
+    /// Writes what was given into a rule.
+    fn put(self, ctx: &Context, rule: &mut Said) -> Result<()> {
+        if let Some(when) = &self.when {
+            let when = word(when);
+            parse(when, &ctx.reading())?;
+            when.clone_into(&mut rule.when);
+        }
+        if let Some(on) = &self.on {
+            rule.on = on.iter().map(|text| text.parse().map_err(Error::Usage)).collect::<Result<_>>()?;
+        }
+        if let Some(text) = &self.unit {
+            rule.unit = unit(ctx, text, None)?;
+        }
+        if let Some(text) = &self.partner {
+            rule.unit = unit(ctx, text, Some(UnitKind::ChannelPartner))?;
+        }
+        match &self.assign {
+            Some(none) if none.eq_ignore_ascii_case("none") => rule.assign = None,
+            Some(owner) => rule.assign = Some(Assign::To(names::owner(ctx, owner)?.code())),
+            None => {}
+        }
+        if let Some(team) = &self.queue {
+            match names::owner(ctx, &format!("team:{}", team.trim_start_matches("team:")))? {
+                Owner::Team(team) => rule.assign = Some(Assign::Queue(team)),
+                Owner::User(_) => return Err(Error::Usage(format!("“{team}” is no team"))),
+            }
+        }
+        self.share_out(ctx, rule)?;
+        if !self.set.is_empty() {
+            let registry = &ctx.catalog.lead;
+            let pairs = names::pairs(registry, &self.set)?;
+            let setting = |(id, value)| Setting { field: registry.field(id).name.to_owned(), value };
+            rule.set = pairs.into_iter().map(setting).collect();
+        }
+        if !self.tag.is_empty() {
+            rule.tags = self.tag.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
+        }
+        match (self.task, self.due) {
+            (Some(none), _) if none.eq_ignore_ascii_case("none") => rule.task = None,
+            (Some(text), due) => {
+                let due = due.or_else(|| rule.task.take().map(|task| task.due)).unwrap_or_else(|| "today".into());
+                rule.task = Some(FollowUp { text, due });
+            }
+            (None, Some(due)) => match &mut rule.task {
+                Some(task) => task.due = due,
+                None => return Err(Error::Usage("--due is when a task is due: say --task TEXT too".into())),
+            },
+            (None, None) => {}
+        }
+        if let Some(active) = self.active {
+            rule.active = active == Switch::On;
+        }
+        Ok(())
+    }
+
+    fn share_out(&self, ctx: &Context, rule: &mut Said) -> Result<()> {
+        if self.share.is_none() && self.among.is_none() && self.matching.is_none() {
+            return Ok(());
+        }
+        let (mut how, mut among, mut matching) = match rule.assign.take() {
+            Some(Assign::Share { how, among, matching }) => (how, among, matching),
+            _ => (How::RoundRobin, Vec::new(), Vec::new()),
+        };
+        match self.share {
+            Some(Share::RoundRobin) => how = How::RoundRobin,
+            Some(Share::LeastLoaded) => how = How::LeastLoaded,
+            None => {}
+        }
+        if let Some(owners) = &self.among {
+            among = owners.iter().map(|owner| names::owner(ctx, owner).map(Owner::code)).collect::<Result<_>>()?;
+        }
+        if let Some(suits) = &self.matching {
+            let one = |suits: &Suits| match suits {
+                Suits::Region => Match::Region,
+                Suits::Language => Match::Language,
+            };
+            matching = suits.iter().map(one).collect();
+        }
+        rule.assign = Some(Assign::Share { how, among, matching });
+        Ok(())
+    }
+}
+
+/// Who gets a lead by a rule, as people read it.
+fn assigned(ctx: &Context, rule: &Said) -> String {
+    let show = |code: i64| Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| ctx.catalog.people.show(owner));
+    match &rule.assign {
+        None => String::new(),
+        Some(Assign::To(code)) => show(*code),
+        Some(Assign::Queue(team)) => format!("queue {}", show(Owner::Team(*team).code())),
+        Some(Assign::Share { how, among, matching }) => {
+            let among: Vec<String> = among.iter().map(|code| show(*code)).collect();
+            let among = if among.is_empty() { String::new() } else { format!(" among {}", among.join(", ")) };
+            let suits: Vec<&str> = matching.iter().map(|m| if *m == Match::Region { "region" } else { "language" }).collect();
+            let suits = if suits.is_empty() { String::new() } else { format!(" by {}", suits.join(", ")) };
+            format!("{}{among}{suits}", how.name())
+        }
+    }
+}
+
+/// All that a rule does, as people read it.
+fn does(ctx: &Context, rule: &Said) -> String {
+    let mut parts: Vec<String> = vec![assigned(ctx, rule)];
+    parts.extend(rule.set.iter().map(|setting| format!("{}={}", setting.field, setting.value)));
+    parts.extend(rule.tags.iter().map(|tag| format!("#{tag}")));
+    parts.extend(rule.task.iter().map(|task| format!("task “{}” {}", task.text, task.due)));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn list(cli: &Cli, out: &mut Out) -> Result<()> {
+    let desk = cli.read()?;
+    let ctx = &desk.ctx;
+    let tallies = desk.ask(&TallyRules)?;
+    let unit = |rule: &Said| rule.unit.and_then(|unit| ctx.catalog.people.unit(unit)).map_or("", |unit| unit.name.as_str());
+    let on = |rule: &Said| rule.on.iter().map(ToString::to_string).collect::<Vec<_>>();
+    if cli.globals.json {
+        let all = ctx.catalog.rules().zip(&tallies).map(|((definition, rule), tally)| {
+            json!({
+                "number": format!("D-{}", definition.number), "name": definition.name, "place": definition.place,
+                "active": rule.active, "unit": Some(unit(rule)).filter(|unit| !unit.is_empty()), "on": on(rule),
+                "when": rule.when, "assign": assigned(ctx, rule), "does": does(ctx, rule),
+                "fired": tally.count, "last": tally.last.map(rfc3339_utc),
+            })
+        });
+        return out.json(&Json::Array(all.collect()));
+    }
+    let rows = ctx.catalog.rules().zip(&tallies).enumerate().map(|(place, ((definition, rule), tally))| {
+        let when = if rule.when.is_empty() { "every lead".into() } else { rule.when.clone() };
+        let state = if rule.active { String::new() } else { "off".into() };
+        let cells = [(place + 1).to_string(), definition.name.clone(), when, does(ctx, rule), unit(rule).to_owned()];
+        cells.into_iter().chain([on(rule).join(", "), tally.count.to_string(), state]).collect()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let right = vec![true, false, false, false, false, false, true, false];
+    table::write(out, &["", "Rule", "When", "Does", "Unit", "Asked", "Fired", ""], right, &rows)
+}
+
+/// Writes lines of the log of rules.
+pub fn write_log<S: Asked>(cli: &Cli, out: &mut Out, desk: &Desk<S>, fired: &[Fired]) -> Result<()> {
+    let ctx = &desk.ctx;
+    let show = |code: Option<i64>| code.and_then(Owner::of_code).map(|owner| ctx.catalog.people.show(owner));
+    if cli.globals.json {
+        let lines = fired.iter().map(|one| {
+            json!({
+                "lead": format!("L-{}", one.lead), "rule": Some(&one.name).filter(|name| !name.is_empty()),
+                "event": one.event, "at": rfc3339_utc(one.at), "by": one.by, "step": one.step,
+                "matched": one.given.part, "from": show(one.given.from), "to": show(one.given.to), "why": one.given.why,
+            })
+        });
+        return out.json(&Json::Array(lines.collect()));
+    }
+    let rows: Vec<Vec<String>> = fired
+        .iter()
+        .map(|one| {
+            let name = if one.rule.is_none() { "no rule matched" } else { &one.name };
+            let owner = match (show(one.given.from), show(one.given.to)) {
+                (Some(from), Some(to)) if from != to => format!("{from} → {to}"),
+                (Some(from), _) => from,
+                _ => String::new(),
+            };
+            let when = show_instant(one.at, ctx.zone);
+            let first = [when, format!("L-{}", one.lead), name.to_owned(), owner, one.given.part.clone()];
+            first.into_iter().chain([one.given.why.clone(), one.event.clone(), one.by.clone()]).collect()
+        })
+        .collect();
+    table::write(out, &["When", "Lead", "Rule", "Owner", "Matched", "Why", "Asked", "By"], vec![false; 8], &rows)
+}

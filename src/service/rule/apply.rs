@@ -1,0 +1,288 @@
+//! Doing what the rules decided: owner, fields, tags, a task, and a line for each in the log of rules. Chooses nobody.
+
+use std::collections::BTreeSet;
+
+use super::book::{Book, Ready};
+use super::decide::Decision;
+use super::event::Event;
+use super::pool::Why;
+use super::route::Routed;
+use crate::error::Result;
+use crate::model::activity::TASK;
+use crate::model::dates;
+use crate::model::definition::{Assign, FollowUp};
+use crate::model::entity::{Entity, RecordId};
+use crate::model::field::read::read;
+use crate::model::field::{Access, FieldId};
+use crate::model::record::Record;
+use crate::model::rules;
+use crate::model::value::{Owner, Value};
+use crate::service::act::Tx;
+use crate::service::context::Context;
+use crate::service::record::change_record;
+use crate::service::record::create;
+use crate::service::record::tag::add_tags;
+use crate::store::firing::{self, Firing, Given};
+use crate::store::log::{ChangeKind, Made};
+use crate::store::{self};
+
+/// Firings that are written at once.
+const PART: usize = 4_096;
+
+/// What became of the leads of an act, for its message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// How many leads the rules were asked about.
+    pub asked: u64,
+    /// How many a rule matched.
+    pub matched: u64,
+    /// How many got another owner.
+    pub moved: u64,
+    /// How many no rule matched.
+    pub unmatched: u64,
+    /// How many nobody could take.
+    pub nobody: u64,
+    last: String,
+    broken: BTreeSet<String>,
+    loops: BTreeSet<String>,
+}
+
+impl Told {
+    /// That what rules write makes rules be asked without end.
+    pub fn endless(&mut self) {
+        self.loops.insert("the rules make each other be asked without end; the chain was ended".into());
+    }
+
+    /// Puts it behind what the act says.
+    pub fn say(&self, tx: &mut Tx<'_>) {
+        match (self.asked, self.matched) {
+            (_, 0) => {}
+            (1, _) => tx.also(&self.last),
+            _ => tx.also(&Routed::from(self).words()),
+        }
+        for sentence in self.loops.iter().chain(&self.broken) {
+            tx.also(sentence);
+        }
+    }
+
+    /// Adds what followed from what the rules wrote.
+    pub fn adopt(&mut self, chained: &Self) {
+        self.moved += chained.moved;
+        self.nobody += chained.nobody;
+        self.loops.extend(chained.loops.iter().cloned());
+        self.broken.extend(chained.broken.iter().cloned());
+    }
+
+    /// What went wrong, a sentence each.
+    pub fn warnings(&self) -> Vec<String> {
+        self.loops.iter().chain(&self.broken).cloned().collect()
+    }
+}
+
+/// What a rule writes, read once for all its leads.
+struct Writing<'a> {
+    ready: &'a Ready,
+    note: String,
+    set: Vec<(FieldId, Value)>,
+    due: Option<i64>,
+    left_out: Vec<String>,
+}
+
+impl<'a> Writing<'a> {
+    fn new(ready: &'a Ready, ctx: &Context) -> Self {
+        let registry = &ctx.catalog.lead;
+        let (mut set, mut left_out) = (Vec::new(), Vec::new());
+        for setting in &ready.rule.set {
+            let field = registry.find(&setting.field).filter(|id| registry.field(*id).access == Access::Edit);
+            match field.map(|id| (id, read(registry.field(id), &setting.value, &ctx.reading()))) {
+                Some((id, Ok(value))) => set.push((id, value)),
+                _ => left_out.push(format!("{} cannot be “{}” any more", setting.field, setting.value)),
+            }
+        }
+        let due = ready.rule.task.as_ref().map(|task| dates::parse_instant(&task.due, ctx.now(), ctx.zone, &ctx.locale));
+        if let Some(Err(error)) = &due {
+            left_out.push(error.to_string());
+        }
+        Self { ready, note: format!("rule “{}”", ready.name), set, due: due.and_then(Result::ok), left_out }
+    }
+
+    /// Writes fields and tags into a lead, and who gets it where that is not done by other means.
+    fn edit(&self, ctx: &Context, lead: &mut Record, to: Option<i64>) {
+        let registry = &ctx.catalog.lead;
+        for (id, value) in &self.set {
+            let before = lead.get(*id).clone();
+            lead.set(*id, value.clone());
+            // a reason belongs to a state, and the lead may be in another
+            if registry.field(*id).name == "status_reason" && rules::check_reason(registry, &ctx.catalog.choices, lead).is_err() {
+                lead.set(*id, before);
+            }
+        }
+        if !self.ready.rule.tags.is_empty() {
+            add_tags(lead, registry.id("tags"), &self.ready.rule.tags, &ctx.catalog.tags);
+        }
+        if let Some(owner) = to.and_then(Owner::of_code) {
+            lead.set(registry.id("owner"), Value::Owner(owner));
+            lead.set(registry.id("handed_by"), Value::User(ctx.user));
+            lead.set(registry.id("handed_at"), Value::Instant(ctx.now()));
+            lead.set(registry.id("handed_note"), Value::text(self.note.as_str()));
+            lead.set(registry.id("opened_at"), Value::None);
+        }
+    }
+
+    /// Whether firing again would change the lead once more.
+    fn would_change(&self, ctx: &Context, lead: &Record) -> bool {
+        let mut after = lead.clone();
+        self.edit(ctx, &mut after, None);
+        let owner = |record: &Record| match record.named(&ctx.catalog.lead, "owner") {
+            Value::Owner(owner) => Some(owner.code()),
+            _ => None,
+        };
+        let moves = match &self.ready.rule.assign {
+            Some(Assign::To(code)) => owner(lead) != Some(*code),
+            Some(Assign::Queue(team)) => owner(lead) != Some(Owner::Team(*team).code()),
+            Some(Assign::Share { .. }) => true,
+            None => false,
+        };
+        moves || self.ready.rule.task.is_some() || after != *lead
+    }
+}
+
+/// Does what was decided. Leads that the act itself made without a line each, `new`, are written as if they had been made so.
+pub fn apply(
+    tx: &mut Tx<'_>,
+    book: &Book,
+    event: &Event,
+    decisions: Vec<Decision>,
+    new: Option<Made>,
+    told: &mut Told,
+) -> Result<()> {
+    let ctx = tx.ctx;
+    let rules: Vec<Writing<'_>> = book.rules.iter().map(|ready| Writing::new(ready, ctx)).collect();
+    told.broken.extend(book.broken.iter().cloned());
+    let total = decisions.len() as u64;
+    let mut firings: Vec<Firing> = Vec::new();
+    for (done, decision) in (0u64..).zip(decisions) {
+        if done % 256 == 0 {
+            ctx.advance(done, total)?;
+        }
+        let Some((place, part)) = decision.rule else {
+            if event.kind.is_entry() {
+                told.asked += 1;
+                told.unmatched += 1;
+                firings.push(firing(tx, event, &decision, None, String::new(), String::new())?);
+            }
+            flush(tx, &mut firings, PART)?;
+            continue;
+        };
+        let rule = &rules[place];
+        if decision.again {
+            told.looped(tx, rule, decision.lead)?;
+            continue;
+        }
+        told.asked += 1;
+        told.matched += 1;
+        let moved = decision.to.filter(|to| *to != decision.from);
+        tx.note_fired(decision.lead, rule.ready.number, decision.to.is_some());
+        write(tx, rule, &decision, moved, new)?;
+        if let (Some(task), Some(due)) = (&rule.ready.rule.task, rule.due) {
+            make_task(tx, task, due, decision.lead, decision.to.unwrap_or(decision.from))?;
+        }
+        let why = decision.why.words(&ctx.catalog.people);
+        told.one(ctx, rule, &decision, moved, &why);
+        let why = rule.left_out.iter().fold(why, |why, more| format!("{why}; left out: {more}"));
+        let part = rule.ready.parts.get(part).cloned().unwrap_or_default();
+        firings.push(firing(tx, event, &decision, Some(rule.ready.number), part, why)?);
+        flush(tx, &mut firings, PART)?;
+    }
+    flush(tx, &mut firings, 1)
+}
+
+fn flush(tx: &Tx<'_>, firings: &mut Vec<Firing>, least: usize) -> Result<()> {
+    if firings.len() >= least {
+        firing::put(tx.db, firings)?;
+        firings.clear();
+    }
+    Ok(())
+}
+
+fn firing(tx: &mut Tx<'_>, event: &Event, decision: &Decision, rule: Option<i64>, part: String, why: String) -> Result<Firing> {
+    Ok(Firing {
+        operation: tx.operation()?,
+        lead: decision.lead,
+        rule,
+        event: event.kind.name().into(),
+        at: tx.ctx.now(),
+        actor: tx.ctx.user,
+        given: Given { part, from: Some(decision.from), to: decision.to, why },
+    })
+}
+
+/// Writes what a rule says into a lead.
+fn write(tx: &mut Tx<'_>, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, new: Option<Made>) -> Result<()> {
+    let ctx = tx.ctx;
+    let key = RecordId::lead(decision.lead);
+    let writes = !rule.set.is_empty() || !rule.ready.rule.tags.is_empty();
+    if !writes && moved.is_none() {
+        return Ok(());
+    }
+    if !new.is_some_and(|made| made.holds(key)) {
+        change_record(tx, key, ChangeKind::Update, |lead| {
+            rule.edit(ctx, lead, moved);
+            Ok(())
+        })?;
+        return Ok(());
+    }
+    if writes {
+        let registry = &ctx.catalog.lead;
+        let before = store::record::need(tx.db, registry, decision.lead)?;
+        let mut after = before.clone();
+        rule.edit(ctx, &mut after, None);
+        rules::complete(registry, &mut after, &ctx.locale.currency);
+        let changed: Vec<FieldId> = registry.ids().map(|(id, _)| id).filter(|id| before.get(*id) != after.get(*id)).collect();
+        store::record::update(tx.db, registry, &after, &changed)?;
+    }
+    if let Some(to) = moved {
+        let unit = Owner::of_code(to).and_then(|owner| ctx.catalog.people.unit_of(owner)).unwrap_or(1);
+        firing::give_new(tx.db, decision.lead, to, unit, ctx.user, ctx.now(), &rule.note)?;
+    }
+    Ok(())
+}
+
+/// A task for who has the lead now.
+fn make_task(tx: &mut Tx<'_>, task: &FollowUp, due: i64, lead: i64, owner: i64) -> Result<()> {
+    let registry = &tx.ctx.catalog.activity;
+    let mut values = vec![
+        (registry.id("kind"), Value::Choice(TASK)),
+        (registry.id("name"), Value::text(task.text.trim())),
+        (registry.id("due_at"), Value::Instant(due)),
+        (registry.id("regarding"), Value::record(RecordId::lead(lead))),
+    ];
+    values.extend(Owner::of_code(owner).map(|owner| (registry.id("owner"), Value::Owner(owner))));
+    create::make(tx, Entity::Activity, values).map(|_| ())
+}
+
+impl Told {
+    /// One lead that a rule matched.
+    fn one(&mut self, ctx: &Context, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, why: &str) {
+        let people = &ctx.catalog.people;
+        let show = |code: i64| Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| people.show(owner));
+        self.moved += u64::from(moved.is_some());
+        self.nobody += u64::from(matches!(decision.why, Why::Nobody(_)));
+        self.last = match (moved, &decision.why) {
+            (Some(to), _) => format!("{} gave it to {}", rule.note, show(to)),
+            (None, Why::Nobody(_)) => format!("{}: {why}; it stays with {}", rule.note, show(decision.from)),
+            (None, _) => format!("{} matched", rule.note),
+        };
+    }
+
+    /// A lead that a rule matched again after what rules wrote: where that would go on, it ends here and is told.
+    fn looped(&mut self, tx: &Tx<'_>, rule: &Writing<'_>, lead: i64) -> Result<()> {
+        let record = store::record::need(tx.db, &tx.ctx.catalog.lead, lead)?;
+        if rule.would_change(tx.ctx, &record) {
+            let name = &rule.ready.name;
+            self.loops
+                .insert(format!("the rule “{name}” feeds itself: what follows from it makes it be asked again; it fired once"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! The rules in the order in which they are asked about a lead: those of its partner, of the unit of who entered it, of the units above,
+//! the general ones; each by its place. Compiled once for many leads.
+
+use crate::model::definition::{Assign, Body, Definition, How, Match, Rule};
+use crate::model::entity::Entity;
+use crate::model::people::People;
+use crate::query::ast::{Expr, Query};
+use crate::query::{parse, print};
+use crate::service::context::Context;
+use crate::store::matching::{Asked, Idle, Matching};
+
+use super::event::Event;
+
+/// A day in µs.
+const DAY: i64 = 86_400_000_000;
+
+/// The most branches of a condition that are told apart; a wider one is told whole.
+const BRANCHES: usize = 12;
+
+/// A rule that is asked.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// Its number.
+    pub number: i64,
+    /// What it is called.
+    pub name: String,
+    /// What it says.
+    pub rule: Rule,
+    /// The branches of its condition as texts; one of them is what a lead matched.
+    pub parts: Vec<String>,
+}
+
+/// One question of the book: a branch of a rule, with what else must hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The place of the rule in the book.
+    pub rule: usize,
+    /// The branch.
+    pub part: usize,
+}
+
+/// All rules that wait for an event, in their order.
+pub struct Book {
+    /// The rules, each once.
+    pub rules: Vec<Ready>,
+    /// What is asked, in order.
+    pub questions: Vec<Question>,
+    /// Rules that cannot be asked, a sentence each.
+    pub broken: Vec<String>,
+    /// Compiled.
+    pub matching: Matching,
+}
+
+impl Book {
+    /// The rules among definitions that wait for an event.
+    pub fn new(definitions: &[Definition], event: &Event, ctx: &Context) -> Self {
+        Self::with(definitions, event.kind.is_for_open(), ctx, |rule| if rule.active { event.wakes(rule) } else { None })
+    }
+
+    /// All active rules, whatever they wait for.
+    pub fn of_all(definitions: &[Definition], ctx: &Context) -> Self {
+        Self::with(definitions, true, ctx, |rule| rule.active.then_some(None))
+    }
+
+    fn with(definitions: &[Definition], open: bool, ctx: &Context, wakes: impl Fn(&Rule) -> Option<Option<i64>>) -> Self {
+        let (mut rules, mut broken) = (Vec::new(), Vec::new());
+        let mut filters: Vec<(Vec<Expr>, Option<Idle>)> = Vec::new();
+        for definition in definitions {
+            let Body::Rule(rule) = &definition.body else { continue };
+            let Some(days) = wakes(rule) else { continue };
+            let reading = ctx.reading_of(Entity::Lead);
+            let query = match parse(&rule.when, &reading) {
+                Ok(query) => query,
+                Err(error) => {
+                    broken.push(format!("the rule “{}” cannot be asked: {error}", definition.name));
+                    continue;
+                }
+            };
+            let branches = branches(&query.filter);
+            let parts = branches.iter().map(|branch| text_of(branch, ctx)).collect();
+            let idle = days.map(|days| Idle { before: ctx.now() - days * DAY, rule: definition.number });
+            rules.push(Ready { number: definition.number, name: definition.name.clone(), rule: rule.clone(), parts });
+            filters.push((branches, idle));
+        }
+        let mut asked: Vec<Asked> = Vec::new();
+        let mut questions: Vec<Question> = Vec::new();
+        for (rule, partner, entered_by) in order(&rules, ctx) {
+            let (branches, idle) = &filters[rule];
+            for (part, branch) in branches.iter().enumerate() {
+                questions.push(Question { rule, part });
+                asked.push(Asked {
+                    filter: Query { entity: Entity::Lead, filter: branch.clone(), sort: Vec::new() },
+                    partner,
+                    entered_by: entered_by.clone(),
+                    idle: *idle,
+                    open,
+                });
+            }
+        }
+        let places = rules.iter().any(|ready| matches(&ready.rule, Match::Region));
+        let matching = Matching::new(&asked, &ctx.into(), places);
+        Self { rules, questions, broken, matching }
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty() && self.broken.is_empty()
+    }
+
+    /// Whether a rule asks how many leads people hold.
+    pub fn asks_for_room(&self, people: &People) -> bool {
+        let by_room = |rule: &Rule| matches!(rule.assign, Some(Assign::Share { how: How::LeastLoaded, .. }));
+        people.users.iter().any(|user| user.work.capacity.is_some()) || self.rules.iter().any(|ready| by_room(&ready.rule))
+    }
+}
+
+/// Whether what a rule shares out must suit people in this way.
+pub fn matches(rule: &Rule, what: Match) -> bool {
+    matches!(&rule.assign, Some(Assign::Share { matching, .. }) if matching.contains(&what))
+}
+
+/// A condition as people type it; what holds for all is `every lead`.
+pub fn text_of(filter: &Expr, ctx: &Context) -> String {
+    let query = Query { entity: Entity::Lead, filter: filter.clone(), sort: Vec::new() };
+    match print(&query, &ctx.reading_of(Entity::Lead)) {
+        text if text.is_empty() || text == "*" => "every lead".into(),
+        text => text,
+    }
+}
+
+/// The branches of a condition, the first of which that holds tells why a lead matched: those of its `or`.
+fn branches(filter: &Expr) -> Vec<Expr> {
+    let found = match filter {
+        Expr::Or(parts) => parts.clone(),
+        Expr::And(parts) => match parts.iter().position(|part| matches!(part, Expr::Or(_))) {
+            Some(place) => {
+                let Expr::Or(choices) = &parts[place] else { return vec![filter.clone()] };
+                let with = |choice: &Expr| {
+                    let mut all = parts.clone();
+                    all[place] = choice.clone();
+                    Expr::and(all)
+                };
+                choices.iter().map(with).collect()
+            }
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    if found.is_empty() || found.len() > BRANCHES { vec![filter.clone()] } else { found }
+}
+
+/// A rule as it is asked: its place in the book, the partner that a lead must have, the users one of whom must have entered it.
+type Placed = (usize, Option<i64>, Option<Vec<i64>>);
+
+/// The rules in their order. As a lead has one partner and was entered by one person, the order of units that have nothing to do with
+/// each other does not matter; of those that lie in one line the lowest comes first.
+fn order(rules: &[Ready], ctx: &Context) -> Vec<Placed> {
+    let people = &ctx.catalog.people;
+    let mut order: Vec<Placed> = Vec::new();
+    let own = |rule: &Ready| rule.rule.unit.and_then(|unit| people.unit(unit));
+    for (place, rule) in rules.iter().enumerate() {
+        if let Some(code) = own(rule).and_then(|unit| unit.partner) {
+            order.push((place, Some(code), None));
+        }
+    }
+    let mut of_units: Vec<(usize, i64, usize)> = Vec::new();
+    for (place, rule) in rules.iter().enumerate() {
+        if let Some(unit) = own(rule) {
+            of_units.push((people.line_of(unit.number).len(), unit.number, place));
+        }
+    }
+    of_units.sort_by_key(|(depth, _, place)| (std::cmp::Reverse(*depth), *place));
+    for (_, unit, place) in of_units {
+        let within = people.users.iter().filter(|user| people.is_within(user.unit, unit));
+        order.push((place, None, Some(within.map(|user| user.number).collect())));
+    }
+    order.extend(rules.iter().enumerate().filter(|(_, rule)| rule.rule.unit.is_none()).map(|(place, _)| (place, None, None)));
+    order
+}

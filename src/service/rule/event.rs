@@ -1,0 +1,108 @@
+//! What makes rules be asked, and which of their triggers wait for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::HANDING;
+use crate::model::definition::{Rule, Trigger};
+
+/// The kinds of what happens to a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EventKind {
+    /// It was entered.
+    Created,
+    /// It came in a file.
+    Imported,
+    /// It was closed and is open again.
+    Reopened,
+    /// Fields were changed.
+    Updated,
+    /// Nothing happened for long.
+    Idle,
+    /// Somebody asked for it.
+    ByHand,
+}
+
+impl EventKind {
+    /// The stored name, and the word of the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Imported => "imported",
+            Self::Reopened => "reopened",
+            Self::Updated => "updated",
+            Self::Idle => "idle",
+            Self::ByHand => "by-hand",
+        }
+    }
+
+    /// Whether only open leads are asked about: what is closed needs nobody.
+    pub const fn is_for_open(self) -> bool {
+        !matches!(self, Self::Updated | Self::Reopened)
+    }
+
+    /// Whether a lead that no rule matches waits for somebody to look at it, and is listed.
+    pub const fn is_entry(self) -> bool {
+        matches!(self, Self::Created | Self::Imported | Self::Reopened | Self::ByHand)
+    }
+}
+
+/// What happened to some leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Event {
+    /// Its kind.
+    pub kind: EventKind,
+    /// The fields that were written, where it is a change.
+    pub fields: BTreeSet<String>,
+}
+
+impl Event {
+    /// An event that is no change of fields.
+    pub const fn of(kind: EventKind) -> Self {
+        Self { kind, fields: BTreeSet::new() }
+    }
+
+    /// The triggers of a rule that wait for it: none where it is not asked, else the days without an activity, where it is these.
+    pub fn wakes(&self, rule: &Rule) -> Option<Option<i64>> {
+        let is_change = matches!(self.kind, EventKind::Updated | EventKind::Reopened);
+        rule.on.iter().find_map(|trigger| match trigger {
+            Trigger::Created => (self.kind == EventKind::Created).then_some(None),
+            Trigger::Imported => (self.kind == EventKind::Imported).then_some(None),
+            Trigger::Reopened => (self.kind == EventKind::Reopened).then_some(None),
+            Trigger::ByHand => (self.kind == EventKind::ByHand).then_some(None),
+            Trigger::Idle(days) => (self.kind == EventKind::Idle).then_some(Some(*days)),
+            Trigger::Updated(names) => {
+                let waits = |field: &String| {
+                    if names.is_empty() { !HANDING.contains(&field.as_str()) } else { names.contains(field) }
+                };
+                (is_change && self.fields.iter().any(waits)).then_some(None)
+            }
+        })
+    }
+}
+
+/// Which rules fired for which leads in one act: each rule fires at most once for a lead.
+#[derive(Clone, Debug, Default)]
+pub struct FiredHere {
+    rules: BTreeMap<i64, BTreeSet<i64>>,
+    given: BTreeSet<i64>,
+}
+
+impl FiredHere {
+    /// Notes a firing, and whether the rule chose an owner.
+    pub fn note(&mut self, lead: i64, rule: i64, gave: bool) {
+        self.rules.entry(lead).or_default().insert(rule);
+        if gave {
+            self.given.insert(lead);
+        }
+    }
+
+    /// Whether this rule fired for this lead.
+    pub fn has(&self, lead: i64, rule: i64) -> bool {
+        self.rules.get(&lead).is_some_and(|rules| rules.contains(&rule))
+    }
+
+    /// Whether a rule chose the owner of this lead.
+    pub fn gave(&self, lead: i64) -> bool {
+        self.given.contains(&lead)
+    }
+}

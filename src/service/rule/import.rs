@@ -1,0 +1,35 @@
+//! The rules at the end of an import: asked about all its new leads by set, before it is complete.
+
+use super::apply::{Told, apply};
+use super::book::Book;
+use super::decide::decide_new;
+use super::event::{Event, EventKind};
+use super::pool::Pool;
+use super::route::Routed;
+use crate::error::Result;
+use crate::model::entity::Entity;
+use crate::service::act::Tx;
+use crate::store::log::Made;
+
+/// Whether rules wait for leads that come in files.
+pub fn waits(tx: &Tx<'_>) -> bool {
+    let event = Event::of(EventKind::Imported);
+    tx.ctx.catalog.rules().any(|(_, rule)| rule.active && event.wakes(rule).is_some())
+}
+
+/// Asks the rules about the leads that an import made, whose searched words are in the index by now. They get their owners as if they had
+/// come with them.
+pub fn imported(tx: &mut Tx<'_>, made: Made) -> Result<Routed> {
+    if made.entity != Entity::Lead || !waits(tx) {
+        return Ok(Routed::default());
+    }
+    let mut told = Told::default();
+    let event = Event::of(EventKind::Imported);
+    let book = Book::new(&tx.ctx.catalog.definitions.clone(), &event, tx.ctx);
+    let mut pool = Pool::new(tx.db, tx.ctx)?;
+    let leads: Vec<i64> = (made.first..=made.last).collect();
+    let decisions = decide_new(tx.db, tx.ctx, &book, &mut pool, &leads, None, true)?;
+    apply(tx, &book, &event, decisions, Some(made), &mut told)?;
+    pool.save(tx.db)?;
+    Ok(Routed::from(&told))
+}

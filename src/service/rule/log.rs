@@ -1,0 +1,108 @@
+//! The log of the rules: what each did, to which lead, when and by whose act. Changes nothing.
+
+use crate::error::Result;
+use crate::service::act::Query;
+use crate::service::context::Context;
+use crate::store::Db;
+use crate::store::firing::{self, Given};
+
+/// What rules did, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleLog {
+    /// The number of the rule; none for all rules.
+    pub rule: Option<i64>,
+    /// The leads that no rule matched instead.
+    pub unmatched: bool,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// One line of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fired {
+    /// The step of the log.
+    pub step: i64,
+    /// The lead.
+    pub lead: i64,
+    /// The number of the rule; none where none matched.
+    pub rule: Option<i64>,
+    /// What the rule is called; its number where it was taken away.
+    pub name: String,
+    /// What made it be asked.
+    pub event: String,
+    /// µs UTC.
+    pub at: i64,
+    /// The login of who acted.
+    pub by: String,
+    /// What matched, who got it, and why.
+    pub given: Given,
+}
+
+impl Fired {
+    pub(super) fn of(firing: firing::Firing, ctx: &Context) -> Self {
+        let definition = |number: i64| ctx.catalog.definitions.iter().find(|definition| definition.number == number);
+        let name = firing.rule.map(|number| definition(number).map_or_else(|| format!("D-{number}"), |d| d.name.clone()));
+        Self {
+            step: firing.operation,
+            lead: firing.lead,
+            rule: firing.rule,
+            name: name.unwrap_or_default(),
+            event: firing.event,
+            at: firing.at,
+            by: ctx.catalog.people.user(firing.actor).map_or_else(|| format!("user {}", firing.actor), |user| user.login.clone()),
+            given: firing.given,
+        }
+    }
+}
+
+impl Query for RuleLog {
+    type Reply = Vec<Fired>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Fired>> {
+        let found = match (self.unmatched, self.rule) {
+            (true, _) => firing::of_rule(db, None, self.limit)?,
+            (false, Some(rule)) => firing::of_rule(db, Some(rule), self.limit)?,
+            (false, None) => firing::newest(db, self.limit)?,
+        };
+        Ok(found.into_iter().map(|firing| Fired::of(firing, ctx)).collect())
+    }
+}
+
+/// What rules did in one step, by lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FiredIn {
+    /// The step of the log.
+    pub step: i64,
+}
+
+impl Query for FiredIn {
+    type Reply = Vec<Fired>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Fired>> {
+        Ok(firing::of_operation(db, self.step)?.into_iter().map(|firing| Fired::of(firing, ctx)).collect())
+    }
+}
+
+/// How often each rule fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TallyRules;
+
+/// How often one fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleTally {
+    /// The number of the rule.
+    pub rule: i64,
+    /// How often.
+    pub count: i64,
+    /// When last, in µs UTC.
+    pub last: Option<i64>,
+}
+
+impl Query for TallyRules {
+    type Reply = Vec<RuleTally>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<RuleTally>> {
+        let one = |number: i64| firing::tally(db, number).map(|(count, last)| RuleTally { rule: number, count, last });
+        ctx.catalog.rules().map(|(definition, _)| one(definition.number)).collect()
+    }
+}

@@ -1,0 +1,161 @@
+//! Trying rules without doing anything: who would get what over a filter, and what a condition finds. Writes nothing.
+
+use std::collections::BTreeMap;
+
+use super::book::Book;
+use super::decide::decide;
+use super::event::{Event, EventKind};
+use super::pool::{Pool, Why};
+use crate::error::{Error, Result};
+use crate::model::choice::OPEN;
+use crate::model::definition::Definition;
+use crate::model::entity::Entity;
+use crate::query::ast::{Expr, Op, Operand, Query as Filter};
+use crate::query::parse;
+use crate::service::act::Query;
+use crate::service::context::Context;
+use crate::service::scope::Targets;
+use crate::store::{Db, list};
+
+/// What the rules would do with leads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TryRoute {
+    /// Which leads.
+    pub targets: Targets,
+    /// The rules instead of those of the database: all of them, as they are while somebody edits them.
+    pub rules: Option<Vec<Definition>>,
+    /// What happens to the leads; none asks every active rule, whatever it waits for.
+    pub event: Option<EventKind>,
+}
+
+/// A rule of a trial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriedRule {
+    /// Its number; 0 for one that is not saved.
+    pub number: i64,
+    /// What it is called.
+    pub name: String,
+    /// The branches of its condition.
+    pub parts: Vec<String>,
+    /// How many leads it would match.
+    pub matched: u64,
+}
+
+/// What would be done with one lead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// The lead.
+    pub lead: i64,
+    /// The code of its owner.
+    pub now: i64,
+    /// The code of the owner that it would have.
+    pub would: i64,
+    /// The place of the rule among those of the trial, and of the branch that holds; none where no rule matches.
+    pub rule: Option<(usize, usize)>,
+    /// Why this owner.
+    pub why: Why,
+}
+
+impl Tried {
+    /// Whether another owner would have it.
+    pub const fn moves(&self) -> bool {
+        self.now != self.would
+    }
+}
+
+/// What the rules would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// The rules that were asked.
+    pub rules: Vec<TriedRule>,
+    /// Every lead that they were asked about, by number.
+    pub rows: Vec<Tried>,
+    /// Of each owner by code: how many of these leads they have, and how many they would have.
+    pub owners: BTreeMap<i64, (u64, u64)>,
+    /// How many would get another owner.
+    pub moved: u64,
+    /// How many no rule matches.
+    pub unmatched: u64,
+    /// How many nobody could take.
+    pub nobody: u64,
+    /// Rules that cannot be asked, a sentence each.
+    pub broken: Vec<String>,
+}
+
+impl Query for TryRoute {
+    type Reply = Trial;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Trial> {
+        if self.targets.entity() != Entity::Lead {
+            return Err(Error::refused("rules are asked about leads", "name leads"));
+        }
+        let definitions = self.rules.as_ref().unwrap_or(&ctx.catalog.definitions);
+        let book = match self.event {
+            Some(kind) => Book::new(definitions, &Event::of(kind), ctx),
+            None => Book::of_all(definitions, ctx),
+        };
+        let leads = self.targets.numbers(db, ctx)?;
+        let mut pool = Pool::new(db, ctx)?;
+        let decisions = decide(db, ctx, &book, &mut pool, &leads, None)?;
+        let rules = book.rules.iter().map(|ready| TriedRule {
+            number: ready.number,
+            name: ready.name.clone(),
+            parts: ready.parts.clone(),
+            matched: 0,
+        });
+        let mut trial = Trial {
+            rules: rules.collect(),
+            rows: Vec::with_capacity(decisions.len()),
+            owners: BTreeMap::new(),
+            moved: 0,
+            unmatched: 0,
+            nobody: 0,
+            broken: book.broken,
+        };
+        for decision in decisions {
+            let would = decision.to.unwrap_or(decision.from);
+            trial.owners.entry(decision.from).or_default().0 += 1;
+            trial.owners.entry(would).or_default().1 += 1;
+            trial.moved += u64::from(would != decision.from);
+            trial.nobody += u64::from(matches!(decision.why, Why::Nobody(_)));
+            match decision.rule {
+                Some((rule, _)) => trial.rules[rule].matched += 1,
+                None => trial.unmatched += 1,
+            }
+            trial.rows.push(Tried { lead: decision.lead, now: decision.from, would, rule: decision.rule, why: decision.why });
+        }
+        Ok(trial)
+    }
+}
+
+/// What a condition finds among open leads, while it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleMatches {
+    /// The condition as text.
+    pub when: String,
+    /// At most so many of them are named.
+    pub limit: usize,
+}
+
+/// What it finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// How many open leads.
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<i64>,
+}
+
+impl Query for RuleMatches {
+    type Reply = Matches;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Matches> {
+        let parsed = parse(&self.when, &ctx.reading()).map_err(|error| Error::invalid("when", error.to_string()))?;
+        let status = ctx.catalog.lead.id("status");
+        let open = Expr::Compare { field: status, op: Op::Is, values: vec![Operand::Code(OPEN)] };
+        let filter = Filter { filter: Expr::and([open, parsed.filter]), ..parsed };
+        let count = list::count(db, &ctx.into(), &filter)?;
+        let rows = list::page(db, &ctx.catalog.lead, &ctx.into(), &filter, self.limit, &[])?;
+        Ok(Matches { count, first: rows.iter().map(|row| row.key.number).collect() })
+    }
+}

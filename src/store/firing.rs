@@ -1,0 +1,226 @@
+//! What the rules did: each firing with its lead, whose turn it is, and how much everybody holds. Decides nothing.
+
+use serde::{Deserialize, Serialize};
+
+use super::sqlite::Row;
+use super::{Db, SqlValue, setting};
+use crate::error::{Error, Result};
+use crate::model::choice::OPEN;
+use crate::model::entity::{Entity, RecordId};
+
+/// What a firing says beside its rule and its lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Given {
+    /// The part of the condition that held, as text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub part: String,
+    /// The code of the owner before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<i64>,
+    /// The code of the owner that the rule chose; none where the lead stayed with its owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<i64>,
+    /// Why this one, or why nobody.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// What one rule did with one lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Firing {
+    /// The step of the log.
+    pub operation: i64,
+    /// The lead.
+    pub lead: i64,
+    /// The number of the rule; none where no rule matched.
+    pub rule: Option<i64>,
+    /// What made the rules be asked.
+    pub event: String,
+    /// µs UTC.
+    pub at: i64,
+    /// The user who acted.
+    pub actor: i64,
+    /// All else.
+    pub given: Given,
+}
+
+/// Writes firings of one step; the actor is that of the step.
+pub fn put(db: &Db, firings: &[Firing]) -> Result<()> {
+    let Some(count) = i64::try_from(firings.len()).ok().filter(|count| *count > 0) else { return Ok(()) };
+    let first = setting::take_numbers(db, "firing", count)?;
+    let sql = "INSERT INTO firing (number, operation, lead, rule, event, at, given) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    for (number, firing) in (first..).zip(firings) {
+        let given = serde_json::to_string(&firing.given).map_err(|e| Error::Internal(e.to_string()))?;
+        let values: [SqlValue; 7] = [
+            number.into(),
+            firing.operation.into(),
+            firing.lead.into(),
+            firing.rule.into(),
+            firing.event.as_str().into(),
+            firing.at.into(),
+            given.into(),
+        ];
+        db.execute(sql, &values)?;
+    }
+    Ok(())
+}
+
+const FIRING: &str = "f.operation, f.lead, f.rule, f.event, f.at, o.actor, f.given";
+
+fn read(row: &Row<'_>) -> Result<Firing> {
+    let lead = row.int(1)?;
+    Ok(Firing {
+        operation: row.int(0)?,
+        lead,
+        rule: row.opt_int(2)?,
+        event: row.text(3)?.to_owned(),
+        at: row.int(4)?,
+        actor: row.int(5)?,
+        given: serde_json::from_str(row.text(6)?)
+            .map_err(|e| Error::Damaged(format!("what a rule did with the lead L-{lead} cannot be read: {e}")))?,
+    })
+}
+
+/// What the rules did with a lead, newest first; what was taken back is left out.
+pub fn of_lead(db: &Db, lead: i64, limit: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation
+         WHERE f.lead = $1 AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $2"
+    );
+    db.rows(&sql, &[lead.into(), limit.into()], read)
+}
+
+/// What a rule did, newest first; what was taken back is left out. Without a rule: the leads that no rule matched.
+pub fn of_rule(db: &Db, rule: Option<i64>, limit: i64) -> Result<Vec<Firing>> {
+    let (which, values): (&str, Vec<SqlValue>) = match rule {
+        Some(rule) => ("f.rule = $1 AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $2", vec![rule.into(), limit.into()]),
+        None => ("f.rule IS NULL AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $1", vec![limit.into()]),
+    };
+    let sql = format!("SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation WHERE {which}");
+    db.rows(&sql, &values, read)
+}
+
+/// What the rules did in one step, in its order.
+pub fn of_operation(db: &Db, operation: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation WHERE f.operation = $1 ORDER BY f.number"
+    );
+    db.rows(&sql, &[operation.into()], read)
+}
+
+/// Who gave a lead to whom in one step: the codes of the owners before and since, and the rule as the lead's hand-over note names it.
+pub fn given_in(db: &Db, about: RecordId, operation: i64) -> Result<Option<(i64, i64, String)>> {
+    if about.entity != Entity::Lead {
+        return Ok(None);
+    }
+    let sql = "SELECT f.given, coalesce(d.name, '') FROM firing f LEFT JOIN definition d ON d.number = f.rule
+               WHERE f.lead = $1 AND f.operation = $2 AND f.rule IS NOT NULL ORDER BY f.number DESC LIMIT 1";
+    let found = db.row(sql, &[about.number.into(), operation.into()], |row| {
+        let given: Given = serde_json::from_str(row.text(0)?)
+            .map_err(|e| Error::Damaged(format!("what a rule did with {about} cannot be read: {e}")))?;
+        Ok((given, format!("rule “{}”", row.text(1)?)))
+    })?;
+    Ok(found.and_then(|(given, rule)| Some((given.from?, given.to.filter(|to| given.from != Some(*to))?, rule))))
+}
+
+/// What all rules did, newest first; what was taken back is left out.
+pub fn newest(db: &Db, limit: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation
+         WHERE f.rule IS NOT NULL AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $1"
+    );
+    db.rows(&sql, &[limit.into()], read)
+}
+
+/// How often a rule fired, and when last.
+pub fn tally(db: &Db, rule: i64) -> Result<(i64, Option<i64>)> {
+    let sql = "SELECT count(*), max(f.at) FROM firing f JOIN operation o ON o.number = f.operation
+               WHERE f.rule = $1 AND o.undone_by IS NULL";
+    Ok(db.row(sql, &[rule.into()], |row| Ok((row.int(0)?, row.opt_int(1)?)))?.unwrap_or_default())
+}
+
+/// When each user was given a lead last.
+pub fn last_assigned(db: &Db) -> Result<Vec<(i64, i64)>> {
+    db.rows("SELECT member, at FROM last_assigned", &[], |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
+/// Notes that a user was given a lead.
+pub fn put_last_assigned(db: &Db, member: i64, at: i64) -> Result<()> {
+    let sql = "INSERT INTO last_assigned (member, at) VALUES ($1, $2) ON CONFLICT (member) DO UPDATE SET at = excluded.at";
+    db.execute(sql, &[member.into(), at.into()]).map(|_| ())
+}
+
+/// How many open leads and opportunities a user holds.
+pub fn load_of(db: &Db, user: i64) -> Result<i64> {
+    let mut held = 0;
+    for table in ["lead", "opportunity"] {
+        let sql = format!("SELECT count(*) FROM {table} WHERE owner = $1 AND status = $2 AND deleted_at IS NULL");
+        held += db.number(&sql, &[user.into(), OPEN.into()])?;
+    }
+    Ok(held)
+}
+
+/// How many everybody holds, by owner; leads with a number from `first` to `last` are left out.
+pub fn loads(db: &Db, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT owner, count(*) FROM lead WHERE status = $1 AND deleted_at IS NULL AND (number < $2 OR number > $3)
+               GROUP BY owner";
+    let mut held = db.rows(sql, &[OPEN.into(), first.into(), last.into()], |row| Ok((row.int(0)?, row.int(1)?)))?;
+    let sql = "SELECT owner, count(*) FROM opportunity WHERE status = $1 AND deleted_at IS NULL GROUP BY owner";
+    held.extend(db.rows(sql, &[OPEN.into()], |row| Ok((row.int(0)?, row.int(1)?)))?);
+    Ok(held)
+}
+
+/// Gives a lead that was made in the same step to its owner, as if it had been made so.
+pub fn give_new(db: &Db, lead: i64, owner: i64, unit: i64, by: i64, at: i64, note: &str) -> Result<()> {
+    let sql = "UPDATE lead SET owner = $1, unit = $2, handed_by = $3, handed_at = $4, handed_note = $5, opened_at = NULL
+               WHERE number = $6";
+    db.execute(sql, &[owner.into(), unit.into(), by.into(), at.into(), note.into(), lead.into()]).map(|_| ())
+}
+
+/// Numbers that are named one by one in a statement.
+const NAMED: usize = 400;
+
+/// A condition over a column that holds one of some numbers, at places from the first on.
+fn one_of(column: &str, numbers: &[i64]) -> (String, Vec<SqlValue>) {
+    let places: Vec<String> = (1..=numbers.len()).map(|n| format!("${n}")).collect();
+    (format!("{column} IN ({})", places.join(", ")), numbers.iter().map(|number| SqlValue::from(*number)).collect())
+}
+
+/// Which of these leads are open.
+pub fn open_among(db: &Db, leads: &[i64]) -> Result<Vec<i64>> {
+    let mut open = Vec::new();
+    for some in leads.chunks(NAMED) {
+        let (condition, values) = one_of("number", some);
+        let sql = format!("SELECT number FROM lead WHERE {condition} AND status = {OPEN} AND deleted_at IS NULL");
+        open.extend(db.rows(&sql, &values, |row| row.int(0))?);
+    }
+    Ok(open)
+}
+
+/// The owners of these leads, each once.
+pub fn owners_of(db: &Db, leads: &[i64]) -> Result<Vec<i64>> {
+    let mut owners: Vec<i64> = Vec::new();
+    for some in leads.chunks(NAMED) {
+        let (condition, values) = one_of("number", some);
+        owners.extend(db.rows(&format!("SELECT DISTINCT owner FROM lead WHERE {condition}"), &values, |row| row.int(0))?);
+    }
+    owners.sort_unstable();
+    owners.dedup();
+    Ok(owners)
+}
+
+/// The open leads of some owners, the oldest first: what waits in queues.
+pub fn waiting(db: &Db, owners: &[i64], limit: i64) -> Result<Vec<i64>> {
+    let places: Vec<String> = (2..2 + owners.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT number FROM lead WHERE status = $1 AND owner IN ({}) AND deleted_at IS NULL AND merged = 0
+         ORDER BY created_at, number LIMIT ${}",
+        places.join(", "),
+        owners.len() + 2
+    );
+    let mut values: Vec<SqlValue> = vec![OPEN.into()];
+    values.extend(owners.iter().map(|owner| SqlValue::from(*owner)));
+    values.push(limit.into());
+    db.rows(&sql, &values, |row| row.int(0))
+}

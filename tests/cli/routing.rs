@@ -1,0 +1,142 @@
+//! Rules on the command line: `rule`, `route`, `take`, `queue`.
+
+use serde_json::json;
+
+use crate::desk::Desk;
+
+fn desk() -> Desk {
+    let desk = Desk::with_lead();
+    desk.run(&["user", "add", "bo", "--name", "Bo Berg"]).ok();
+    desk.run(&["user", "add", "cy"]).ok();
+    desk
+}
+
+#[test]
+fn rules_are_added_changed_moved_removed_and_told() {
+    let desk = desk();
+    let add = ["rule", "add", "Hot", "--when", "rating:hot", "--share", "round-robin", "--among", "bo,cy", "--tag", "#vip"];
+    assert_eq!(desk.run(&add).ok(), "D-1\n");
+    let add = [
+        "rule",
+        "add",
+        "Rest",
+        "--on",
+        "created,idle:30d",
+        "--assign",
+        "bo",
+        "--set",
+        "rating=cold",
+        "--task",
+        "Call",
+        "--due",
+        "+2h",
+    ];
+    assert_eq!(desk.run(&[&add[..], &["--json"]].concat()).json()["made"], json!(["D-2"]));
+    let list = desk.run(&["rule", "list"]).lines();
+    assert_eq!(
+        list[1..],
+        [
+            "1  Hot   rating:hot  round-robin among bo, cy · #vip           created, imported, by-hand      0",
+            "2  Rest  every lead  bo · rating=cold · task “Call” +2h        created, idle:30d               0"
+        ],
+        "{list:#?}"
+    );
+    desk.run(&["rule", "set", "hot", "--when", "rating:hot value>10k", "--active", "off", "--rename", "Big"]).ok();
+    desk.run(&["rule", "move", "Rest", "1"]).ok();
+    let rules = desk.run(&["rule", "list", "--json"]).json();
+    assert_eq!(
+        (&rules[1]["name"], &rules[1]["when"], &rules[1]["active"]),
+        (&json!("Big"), &json!("rating:hot value>10k"), &json!(false))
+    );
+    assert_eq!(rules[1]["assign"], "round-robin among bo, cy", "what is not given stays");
+    desk.run(&["rule", "remove", "D-1"]).ok();
+    assert_eq!(desk.run(&["rule", "list", "--json"]).json().as_array().map(Vec::len), Some(1));
+    assert!(desk.run(&["rule", "remove", "Rst"]).fails(1).contains("did you mean Rest?"));
+    assert!(desk.run(&["rule", "add", "X", "--when", "ratin:hot", "--assign", "bo"]).fails(2).contains("rating"));
+    assert!(desk.run(&["rule", "add", "X", "--on", "often", "--assign", "bo"]).fails(2).contains("makes no rule be asked"));
+    assert!(desk.run(&["rule", "add", "X", "--when", "rating:hot"]).fails(1).contains("does nothing"));
+    desk.run(&["rule", "add", "X", "--assign", "bo", "--queue", "y"]).fails(2);
+}
+
+#[test]
+fn leads_are_routed_by_hand_tried_before_and_explained() {
+    let desk = desk();
+    desk.run(&["add", "Bob Ek @ Fabrikam via partner"]).ok();
+    assert!(desk.run(&["route", "status:open"]).fails(1).contains("no rule is asked by hand"));
+    desk.run(&["rule", "add", "Hot", "--when", "rating:hot or value>5k", "--assign", "bo"]).ok();
+    desk.run(&["rule", "add", "Web", "--when", "source:web", "--assign", "cy"]).ok();
+    let tried = desk.run(&["route", "-source:partner", "--dry-run", "--json"]).json();
+    assert_eq!((&tried["asked"], &tried["moved"], &tried["owners"]["bo"]["would"]), (&json!(1), &json!(1), &json!(1)));
+    let lines = desk.run(&["route", "status:open", "--dry-run", "--explain"]).lines();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("L-1") && line.contains("ana") && line.contains("Hot") && line.contains("rating:hot"))
+    );
+    assert!(lines.iter().any(|line| line.starts_with("L-2") && line.ends_with("no rule matches")));
+    assert_eq!(desk.field("L-1", "owner"), "ana");
+    let done = desk.run(&["route", "status:open", "--json"]).json();
+    assert_eq!(
+        (&done["asked"], &done["matched"], &done["moved"], &done["unmatched"]),
+        (&json!(2), &json!(1), &json!(1), &json!(1))
+    );
+    assert_eq!((desk.field("L-1", "owner"), desk.field("L-2", "owner")), (json!("bo"), json!("ana")));
+    let log = desk.run(&["rule", "log", "--json"]).json();
+    assert_eq!((&log[0]["rule"], &log[0]["matched"], &log[0]["to"]), (&json!("Hot"), &json!("rating:hot"), &json!("bo")));
+    assert_eq!(desk.run(&["rule", "log", "--unmatched", "--json"]).json()[0]["lead"], "L-2");
+    desk.run(&["undo"]).ok();
+    assert_eq!(desk.field("L-1", "owner"), "ana");
+    assert_eq!(desk.run(&["rule", "log", "--json"]).json(), json!([]));
+    // without a filter what waits for time is asked, and nothing does
+    assert_eq!(desk.run(&["route", "--json"]).json()["asked"], 0);
+    assert!(desk.run(&["route", "ratin:hot"]).fails(2).contains("rating"));
+}
+
+#[test]
+fn an_import_is_routed_and_taken_back_as_one() {
+    let desk = desk();
+    desk.run(&["user", "add", "dee"]).ok();
+    desk.run(&[
+        "rule",
+        "add",
+        "Nordics",
+        "--when",
+        "country:no or country:se",
+        "--share",
+        "round-robin",
+        "--among",
+        "bo,cy",
+        "--tag",
+        "nordic",
+    ])
+    .ok();
+    desk.run(&["rule", "add", "Words", "--when", "fabrikam", "--assign", "dee", "--set", "rating=hot"]).ok();
+    let rows: String = (0..1_200)
+        .map(|n| format!("Lee{n},T,{},{}\n", ["Contoso", "Fabrikam"][n % 2], ["Norway", "Spain", "Sweden"][n % 3]))
+        .collect();
+    std::fs::write(desk.path("leads.csv"), format!("Last Name,Topic,Company Name,Country\n{rows}")).expect("a file");
+    desk.run(&["import", &desk.text("leads.csv")]).ok();
+    let count = |filter: &str| desk.run(&["list", filter, "--format", "ids"]).ok().lines().count();
+    assert_eq!((count("owner:bo tag:nordic"), count("owner:cy tag:nordic")), (400, 400));
+    assert_eq!((count("owner:dee country:es rating:hot"), count("owner:ana country:es")), (200, 200));
+    assert_eq!(count("fabrikam"), 600, "words are found as ever");
+    let log = desk.run(&["rule", "log", "Words", "--limit", "1", "--json"]).json();
+    assert_eq!((&log[0]["event"], &log[0]["to"]), (&json!("imported"), &json!("dee")));
+    assert_eq!(desk.field("L-2", "handed_note"), "rule “Nordics”");
+    let history = desk.run(&["history", "L-2"]).ok();
+    assert!(history.contains("rule “Nordics”") && history.contains("ana → "), "{history}");
+    desk.run(&["check"]).ok();
+    let steps = desk.run(&["steps", "--limit", "1", "--json"]).json();
+    desk.run(&["undo", &steps[0]["step"].to_string()]).ok();
+    assert_eq!(count(""), 1);
+}
+
+#[test]
+fn leads_are_taken_from_queues() {
+    let desk = desk();
+    assert!(desk.run(&["take"]).fails(1).contains("has no queues"));
+    desk.run(&["queue", "on"]).ok();
+    assert!(desk.run(&["take"]).fails(1).contains("in no team that has a queue"));
+    assert_eq!(desk.run(&["queue", "list", "--json"]).json(), json!([]));
+    desk.run(&["queue", "off"]).ok();
+}

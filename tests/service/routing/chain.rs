@@ -1,0 +1,129 @@
+//! What is not new: changes of fields, leads that are open again, leads that are left alone; and chains of rules.
+
+use leadbook::model::definition::{How, Rule};
+use leadbook::model::entity::RecordId;
+use leadbook::model::people::Work;
+use leadbook::model::value::Owner;
+use leadbook::service::context::Clock;
+use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::record::reopen::ReopenRecords;
+use leadbook::service::record::update::UpdateRecord;
+use leadbook::service::rule::RouteIdle;
+use leadbook::service::scope::Targets;
+use leadbook::service::undo::Undo;
+
+use super::{Routing, rule, sets, share, to};
+use crate::common::{Desk, NOW};
+
+const LEE: [(&str, &str); 2] = [("last_name", "Lee"), ("topic", "x")];
+
+fn on(trigger: &str, rule: Rule) -> Rule {
+    Rule { on: vec![trigger.parse().expect("a trigger")], ..rule }
+}
+
+fn set(desk: &mut Desk, lead: i64, field: &str, value: &str) -> String {
+    let values = desk.values(&[(field, value)]);
+    desk.act(UpdateRecord { record: RecordId::lead(lead), version: None, seen: Vec::new(), values }).summary
+}
+
+#[test]
+fn a_change_of_a_named_field_asks_the_rules_that_wait_for_it() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.rule("Hot", on("updated:rating", to("rating:hot", Owner::User(bo))));
+    let lead = desk.lead(&LEE);
+    set(&mut desk, lead, "topic", "printers");
+    assert_eq!(desk.shown(lead, "owner"), "ana");
+    assert!(set(&mut desk, lead, "rating", "hot").ends_with("rule “Hot” gave it to bo"));
+    desk.act(Undo { step: None, origins: Vec::new() });
+    assert_eq!((desk.shown(lead, "owner"), desk.fired(lead).len()), ("ana".into(), 0));
+}
+
+#[test]
+fn an_assignment_by_hand_is_routed_on_only_by_rules_that_name_the_owner() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    let lead = desk.lead(&LEE);
+    desk.rule("Any", on("updated", to("", Owner::User(cy))));
+    let hand =
+        |lead: i64| AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(bo), note: None, activities: false };
+    desk.act(hand(lead));
+    assert_eq!(desk.shown(lead, "owner"), "bo");
+    desk.rule("Owner", on("updated:owner", sets("owner:bo", "rating", "cold")));
+    let other = desk.lead(&LEE);
+    desk.act(hand(other));
+    // the rating that the one wrote is what the other waits for
+    assert_eq!((desk.shown(other, "rating"), desk.shown(other, "owner")), ("Cold".into(), "cy".into()));
+}
+
+#[test]
+fn a_lead_that_is_open_again_is_asked_about() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.rule("Again", on("reopened", to("", Owner::User(bo))));
+    let lead = desk.lead(&LEE);
+    let targets = Targets::leads(vec![lead]);
+    desk.act(leadbook::service::qualify::close::DisqualifyLeads { targets: targets.clone(), reason: 4, note: None });
+    assert_eq!(desk.shown(lead, "owner"), "ana");
+    desk.act(ReopenRecords { targets });
+    assert_eq!(desk.shown(lead, "owner"), "bo");
+    assert_eq!(desk.fired(lead)[0].event, "reopened");
+}
+
+#[test]
+fn leads_that_are_left_alone_are_routed_once_in_so_many_days() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    let lead = desk.lead(&LEE);
+    assert_eq!(desk.act(RouteIdle).step, None, "there is no such rule");
+    desk.rule("Alone", on("idle:30d", share("status:open", How::RoundRobin, &[bo, cy])));
+    assert_eq!(desk.act(RouteIdle).reply.matched, 0, "it is new");
+    let later = |days: i64| Clock::Fixed(NOW + days * 86_400_000_000);
+    desk.ctx.clock = later(31);
+    assert_eq!((desk.act(RouteIdle).reply.moved, desk.shown(lead, "owner")), (1, "bo".into()));
+    assert_eq!(desk.act(RouteIdle).reply.matched, 0, "it was routed just now");
+    desk.ctx.clock = later(60);
+    assert_eq!(desk.act(RouteIdle).reply.matched, 0);
+    desk.ctx.clock = later(62);
+    assert_eq!((desk.act(RouteIdle).reply.moved, desk.shown(lead, "owner")), (1, "cy".into()));
+    desk.act(Undo { step: None, origins: Vec::new() });
+    assert_eq!(
+        (desk.act(RouteIdle).reply.matched, desk.shown(lead, "owner")),
+        (1, "bo".into()),
+        "the turn was given all the same"
+    );
+}
+
+#[test]
+fn rules_that_feed_themselves_end_with_a_message() {
+    let mut desk = Desk::new();
+    desk.rule("Warm", on("updated:rating", sets("rating:hot", "rating", "warm")));
+    desk.rule("Hot", on("updated:rating", sets("rating:warm", "rating", "hot")));
+    let lead = desk.lead(&LEE);
+    let said = set(&mut desk, lead, "rating", "hot");
+    assert!(said.contains("the rule “Warm” feeds itself"), "{said}");
+    assert_eq!(desk.fired(lead).len(), 2, "each fired once");
+    assert_eq!(desk.shown(lead, "rating"), "Hot");
+    // what comes to rest by itself is no loop
+    let mut calm = Desk::new();
+    calm.rule("Hot", on("updated", sets("", "rating", "hot")));
+    let lead = calm.lead(&LEE);
+    let said = set(&mut calm, lead, "topic", "printers");
+    assert!(said.ends_with("rule “Hot” matched"), "{said}");
+    assert_eq!(calm.fired(lead).len(), 1);
+}
+
+#[test]
+fn a_rule_that_cannot_be_asked_any_more_is_told_and_hinders_nothing() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.user("old", 1, Work::default());
+    desk.rule("Of old", Rule { tags: vec!["x".into()], ..rule("owner:old") });
+    desk.rule("All", to("", Owner::User(bo)));
+    desk.change_user("old", |user| (user.login, user.name) = ("new".into(), "New".into()));
+    let values = desk.values(&LEE);
+    let done =
+        desk.act(leadbook::service::record::create::CreateRecord { entity: leadbook::model::entity::Entity::Lead, values });
+    assert_eq!(desk.shown(done.reply, "owner"), "bo");
+    assert!(done.summary.contains("the rule “Of old” cannot be asked"), "{}", done.summary);
+}

@@ -1,0 +1,141 @@
+//! New leads: one rule fires, in order, by whom they were entered and by which partner; the log tells it and undo takes it back.
+
+use leadbook::model::definition::{How, Rule, Trigger};
+use leadbook::model::people::{UnitKind, Work};
+use leadbook::model::value::Owner;
+use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::rule::{RuleLog, Step};
+use leadbook::service::scope::Targets;
+use leadbook::service::undo::{Redo, Undo};
+
+use super::{Routing, newest, sets, share, task, to};
+use crate::common::Desk;
+
+#[test]
+fn a_rule_fires_on_a_new_lead_and_says_so() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.rule("Nordics", to("country:no or country:se", Owner::User(bo)));
+    let values = desk.values(&[("last_name", "Lee"), ("company", "Contoso"), ("topic", "x"), ("country", "Sweden")]);
+    let done =
+        desk.act(leadbook::service::record::create::CreateRecord { entity: leadbook::model::entity::Entity::Lead, values });
+    let lead = done.reply;
+    assert!(done.summary.ends_with("rule “Nordics” gave it to bo"), "{}", done.summary);
+    assert_eq!(desk.owner_and_reason(lead), ("bo".into(), "named by the rule".into()));
+    assert_eq!(desk.shown(lead, "handed_note"), "rule “Nordics”");
+    assert_ne!(desk.shown(lead, "handed_at"), "");
+    let why = desk.why(lead);
+    let fired = newest(&why);
+    assert_eq!((fired.name.as_str(), fired.event.as_str(), fired.by.as_str()), ("Nordics", "created", "ana"));
+    assert_eq!(fired.given.part, "country:se", "the branch that held");
+    assert_eq!(fired.given.from.zip(fired.given.to), Some((1, bo)));
+}
+
+#[test]
+fn the_first_rule_that_matches_wins_and_those_without_a_match_are_listed() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    desk.rule("Off", Rule { active: false, ..to("", Owner::User(cy)) });
+    desk.rule("Hot", to("rating:hot", Owner::User(bo)));
+    desk.rule("Later", Rule { on: vec![Trigger::Updated(Vec::new())], ..to("", Owner::User(cy)) });
+    desk.rule("Web", to("source:web", Owner::User(cy)));
+    let both = desk.lead(&[("last_name", "A"), ("topic", "x"), ("rating", "hot"), ("source", "web")]);
+    let web = desk.lead(&[("last_name", "B"), ("topic", "x"), ("source", "web")]);
+    let none = desk.lead(&[("last_name", "C"), ("topic", "x")]);
+    assert_eq!([both, web, none].map(|lead| desk.shown(lead, "owner")), ["bo", "cy", "ana"]);
+    let unmatched = desk.service.ask(&RuleLog { rule: None, unmatched: true, limit: 10 }, &desk.ctx).expect("a log");
+    assert_eq!(unmatched.iter().map(|fired| fired.lead).collect::<Vec<_>>(), [none]);
+    let verdicts = desk.why(none).rules;
+    let said: Vec<&str> = verdicts.iter().map(|verdict| verdict.reason.as_str()).collect();
+    assert_eq!(said, ["is switched off", "does not hold: rating:hot", "every lead", "does not hold: source:web"]);
+}
+
+#[test]
+fn the_same_lead_of_four_users_of_three_units_and_one_partner_goes_to_four_owners() {
+    let mut desk = Desk::new();
+    let north = desk.unit("North", None, UnitKind::Internal);
+    let oslo = desk.unit("Oslo", Some(north), UnitKind::Internal);
+    let south = desk.unit("South", None, UnitKind::Internal);
+    let partner = desk.unit("Acme Partners", None, UnitKind::ChannelPartner);
+    let owners: Vec<i64> = ["o1", "o2", "o3", "o4", "o5"].iter().map(|login| desk.user(login, 1, Work::default())).collect();
+    for (login, unit) in [("nora", north), ("olaf", oslo), ("sue", south), ("pat", partner)] {
+        desk.user(login, unit, Work::default());
+    }
+    let of = |unit: Option<i64>, owner: usize| Rule { unit, ..to("", Owner::User(owners[owner])) };
+    desk.rule("General", of(None, 4));
+    desk.rule("North", of(Some(north), 0));
+    desk.rule("Oslo", Rule { when: "rating:hot".into(), ..of(Some(oslo), 1) });
+    desk.rule("South", of(Some(south), 2));
+    desk.rule("Partner", of(Some(partner), 3));
+    let typed = [("last_name", "Lee"), ("topic", "x"), ("rating", "hot")];
+    let mut got = Vec::new();
+    for login in ["nora", "olaf", "sue", "pat", "ana"] {
+        desk.act_as(login);
+        let lead = desk.lead(&typed);
+        got.push(desk.shown(lead, "owner"));
+    }
+    assert_eq!(got, ["o1", "o2", "o3", "o4", "o5"]);
+    // a rule of a unit that does not match leaves the lead to the units above
+    desk.act_as("olaf");
+    let cold = desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("rating", "cold")]);
+    assert_eq!(desk.shown(cold, "owner"), "o1");
+    // the partner that a lead names comes before the unit of who entered it
+    let named = desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("rating", "hot"), ("partner", "Acme Partners")]);
+    assert_eq!(desk.shown(named, "owner"), "o4");
+    let oslo = desk.why(named).rules.into_iter().find(|verdict| verdict.name == "South").expect("a verdict");
+    assert_eq!(oslo.reason, "is a rule of South");
+}
+
+#[test]
+fn undo_takes_a_lead_back_with_its_routing_and_redo_brings_both() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.rule("All", Rule { tags: vec!["routed".into()], task: task("Call back", "+2h"), ..to("", Owner::User(bo)) });
+    let before = desk.dump();
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    let after = desk.dump();
+    assert_eq!(desk.shown(lead, "tags"), "routed");
+    assert_eq!(desk.shown(lead, "open_activities"), "1");
+    desk.act(Undo { step: None, origins: Vec::new() });
+    assert_eq!(desk.dump(), before);
+    assert!(desk.fired(lead).is_empty(), "what was taken back does not count");
+    desk.act(Redo);
+    assert_eq!(desk.dump(), after);
+    assert_eq!(desk.fired(lead).len(), 1);
+}
+
+#[test]
+fn a_rule_sets_fields_tags_and_plans_a_task_for_the_new_owner() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    let mut all = Rule { tags: vec!["vip".into()], task: task("Call back", "tomorrow 9:00"), ..to("", Owner::User(bo)) };
+    all.set = sets("", "rating", "hot").set;
+    desk.rule("All", all);
+    // bo has what a seller makes of it: who entered it may not write it any more
+    desk.user("dee", 1, Work::default());
+    desk.act_as("dee");
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("tags", "expo")]);
+    assert_eq!(["owner", "rating", "tags"].map(|field| desk.shown(lead, field)), ["bo", "Hot", "expo, vip"]);
+    assert_eq!(
+        desk.shown(lead, "next_due_at"),
+        desk.ctx.showing().show(
+            desk.ctx.catalog.lead.field(desk.ctx.catalog.lead.id("next_due_at")),
+            &leadbook::model::value::Value::Instant(crate::common::NOW + 23 * 3_600_000_000),
+            "",
+        )
+    );
+    let owner = desk.service.db().number("SELECT owner FROM activity", &[]).expect("a task");
+    assert_eq!(owner, bo);
+}
+
+#[test]
+fn assignments_by_hand_are_told_beside_the_rules() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    desk.rule("All", share("", How::RoundRobin, &[bo, cy]));
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    assert_eq!(desk.owner_and_reason(lead), ("bo".into(), "their turn".into()));
+    desk.act(AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(1), note: None, activities: false });
+    let why = desk.why(lead);
+    assert!(matches!(&why.steps[..], [Step::Hand(hand), Step::Rules(_)] if hand.by == "ana" && hand.from == bo && hand.to == 1));
+}

@@ -1,0 +1,63 @@
+//! Trying rules: nothing is written, and what would be done is what is done then.
+
+use leadbook::model::definition::{Body, Definition, How, Rule, Trigger};
+use leadbook::model::people::Work;
+use leadbook::model::value::Owner;
+use leadbook::query::parse;
+use leadbook::service::rule::{EventKind, Route, RuleMatches, TryRoute};
+use leadbook::service::scope::Targets;
+
+use super::{Routing, holds, share, to};
+use crate::common::Desk;
+
+fn all(desk: &Desk, text: &str) -> Targets {
+    let filter = parse(text, &desk.ctx.reading()).expect(text);
+    Targets::All { filter: Box::new(filter), except: Vec::new(), confirmed: None }
+}
+
+#[test]
+fn a_dry_run_tells_what_the_run_after_it_does() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, holds(3)), desk.user("cy", 1, Work::default()));
+    for n in 0..12 {
+        desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("rating", ["hot", "warm", "cold"][n % 3])]);
+    }
+    desk.rule("Hot", share("rating:hot or rating:warm", How::LeastLoaded, &[bo, cy]));
+    let targets = all(&desk, "status:open");
+    let before = desk.dump();
+    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand) };
+    let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
+    assert_eq!(desk.dump(), before);
+    assert_eq!((trial.rows.len(), trial.unmatched, trial.moved, trial.rules[0].matched), (12, 4, 8, 8));
+    assert_eq!(trial.owners[&1], (12, 4));
+    let done = desk.act(Route { targets });
+    assert_eq!((done.reply.asked, done.reply.moved, done.reply.unmatched), (12, 8, 4));
+    for row in &trial.rows {
+        let owner = desk.service.db().number("SELECT owner FROM lead WHERE number = $1", &[row.lead.into()]).expect("a lead");
+        assert_eq!(owner, row.would, "L-{}", row.lead);
+    }
+}
+
+#[test]
+fn rules_that_are_not_saved_are_tried_whatever_they_wait_for() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    let rule = Rule { on: vec![Trigger::Created], ..to("lee", Owner::User(bo)) };
+    let definition = Definition { number: 0, name: "New".into(), place: 1, owner: None, body: Body::Rule(rule) };
+    let ask = TryRoute { targets: all(&desk, ""), rules: Some(vec![definition]), event: None };
+    let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
+    assert_eq!((trial.rows[0].lead, trial.rows[0].now, trial.rows[0].would), (lead, 1, bo));
+    assert_eq!(trial.rules[0].parts, ["lee"]);
+}
+
+#[test]
+fn a_condition_is_counted_over_open_leads() {
+    let mut desk = Desk::new();
+    let leads: Vec<i64> = (0..3).map(|_| desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("rating", "hot")])).collect();
+    let targets = Targets::leads(vec![leads[1]]);
+    desk.act(leadbook::service::qualify::close::DisqualifyLeads { targets, reason: 4, note: None });
+    let matches = desk.service.ask(&RuleMatches { when: "rating:hot".into(), limit: 1 }, &desk.ctx).expect("matches");
+    assert_eq!((matches.count, matches.first), (2, vec![leads[2]]));
+    assert!(desk.service.ask(&RuleMatches { when: "ratin:hot".into(), limit: 1 }, &desk.ctx).is_err());
+}
