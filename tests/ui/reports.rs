@@ -91,7 +91,7 @@ fn a_filter_and_a_period_narrow_it() {
 #[test]
 fn nothing_to_report_says_how_to_begin() {
     let mut stage = Stage::with(Setting { seed: Seed::Empty, ..Setting::default() });
-    stage.keys("7").shows("No leads yet. · I imports a file");
+    stage.keys("7").shows("No leads yet. I imports a file");
     stage.keys("JJJJJ").shows("No disqualified leads yet.");
 }
 
