@@ -1,6 +1,5 @@
 //! `report`: what the leads come to, as a table, CSV, JSON or Markdown.
 
-use clap::ValueEnum;
 use super::args::joined;
 use super::open::{Cli, Desk};
 use super::output::Out;
@@ -12,6 +11,7 @@ use crate::model::report::{Period, ReportKind, Sheet};
 use crate::query::parse;
 use crate::service::LeadReader;
 use crate::service::report::GetReport;
+use clap::ValueEnum;
 
 /// Report what comes of the leads: sources pipeline forecast trend age reasons owners units partners activity speed changes
 #[derive(Debug, clap::Args)]

@@ -405,6 +405,13 @@ impl World {
 fn is_job(slot: Slot) -> bool {
     matches!(
         slot,
-        Slot::ImportPlan | Slot::ImportTrial | Slot::Export | Slot::Report | Slot::SaveFile | Slot::OpenFile | Slot::QualifyPlan | Slot::Mailing
+        Slot::ImportPlan
+            | Slot::ImportTrial
+            | Slot::Export
+            | Slot::Report
+            | Slot::SaveFile
+            | Slot::OpenFile
+            | Slot::QualifyPlan
+            | Slot::Mailing
     )
 }

@@ -20,8 +20,8 @@ use crate::service::merge;
 use crate::service::note::find::{FindNotes, NoteHit};
 use crate::service::qualify;
 use crate::service::record::read;
-use crate::service::score;
 use crate::service::report::GetReport;
+use crate::service::score;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
 

@@ -104,7 +104,9 @@ fn the_other_screens() {
     session.wait_for("Bo Ek  ");
     for (rows, columns) in SIZES {
         session.resize_list(rows, columns);
-        for (key, then) in [("3", "3 Pipeline]"), ("4", "4 Opportunities]"), ("5", "5 Accounts]"), ("6", "6 Contacts]"), ("7", "7 Reports]")] {
+        for (key, then) in
+            [("3", "3 Pipeline]"), ("4", "4 Opportunities]"), ("5", "5 Accounts]"), ("6", "6 Contacts]"), ("7", "7 Reports]")]
+        {
             session.press_for(&[key], then);
             fits(&session, rows, columns);
         }

@@ -31,7 +31,19 @@ fn each_report_keeps_its_place() {
     let mut stage = Stage::new(120, 40);
     stage.keys("7jlll");
     let sources = stage.screen();
-    let titles = ["opportunities yet", "opportunities that", "Of closed", "Age", "Reason", "Owner", "Unit", "Partner", "Talked", "Hours", "Change"];
+    let titles = [
+        "opportunities yet",
+        "opportunities that",
+        "Of closed",
+        "Age",
+        "Reason",
+        "Owner",
+        "Unit",
+        "Partner",
+        "Talked",
+        "Hours",
+        "Change",
+    ];
     for title in titles {
         stage.keys("J").shows(title);
     }

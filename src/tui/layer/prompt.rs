@@ -201,9 +201,9 @@ impl Prompt {
             Asked::Reads => text.is_empty().then(|| "which file? Tab completes its path".into()),
             Asked::Writes | Asked::WritesReport if text.is_empty() => Some("which file?".into()),
             Asked::Writes | Asked::WritesReport if text.ends_with('/') => Some("that is a folder; name a file in it".into()),
-            Asked::WritesReport => {
-                crate::exchange::report::Format::of_path(text).is_none().then(|| "the ending says the format: .csv, .md or .json".into())
-            }
+            Asked::WritesReport => crate::exchange::report::Format::of_path(text)
+                .is_none()
+                .then(|| "the ending says the format: .csv, .md or .json".into()),
             Asked::Writes => {
                 let right = ENDINGS.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
                 (!right).then(|| "the ending says the format: .csv, .json, .jsonl, .vcf or .ics".into())
@@ -253,7 +253,9 @@ impl Prompt {
                 let found: Vec<String> = tags.filter(|tag| fold(tag).starts_with(&start)).take(50).cloned().collect();
                 self.offer(word.len(), &start, found, " ");
             }
-            Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder => cx.push(Effect::CompletePath(self.input.text().to_owned())),
+            Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder => {
+                cx.push(Effect::CompletePath(self.input.text().to_owned()))
+            }
         }
     }
 
@@ -355,7 +357,9 @@ impl Layer for Prompt {
 
     fn incoming(&mut self, incoming: &Incoming<'_>, _: &mut Cx<'_>) -> Flow {
         let Incoming::Paths { typed, found } = incoming else { return Flow::Pass };
-        if !matches!(self.asked, Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder) || *typed != self.input.text() {
+        if !matches!(self.asked, Asked::Reads | Asked::Writes | Asked::WritesReport | Asked::Folder)
+            || *typed != self.input.text()
+        {
             return Flow::Pass;
         }
         let is_wanted = |path: &&String| self.asked != Asked::Folder || path.ends_with('/');

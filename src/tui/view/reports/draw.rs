@@ -103,7 +103,10 @@ fn about(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     let style = env.theme.style(if reports.bar().is_active() { Meaning::Prompt } else { Meaning::Label });
     put(frame, area.x, area.y, &text, area, style);
     let meaning = if place.failed.is_some() { Meaning::Error } else { Meaning::Message };
-    frame.render_widget(Line::styled(right, env.theme.style(meaning)).right_aligned(), Rect { height: 1.min(area.height), ..area });
+    frame.render_widget(
+        Line::styled(right, env.theme.style(meaning)).right_aligned(),
+        Rect { height: 1.min(area.height), ..area },
+    );
 }
 
 /// The chart of the column under the cursor, and beside it another where there is room.
@@ -147,7 +150,8 @@ pub(super) fn legend(shown: &Shown, tab: &Tab) -> String {
     let is_said = labels.len() > 1 && tab.title.to_lowercase().contains(&word.to_lowercase());
     let short = |label: &str| label.strip_prefix(word).map_or_else(|| label.to_owned(), |rest| rest.trim_start().to_owned());
     let all_begin = labels.iter().all(|label| label.split_once(' ').is_some_and(|(first, _)| first == word));
-    let heads: Vec<String> = labels.iter().map(|label| if is_said && all_begin { short(label) } else { (*label).to_owned() }).collect();
+    let heads: Vec<String> =
+        labels.iter().map(|label| if is_said && all_begin { short(label) } else { (*label).to_owned() }).collect();
     match tab.form {
         ChartForm::Stacked => {
             let each = fills(heads.len()).iter().zip(&heads).map(|(fill, head)| format!("{fill} {head}"));

@@ -5,8 +5,8 @@ use crate::exchange::report::{Format, text};
 use crate::model::dates::iso_date;
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
-use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::Flow;
+use crate::tui::layer::prompt::Prompt;
 
 impl Reports {
     /// Asks for the name of the file.

@@ -53,7 +53,8 @@ impl Grid {
     pub fn new(sheet: &Sheet, locale: &Locale) -> Self {
         let columns = columns(sheet);
         let all = || sheet.rows.iter().chain(&sheet.total);
-        let texts: Vec<Vec<Text>> = all().map(|row| columns.iter().map(|column| text(sheet, row, column, locale)).collect()).collect();
+        let texts: Vec<Vec<Text>> =
+            all().map(|row| columns.iter().map(|column| text(sheet, row, column, locale)).collect()).collect();
         let mut grid = Self { columns, texts, tabs: Vec::new(), rows: sheet.rows.len() };
         for (place, column) in grid.columns.iter_mut().enumerate() {
             let cells = || grid.texts.iter().map(|row| &row[place]);
@@ -85,7 +86,11 @@ impl Grid {
             return before.or(self.tabs.first()).cloned();
         }
         let has = |tab: &&Tab| tab.columns.contains(&column);
-        let own = || Tab { title: title(sheet.columns[of.of].label, of.currency.as_deref()), form: self.own_form(), columns: vec![column] };
+        let own = || Tab {
+            title: title(sheet.columns[of.of].label, of.currency.as_deref()),
+            form: self.own_form(),
+            columns: vec![column],
+        };
         Some(before.filter(has).or_else(|| self.tabs.iter().find(has)).cloned().unwrap_or_else(own))
     }
 
@@ -239,7 +244,8 @@ fn columns(sheet: &Sheet) -> Vec<GridColumn> {
             let mut figures = cells.flat_map(|cell| std::iter::once(&cell.figure).chain(&cell.before));
             figures.any(|figure| of_currencies(figure).iter().any(|(known, _)| known == currency))
         };
-        let own: Vec<Option<String>> = if is_of_money(column) { currencies.iter().filter(has).cloned().map(Some).collect() } else { Vec::new() };
+        let own: Vec<Option<String>> =
+            if is_of_money(column) { currencies.iter().filter(has).cloned().map(Some).collect() } else { Vec::new() };
         let own = if own.is_empty() { vec![None] } else { own };
         found.extend(own.into_iter().map(|currency| GridColumn {
             of,

@@ -203,7 +203,8 @@ impl Reports {
                 let row = row_at(&shown.sheet, place.row).map_or("", |row| row.label.as_str());
                 let column = shown.grid.columns.get(place.column);
                 let head = column.filter(|column| !column.is_name).map_or("", |column| column.head.as_str());
-                let name = [self.kind.title(), row, head].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+                let name =
+                    [self.kind.title(), row, head].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
                 Flow::Push(Box::new(Browse::over(EntitySpec::of(drill.entity), clean(&name).into_owned(), &found.filter, cx.env)))
             }
             Err(error) => {

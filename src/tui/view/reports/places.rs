@@ -3,8 +3,8 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::draw::legend;
-use super::{Reports, Shown};
 use super::grid::{Grid, Tab};
+use super::{Reports, Shown};
 use crate::model::clean::{clean, width};
 use crate::model::report::{ChartForm, ReportKind, Sheet};
 use crate::tui::env::Env;

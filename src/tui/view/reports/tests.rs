@@ -35,7 +35,11 @@ fn sheet() -> Sheet {
             Column::new("leads", "Leads", ColumnKind::Count, "Leads that were entered."),
             Column::new("revenue", "Revenue", ColumnKind::Money, "What was won."),
         ],
-        rows: vec![row("Web", 40, 28, money(100, 900)), row("Fair", 20, 23, money(300, 0)), row("日本 partner", 5, 5, money(0, 0))],
+        rows: vec![
+            row("Web", 40, 28, money(100, 900)),
+            row("Fair", 20, 23, money(300, 0)),
+            row("日本 partner", 5, 5, money(0, 0)),
+        ],
         total: Some(row("all", 65, 56, money(400, 900))),
         notes: vec!["Compared with 2026-10.".into()],
         charts: vec![

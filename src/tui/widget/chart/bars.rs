@@ -20,7 +20,8 @@ struct Shares {
 fn shares(chart: &Chart, columns: usize) -> Shares {
     let widest = |of: &dyn Fn(&Bar) -> usize| chart.bars.iter().map(of).max().unwrap_or(0);
     let end = widest(&|bar| width(&bar.end)).min(columns / 2);
-    let label = widest(&|bar| width(&bar.label) + bar.depth * 2).min((columns * 3 / 10).max(10)).min(columns.saturating_sub(end + 3));
+    let label =
+        widest(&|bar| width(&bar.label) + bar.depth * 2).min((columns * 3 / 10).max(10)).min(columns.saturating_sub(end + 3));
     let bar = columns.saturating_sub(label + end + 4);
     Shares { label, bar: if bar < LEAST { 0 } else { bar }, end }
 }

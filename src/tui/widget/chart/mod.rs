@@ -144,7 +144,14 @@ pub(super) fn steps(value: f64, most: f64, room: usize) -> usize {
 }
 
 /// Writes a text at a place of an area.
-pub(super) fn write(frame: &mut Frame<'_>, at: (usize, usize), text: &str, area: Rect, view: &View<'_>, meaning: Option<Meaning>) {
+pub(super) fn write(
+    frame: &mut Frame<'_>,
+    at: (usize, usize),
+    text: &str,
+    area: Rect,
+    view: &View<'_>,
+    meaning: Option<Meaning>,
+) {
     let place = |from: u16, by: usize| from.saturating_add(u16::try_from(by).unwrap_or(u16::MAX));
     let style = match meaning {
         _ if view.is_old => view.theme.style(Meaning::Dim),
