@@ -376,7 +376,11 @@ impl App {
 
     fn said(&mut self, said: Said) {
         match said {
-            Said::Catalog(catalog) => self.env.catalog = catalog,
+            Said::Catalog(catalog) => {
+                self.env.catalog = catalog;
+                let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+                self.layers.iter_mut().for_each(|layer| layer.renewed(&mut cx));
+            }
             Said::Written { ticket, result } => {
                 self.desk.written(ticket);
                 self.progress = None;

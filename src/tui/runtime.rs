@@ -396,6 +396,7 @@ impl World {
             | Slot::RuleTally
             | Slot::Loads
             | Slot::Queues
+            | Slot::HasQueues
             | Slot::NextBest
             | Slot::Seek => &self.deep,
             Slot::ImportPlan

@@ -118,6 +118,8 @@ pub enum Slot {
     Loads,
     /// What waits in the queues.
     Queues,
+    /// Whether there are queues.
+    HasQueues,
     /// What rules would do.
     Trial,
     /// The leads of a trial that are seen.
@@ -215,6 +217,8 @@ pub enum AnyQuery {
     Loads(load::Loads),
     /// What waits in the queues.
     Queues(rule::queue::GetQueues),
+    /// Whether there are queues.
+    HasQueues(rule::queue::HasQueues),
 }
 
 /// What comes back.
@@ -288,6 +292,8 @@ pub enum Answer {
     Loads(Vec<(i64, i64)>),
     /// What waits in the queues.
     Queues(Vec<rule::queue::Queue>),
+    /// Whether there are queues.
+    HasQueues(bool),
 }
 
 impl AnyQuery {
@@ -341,6 +347,7 @@ impl AnyQuery {
             Self::Why(q) => go(reader, ctx, q, |why| Answer::Why(Box::new(why))),
             Self::Loads(q) => go(reader, ctx, q, Answer::Loads),
             Self::Queues(q) => go(reader, ctx, q, Answer::Queues),
+            Self::HasQueues(q) => go(reader, ctx, q, Answer::HasQueues),
         }
     }
 }

@@ -123,6 +123,8 @@ pub enum AnyAct {
     Route(rule::Route),
     /// Rules that wait for time.
     RouteIdle(rule::RouteIdle),
+    /// Whether there are queues.
+    SetQueues(rule::queue::SetQueues),
     /// The next lead of a queue.
     TakeNext(rule::queue::TakeNext),
     /// A step back.
@@ -309,6 +311,7 @@ impl AnyAct {
             Self::Score(act) => go(service, ctx, act, Reply::Scored),
             Self::Route(act) => go(service, ctx, act, Reply::Routed),
             Self::RouteIdle(act) => go(service, ctx, act, Reply::Routed),
+            Self::SetQueues(act) => go(service, ctx, act, |()| Reply::Done),
             Self::TakeNext(act) => go(service, ctx, act, Reply::Taken),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Undone(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),

@@ -47,12 +47,12 @@ pub const TARGET: &[Typed] = &[
 const DUE: &str = "tomorrow 9:00";
 
 impl Definition {
-    /// A rule that is asked when a lead is entered or imported, of no number yet.
+    /// A rule that is asked when a lead is entered, imported or routed by hand, of no number yet.
     pub fn rule() -> Self {
         let rule = Rule {
             active: true,
             unit: None,
-            on: vec![Trigger::Created, Trigger::Imported],
+            on: vec![Trigger::Created, Trigger::Imported, Trigger::ByHand],
             when: String::new(),
             assign: None,
             set: Vec::new(),

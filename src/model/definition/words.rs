@@ -77,7 +77,7 @@ mod tests {
             units: Vec::new(),
         };
         let Body::Rule(mut rule) = Definition::rule().body else { panic!("a rule") };
-        assert_eq!((rule.does(&people).as_str(), rule.asked().as_str()), ("nothing yet", "created or imported"));
+        assert_eq!((rule.does(&people).as_str(), rule.asked().as_str()), ("nothing yet", "created, imported or routed by hand"));
         rule.assign = Some(Assign::Share { how: How::RoundRobin, among: vec![2, -1], matching: vec![Match::Region] });
         rule.tags = vec!["expo".into()];
         rule.task = Some(FollowUp { text: "Call".into(), due: "+2h".into() });

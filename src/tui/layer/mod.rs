@@ -358,6 +358,9 @@ pub trait Layer: Debug {
     /// Somebody else has written: what is shown may be old.
     fn changed(&mut self, _cx: &mut Cx<'_>) {}
 
+    /// Rules, people or lists are others now: what was made of them is old.
+    fn renewed(&mut self, _cx: &mut Cx<'_>) {}
+
     /// When something is due without a key, in µs UTC.
     fn due(&self) -> Option<i64> {
         None

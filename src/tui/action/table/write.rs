@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Request, "record.request", "request", WRITE, "Makes a customer request of the lead, account or contact.").on(HERE, &["r"]),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
-    act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status; switches a rule, points or a user on or off.").on(HERE, &["S"]).on(&[Rules], &["S"]).hint(&[(Rules, 78, "on or off")]).again().marked(),
+    act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status; switches a rule, points, a user or the queue of a team on or off.").on(HERE, &["S"]).on(&[Rules], &["S"]).hint(&[(Rules, 78, "on or off")]).again().marked(),
 
     act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost; makes a lead of a request; a rule is asked later.").on(&[Browse, Record, Rules, Process], &[">"]).hint(&[(Process, 92, "next stage"), (Rules, 74, "later")]),
     act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process; a rule is asked earlier.").on(&[Browse, Record, Rules, Process], &["<"]).hint(&[(Rules, 75, "earlier")]),

@@ -55,9 +55,11 @@ impl SetupForm {
     /// The fields, and what is said below them.
     fn split(&self, inner: Rect) -> (Rect, Rect) {
         let wanted = if self.place("when").is_some() { 8 } else { 3 };
+        // the leads that a condition finds are seen while it is typed
+        let least = if self.field() == "when" { 7 } else { 3 };
         let fields = u16::try_from(self.inputs.len()).unwrap_or(u16::MAX);
         // the fields come first, but something is always said
-        let below = inner.height.saturating_sub(fields).clamp(3, wanted).min(inner.height / 2);
+        let below = inner.height.saturating_sub(fields).clamp(least, wanted).min(inner.height / 2);
         let body = Rect { height: inner.height - below, ..inner };
         (body, Rect { y: body.bottom(), height: below, ..inner })
     }
@@ -194,8 +196,9 @@ impl SetupForm {
 
     /// What the word at the cursor could become, as many as fit.
     fn offered(&self, room: usize, env: &Env) -> Line<'static> {
-        let mut spans = vec![Span::styled("Tab ".to_owned(), env.theme.style(Meaning::Key))];
-        let mut used = 4;
+        let (key, meaning) = if self.is_begun() { ("Tab ", Meaning::Key) } else { ("can be ", Meaning::Hint) };
+        let mut spans = vec![Span::styled(key.to_owned(), env.theme.style(meaning))];
+        let mut used = width(key);
         for (index, (_, text, help)) in self.offers.iter().enumerate() {
             let text = clean(text).into_owned();
             let help = if index == 0 && !help.is_empty() { format!(" ({})", clean(help)) } else { String::new() };

@@ -28,17 +28,31 @@ pub struct Matches {
     pub failed: Option<String>,
 }
 
-/// The open leads that a condition finds; an error where it cannot be read.
-pub fn open_leads(when: &str, env: &Env) -> Result<Query, QueryError> {
+/// The open leads that a condition finds, of a partner or entered by the people of a unit; an error where it cannot be read.
+fn open_leads(when: &str, unit: Option<i64>, env: &Env) -> Result<Query, QueryError> {
     let parsed = query::parse(when, &env.reading())?;
-    let open = Expr::Compare { field: env.catalog.lead.id("status"), op: Op::Is, values: vec![Operand::Code(OPEN)] };
-    Ok(Query { entity: Entity::Lead, filter: Expr::and([open, parsed.filter]), sort: parsed.sort })
+    let (lead, people) = (&env.catalog.lead, &env.catalog.people);
+    let is = |name, codes: Vec<i64>| {
+        let values = codes.into_iter().map(Operand::Code).collect();
+        Expr::Compare { field: lead.id(name), op: Op::Is, values }
+    };
+    let whose = unit.and_then(|unit| people.unit(unit)).map(|unit| match unit.partner {
+        Some(partner) => is("partner", vec![partner]),
+        None => {
+            let within = people.users.iter().filter(|user| people.is_within(user.unit, unit.number));
+            // of a unit without people: nobody's
+            is("created_by", within.map(|user| user.number).chain([0]).collect())
+        }
+    });
+    let parts = [Some(is("status", vec![OPEN])), whose, Some(parsed.filter)];
+    Ok(Query { entity: Entity::Lead, filter: Expr::and(parts.into_iter().flatten()), sort: parsed.sort })
 }
 
 impl Matches {
-    /// Asks about a condition, where it can be read and is another than the last; `again` asks in any case.
-    pub fn ask(&mut self, when: &str, again: bool, cx: &mut Cx<'_>) {
-        let Ok(filter) = open_leads(when, cx.env) else { return };
+    /// Asks about a condition of a unit's or partner's rule, or a general one, where it can be read and is another than the last; `again`
+    /// asks in any case.
+    pub fn ask(&mut self, when: &str, unit: Option<i64>, again: bool, cx: &mut Cx<'_>) {
+        let Ok(filter) = open_leads(when, unit, cx.env) else { return };
         if !again && self.asked.as_ref() == Some(&filter) {
             return;
         }
@@ -56,11 +70,6 @@ impl Matches {
     /// Forgets what was asked.
     pub fn forget(&mut self) {
         *self = Self::default();
-    }
-
-    /// The condition that was asked about.
-    pub fn query(&self) -> Option<&Query> {
-        self.asked.as_ref()
     }
 
     /// Takes what is its own of what came back.

@@ -131,7 +131,8 @@ impl SetupForm {
         if self.place("when").is_some() {
             let when = self.text_of("when").to_owned();
             self.mistake = query::parse(&when, &cx.env.reading()).err();
-            self.matches.ask(&when, false, cx);
+            let unit = cx.env.catalog.people.find_unit(self.text_of("unit")).map(|unit| unit.number);
+            self.matches.ask(&when, unit, false, cx);
         }
     }
 
@@ -197,8 +198,17 @@ impl SetupForm {
         Flow::Stay
     }
 
+    /// Whether Tab completes: something is begun that can become what is offered. Where nothing is, Tab goes on, as in every form.
+    fn is_begun(&self) -> bool {
+        let before = self.inputs.get(self.at).and_then(|input| input.text().get(..input.cursor()));
+        !self.offers.is_empty() && before.and_then(|text| text.chars().last()).is_some_and(|c| !c.is_whitespace() && c != ',')
+    }
+
     /// Takes the first offer; whether there was one.
     fn complete(&mut self, cx: &mut Cx<'_>) -> bool {
+        if !self.is_begun() {
+            return false;
+        }
         let Some((range, text, _)) = self.offers.first().cloned() else { return false };
         let Some(input) = self.inputs.get_mut(self.at) else { return false };
         let mut whole = input.text().to_owned();
@@ -332,7 +342,6 @@ impl Layer for SetupForm {
             Action::PageDown => self.walk(8, cx),
             Action::PageUp => self.walk(-8, cx),
             Action::Complete => {
-                // nothing to complete: Tab goes on, as in every form
                 if !self.complete(cx) {
                     self.walk(1, cx);
                 }
@@ -414,6 +423,6 @@ impl Layer for SetupForm {
     }
 
     fn label_here(&self, action: Action, _: &Env) -> Option<&'static str> {
-        (action == Action::Complete && self.offers.is_empty()).then_some("next field")
+        (action == Action::Complete && !self.is_begun()).then_some("next field")
     }
 }

@@ -44,6 +44,17 @@ fn a_rule_is_typed_completed_and_saved() {
 }
 
 #[test]
+fn tab_completes_what_is_begun_and_else_goes_on() {
+    let mut stage = rule(80, 24);
+    stage.write("A").keys("tab");
+    assert!(stage.screen().contains("▸ Whose"), "{}", stage.screen());
+    stage.keys("tab tab tab");
+    assert!(stage.screen().contains("▸ When") && stage.screen().contains("can be"), "{}", stage.screen());
+    stage.write("rating:").keys("tab tab");
+    assert!(stage.screen().contains("rating:hot") && stage.screen().contains("▸ Assign To"), "{}", stage.screen());
+}
+
+#[test]
 fn every_mistake_stands_at_its_field() {
     let mut stage = rule(100, 30);
     stage.write("Wrong");

@@ -19,14 +19,14 @@ use crate::model::definition::Definition;
 use crate::model::number::show_count;
 use crate::model::value::Owner;
 use crate::query;
-use crate::service::rule::{Trial, TryRoute, Why};
+use crate::service::rule::{Trial, TriedRule, TryRoute, Why};
 use crate::service::scope::Targets;
 use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
-use crate::tui::view::rules::with_rule;
+use crate::tui::view::rules::{ordered, with_rule};
 use crate::tui::widget::popup::{Popup, put};
 use crate::tui::widget::select::{Item, Select};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
@@ -164,7 +164,11 @@ fn told(trial: &Trial, env: &Env) -> Vec<(Item, Behind)> {
             format!("{} {:>9} now {:>9} then {change:>9}", pad(&fit(&clean(&name(code)), 22), 22), count(now), count(then));
         lines.push((Item::new(text).group("Who would have how many of them"), Behind::Owner(code)));
     }
-    for (place, rule) in trial.rules.iter().enumerate() {
+    let asked: Vec<i64> = ordered(env).into_iter().map(|(definition, _)| definition.number).collect();
+    let mut rules: Vec<(usize, &TriedRule)> = trial.rules.iter().enumerate().collect();
+    // one that is not saved yet comes behind the others
+    rules.sort_by_key(|(_, rule)| asked.iter().position(|number| *number == rule.number).unwrap_or(usize::MAX));
+    for (place, rule) in rules {
         let matched = if rule.matched == 0 { "matches none".to_owned() } else { format!("matches {}", count(rule.matched)) };
         let text = format!("{} {matched}", pad(&fit(&clean(&rule.name), 30), 30));
         lines.push((Item::new(text).group("Which rule, as the first that matches"), Behind::Rule(place)));
@@ -244,6 +248,12 @@ impl Layer for TrialPage {
             return self.open(cx);
         }
         Flow::Stay
+    }
+
+    fn renewed(&mut self, cx: &mut Cx<'_>) {
+        if self.edited.is_none() {
+            self.ask(cx);
+        }
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, env: &Env) {

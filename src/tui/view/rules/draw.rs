@@ -202,7 +202,7 @@ struct Told<'a> {
 impl Told<'_> {
     /// A label and what stands behind it, broken into as many lines as it needs, at most so many.
     fn field(&mut self, label: &str, text: &str, most: usize) {
-        let wide = 11.min(self.columns / 2);
+        let wide = 14.min(self.columns / 2);
         let style = self.env.theme.style(Meaning::Label);
         let lines = broken(&clean(text), self.columns.saturating_sub(wide).max(1), most);
         for (at, line) in lines.into_iter().enumerate() {

@@ -6,7 +6,8 @@ use crate::model::definition::{Body, Definition};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::{Role, Team, Unit, UnitKind, User};
 use crate::service::definition::{MoveDefinition, PutDefinition, RemoveDefinition};
-use crate::service::people::{PutUser, RemovePeople};
+use crate::service::people::{PutTeam, PutUser, RemovePeople};
+use crate::service::rule::queue::SetQueues;
 use crate::tui::action::Action;
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
@@ -42,7 +43,7 @@ impl Rules {
                 Flow::Stay
             }
             Action::StatusReason => {
-                if let Some(act) = self.key().and_then(|key| switched(key, cx.env)) {
+                for act in self.key().map(|key| self.switched(key, cx.env)).unwrap_or_default() {
                     cx.act(act);
                 }
                 Flow::Stay
@@ -89,6 +90,21 @@ impl Rules {
         Some(MoveDefinition { number: here.key.number, to: i64::try_from(place).unwrap_or_default() + 1 })
     }
 
+    /// The acts that switch a row on or off: of a team its queue, and with the first one the queues of the database.
+    fn switched(&self, key: RecordId, env: &Env) -> Vec<AnyAct> {
+        if key.entity == Entity::Team {
+            let Some(mut team) = env.catalog.people.team(key.number).cloned() else { return Vec::new() };
+            let are_off = self.counted.has_queues == Some(false);
+            let mut acts: Vec<AnyAct> = are_off.then_some(AnyAct::SetQueues(SetQueues { on: true })).into_iter().collect();
+            if !(are_off && team.queue) {
+                team.queue = !team.queue;
+                acts.push(AnyAct::PutTeam(PutTeam { team }));
+            }
+            return acts;
+        }
+        switched(key, env).into_iter().collect()
+    }
+
     /// Why something cannot be done here now.
     pub(super) fn why_not(&self, action: Action, env: &Env) -> Option<String> {
         if !WRITES.contains(&action) {
@@ -110,8 +126,8 @@ impl Rules {
                     _ => format!("it is the {end}"),
                 })
             }
-            Action::StatusReason if !matches!(self.part, Part::Rules | Part::Scores | Part::Users) => {
-                Some("rules, points and users are switched on and off".into())
+            Action::StatusReason if matches!(self.part, Part::Targets | Part::Units) => {
+                Some("rules, points, users and queues are switched on and off".into())
             }
             _ => None,
         }
@@ -153,7 +169,7 @@ fn subject(key: RecordId, env: &Env) -> Option<Subject> {
     }
 }
 
-/// The act that switches a row on or off.
+/// The act that switches a user, a rule or points on or off.
 fn switched(key: RecordId, env: &Env) -> Option<AnyAct> {
     if key.entity == Entity::User {
         let mut user = env.catalog.people.user(key.number)?.clone();

@@ -1,10 +1,10 @@
 //! What the screen asks for and does with the answers: counts, loads, queues, the log of a rule, what a condition finds.
 
 use super::Rules;
-use super::rows::{Part, condition};
+use super::rows::{Part, condition, whose};
 use crate::model::entity::Entity;
 use crate::service::people::load::Loads;
-use crate::service::rule::queue::GetQueues;
+use crate::service::rule::queue::{GetQueues, HasQueues};
 use crate::service::rule::{RuleLog, TallyRules};
 use crate::tui::desk::Cx;
 use crate::tui::layer::Incoming;
@@ -28,6 +28,7 @@ impl Rules {
     fn ask_loads(&mut self, cx: &mut Cx<'_>) {
         cx.ask(Slot::Loads, AnyQuery::Loads(Loads));
         cx.ask(Slot::Queues, AnyQuery::Queues(GetQueues));
+        cx.ask(Slot::HasQueues, AnyQuery::HasQueues(HasQueues));
     }
 
     /// Asks about the row under the cursor, which is another now.
@@ -41,7 +42,8 @@ impl Rules {
     fn ask_about(&mut self, again: bool, cx: &mut Cx<'_>) {
         match self.key().and_then(|key| Some((key, condition(key, cx.env)?.to_owned()))) {
             Some((key, when)) => {
-                self.matches.ask(&when, again, cx);
+                let unit = whose(key, cx.env);
+                self.matches.ask(&when, unit, again, cx);
                 if self.part == Part::Rules && self.log.as_ref().is_none_or(|(rule, _)| *rule != key.number) {
                     let log = RuleLog { rule: Some(key.number), unmatched: false, limit: FIRINGS };
                     cx.ask(Slot::RuleLog, AnyQuery::RuleLog(log));
@@ -68,16 +70,22 @@ impl Rules {
                 self.counted.queues.clone_from(queues);
                 self.compose(cx.env);
             }
+            Incoming::Answer { slot: Slot::HasQueues, result: Ok(Answer::HasQueues(on)), .. } => {
+                self.counted.has_queues = Some(*on);
+                self.compose(cx.env);
+            }
             Incoming::Answer { slot: Slot::RuleLog, result: Ok(Answer::RuleLog(log)), .. } => {
                 let rule = self.key().filter(|key| key.entity == Entity::Definition).map(|key| key.number);
                 self.log = rule.map(|rule| (rule, log.clone()));
             }
             Incoming::Answer {
-                slot: Slot::RuleTally | Slot::Loads | Slot::Queues | Slot::RuleLog, result: Err(error), ..
+                slot: Slot::RuleTally | Slot::Loads | Slot::Queues | Slot::HasQueues | Slot::RuleLog,
+                result: Err(error),
+                ..
             } => {
                 cx.complain(error.to_string());
             }
-            Incoming::Written { result: Ok(done), .. } if done.step.is_some() => {
+            Incoming::Written { result: Ok(_), .. } => {
                 self.counted.loads = None;
                 self.refresh(cx);
             }

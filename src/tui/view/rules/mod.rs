@@ -14,6 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 pub use self::keys::with_rule;
+pub use self::rows::ordered;
 
 use self::rows::{Counted, Entry, Part};
 use crate::model::entity::RecordId;
@@ -170,12 +171,18 @@ impl Layer for Rules {
         self.refresh(cx);
     }
 
+    fn renewed(&mut self, cx: &mut Cx<'_>) {
+        self.compose(cx.env);
+        self.look(cx);
+    }
+
     fn unavailable(&self, action: Action, env: &Env) -> Option<String> {
         self.why_not(action, env)
     }
 
     fn label_here(&self, action: Action, _: &Env) -> Option<&'static str> {
         match (action, self.part) {
+            (Action::StatusReason, Part::Teams) => Some("queue on or off"),
             (Action::Next, Part::Rules) => Some("scores, people"),
             (Action::Next, _) => Some("next part"),
             _ => None,

@@ -104,6 +104,8 @@ pub struct Counted {
     pub loads: Option<HashMap<i64, i64>>,
     /// What waits in the queues.
     pub queues: Vec<Queue>,
+    /// Whether the database has queues; none until that is known.
+    pub has_queues: Option<bool>,
 }
 
 /// The rows of a part.
@@ -226,6 +228,7 @@ fn teams(counted: &Counted, env: &Env) -> Vec<Entry> {
         let waiting = counted.queues.iter().find(|queue| queue.team == team.number).map(|queue| queue.waiting);
         let queue = match (team.queue, waiting) {
             (false, _) => String::new(),
+            (true, _) if counted.has_queues == Some(false) => "queues are off".into(),
             (true, None) => "queue".into(),
             (true, Some(waiting)) => format!("{} waiting", show_count(i64::try_from(waiting).unwrap_or(i64::MAX), &env.locale)),
         };
@@ -277,6 +280,14 @@ fn entry(key: RecordId, group: String, cells: Vec<String>, dim: bool) -> Entry {
 /// The definition that a row is.
 pub fn definition(key: RecordId, env: &Env) -> Option<&Definition> {
     env.catalog.definitions.iter().find(|one| key.entity == Entity::Definition && one.number == key.number)
+}
+
+/// The unit or partner whose rule a row is.
+pub fn whose(key: RecordId, env: &Env) -> Option<i64> {
+    match &definition(key, env)?.body {
+        Body::Rule(rule) => rule.unit,
+        _ => None,
+    }
 }
 
 /// The condition of a row that has one.
