@@ -40,7 +40,7 @@ fn each_report_keeps_its_place() {
         "Owner",
         "Unit",
         "Partner",
-        "Talked",
+        "No completed activities yet",
         "Hours",
         "Change",
     ];

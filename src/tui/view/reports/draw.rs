@@ -52,7 +52,7 @@ fn is_old(reports: &Reports, env: &Env) -> bool {
 fn list(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     for (kind, y) in ReportKind::ALL.iter().zip(area.y + 1..area.bottom()) {
         let here = *kind == reports.kind;
-        let text = pad(&format!(" {}", kind.title()), usize::from(area.width.saturating_sub(2)));
+        let text = pad(&format!(" {}", kind.title()), usize::from(area.width.saturating_sub(1)));
         put(frame, area.x, y, &text, area, env.theme.style(if here { Meaning::Tab } else { Meaning::Label }));
     }
     for y in area.y..area.bottom() {
