@@ -16,6 +16,7 @@ mod people;
 mod program;
 mod qualifying;
 mod reading;
+mod reporting;
 mod requests;
 mod routing;
 mod scoring;

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::grid::Tab;
-use super::places::{self, Places, places, shown, shows_changes, strip};
+use super::places::{self, Panel, Places, places, shown, shows_changes, strip};
 use super::{Place, Reports, Shown, words};
 use crate::model::clean::{clean, fit, pad, width};
 use crate::model::number::show_count;
@@ -52,7 +52,7 @@ fn is_old(reports: &Reports, env: &Env) -> bool {
 fn list(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     for (kind, y) in ReportKind::ALL.iter().zip(area.y + 1..area.bottom()) {
         let here = *kind == reports.kind;
-        let text = pad(&format!(" {}", kind.title()), usize::from(area.width.saturating_sub(2)));
+        let text = pad(&format!(" {}", kind.title()), usize::from(area.width.saturating_sub(1)));
         put(frame, area.x, y, &text, area, env.theme.style(if here { Meaning::Tab } else { Meaning::Label }));
     }
     for y in area.y..area.bottom() {
@@ -111,56 +111,53 @@ fn about(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {
 
 /// The chart of the column under the cursor, and beside it another where there is room.
 fn charts(reports: &Reports, place: &Place, shown: &Shown, frame: &mut Frame<'_>, found: &Places, env: &Env) {
-    let Some(tab) = &place.tab else { return };
     let tabs = &shown.grid.tabs;
     let keys = env.keymap.keys_of(Action::NextTab, Scope::Reports);
-    let right = match tabs.iter().position(|other| other == tab) {
-        Some(here) if tabs.len() > 1 => format!("{}/{} {keys} ", here + 1, tabs.len()),
-        None if !tabs.is_empty() => format!("{keys} charts "),
-        _ => String::new(),
-    };
-    chart(reports, place, shown, tab, &right, frame, (found.chart_head, found.chart), env);
-    if let Some(beside) = shown.grid.beside(tab).filter(|_| !found.beside.is_empty()) {
-        chart(reports, place, shown, beside, "", frame, (found.beside_head, found.beside), env);
+    for (at, panel) in found.panels.iter().enumerate() {
+        let right = match tabs.iter().position(|other| *other == panel.tab) {
+            Some(here) if at == 0 && tabs.len() > 1 => format!("{}/{} {keys} ", here + 1, tabs.len()),
+            None if !tabs.is_empty() => format!("{keys} charts "),
+            _ => String::new(),
+        };
+        chart(reports, place, shown, panel, &right, frame, env);
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a chart is drawn from all that is on the screen")]
-fn chart(
-    reports: &Reports,
-    place: &Place,
-    shown: &Shown,
-    tab: &Tab,
-    right: &str,
-    frame: &mut Frame<'_>,
-    (area, below): (Rect, Rect),
-    env: &Env,
-) {
+fn chart(reports: &Reports, place: &Place, shown: &Shown, panel: &Panel, right: &str, frame: &mut Frame<'_>, env: &Env) {
+    let Panel { tab, head: area, area: below } = panel;
+    let area = *area;
     if area.is_empty() {
         return;
     }
     let room = usize::from(area.width).saturating_sub(width(right) + 1);
     let title = fit(&format!(" {}", clean(&tab.title)), room);
     put(frame, area.x, area.y, &title, area, env.theme.style(Meaning::Title));
-    let from = width(&title) + 3;
+    let from = width(&title) + 2;
     let text = fit(&legend(shown, tab), room.saturating_sub(from));
     put(frame, area.x.saturating_add(u16::try_from(from).unwrap_or(u16::MAX)), area.y, &text, area, Style::new());
     frame.render_widget(Line::styled(right, env.theme.style(Meaning::Hint)).right_aligned(), area);
     let rows = shown.grid.charted(&shown.sheet, place.row, below.height.into());
     let view = view(reports, place, &rows, env);
-    shown.grid.chart(&shown.sheet, tab, &rows, &env.locale).draw(frame, below, &view);
+    shown.grid.chart(&shown.sheet, tab, &rows, &env.locale).draw(frame, *below, &view);
 }
 
 /// Which fill stands for what; the currency stands in the title.
 pub(super) fn legend(shown: &Shown, tab: &Tab) -> String {
     let columns = tab.columns.iter().filter_map(|place| shown.grid.columns.get(*place));
-    let heads: Vec<&str> = columns.map(|column| shown.sheet.columns[column.of].label).collect();
+    let labels: Vec<&str> = columns.map(|column| shown.sheet.columns[column.of].label).collect();
+    // what all begin with and the title says already is not said again
+    let word = labels.first().and_then(|label| label.split_once(' ')).map_or("", |(word, _)| word);
+    let is_said = labels.len() > 1 && tab.title.to_lowercase().contains(&word.to_lowercase());
+    let short = |label: &str| label.strip_prefix(word).map_or_else(|| label.to_owned(), |rest| rest.trim_start().to_owned());
+    let all_begin = labels.iter().all(|label| label.split_once(' ').is_some_and(|(first, _)| first == word));
+    let heads: Vec<String> =
+        labels.iter().map(|label| if is_said && all_begin { short(label) } else { (*label).to_owned() }).collect();
     match tab.form {
         ChartForm::Stacked => {
             let each = fills(heads.len()).iter().zip(&heads).map(|(fill, head)| format!("{fill} {head}"));
-            each.collect::<Vec<_>>().join("  ")
+            each.collect::<Vec<_>>().join(" ")
         }
-        _ => heads.get(1).map_or_else(String::new, |mark| format!("█ {}  {MARK} {mark}", heads[0])),
+        _ => heads.get(1).map_or_else(String::new, |mark| format!("█ {} {MARK} {mark}", heads[0])),
     }
 }
 
@@ -287,14 +284,11 @@ pub(super) fn cell_at(reports: &Reports, found: &Places, (column, row): (u16, u1
         let line = if is_whole { sheet.grid.rows } else { place.top + usize::from(row - found.table.y) };
         return (line < sheet.grid.len()).then_some((line, cell));
     }
-    let tab = place.tab.as_ref()?;
-    let hit = |tab: &Tab, area: Rect| {
-        let rows = sheet.grid.charted(&sheet.sheet, place.row, area.height.into());
-        let view = view(reports, place, &rows, env);
-        let bar = sheet.grid.chart(&sheet.sheet, tab, &rows, &env.locale).row_at(area, column, row, &view)?;
-        let line = *rows.get(bar)?;
-        let cell = if tab.columns.contains(&place.column) { place.column } else { *tab.columns.first()? };
-        Some((line, cell))
-    };
-    hit(tab, found.chart).or_else(|| hit(sheet.grid.beside(tab)?, found.beside))
+    let panel = found.panels.iter().find(|panel| panel.area.contains((column, row).into()))?;
+    let rows = sheet.grid.charted(&sheet.sheet, place.row, panel.area.height.into());
+    let view = view(reports, place, &rows, env);
+    let chart = sheet.grid.chart(&sheet.sheet, &panel.tab, &rows, &env.locale);
+    let line = *rows.get(chart.row_at(panel.area, column, row, &view)?)?;
+    let columns = &panel.tab.columns;
+    Some((line, if columns.contains(&place.column) { place.column } else { *columns.first()? }))
 }

@@ -2,6 +2,7 @@
 //! draws nothing.
 
 use crate::model::clean::{clean, width};
+use crate::model::entity::Entity;
 use crate::model::locale::Locale;
 use crate::model::report::{Amounts, Cell, ChartForm, Column, ColumnKind, Drill, Figure, Row, Sheet};
 use crate::tui::widget::chart::{Bar, Chart, Form, MARK};
@@ -177,7 +178,15 @@ impl Grid {
             // what the row is of: what is behind its first number
             return cells.iter().find_map(|cell| cell.drill.clone());
         }
-        cells.get(of.of)?.drill.clone()
+        let drill = cells.get(of.of)?.drill.clone()?;
+        let one_of_several = self.columns.iter().filter(|other| other.of == of.of).count() > 1;
+        Some(match of.currency.as_deref().filter(|_| one_of_several && drill.entity == Entity::Opportunity) {
+            Some(currency) => {
+                let all = if drill.filter.is_empty() { String::new() } else { format!("({}) ", drill.filter) };
+                Drill { filter: format!("{all}currency:{currency}"), ..drill }
+            }
+            None => drill,
+        })
     }
 }
 

@@ -126,8 +126,10 @@ fn keep_cursor(place: &mut super::Place, sheet: &Sheet, grid: &Grid) {
         && let Some(there) = sheet.rows.iter().position(|other| other.label == row.label && other.depth == row.depth)
     {
         place.row = there;
-    } else if place.row == before.sheet.rows.len() {
+    } else if place.row == before.sheet.rows.len() && place.row > 0 {
         place.row = sheet.rows.len();
+    } else {
+        place.row = place.row.min(sheet.rows.len().saturating_sub(1));
     }
     if let Some(column) = before.grid.columns.get(place.column)
         && let Some(there) = grid.columns.iter().position(|other| other.head == column.head)

@@ -180,10 +180,11 @@ impl Reports {
         // the whole has a line of its own
         let row = place.row.min(shown.grid.rows.saturating_sub(1));
         place.top = place.top.clamp((row + 1).saturating_sub(height), row).min(shown.grid.rows.saturating_sub(height));
-        let charted = shown.grid.charted(&shown.sheet, place.row, found.chart.height.into());
+        let height_of_chart = found.panels.first().map_or(1, |panel| panel.area.height.into());
+        let charted = shown.grid.charted(&shown.sheet, place.row, height_of_chart);
         let bar = charted.iter().position(|charted| *charted >= row).unwrap_or(0);
         let chart = shown.grid.chart(&shown.sheet, tab, &charted, &env.locale);
-        place.chart_top = chart.top(place.chart_top, bar, found.chart.height.into());
+        place.chart_top = chart.top(place.chart_top, bar, height_of_chart);
         place.left = places::left(&shown.grid, place.column, place.left, found.table.width);
     }
 
@@ -354,6 +355,13 @@ impl Layer for Reports {
     fn changed(&mut self, cx: &mut Cx<'_>) {
         self.grow_old();
         self.ask_unless_here(cx);
+    }
+
+    fn awaits(&self, action: Option<Action>) -> bool {
+        let is_on_cells = action.is_some_and(flow::is_on_rows) || matches!(action, Some(Action::Left | Action::Right));
+        // nothing is opened from numbers that are about to go, and no step is lost before the first ones
+        let is_first = self.place().shown.is_none();
+        self.is_awaited() && !self.bar().is_open && (action == Some(Action::Open) || is_first && is_on_cells)
     }
 
     fn unavailable(&self, action: Action, _: &Env) -> Option<String> {

@@ -13,28 +13,25 @@ use crate::tui::widget::sentence::broken;
 /// From this many columns the reports are listed at the left, below it in a strip above.
 const LISTED: u16 = 120;
 /// Cells of the list.
-const LIST: u16 = 21;
+const LIST: u16 = 20;
 /// From this many lines there is a chart above the table.
 const CHARTED: u16 = 9;
 /// The most lines of columns over time.
 const TALLEST: u16 = 14;
 /// From this many columns two charts stand side by side.
-const TWO: u16 = 100;
+const TWO: u16 = 96;
 /// Cells between columns.
 pub(super) const GAP: u16 = 2;
 
 /// The parts; those that there is no room for are empty.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub list: Rect,
     pub strip: Rect,
     /// The filter, or what the report is of.
     pub about: Rect,
-    pub chart_head: Rect,
-    pub chart: Rect,
-    /// A second chart and its head, where there is room for two.
-    pub beside_head: Rect,
-    pub beside: Rect,
+    /// The chart of the column under the cursor, then others where there is room.
+    pub panels: Vec<Panel>,
     pub rule: Rect,
     pub table_head: Rect,
     pub table: Rect,
@@ -44,6 +41,14 @@ pub(super) struct Places {
     pub notes: Rect,
     /// All below what it is of, where there is no table.
     pub body: Rect,
+}
+
+/// A chart with the line above it.
+#[derive(Clone, Debug)]
+pub(super) struct Panel {
+    pub tab: Tab,
+    pub head: Rect,
+    pub area: Rect,
 }
 
 /// The area of a screen: all but the first and the last line of the terminal.
@@ -87,15 +92,14 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     let frame = if has_chart { 3 } else { 1 };
     let free = rest.height.saturating_sub(frame + formula + least_notes);
     let table = lines(shown.grid.len()).min(free);
-    let two = shown
-        .grid
-        .beside(tab)
-        .filter(|beside| rest.width >= TWO && [tab, *beside].iter().all(|tab| fits(shown, tab, rest.width / 2)));
+    let others = others(shown, tab, rest.width);
+    let across = if rest.width >= TWO && !others.is_empty() { 2 } else { 1 };
     let height = |tab: &Tab| match tab.form {
         ChartForm::Line => TALLEST,
         _ => lines(shown.grid.rows),
     };
-    let wanted = height(tab).max(two.map_or(0, height));
+    let tallest = |tabs: &mut dyn Iterator<Item = &Tab>| tabs.map(height).max().unwrap_or(0);
+    let wanted = tallest(&mut std::iter::once(tab).chain(others.iter().take(across - 1)));
     let (chart, table) = match has_chart {
         false => (0, table),
         true if wanted + table <= free => (wanted, table),
@@ -106,17 +110,22 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
             (chart, table.min(free - chart))
         }
     };
-    let notes = wanted_notes.min(least_notes + free.saturating_sub(chart + table));
+    let spare = free.saturating_sub(chart + table);
+    // a second line of charts, where all of it has room
+    let more = tallest(&mut others.iter().skip(across - 1).take(across));
+    let (second, second_head) = if has_chart && more > 0 && more < spare { (more, 1) } else { (0, 0) };
+    let notes = wanted_notes.min(least_notes + spare.saturating_sub(second + second_head));
     let head = u16::from(has_chart);
-    let parts = [head, chart, head, 1, table, formula, notes].map(Constraint::Length);
-    let [chart_head, chart, rule, table_head, table, formula, notes] = Layout::vertical(parts).areas(rest);
-    let mut found = Places { chart_head, chart, rule, table_head, table, formula, notes, ..found };
-    if two.is_some() {
-        let halves =
-            |area: Rect| Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-        let [head, _, beside_head] = halves(found.chart_head);
-        let [chart, _, beside] = halves(found.chart);
-        found = Places { chart_head: head, chart, beside_head, beside, ..found };
+    let parts = [head, chart, second_head, second, head, 1, table, formula, notes].map(Constraint::Length);
+    let [chart_head, chart, second_head, second, rule, table_head, table, formula, notes] = Layout::vertical(parts).areas(rest);
+    let mut found = Places { rule, table_head, table, formula, notes, ..found };
+    let mut tabs = std::iter::once(tab.clone()).chain(others);
+    for (head, area) in [(chart_head, chart), (second_head, second)] {
+        if !head.is_empty() {
+            let (heads, areas) = (side_by_side(head, across), side_by_side(area, across));
+            let panels = tabs.by_ref().zip(heads.into_iter().zip(areas)).map(|(tab, (head, area))| Panel { tab, head, area });
+            found.panels.extend(panels);
+        }
     }
     if shown.sheet.total.is_some() {
         let rows = found.table.height.saturating_sub(1);
@@ -125,10 +134,31 @@ pub(super) fn places(reports: &Reports, area: Rect) -> Places {
     found
 }
 
+/// The parts of an area for so many charts side by side, with a blank between.
+fn side_by_side(area: Rect, across: usize) -> Vec<Rect> {
+    if across < 2 {
+        return vec![area];
+    }
+    let [left, _, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    vec![left, right]
+}
+
+/// The charts beside the first one, in the order of what they tell: those that can be read where there are two in a line.
+fn others(shown: &Shown, tab: &Tab, columns: u16) -> Vec<Tab> {
+    let half = columns.saturating_sub(1) / 2;
+    let beside = shown.grid.beside(tab);
+    let all = beside.into_iter().chain(shown.grid.tabs.iter().filter(|other| Some(*other) != beside && *other != tab));
+    let narrow = columns < TWO;
+    if !narrow && !fits(shown, tab, half) {
+        return Vec::new();
+    }
+    all.filter(|other| narrow || fits(shown, other, half)).cloned().collect()
+}
+
 /// Whether a chart can be read in so many columns: its head, and of what is one after the other in time all of it.
 fn fits(shown: &Shown, tab: &Tab, columns: u16) -> bool {
     // the number of the chart stands behind the head, the axis before the columns
-    let head = width(&tab.title) + width(&legend(shown, tab)) + 12;
+    let head = width(&tab.title) + width(&legend(shown, tab)) + 9;
     let over_time = if tab.form == ChartForm::Line { shown.grid.rows + 12 } else { 0 };
     head.max(over_time) <= usize::from(columns)
 }

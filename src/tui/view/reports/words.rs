@@ -34,7 +34,7 @@ pub(super) fn of_first(kind: ReportKind, question: &GetReport, env: &Env) -> Opt
         _ => Expr::All,
     };
     let filter = Expr::and([question.filter.filter.clone(), only, Expr::Has(field)]);
-    Some((Query { entity, filter, sort: vec![SortKey { field, descending: false, next: None }] }, field))
+    Some((Query { entity, filter, sort: vec![SortKey::by(field, false)] }, field))
 }
 
 /// What a report is of, in a sentence without rows.
@@ -67,14 +67,15 @@ pub(super) fn empty(reports: &Reports, env: &Env) -> String {
         (None, true) => " match",
         (None, false) => " yet",
     };
-    let first = place.first.as_ref().map_or_else(String::new, |first| format!(" The first: {first}"));
+    let first = place.first.as_ref().map_or_else(String::new, |first| format!("The first: {first}"));
     let way = match (&reports.period, narrowed) {
-        (_, true) => format!(" · {} clears the filter", key(Action::Back)),
-        (Some(_), _) => format!(" · {} chooses another", key(Action::Period)),
+        (_, true) => format!("{} clears the filter", key(Action::Back)),
+        (Some(_), _) => format!("{} chooses another", key(Action::Period)),
         (None, false) => {
             let import = env.keymap.all_keys_of(Action::Import, &[Scope::Reports]).into_iter().next().unwrap_or_default();
-            format!(" · {import} imports a file")
+            format!("{import} imports a file")
         }
     };
-    format!("No {what}{within}.{first}{way}")
+    let said = [first, way].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    format!("No {what}{within}. {said}")
 }
