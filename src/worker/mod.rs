@@ -2,6 +2,7 @@
 
 pub mod drafts;
 pub mod opener;
+pub mod question;
 pub mod reader;
 pub mod watch;
 pub mod writer;
