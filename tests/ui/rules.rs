@@ -45,7 +45,7 @@ fn rules_are_tried_before_and_after_they_are_saved() {
     stage.shows("would get another owner");
     snapshot!(stage, "trial_80x24");
     assert_eq!(stage.sql("SELECT count(*) || '' FROM firing"), ["0"]);
-    stage.keys("<enter>").shows("→ cy").keys("<enter>").shows("Timeline").keys("<esc><esc><esc>").shows("All to cy");
+    stage.keys("<enter>").shows("→ cy").keys("<enter>").shows("lead added").keys("<esc><esc><esc>").shows("All to cy");
     stage.keys("<c-s>").shows("Added the rule").keys("p").shows("on status:open");
     stage.keys("/").keys("<c-u>colour:red<enter>").shows("colour").keys("<c-u>rating:hot<enter>").shows("on rating:hot");
     assert!(stage.acts.len() == 1, "a trial writes nothing: {:?}", stage.acts);
@@ -89,7 +89,7 @@ fn the_next_lead_of_a_queue_is_taken_and_opened() {
     stage.keys("2N").shows("nothing waits in the queue of North");
     stage.keys("jateam:no<enter><enter>").shows("team:North").keys("N").shows("Took");
     assert_eq!(stage.sql("SELECT count(*) || '' FROM lead WHERE owner < 0 AND status = 0 AND deleted_at IS NULL"), ["0"]);
-    stage.shows("Timeline");
+    stage.shows("Owner team:North → ana");
 }
 
 #[test]
