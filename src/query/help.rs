@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lexer::{Token, lex};
 use super::offers::{fields, first, of_field};
+use super::parser::LONGEST;
 use super::path;
 use crate::model::entity::Entity;
 use crate::model::field::read::Reading;
@@ -36,9 +37,15 @@ pub enum TokenClass {
     Paren,
 }
 
+/// The longest text that is looked at here, in bytes: no filter is as long, and it is looked at with every key.
+const READ: usize = LONGEST * 4;
+
 /// The parts of a text, in its order. Blanks are in none.
 pub fn highlight(text: &str) -> Vec<(Range<usize>, TokenClass)> {
     let mut out = Vec::new();
+    if text.len() > READ {
+        return out;
+    }
     for lexed in lex(text) {
         match lexed.token {
             Token::Open | Token::Close => out.push((lexed.span, TokenClass::Paren)),
@@ -61,6 +68,9 @@ pub fn highlight(text: &str) -> Vec<(Range<usize>, TokenClass)> {
 
 /// What could be typed at `cursor` (in bytes), the likeliest first; what stands there already is not offered.
 pub fn complete(text: &str, cursor: usize, reading: &Reading<'_>) -> Vec<Completion> {
+    if text.len() > READ {
+        return Vec::new();
+    }
     let tokens = lex(text);
     let place = tokens.iter().position(|l| l.span.start < cursor && cursor <= l.span.end);
     let Some(typed) = text.get(..cursor) else { return Vec::new() };

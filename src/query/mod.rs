@@ -10,6 +10,7 @@ mod offers;
 mod parser;
 pub mod path;
 mod print;
+pub mod reference;
 mod resolve;
 mod states;
 pub mod views;

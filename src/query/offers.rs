@@ -19,7 +19,7 @@ use crate::model::zone;
 const FIRST: &[&str] = &["is", "status", "owner", "rating", "source", "created_at", "tags", "text", "sort"];
 
 /// The words that are offered for days, those that lists are asked for most first.
-const DAYS: &[&str] = &[
+pub(super) const DAYS: &[&str] = &[
     "today",
     "this-week",
     "last-week",
@@ -121,7 +121,7 @@ pub(super) fn of_field(name: &str, op: Op, replace: Range<usize>, typed: &str, r
             let registry = reading.registry();
             let sortable = |c: &Completion| {
                 let field = registry.find(&c.text).map(|id| registry.field(id));
-                !is_special(&c.text) && field.is_some_and(|field| is_sortable(field))
+                !is_special(&c.text) && field.is_some_and(is_sortable)
             };
             next.into_iter().chain(fields(inner, bare, "", reading).into_iter().filter(sortable)).collect()
         }

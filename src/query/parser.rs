@@ -21,6 +21,9 @@ pub const TERMS: usize = 200;
 /// The most parentheses and negations inside each other.
 pub const DEPTH: usize = 64;
 
+/// The most steps to linked records inside each other.
+pub const STEPS: usize = 4;
+
 /// The words before a colon that are no fields, with what they mean.
 pub const SPECIAL: &[(&str, &str)] = &[
     ("is", "a state: mine, new, unassigned …"),
@@ -44,7 +47,7 @@ pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
         return Err(QueryError::new(0..text.len(), format!("a filter has at most {LONGEST} characters")));
     }
     let mut parser =
-        Parser { tokens: lex(text), at: 0, end: text.len(), reading: *reading, depth: 0, terms: 0, paths: 0, sort: Vec::new() };
+        Parser { tokens: lex(text), at: 0, end: text.len(), reading: *reading, depth: 0, terms: 0, steps: 0, sort: Vec::new() };
     let filter = parser.any()?.unwrap_or_default();
     match parser.tokens.get(parser.at) {
         Some(rest) => Err(QueryError::new(rest.span.clone(), "there is no ( for this )")),
@@ -60,8 +63,8 @@ struct Parser<'a> {
     reading: Reading<'a>,
     depth: usize,
     terms: usize,
-    /// On how many paths it stands.
-    paths: usize,
+    /// How many steps from the listed records it stands.
+    steps: usize,
     sort: Vec<SortKey>,
 }
 
@@ -222,21 +225,23 @@ impl Parser<'_> {
         start: usize,
         read: impl FnOnce(&mut Self) -> Result<Expr, QueryError>,
     ) -> Result<Expr, QueryError> {
-        let (entity, depth) = (self.reading.entity, self.depth);
+        let (entity, depth, steps) = (self.reading.entity, self.depth, self.steps);
         let mut paths = Vec::new();
         let mut at = start;
         for name in names.split('.') {
             let span = at..at + name.len();
             at = span.end + 1;
             self.enter(&span)?;
+            self.steps += 1;
+            if self.steps > STEPS {
+                return self.wrong(span, format!("more than {STEPS} steps from record to record"));
+            }
             let path = way(name, span, &self.reading)?;
             self.reading.entity = path.to;
             paths.push(path);
         }
-        self.paths += 1;
         let inner = read(self)?;
-        self.paths -= 1;
-        (self.reading.entity, self.depth) = (entity, depth);
+        (self.reading.entity, self.depth, self.steps) = (entity, depth, steps);
         Ok(paths.into_iter().rev().fold(inner, |inner, path| Expr::linked(path, inner)))
     }
 
@@ -269,7 +274,7 @@ impl Parser<'_> {
                 "no" => each(values, |v| states::no(v, &self.reading)).map(|parts| Some(Expr::or(parts))),
                 "was" => states::was(values, &self.reading).map(Some),
                 "text" => each(values, noted).map(|parts| Some(Expr::or(parts))),
-                _ if self.paths > 0 => self.wrong(name_span, "an order is one of the list itself; write sort: outside"),
+                _ if self.steps > 0 => self.wrong(name_span, "an order is one of the list itself; write sort: outside"),
                 _ => self.order(values).map(|()| None),
             };
         }

@@ -25,6 +25,7 @@ use crate::tui::layer::welcome::Welcome;
 use crate::tui::view::browse::Browse;
 use crate::tui::view::pipeline::Pipeline;
 use crate::tui::view::reports::Reports;
+use crate::tui::view::rules::Rules;
 use crate::tui::view::spec::{EntitySpec, LEADS, Screen};
 use crate::tui::view::today::Today;
 use crate::tui::view::work::WorkView;
@@ -162,6 +163,10 @@ impl App {
                 self.push(Box::new(board));
             }
             (None, Screen::Reports) => self.push(Box::new(Reports::default())),
+            (None, Screen::Rules) => {
+                let rules = Rules::new(&mut Cx { env: &self.env, desk: &mut self.desk });
+                self.push(Box::new(rules));
+            }
         }
     }
 
@@ -371,7 +376,11 @@ impl App {
 
     fn said(&mut self, said: Said) {
         match said {
-            Said::Catalog(catalog) => self.env.catalog = catalog,
+            Said::Catalog(catalog) => {
+                self.env.catalog = catalog;
+                let mut cx = Cx { env: &self.env, desk: &mut self.desk };
+                self.layers.iter_mut().for_each(|layer| layer.renewed(&mut cx));
+            }
             Said::Written { ticket, result } => {
                 self.desk.written(ticket);
                 self.progress = None;
@@ -398,6 +407,9 @@ impl App {
                         }
                     }
                     Err(error) => self.complain(&error.to_string()),
+                }
+                if let Ok(Done { reply: Reply::Taken(lead), .. }) = &result {
+                    global::open_record(self, crate::model::entity::RecordId::lead(*lead));
                 }
                 if result.is_err() {
                     // what was taken from the day before it was written is still there

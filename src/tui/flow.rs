@@ -33,6 +33,7 @@ use crate::tui::layer::picker::Picker;
 use crate::tui::layer::prompt::Prompt;
 use crate::tui::layer::quick_add::QuickAdd;
 use crate::tui::layer::score::ScoreLines;
+use crate::tui::layer::why_owner::WhyPage;
 use crate::tui::layer::{Along, Flow, Outcome, Pick, Purpose};
 pub use crate::tui::needs::{is_on_record, is_on_rows, why_not};
 use crate::tui::planning;
@@ -86,6 +87,10 @@ pub fn start(
                 cx.act(AnyAct::Advance(Advance { record: row.key, on: action == Action::StepOn }));
                 Flow::Stay
             }
+            None => Flow::Pass,
+        },
+        Action::WhyOwner => match row {
+            Some(row) => Flow::Push(Box::new(WhyPage::open(row.key, &name, cx))),
             None => Flow::Pass,
         },
         Action::Link => match row {

@@ -12,12 +12,15 @@ use super::layer::find::Find;
 use super::layer::listing::Listing;
 use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
+use super::layer::trial::TrialPage;
 use super::layer::{Flow, Layer, Outcome, Purpose};
+use super::next;
 use crate::model::entity::{Entity, RecordId};
 use crate::service::act::Done;
 use crate::service::activity::today::GetDay;
 use crate::service::erase::Erased;
 use crate::service::record::read::{CountRecords, NewestStep, NextUndo};
+use crate::service::rule::queue::TakeNext;
 use crate::service::undo::{Redo, Undo};
 use crate::store::log::Operation;
 use crate::tui::view::spec::Screen;
@@ -71,6 +74,13 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Opportunities => app.go_to(Screen::List(Entity::Opportunity)),
         Action::Accounts => app.go_to(Screen::List(Entity::Account)),
         Action::Contacts => app.go_to(Screen::List(Entity::Contact)),
+        Action::Rules => app.go_to(Screen::Rules),
+        Action::TryRules => open(app, |cx| Box::new(TrialPage::of_database(cx))),
+        Action::TakeNext => {
+            let now = app.env.now();
+            app.desk.act(AnyAct::TakeNext(TakeNext), now);
+        }
+        Action::NextBest => next::ask(&mut Cx { env: &app.env, desk: &mut app.desk }),
         Action::Products => app.go_to(Screen::List(Entity::Product)),
         Action::Competitors => app.go_to(Screen::List(Entity::Competitor)),
         Action::Campaigns => app.go_to(Screen::List(Entity::Campaign)),
@@ -111,7 +121,7 @@ pub(super) fn act(app: &mut App, action: Action) {
 }
 
 /// Opens a record over what is there, or in the record screen that is there.
-fn open_record(app: &mut App, record: RecordId) {
+pub(super) fn open_record(app: &mut App, record: RecordId) {
     let opened = Outcome::OpenRecord(record);
     let mut cx = Cx { env: &app.env, desk: &mut app.desk };
     let flow = app.layers.last_mut().map_or(Flow::Pass, |layer| layer.outcome(&opened, &mut cx));
@@ -284,6 +294,14 @@ impl App {
                 self.progress = None;
                 false
             }
+            (Slot::Trial, _) => {
+                self.progress = None;
+                false
+            }
+            (Slot::NextBest, result) => {
+                self.next_best(result);
+                true
+            }
             (Slot::NewToMe, Ok(Answer::Count(count, _))) => {
                 self.new_to_me = *count;
                 true
@@ -301,6 +319,22 @@ impl App {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Opens the lead that is best worked next, and says why it is.
+    fn next_best(&mut self, result: &crate::error::Result<Answer>) {
+        match result {
+            Ok(Answer::Rows(rows)) => match rows.first() {
+                Some(row) => {
+                    let why = next::reason(row, &self.env);
+                    open_record(self, row.key);
+                    self.desk.say(why, self.env.now());
+                }
+                None => self.complain("no open lead of yours waits for anything"),
+            },
+            Ok(_) => {}
+            Err(error) => self.complain(&error.to_string()),
         }
     }
 

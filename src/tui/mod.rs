@@ -15,6 +15,7 @@ mod global;
 pub mod layer;
 pub mod msg;
 mod needs;
+mod next;
 pub mod outside;
 pub mod planning;
 pub mod runtime;

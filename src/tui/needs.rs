@@ -38,6 +38,7 @@ const WRITES: &[Action] = &[
     Action::Undo,
     Action::Redo,
     Action::Import,
+    Action::TakeNext,
 ];
 
 /// What needs a record.
@@ -73,6 +74,7 @@ const ON_RECORDS: &[Action] = &[
     Action::CopyCard,
     Action::Score,
     Action::Repeat,
+    Action::WhyOwner,
 ];
 
 /// Whether an action is done on a record.
@@ -123,6 +125,7 @@ pub fn why_not(action: Action, has_target: bool, row: Option<&ListRow>, env: &En
         Action::CloseWell | Action::CloseBadly => decide::why_not(row, true, env),
         Action::Restore => decide::why_not(row, false, env),
         Action::Merge if row.key.entity == Entity::Opportunity => Some("opportunities are not merged".into()),
+        Action::WhyOwner if row.key.entity != Entity::Lead => Some("rules give leads away, nothing else".into()),
         Action::Erase if !matches!(row.key.entity, Entity::Lead | Entity::Contact) => {
             Some("people are erased: leads and contacts".into())
         }

@@ -375,6 +375,9 @@ impl World {
             | Slot::Score
             | Slot::Merge
             | Slot::File
+            | Slot::RuleLog
+            | Slot::TrialRows
+            | Slot::Why
             | Slot::Find => &self.window,
             Slot::Page
             | Slot::Numbers
@@ -388,6 +391,13 @@ impl World {
             | Slot::Day
             | Slot::Month
             | Slot::ReportFirst
+            | Slot::RuleCount
+            | Slot::RuleFirst
+            | Slot::RuleTally
+            | Slot::Loads
+            | Slot::Queues
+            | Slot::HasQueues
+            | Slot::NextBest
             | Slot::Seek => &self.deep,
             Slot::ImportPlan
             | Slot::ImportTrial
@@ -397,6 +407,7 @@ impl World {
             | Slot::Report
             | Slot::QualifyPlan
             | Slot::Mailing
+            | Slot::Trial
             | Slot::Erasure => &self.jobs,
         }
     }
@@ -413,5 +424,6 @@ fn is_job(slot: Slot) -> bool {
             | Slot::OpenFile
             | Slot::QualifyPlan
             | Slot::Mailing
+            | Slot::Trial
     )
 }

@@ -18,9 +18,11 @@ use crate::service::exchange;
 use crate::service::lead_service::LeadReader;
 use crate::service::merge;
 use crate::service::note::find::{FindNotes, NoteHit};
+use crate::service::people::load;
 use crate::service::qualify;
 use crate::service::record::read;
 use crate::service::report::GetReport;
+use crate::service::rule;
 use crate::service::score;
 use crate::store::log::Operation;
 use crate::store::sqlite::Interrupt;
@@ -104,6 +106,28 @@ pub enum Slot {
     Report,
     /// The first record that a report without rows could be about.
     ReportFirst,
+    /// How many open leads a condition finds.
+    RuleCount,
+    /// The first of them.
+    RuleFirst,
+    /// How often each rule fired.
+    RuleTally,
+    /// What a rule did last.
+    RuleLog,
+    /// How much everybody holds.
+    Loads,
+    /// What waits in the queues.
+    Queues,
+    /// Whether there are queues.
+    HasQueues,
+    /// What rules would do.
+    Trial,
+    /// The leads of a trial that are seen.
+    TrialRows,
+    /// Why a lead has its owner.
+    Why,
+    /// The lead that is best worked next.
+    NextBest,
     /// A value to be copied.
     Copy,
     /// A file that is written.
@@ -181,6 +205,20 @@ pub enum AnyQuery {
     File(attachment::PreviewAttachment),
     /// An attached file written out.
     SaveFile(attachment::SaveAttachment),
+    /// How often each rule fired.
+    RuleTally(rule::TallyRules),
+    /// What a rule did last.
+    RuleLog(rule::RuleLog),
+    /// What rules would do.
+    Trial(Box<rule::TryRoute>),
+    /// Why a lead has its owner.
+    Why(rule::WhyOwner),
+    /// How much everybody holds.
+    Loads(load::Loads),
+    /// What waits in the queues.
+    Queues(rule::queue::GetQueues),
+    /// Whether there are queues.
+    HasQueues(rule::queue::HasQueues),
 }
 
 /// What comes back.
@@ -242,6 +280,20 @@ pub enum Answer {
     File(Box<attachment::Preview>),
     /// Where an attached file was written.
     Saved(attachment::Saved),
+    /// How often each rule fired.
+    RuleTally(Vec<rule::RuleTally>),
+    /// What a rule did last.
+    RuleLog(Vec<rule::Fired>),
+    /// What rules would do.
+    Tried(Arc<rule::Trial>),
+    /// Why a lead has its owner.
+    Why(Box<rule::WhyAnswer>),
+    /// How many open leads and opportunities each owner holds, by code; leads and opportunities apart.
+    Loads(Vec<(i64, i64)>),
+    /// What waits in the queues.
+    Queues(Vec<rule::queue::Queue>),
+    /// Whether there are queues.
+    HasQueues(bool),
 }
 
 impl AnyQuery {
@@ -289,6 +341,13 @@ impl AnyQuery {
             Self::Report(q) => go(reader, ctx, q.as_ref(), |sheet| Answer::Report(Box::new(sheet))),
             Self::File(q) => go(reader, ctx, q, |preview| Answer::File(Box::new(preview))),
             Self::SaveFile(q) => go(reader, ctx, q, Answer::Saved),
+            Self::RuleTally(q) => go(reader, ctx, q, Answer::RuleTally),
+            Self::RuleLog(q) => go(reader, ctx, q, Answer::RuleLog),
+            Self::Trial(q) => go(reader, ctx, q.as_ref(), |trial| Answer::Tried(Arc::new(trial))),
+            Self::Why(q) => go(reader, ctx, q, |why| Answer::Why(Box::new(why))),
+            Self::Loads(q) => go(reader, ctx, q, Answer::Loads),
+            Self::Queues(q) => go(reader, ctx, q, Answer::Queues),
+            Self::HasQueues(q) => go(reader, ctx, q, Answer::HasQueues),
         }
     }
 }
@@ -377,7 +436,17 @@ fn place_of(slot: Slot, mut waiting: impl ExactSizeIterator<Item = Slot>) -> usi
     let count = waiting.len();
     // the number of new leads is one of the day's, and waits for it
     let is_long = |slot| {
-        matches!(slot, Slot::Numbers | Slot::LaneNumbers(_) | Slot::LaneSums(_) | Slot::Count | Slot::Seek | Slot::NewToMe)
+        matches!(
+            slot,
+            Slot::Numbers
+                | Slot::LaneNumbers(_)
+                | Slot::LaneSums(_)
+                | Slot::Count
+                | Slot::Seek
+                | Slot::NewToMe
+                | Slot::RuleCount
+                | Slot::Loads
+        )
     };
     let before = if slot == Slot::Day { waiting.position(is_long) } else { None };
     before.unwrap_or(count)

@@ -103,6 +103,14 @@ pub enum AnyAct {
     AddChoice(list::AddChoice),
     /// A user.
     AddUser(people::AddUser),
+    /// A user as they are to be.
+    PutUser(Box<people::PutUser>),
+    /// A team as it is to be.
+    PutTeam(people::PutTeam),
+    /// A unit or partner as it is to be.
+    PutUnit(people::PutUnit),
+    /// A user, a team or a unit less.
+    RemovePeople(people::RemovePeople),
     /// A rule, points, a view or a target, new or another than before.
     PutDefinition(Box<definition::PutDefinition>),
     /// One less of these.
@@ -111,12 +119,18 @@ pub enum AnyAct {
     MoveDefinition(definition::MoveDefinition),
     /// The scores that time has moved.
     Score(score::ScoreDue),
+    /// Rules asked by hand.
+    Route(rule::Route),
+    /// Rules that wait for time.
+    RouteIdle(rule::RouteIdle),
+    /// Whether there are queues.
+    SetQueues(rule::queue::SetQueues),
+    /// The next lead of a queue.
+    TakeNext(rule::queue::TakeNext),
     /// A step back.
     Undo(undo::Undo),
     /// A step again.
     Redo(undo::Redo),
-    /// The rules that wait for time.
-    RouteIdle(rule::RouteIdle),
     /// A file of leads.
     Import(Box<exchange::ImportRecords>),
 }
@@ -150,6 +164,10 @@ pub enum Reply {
     Import(Box<exchange::Imported>),
     /// What became of mails.
     Posted(send::Posted),
+    /// The lead that was taken from a queue.
+    Taken(i64),
+    /// What rules did.
+    Routed(rule::Routed),
     /// What an erasure left and took.
     Erased(Box<erase::Erased>),
     /// Whether leads were scored.
@@ -283,13 +301,20 @@ impl AnyAct {
             Self::LeadFromRequest(act) => go(service, ctx, act, Reply::Number),
             Self::AddChoice(act) => go(service, ctx, act, Reply::Choice),
             Self::AddUser(act) => go(service, ctx, act, Reply::Number),
+            Self::PutUser(act) => go(service, ctx, *act, Reply::Number),
+            Self::PutTeam(act) => go(service, ctx, act, Reply::Number),
+            Self::PutUnit(act) => go(service, ctx, act, Reply::Number),
+            Self::RemovePeople(act) => go(service, ctx, act, |()| Reply::Done),
             Self::PutDefinition(act) => go(service, ctx, *act, Reply::Number),
             Self::RemoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
             Self::MoveDefinition(act) => go(service, ctx, act, |()| Reply::Done),
             Self::Score(act) => go(service, ctx, act, Reply::Scored),
+            Self::Route(act) => go(service, ctx, act, Reply::Routed),
+            Self::RouteIdle(act) => go(service, ctx, act, Reply::Routed),
+            Self::SetQueues(act) => go(service, ctx, act, |()| Reply::Done),
+            Self::TakeNext(act) => go(service, ctx, act, Reply::Taken),
             Self::Undo(act) => go(service, ctx, act, |undone| Reply::Undone(undone.step.number)),
             Self::Redo(act) => go(service, ctx, act, |undone| Reply::Step(undone.step.number)),
-            Self::RouteIdle(act) => go(service, ctx, act, |routed| Reply::Count(i64::try_from(routed.moved).unwrap_or(i64::MAX))),
             Self::Import(act) => service.import(*act, ctx).map(|done| done.map(|imported| Reply::Import(Box::new(imported)))),
         }
     }

@@ -4,6 +4,8 @@ use std::process::Command;
 
 use leadbook::model::entity::Entity;
 use leadbook::model::field::{Registry, markdown as fields};
+use leadbook::model::report::ReportKind;
+use leadbook::service::report::columns;
 use leadbook::tui::action;
 
 use super::source::root;
@@ -16,6 +18,30 @@ fn with(readme: &str, name: &str, part: &str) -> Result<String, String> {
     Ok(format!("{}\n{}\n\n{}", &readme[..from], part.trim(), &readme[to..]))
 }
 
+/// The columns of every report; those that are the same are listed once.
+fn report_columns() -> String {
+    let mut text = String::new();
+    for kind in ReportKind::ALL {
+        let same = match kind {
+            ReportKind::Owners => Some("owner"),
+            ReportKind::Units => Some("unit"),
+            ReportKind::Partners => Some("partner"),
+            _ => None,
+        };
+        let (name, title, about) = (kind.name(), kind.title(), kind.entity().plural());
+        text.push_str(&format!("\n#### `{name}`: {title}\n\n"));
+        if let Some(same) = same {
+            text.push_str(&format!("The columns of `sources`, behind `{same}` in the place of `source`.\n"));
+            continue;
+        }
+        text.push_str(&format!("Its filter is about {about}.\n\n| key | head | what it says |\n|---|---|---|\n"));
+        for column in columns(*kind) {
+            text.push_str(&format!("| `{}` | {} | {} |\n", column.key, column.label, column.formula));
+        }
+    }
+    text
+}
+
 #[test]
 fn readme_says_what_the_program_says() {
     let file = root().join("README.md");
@@ -24,10 +50,12 @@ fn readme_says_what_the_program_says() {
     let of = |entity| fields(&Registry::of(entity));
     let parts = [
         ("keys", action::markdown()),
+        ("filter", leadbook::query::reference::reference()),
         ("fields", of(Entity::Lead)),
         ("account fields", of(Entity::Account)),
         ("contact fields", of(Entity::Contact)),
         ("opportunity fields", of(Entity::Opportunity)),
+        ("report columns", report_columns()),
     ];
     for (name, part) in parts {
         wanted = with(&wanted, name, &part).expect("marks");

@@ -45,7 +45,8 @@ fn every_command_of_today_is_there_and_none_of_tomorrow() {
         .collect();
     let expected = "demo generate add list show find set note call task appointment activity done cancel move agenda attach save-attachment \
                     tag assign qualify disqualify reopen stage win lose \
-                    link unlink share unshare access merge delete undelete import log-mail export execute messages history undo redo steps user team unit partner \
+                    link unlink share unshare access merge delete undelete import log-mail export execute messages rule route take queue \
+                    history undo redo steps user team unit partner \
                     source industry product competitor campaign template report request reason outcome backup restore check erase purge keys completions man";
     assert_eq!(listed, expected.split_ascii_whitespace().collect::<Vec<_>>());
 }

@@ -69,7 +69,7 @@ fn filters_views_and_their_mistakes() {
         (vec!["list", "--limit", "-1"], "write how many, as 50; without --limit all are listed"),
         (vec!["list", "--columns", "nmae"], "did you mean name?"),
         (vec!["list", "--columns", ","], "names no field"),
-        (vec!["list", "is:shared"], "the filter is wrong"),
+        (vec!["list", "is:shraed"], "the filter is wrong"),
         (vec!["list", "--format", "xml"], "xml"),
     ] {
         let message = desk.run(&args).fails(2);

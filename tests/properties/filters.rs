@@ -125,6 +125,77 @@ fn every_word_of_the_language_finds_some_leads_and_not_all() {
 }
 
 #[test]
+fn what_the_reference_shows_is_read_and_answered() {
+    let world = World::new(9, 30);
+    for filter in leadbook::query::reference::WRITTEN.iter().flat_map(|(written, _)| *written) {
+        let query = parse(filter, &world.reading()).unwrap_or_else(|e| panic!("{filter}: {e}"));
+        assert!(leadbook::store::list::count(&world.db, &world.ctx(), &query).is_ok(), "{filter}");
+    }
+}
+
+/// Texts that somebody might try: long, deep, full of quotes, NUL and stars.
+fn hostile() -> Vec<String> {
+    let many = |part: &str, n: usize| part.repeat(n);
+    vec![
+        many("a ", 200),
+        many("name:*a* ", 200),
+        many("text:a ", 199),
+        many("-is:duplicate ", 100),
+        many("was:me or ", 100) + "was:bo",
+        many("opportunity.account.lead.", 30) + "name:x",
+        many("account.lead.", 2) + "is:mine",
+        many("account.lead.", 31) + "is:mine",
+        many("linked_account.lead.", 2) + "(a or name:x)",
+        many("opportunity.linked_lead.", 2) + "is:mine",
+        many("linked_account.lead.is:mine or opportunity.linked_lead.account.lead.has:duplicate or ", 20) + "x",
+        many("opportunity.(", 63) + "x" + &many(")", 63),
+        many("(", 64) + "a" + &many(")", 64),
+        many("(", 100_000),
+        many("-", 100_000) + "a",
+        many("\"", 3_999),
+        format!("name:\"{}\"", many("\\\"", 149)),
+        format!("name:{}", many("%_", 140)),
+        format!("name:*{}*", many("é", 290)),
+        "name:\0 \0 text:\"\0\" tag:\0,x".into(),
+        format!("source:{}", many("web,", 199) + "web"),
+        format!("name:{}", many("a,", 199) + "a"),
+        format!("country:{}", many("de,", 190) + "de"),
+        many("x", 1_000_000),
+        many("name:x ", 150_000),
+        many("é(", 500_000),
+        format!("text:{}", many("a b c ", 45)),
+        many("company:a* or ", 199) + "b",
+    ]
+}
+
+#[test]
+fn hostile_filters_are_answered_within_a_second() {
+    let world = World::new(13, 120);
+    let reading = world.reading();
+    let mut answered = 0;
+    for text in hostile() {
+        let start = std::time::Instant::now();
+        let _ = (highlight(&text), complete(&text, text.len(), &reading));
+        match parse(&text, &reading) {
+            Ok(query) => {
+                answered += 1;
+                assert!(!describe(&query, &reading).is_empty());
+                let compiled = compile(&query, &world.ctx());
+                let sql = format!("SELECT l.number FROM lead l WHERE {}", compiled.condition);
+                let found = world.db.rows(&sql, &compiled.values, |row| row.int(0));
+                // what is too much for the database is said in words of ours
+                let is_answer = matches!(&found, Ok(_) | Err(leadbook::error::Error::Usage(_)));
+                assert!(is_answer, "{}: {:?}", text.chars().take(60).collect::<String>(), found.err());
+            }
+            Err(error) => assert!(text.get(error.span).is_some() && !error.message.is_empty()),
+        }
+        let most = std::time::Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 });
+        assert!(start.elapsed() < most, "{} took {:?}", text.chars().take(60).collect::<String>(), start.elapsed());
+    }
+    assert!(answered > 10, "only {answered} are filters");
+}
+
+#[test]
 fn sql_takes_no_letter_from_the_filter() {
     let world = World::new(5, 1);
     let ctx = world.ctx();

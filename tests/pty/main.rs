@@ -12,6 +12,7 @@ mod ends;
 mod first_minutes;
 mod looks;
 mod reports;
+mod rules;
 mod screens;
 mod session;
 mod sizes;

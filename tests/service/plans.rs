@@ -114,3 +114,31 @@ fn counts_read_no_row() {
     let plan = db.explain(pinned, &[]).expect("a plan");
     assert!(plan.iter().any(|step| step.contains("INDEX note_pinned")), "{pinned}: {plan:#?}");
 }
+
+#[test]
+fn no_report_reads_the_rows_of_a_table() {
+    use leadbook::model::report::{Period, ReportKind};
+    use leadbook::query::parse;
+    use leadbook::service::report::GetReport;
+
+    let (_folder, mut db, ctx) = world();
+    for kind in ReportKind::ALL {
+        for period in [None, Some(Period::of_days(TODAY - 200, TODAY + 1))] {
+            let filter = parse("", &ctx.reading_of(kind.entity())).expect("a filter");
+            let report = GetReport { kind: *kind, filter, period };
+            let statements =
+                db.statements(|db| report.run(db, &ctx).map(|sheet| assert!(!sheet.columns.is_empty()))).expect("a report");
+            for sql in statements.iter().filter(|sql| sql.starts_with("SELECT")) {
+                for step in db.explain(sql, &[]).expect("a plan") {
+                    let name = step.split(' ').nth(1).unwrap_or_default();
+                    let is_large = LARGE.contains(&name) || LARGE.iter().any(|table| sql.contains(&format!(" {table} {name} ")));
+                    // the erased ones are few, and of links there are as many as a lead has
+                    let few = ["lead_erased", "link_by_second", "operation_by_at"].iter().any(|index| step.contains(index));
+                    let reads = !step.contains("COVERING") && !step.contains("PRIMARY KEY") && !few;
+                    let looks = step.starts_with("SCAN ") || (step.starts_with("SEARCH ") && sql.contains("FROM lead "));
+                    assert!(!(is_large && looks && reads), "{}: {step}: {sql}", kind.name());
+                }
+            }
+        }
+    }
+}

@@ -326,7 +326,8 @@ fn what_is_linked_counts_as_a_list_finds_it() {
     desk.act(Associate { one: RecordId::lead(other), other: account, role: String::new() });
     all_are_current(&desk);
     for about in [RecordId::lead(other), account] {
-        let values = desk.values_of(Entity::Activity, &[("subject", "Demo"), ("kind", "task"), ("regarding", &about.to_string())]);
+        let values =
+            desk.values_of(Entity::Activity, &[("subject", "Demo"), ("kind", "task"), ("regarding", &about.to_string())]);
         desk.act(CreateRecord { entity: Entity::Activity, values });
         all_are_current(&desk);
     }

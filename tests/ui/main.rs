@@ -27,6 +27,7 @@ mod property;
 mod record;
 mod reports;
 mod requests;
+mod rules;
 mod time;
 mod views;
 mod writing;

@@ -12,6 +12,7 @@ use crate::exchange::text::hex;
 use crate::model::entity::Entity;
 use crate::model::field::logical::attribute;
 use crate::model::field::{Access, Kind, Registry};
+use crate::model::money::known_currency;
 
 /// A heading as the table knows it: letters and figures in lower case, without the ending of a custom field.
 pub fn normal(heading: &str) -> String {
@@ -96,6 +97,12 @@ fn program(normals: &[String]) -> Option<&'static str> {
 fn known(heading: &str, table: &HashMap<String, Target>, registry: &Registry) -> Option<Target> {
     let short = heading.strip_prefix(registry.entity().name()).filter(|rest| !rest.is_empty());
     let found = table.get(heading).or_else(|| table.get(short?)).copied();
+    // an amount whose heading ends in its currency: Sale_Value_AED
+    let found = found.or_else(|| {
+        let bare = heading.get(..heading.len().checked_sub(3)?).filter(|bare| known_currency(&heading[bare.len()..]))?;
+        let is_money = |target: &&Target| matches!(target, Target::Field(id) if registry.field(*id).kind == Kind::Money);
+        table.get(bare).filter(is_money).copied()
+    });
     found.or_else(|| {
         let field = registry.field(attribute(registry, heading).filter(|_| !heading.is_empty())?);
         // an attribute for the owner holds an id, not the name of a person

@@ -1,6 +1,8 @@
 //! What people define for a database beside its records: rules, points, views, targets. Reads no filter and runs nothing.
 
 mod rule;
+pub mod typed;
+mod words;
 
 use serde::{Deserialize, Serialize};
 

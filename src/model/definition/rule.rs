@@ -143,6 +143,13 @@ impl How {
             Self::LeastLoaded => "least-loaded",
         }
     }
+
+    /// The way of a name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::RoundRobin, Self::LeastLoaded]
+            .into_iter()
+            .find(|how| how.name() == name.trim().to_lowercase().replace(['_', ' '], "-"))
+    }
 }
 
 /// What of a person must suit the lead.
@@ -153,6 +160,21 @@ pub enum Match {
     Region,
     /// One of their languages is one of its tags, as `de` or `lang-de`.
     Language,
+}
+
+impl Match {
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Language => "language",
+        }
+    }
+
+    /// What is meant by a name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Region, Self::Language].into_iter().find(|one| one.name() == name.trim().to_lowercase())
+    }
 }
 
 /// A field and what it becomes, both as people type them.

@@ -19,7 +19,8 @@ pub struct Typed {
     pub help: &'static str,
 }
 
-const fn typed(name: &'static str, label: &'static str, help: &'static str) -> Typed {
+/// A field of a table.
+pub const fn typed(name: &'static str, label: &'static str, help: &'static str) -> Typed {
     Typed { name, label, help }
 }
 
@@ -67,11 +68,11 @@ pub fn find(table: &'static [Typed], name: &str) -> Result<&'static Typed, Strin
     })
 }
 
-fn listed(text: &str) -> Vec<String> {
+pub(in crate::model) fn listed(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-fn flag(text: &str) -> Result<bool, String> {
+pub(in crate::model) fn flag(text: &str) -> Result<bool, String> {
     match text.trim().to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "on" => Ok(true),
         "no" | "n" | "false" | "0" | "off" | "" => Ok(false),
@@ -79,7 +80,7 @@ fn flag(text: &str) -> Result<bool, String> {
     }
 }
 
-fn unit(people: &People, text: &str) -> Result<i64, String> {
+pub(in crate::model) fn unit(people: &People, text: &str) -> Result<i64, String> {
     people.find_unit(text).map(|unit| unit.number).ok_or_else(|| {
         let names: Vec<&str> = people.units.iter().map(|unit| unit.name.as_str()).collect();
         format!("there is no business unit “{}”; there are {}", text.trim(), names.join(", "))
@@ -91,7 +92,7 @@ fn user(people: &People, text: &str) -> Result<i64, String> {
     found.ok_or_else(|| format!("there is no user “{}”; user list lists them", text.trim()))
 }
 
-const fn yes(is: bool) -> &'static str {
+pub(in crate::model) const fn yes(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
 }
 
@@ -99,7 +100,7 @@ fn login(people: &People, number: i64) -> String {
     people.user(number).map_or_else(String::new, |user| user.login.clone())
 }
 
-fn unit_name(people: &People, number: i64) -> String {
+pub(in crate::model) fn unit_name(people: &People, number: i64) -> String {
     people.unit(number).map_or_else(String::new, |unit| unit.name.clone())
 }
 

@@ -1,6 +1,7 @@
 //! Users, teams, business units and channel partners: added, changed, taken away. What they may do is decided in `access`.
 
 mod check;
+pub mod load;
 
 use crate::error::{Error, Result};
 use crate::model::choice::Set;

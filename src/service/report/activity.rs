@@ -14,7 +14,8 @@ use crate::store::report::activity;
 
 use ColumnKind::{Count, Name, Share};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("owner", "Owner", Name, "Whose activities they are."),
     Column::new("done", "Done", Count, "Completed activities; canceled ones do not count."),
     Column::new("calls", "Calls", Count, "Of these, phone calls in either direction."),

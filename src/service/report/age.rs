@@ -21,7 +21,8 @@ const AGES: &[(&str, i32)] = &[
     ("over a year", 366),
 ];
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("age", "Age", Name, "The days since the lead was entered."),
     Column::new("leads", "Leads", Count, "Open leads of this age."),
     Column::new("share", "Share", Share, "Of all open leads."),

@@ -14,7 +14,8 @@ use crate::store::report::opportunity;
 
 use ColumnKind::{Count, Money, Name};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("change", "Change", Name, "What happened in the period."),
     Column::new("opportunities", "Opp.", Count, "Opportunities of which that is so. One that was moved and won counts in both."),
     Column::new(

@@ -17,7 +17,8 @@ use crate::store::report::opportunity;
 
 use ColumnKind::{Count, Money, Name, Rates};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("month", "Month", Name, "The month in which the open ones are expected to be closed, and the won ones were."),
     Column::new(
         "owner",

@@ -16,13 +16,28 @@ mod tally;
 mod trend;
 
 use crate::error::{Error, Result};
-use crate::model::report::{Period, ReportKind, Sheet};
+use crate::model::report::{Column, Period, ReportKind, Sheet};
 use crate::query::ast::Query as Filter;
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::store::Db;
 
 use scope::Scope;
+
+/// The columns of a report.
+pub fn columns(kind: ReportKind) -> Vec<Column> {
+    match kind {
+        ReportKind::Sources | ReportKind::Owners | ReportKind::Units | ReportKind::Partners => outcomes::columns(kind),
+        ReportKind::Pipeline => pipeline::COLUMNS.to_vec(),
+        ReportKind::Forecast => forecast::COLUMNS.to_vec(),
+        ReportKind::Trend => trend::COLUMNS.to_vec(),
+        ReportKind::Age => age::COLUMNS.to_vec(),
+        ReportKind::Reasons => reasons::COLUMNS.to_vec(),
+        ReportKind::Activity => activity::COLUMNS.to_vec(),
+        ReportKind::Speed => speed::COLUMNS.to_vec(),
+        ReportKind::Changes => changes::COLUMNS.to_vec(),
+    }
+}
 
 /// A report.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,18 @@ use crate::model::entity::Entity;
 use crate::model::report::{Cell, Chart, ChartForm, Column, ColumnKind, Drill, Figure, ReportKind, Row, Sheet};
 use crate::query::ast::Expr;
 
+/// The columns of a report.
+pub(super) fn columns(kind: ReportKind) -> Vec<Column> {
+    let (key, label) = match kind {
+        ReportKind::Owners => ("owner", "Owner"),
+        ReportKind::Units => ("unit", "Unit"),
+        ReportKind::Partners => ("partner", "Partner"),
+        _ => ("source", "Source"),
+    };
+    let name = Column::new(key, label, ColumnKind::Name, "What the leads of the row have in common.");
+    std::iter::once(name).chain(OUTCOMES.iter().cloned()).collect()
+}
+
 /// The report.
 pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let groups = Groups::of(scope);
@@ -19,14 +31,7 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         None => None,
     };
     let mut sheet = scope.sheet();
-    let (key, label) = match scope.kind {
-        ReportKind::Owners => ("owner", "Owner"),
-        ReportKind::Units => ("unit", "Unit"),
-        ReportKind::Partners => ("partner", "Partner"),
-        _ => ("source", "Source"),
-    };
-    let name = Column::new(key, label, ColumnKind::Name, "What the leads of the row have in common.");
-    sheet.columns = std::iter::once(name).chain(OUTCOMES.iter().cloned()).collect();
+    sheet.columns = columns(scope.kind);
     let earlier = |row: usize| before.as_ref().map(|before| &before[row]);
     let mut shown: Vec<usize> = (0..groups.all.len()).collect();
     shown.retain(|row| now[*row].leads > 0 || earlier(*row).is_some_and(|tally| tally.leads > 0));

@@ -13,7 +13,8 @@ use crate::store::report::{log, opportunity};
 
 use ColumnKind::{Count, Days, Money, Name, Share};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("stage", "Stage", Name, "The stage of the sales process, and the won ones behind it."),
     Column::new("reached", "Reached", Count, "Opportunities that are in this stage or a later one, open or closed, or were won."),
     Column::new(

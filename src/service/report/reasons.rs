@@ -13,7 +13,8 @@ use crate::store::report::lead;
 
 use ColumnKind::{Count, Days, Name, Share};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("reason", "Reason", Name, "The status reason of disqualified leads."),
     Column::new("source", "Source", Name, "Of the leads of one source; of all where it is empty."),
     Column::new("owner", "Owner", Name, "Of the leads of one owner; of all where it is empty."),

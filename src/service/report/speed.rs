@@ -15,7 +15,8 @@ use crate::store::report::lead;
 
 use ColumnKind::{Count, Hours, Name, Share};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("source", "Source", Name, "The leads of one source; of all where it is empty."),
     Column::new("owner", "Owner", Name, "The leads of one owner; of all where it is empty."),
     Column::new("leads", "Leads", Count, "Leads that were entered."),

@@ -10,7 +10,8 @@ use crate::store::report::lead;
 
 use ColumnKind::{Count, Name, Share};
 
-const COLUMNS: &[Column] = &[
+/// The columns.
+pub(super) const COLUMNS: &[Column] = &[
     Column::new(
         "from",
         "From",

@@ -71,9 +71,9 @@ impl Event {
             Trigger::ByHand => (self.kind == EventKind::ByHand).then_some(None),
             Trigger::Idle(days) => (self.kind == EventKind::Idle).then_some(Some(*days)),
             Trigger::Updated(names) => {
-                let waits = |field: &String| {
-                    if names.is_empty() { !HANDING.contains(&field.as_str()) } else { names.contains(field) }
-                };
+                // shares and links are logged with the lead and are no fields of it
+                let is_field = |field: &String| !HANDING.contains(&field.as_str()) && !field.contains(':');
+                let waits = |field: &String| if names.is_empty() { is_field(field) } else { names.contains(field) };
                 (is_change && self.fields.iter().any(waits)).then_some(None)
             }
         })
@@ -104,5 +104,41 @@ impl FiredHere {
     /// Whether a rule chose the owner of this lead.
     pub fn gave(&self, lead: i64) -> bool {
         self.given.contains(&lead)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_wake_the_rules_that_wait_for_them() {
+        let rule = |on: &str| Rule {
+            active: true,
+            unit: None,
+            on: vec![on.parse().expect("a trigger")],
+            when: String::new(),
+            assign: None,
+            set: Vec::new(),
+            tags: Vec::new(),
+            task: None,
+        };
+        let changed = |kind, field: &str| Event { kind, fields: BTreeSet::from([field.to_owned()]) };
+        for (on, field, wakes) in [
+            ("updated", "rating", true),
+            ("updated", "tags", true),
+            ("updated", "owner", false),
+            ("updated", "handed_note", false),
+            ("updated", "share:U2", false),
+            ("updated:owner", "owner", true),
+            ("updated:rating+topic", "topic", true),
+            ("updated:rating", "topic", false),
+            ("created", "rating", false),
+        ] {
+            assert_eq!(changed(EventKind::Updated, field).wakes(&rule(on)).is_some(), wakes, "{on}: {field}");
+        }
+        assert_eq!(changed(EventKind::Reopened, "status").wakes(&rule("updated:status")), Some(None));
+        assert_eq!(Event::of(EventKind::Idle).wakes(&rule("idle:30d")), Some(Some(30)));
+        assert_eq!(Event::of(EventKind::ByHand).wakes(&rule("idle:30d")), None);
     }
 }

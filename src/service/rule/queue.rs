@@ -43,6 +43,18 @@ impl Act for SetQueues {
     }
 }
 
+/// Whether the database has queues, asked from outside an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HasQueues;
+
+impl Query for HasQueues {
+    type Reply = bool;
+
+    fn run(&self, db: &Db, _: &Context) -> Result<bool> {
+        are_on(db)
+    }
+}
+
 /// What waits in the queues that the acting user takes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GetQueues;

@@ -27,9 +27,23 @@ impl Compiler<'_> {
         condition
     }
 
-    /// The records at the beginning of a path whose end meets a condition.
-    fn ways(&self, path: &Path, condition: &str) -> String {
-        any(path.ways.iter().map(|way| Self::way(path, *way, condition)).collect())
+    /// The records at the beginning of a path whose end meets a condition. Where several ways lead to the end, the records there are found
+    /// once and named, so that a condition is never written twice, however many paths stand inside each other.
+    fn ways(&mut self, path: &Path, condition: &str) -> String {
+        if let [way] = path.ways
+            && !matches!(way, Way::Through(..))
+        {
+            return Self::way(path, *way, condition);
+        }
+        self.named += 1;
+        let name = format!("met{}", self.named);
+        let (from, to) = (path.from.name(), path.to.name());
+        let is_met = format!("l.number IN (SELECT {name}.number FROM {name})");
+        let each = path.ways.iter().map(|way| format!("SELECT l.number FROM {from} l WHERE {}", Self::way(path, *way, &is_met)));
+        format!(
+            "l.number IN (WITH {name}(number) AS (SELECT l.number FROM {to} l WHERE {condition}) {})",
+            each.collect::<Vec<_>>().join(" UNION ")
+        )
     }
 
     fn way(path: &Path, way: Way, condition: &str) -> String {

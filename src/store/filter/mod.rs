@@ -51,7 +51,7 @@ pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
 /// The SQL of a filter, with a say in how its rows are found.
 pub fn compile_with(query: &Query, ctx: &CompileContext<'_>, common: Common) -> Compiled {
     let registry = ctx.catalog.registry(query.entity);
-    let mut compiler = Compiler { ctx, registry, common, values: Vec::new() };
+    let mut compiler = Compiler { ctx, registry, common, values: Vec::new(), named: 0 };
     let asked = query.mentions_deleted(registry);
     let condition = match (&query.filter, asked) {
         (Expr::All, false) => "l.deleted_at IS NULL".into(),
@@ -66,6 +66,8 @@ struct Compiler<'a> {
     registry: &'a Registry,
     common: Common,
     values: Vec<SqlValue>,
+    /// How many sets of linked records have a name.
+    named: usize,
 }
 
 /// What no record fulfils.

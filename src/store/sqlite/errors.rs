@@ -32,6 +32,10 @@ pub(super) fn translate(error: rusqlite::Error) -> Error {
             "a lead from the same row of an imported file is here already",
             "delete that one first, or keep it and leave the other in Deleted",
         ),
+        // the one statement of ours that a person can make too long is a filter
+        _ if detail.contains("nested too deep") || detail.contains("Expression tree is too large") => {
+            Error::Usage("the filter asks for too much of linked records at once; leave some of it out".into())
+        }
         (ErrorCode::SystemIoFailure, _) => Error::Io(format!("the disk failed: {detail}")),
         _ => Error::Internal(detail),
     }

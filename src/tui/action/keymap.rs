@@ -198,10 +198,13 @@ mod tests {
         assert_eq!(map.lookup(&[Scope::Browse], &keys("j")), Lookup::Action(Action::Down));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("u")), Lookup::Action(Action::Undo));
         let Lookup::Pending(next) = map.lookup(&[Scope::Browse], &keys("g")) else { panic!("g waits") };
-        assert_eq!(next.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(), ["g", "t", "l", "p", "o", "a", "c", "r", "m", "w"]);
+        assert_eq!(
+            next.iter().map(|n| n.key.as_str()).collect::<Vec<_>>(),
+            ["g", "t", "l", "p", "o", "a", "c", "r", "x", "m", "n", "w"]
+        );
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g g")), Lookup::Action(Action::First));
         assert_eq!(map.lookup(&[Scope::Browse], &keys("g l")), Lookup::Action(Action::Leads));
-        assert_eq!(map.lookup(&[Scope::Browse], &keys("g x")), Lookup::None);
+        assert_eq!(map.lookup(&[Scope::Browse], &keys("g z")), Lookup::None);
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub enum Scope {
     Today,
     /// The reports: a chart and a table.
     Reports,
+    /// Assignment rules, points, targets and people.
+    Rules,
+    /// What the rules would do.
+    Trial,
     /// The end of a call: digits say how it went, other keys act on the record.
     WrapUp,
     /// Typing what came of a call and what is next.
@@ -56,6 +60,8 @@ pub enum Scope {
     QuickAdd,
     /// A whole record as a form.
     Form,
+    /// The form of a rule, or of somebody.
+    Setup,
     /// One field, edited in place.
     Field,
     /// The note editor.
@@ -87,6 +93,8 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Browse, "browse", "List"),
     (Scope::Today, "today", "Today"),
     (Scope::Reports, "reports", "Reports"),
+    (Scope::Rules, "rules", "Assignment rules"),
+    (Scope::Trial, "trial", "Rules on trial"),
     (Scope::WrapUp, "wrap-up", "End of a call"),
     (Scope::Call, "call", "Note of a call"),
     (Scope::Empty, "empty", "Empty database"),
@@ -107,6 +115,7 @@ const NAMES: &[(Scope, &str, &str)] = &[
     (Scope::Jump, "jump", "Jump"),
     (Scope::QuickAdd, "quick-add", "Quick add"),
     (Scope::Form, "form", "Form"),
+    (Scope::Setup, "setup", "Form of a rule or of people"),
     (Scope::Field, "field", "Field"),
     (Scope::Editor, "editor", "Note editor"),
     (Scope::Picker, "picker", "Choice"),
@@ -155,6 +164,7 @@ impl Scope {
                 | Self::Call
                 | Self::QuickAdd
                 | Self::Form
+                | Self::Setup
                 | Self::Field
                 | Self::Editor
                 | Self::Picker
@@ -178,6 +188,7 @@ impl Scope {
         matches!(
             self,
             Self::Steps
+                | Self::Trial
                 | Self::Listing
                 | Self::Columns
                 | Self::Import

@@ -23,13 +23,13 @@ use crate::tui::widget::select::{Item, Select};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
 
 /// The fields by which a record is recognised in a list of hits; the owner last.
-pub(super) fn fields(entity: Entity, env: &Env) -> Vec<FieldId> {
+pub fn fields(entity: Entity, env: &Env) -> Vec<FieldId> {
     let (spec, registry) = (EntitySpec::of(entity), env.catalog.registry(entity));
     spec.title.iter().chain(spec.about).chain(&["owner"]).filter_map(|name| registry.find(name)).collect()
 }
 
 /// A record in a list of hits: who, where, what; number, owner and what is unusual at the right.
-pub(super) fn hit(row: &ListRow, env: &Env) -> Item {
+pub fn hit(row: &ListRow, env: &Env) -> Item {
     let (registry, showing) = (env.catalog.registry(row.key.entity), env.showing());
     let shown: Vec<String> = fields(row.key.entity, env)
         .into_iter()

@@ -26,11 +26,14 @@ pub mod prompt;
 pub mod qualify;
 pub mod quick_add;
 pub mod score;
+pub mod setup_form;
 #[cfg(test)]
 mod sizes;
 pub mod steps;
+pub mod trial;
 pub mod views;
 pub mod welcome;
+pub mod why_owner;
 pub mod wrap_up;
 
 use std::fmt::Debug;
@@ -209,6 +212,8 @@ pub enum Purpose {
     Period,
     /// Where a report is written to.
     Report,
+    /// The leads that rules are tried on.
+    Trial,
     /// Where a list is written to.
     Export(Targets),
     /// Which file is imported.
@@ -352,6 +357,9 @@ pub trait Layer: Debug {
 
     /// Somebody else has written: what is shown may be old.
     fn changed(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// Rules, people or lists are others now: what was made of them is old.
+    fn renewed(&mut self, _cx: &mut Cx<'_>) {}
 
     /// When something is due without a key, in µs UTC.
     fn due(&self) -> Option<i64> {

@@ -7,6 +7,7 @@ pub mod pipeline;
 pub mod preview;
 pub mod record;
 pub mod reports;
+pub mod rules;
 pub mod spec;
 pub mod today;
 pub mod work;

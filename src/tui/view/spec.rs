@@ -190,6 +190,8 @@ pub enum Screen {
     Today,
     /// The reports.
     Reports,
+    /// Assignment rules and people.
+    Rules,
 }
 
 /// The screens with their names, in the order of their digits.
@@ -201,6 +203,7 @@ pub const SCREENS: &[(Screen, &str)] = &[
     (Screen::List(Entity::Account), ACCOUNTS.screen),
     (Screen::List(Entity::Contact), CONTACTS.screen),
     (Screen::Reports, "7 Reports"),
+    (Screen::Rules, "8 Rules"),
 ];
 
 impl EntitySpec {

@@ -333,3 +333,44 @@ fn the_real_sales_find_their_leads() {
     let customers: Vec<_> = problems(&done).into_iter().filter(|(_, field, _)| field == "account").collect();
     assert_eq!(customers.len(), 1, "{customers:?}");
 }
+
+/// Leads, disqualified, won, won revenue in AED of each channel, counted outside of the program.
+const CHANNELS: &[(&str, i64, i64, i64, i64)] = &[
+    ("Instagram", 1_229, 1_008, 200, 532_746_000),
+    ("Google Ads", 1_065, 882, 168, 507_309_000),
+    ("Bayut", 1_039, 848, 166, 425_535_000),
+    ("Website", 695, 567, 119, 340_929_000),
+    ("Referral", 607, 495, 100, 254_206_000),
+    ("LinkedIn", 365, 298, 60, 164_819_000),
+];
+
+#[test]
+fn the_report_of_the_real_sales_says_which_channels_pay() {
+    use leadbook::model::report::{Amounts, Figure, ReportKind};
+    use leadbook::service::report::GetReport;
+
+    let (Some(leads), Some(sales)) = (real("realestate-leads-5000.csv"), real("realestate-sales.csv")) else { return };
+    let mut desk = Desk::new();
+    import_file(&mut desk, &leads);
+    let deal = &desk.ctx.catalog.opportunity;
+    let fixed = vec![(deal.id("status"), "won".to_owned()), (deal.id("currency"), "AED".to_owned())];
+    let options = Options { links: vec![("Lead_ID".into(), "import_key".into())], fixed, ..options("US") };
+    let plan = plan_of(&desk, &sales, Entity::Opportunity, options);
+    assert_eq!(counts(&import(&mut desk, act(plan, Duplicates::Skip))), (813, 813, 0, 0));
+    let filter = leadbook::query::parse("", &desk.ctx.reading()).expect("a filter");
+    let report = GetReport { kind: ReportKind::Sources, filter, period: None };
+    let sheet = desk.service.ask(&report, &desk.ctx).expect("a report");
+    assert_eq!(sheet.rows.len(), CHANNELS.len(), "{:?}", sheet.rows.iter().map(|row| &row.label).collect::<Vec<_>>());
+    for (at, (channel, leads, disqualified, won, revenue)) in CHANNELS.iter().enumerate() {
+        let says = |key: &str| sheet.cell(at, key).expect("a cell").figure.clone();
+        assert_eq!(sheet.rows[at].label, *channel);
+        assert_eq!(
+            [says("leads"), says("disqualified"), says("won")],
+            [*leads, *disqualified, *won].map(Figure::Count),
+            "{channel}"
+        );
+        let mut paid = Amounts::default();
+        paid.add("AED", revenue * 10_000);
+        assert_eq!(says("revenue_from"), Figure::Money(paid), "{channel}");
+    }
+}

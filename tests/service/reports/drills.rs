@@ -4,7 +4,7 @@ use leadbook::model::choice::{OPEN, WON};
 use leadbook::model::entity::Entity;
 use leadbook::model::report::{Cell, ColumnKind, Figure, ReportKind};
 
-use super::world::{ACTIVITY_FILTERS, DEAL_FILTERS, FILTERS, PERIODS, World, median, money};
+use super::world::{ACTIVITY_FILTERS, DEAL_FILTERS, FILTERS, PERIODS, World, median, money, world};
 
 fn filters(kind: ReportKind) -> &'static [&'static str] {
     match kind.entity() {
@@ -16,7 +16,7 @@ fn filters(kind: ReportKind) -> &'static [&'static str] {
 
 #[test]
 fn every_cell_opens_what_it_counts() {
-    let world = World::new(11, 160);
+    let world = world();
     let (mut counts, mut amounts, mut times) = (0, 0, 0);
     for kind in ReportKind::ALL {
         for (at, filter) in filters(*kind).iter().enumerate() {

@@ -6,7 +6,7 @@ use leadbook::model::record::Record;
 use leadbook::model::report::{Figure, Period, ReportKind, Sheet};
 use leadbook::model::value::Owner;
 
-use super::world::{ACTIVITY_FILTERS, FILTERS, PERIODS, TODAY, World, median};
+use super::world::{ACTIVITY_FILTERS, FILTERS, PERIODS, TODAY, median, world};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -21,7 +21,7 @@ fn row(sheet: &Sheet, at: usize, names: usize) -> Vec<Figure> {
 
 #[test]
 fn ages_are_days_since_entry() {
-    let world = World::new(21, 200);
+    let world = world();
     for filter in FILTERS {
         let sheet = world.report(ReportKind::Age, filter, None);
         let leads = world.counted(filter, "created_at", None);
@@ -48,7 +48,7 @@ fn ages_are_days_since_entry() {
 
 #[test]
 fn a_trend_goes_over_all_days_of_its_period() {
-    let world = World::new(22, 200);
+    let world = world();
     for (filter, period) in FILTERS.iter().zip(PERIODS.iter().cycle()) {
         let sheet = world.report(ReportKind::Trend, filter, *period);
         let leads = world.counted(filter, "created_at", period.map(|text| world.period(text)).as_ref());
@@ -77,7 +77,7 @@ fn a_trend_goes_over_all_days_of_its_period() {
 
 #[test]
 fn reasons_are_counted_by_source_and_by_owner() {
-    let world = World::new(23, 200);
+    let world = world();
     let (choices, people) = (&world.desk.ctx.catalog.choices, &world.desk.ctx.catalog.people);
     for (filter, period) in FILTERS.iter().zip(PERIODS.iter().cycle().skip(1)) {
         let sheet = world.report(ReportKind::Reasons, filter, *period);
@@ -149,7 +149,7 @@ fn worked(from: i64, to: i64) -> i64 {
 
 #[test]
 fn speed_is_in_working_hours() {
-    let world = World::new(24, 120);
+    let world = world();
     for filter in ["", "source:web", "has:erased_at or rating:hot"] {
         let sheet = world.report(ReportKind::Speed, filter, Some("2025-01-01..2026-12-31"));
         let period = world.period("2025-01-01..2026-12-31");
@@ -176,7 +176,7 @@ fn speed_is_in_working_hours() {
 
 #[test]
 fn activity_is_what_was_completed() {
-    let world = World::new(25, 80);
+    let world = world();
     let people = &world.desk.ctx.catalog.people;
     for (filter, period) in ACTIVITY_FILTERS.iter().zip(PERIODS.iter().cycle()) {
         let sheet = world.report(ReportKind::Activity, filter, *period);

@@ -7,7 +7,7 @@ use leadbook::model::record::Record;
 use leadbook::model::report::{Amounts, Figure, ReportKind};
 use leadbook::model::zone;
 
-use super::world::{DEAL_FILTERS, PERIODS, TODAY, World, money};
+use super::world::{DEAL_FILTERS, PERIODS, TODAY, World, money, world};
 
 fn deals<'a>(world: &'a World, filter: &str) -> Vec<&'a Record> {
     let found = world.numbers(Entity::Opportunity, filter);
@@ -36,7 +36,7 @@ fn sum(world: &World, deals: &[&Record], field: &'static str) -> Figure {
 
 #[test]
 fn the_pipeline_is_a_funnel_of_stages() {
-    let world = World::new(31, 300);
+    let world = world();
     for (filter, period) in DEAL_FILTERS.iter().zip(PERIODS.iter().cycle()) {
         let sheet = world.report(ReportKind::Pipeline, filter, *period);
         let period = period.map(|text| world.period(text));
@@ -90,7 +90,7 @@ fn the_pipeline_is_a_funnel_of_stages() {
 
 #[test]
 fn the_forecast_is_by_month_and_owner() {
-    let world = World::new(32, 300);
+    let world = world();
     let people = &world.desk.ctx.catalog.people;
     for (filter, period) in
         DEAL_FILTERS.iter().zip([None, Some("2026"), Some("this-quarter"), Some("2025-05..2027-02")].iter().cycle())

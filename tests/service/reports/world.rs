@@ -1,6 +1,7 @@
 //! A generated database in which people have worked: merged, deleted, erased, linked, moved, valued, won, lost, taken back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::record::Record;
@@ -80,8 +81,14 @@ pub const ACTIVITY_FILTERS: &[&str] = &["", "kind:phone-call", "owner:me or outc
 /// Periods.
 pub const PERIODS: &[Option<&str>] = &[None, Some("2026"), Some("this-quarter"), Some("2026-02-10..2026-06-20")];
 
+/// The one that all tests look at: making it costs more than most of them.
+pub fn world() -> MutexGuard<'static, World> {
+    static WORLD: OnceLock<Mutex<World>> = OnceLock::new();
+    WORLD.get_or_init(|| Mutex::new(World::new(11, 180))).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl World {
-    pub fn new(seed: u64, leads: u64) -> Self {
+    fn new(seed: u64, leads: u64) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("leads.db");
         let first = FirstUser { login: "ana".into(), name: "Ana Lima".into() };

@@ -12,8 +12,8 @@ const HERE: &[Scope] = &[Browse, Record, Today];
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line; elsewhere opens the form of a new record.").on(HERE, &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, "")]),
-    act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes; while qualifying, a value.").on(&[Browse, Record, Import, Qualify], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Qualify, 75, "change"), (Browse, 45, "")]),
+    act(Action::New, "record.new", "new", WRITE, "Types a new lead in one line; elsewhere opens the form of a new record.").on(HERE, &["n"]).on(&[Rules], &["n"]).hint(&[(Browse, 95, ""), (Empty, 98, ""), (Rules, 95, "")]),
+    act(Action::Edit, "record.edit", "edit", WRITE, "Edits the record as a form; on an import, what a column becomes; while qualifying, a value.").on(&[Browse, Record, Rules, Import, Qualify], &["e"]).hint(&[(Record, 80, ""), (Import, 90, "change"), (Qualify, 75, "change"), (Browse, 45, "")]),
     act(Action::Note, "note.write", "note", WRITE, "Writes a note, or goes on with the one begun.").on(HERE, &["i"]).hint(&[(Browse, 85, ""), (Record, 90, "")]),
     act(Action::Call, "activity.call", "call", WRITE, "Logs a call: a digit says how it went, then a note and the next step; all of it is one undo.").on(HERE, &["c"]).hint(&[(Browse, 84, ""), (Record, 88, ""), (Today, 90, "")]),
     act(Action::Task, "activity.task", "task", WRITE, "Plans a task or follow-up in one line: send the price list fri 9am.").on(HERE, &["t"]).hint(&[(Record, 80, ""), (Browse, 58, ""), (Today, 50, "")]).marked(),
@@ -22,10 +22,10 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Request, "record.request", "request", WRITE, "Makes a customer request of the lead, account or contact.").on(HERE, &["r"]),
     act(Action::Tags, "record.tags", "tags", WRITE, "Adds tags and takes them off.").on(HERE, &["T"]).again().marked(),
     act(Action::Rating, "lead.rating", "rating", WRITE, "Sets the rating: hot, warm, cold.").on(HERE, &["R"]).hint(&[(Record, 60, ""), (Browse, 60, "")]).again().marked(),
-    act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status.").on(HERE, &["S"]).again().marked(),
+    act(Action::StatusReason, "record.status-reason", "status", WRITE, "Sets the status reason within the status; switches a rule, points, a user or the queue of a team on or off.").on(HERE, &["S"]).on(&[Rules], &["S"]).hint(&[(Rules, 78, "on or off")]).again().marked(),
 
-    act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost; makes a lead of a request.").on(&[Browse, Record, Process], &[">"]).hint(&[(Process, 92, "next stage")]),
-    act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process.").on(&[Browse, Record, Process], &["<"]),
+    act(Action::StepOn, "process.on", "step on", CARRY_ON, "One step on in the process: New, Contacted, qualify; the stages of an opportunity, then won or lost; makes a lead of a request; a rule is asked later.").on(&[Browse, Record, Rules, Process], &[">"]).hint(&[(Process, 92, "next stage"), (Rules, 74, "later")]),
+    act(Action::StepBack, "process.back", "step back", CARRY_ON, "One step back in the process; a rule is asked earlier.").on(&[Browse, Record, Rules, Process], &["<"]).hint(&[(Rules, 75, "earlier")]),
     act(Action::Work, "list.work", "work", CARRY_ON, "Works the list from the cursor on: one record after the other, each with its call.").on(&[Browse, Today], &["w"]).hint(&[(Browse, 70, ""), (Today, 80, "")]),
     act(Action::GoOnWorking, "list.go-on", "go on working", CARRY_ON, "Goes on with the list that was worked last, where it was left.").on(&[Global], &["g w"]),
     act(Action::Done, "activity.done", "done", CARRY_ON, "The activity is done; of a call it asks how it went.").on(HERE, &["x"]).hint(&[(Today, 85, "")]).marked(),
@@ -36,11 +36,13 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::CloseWell, "record.close-well", "qualify", DECIDE, "Closes it well: qualifies a lead, wins an opportunity, resolves a request.").on(HERE, &["Q"]).on(&[WrapUp], &["Q"]).hint(&[(WrapUp, 92, ""), (Record, 75, ""), (Browse, 78, ""), (Today, 70, "")]).marked(),
     act(Action::CloseBadly, "record.close-badly", "disqualify", DECIDE, "Closes it badly: disqualifies a lead, loses an opportunity, cancels a request.").on(HERE, &["X"]).hint(&[(Record, 50, "")]).marked(),
     act(Action::Restore, "record.restore", "reopen", DECIDE, "Reopens a closed record, brings a deleted one back.").on(HERE, &["O"]).again().marked(),
-    act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back.").on(HERE, &["D"]).on(&[File], &["D"]).hint(&[(File, 70, "take off")]).again().marked(),
+    act(Action::Delete, "record.delete", "delete", DECIDE, "Moves the record to the deleted ones; u and O bring it back. A rule, a user or a team is taken away.").on(HERE, &["D"]).on(&[File], &["D"]).on(&[Rules], &["D"]).hint(&[(File, 70, "take off"), (Rules, 60, "remove")]).again().marked(),
     act(Action::Erase, "record.erase", "erase", DECIDE, "Erases a person for good, a lead or a contact with what was made from it; asks first, and nothing brings it back.").on(HERE, &[]),
 
     act(Action::Assign, "record.assign", "assign", PEOPLE, "Gives the record to a user or a team, with a note for them.").on(HERE, &["a"]).hint(&[(Browse, 55, ""), (Record, 55, "")]).again().marked(),
 
+    act(Action::TakeNext, "queue.take", "take next", PEOPLE, "Takes the next lead of the queues of your teams, and opens it.").on(&[Global], &["N"]),
+    act(Action::WhyOwner, "record.why-owner", "why this owner", PEOPLE, "Tells why the lead has its owner: which rules were passed over and why, which fired, who gave it by hand.").on(HERE, &["Y"]),
     act(Action::Link, "record.link", "link", PEOPLE, "Ties the record to another one, with a role; the Links tab lists them, and D there unties.").on(HERE, &["L"]),
     act(Action::Merge, "record.merge", "merge", PEOPLE, "Merges two marked records, or this one with one that it may be too, or with another.").on(HERE, &["M"]).marked(),
 

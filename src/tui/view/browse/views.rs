@@ -128,10 +128,8 @@ impl Browse {
                 return Flow::Push(Box::new(prompt));
             }
             Change::Earlier | Change::Later => {
-                let beside = |view: &&View| match (view.whose, old.owner) {
-                    (Whose::Own(_), Some(_)) | (Whose::Shared(_), None) => true,
-                    _ => false,
-                };
+                let beside =
+                    |view: &&View| matches!((view.whose, old.owner), (Whose::Own(_), Some(_)) | (Whose::Shared(_), None));
                 let place = self.views.iter().filter(beside).position(|view| view.whose.number() == Some(number));
                 let here = place.and_then(|place| i64::try_from(place).ok()).unwrap_or_default() + 1;
                 let to = if change == Change::Earlier { (here - 1).max(1) } else { here + 1 };
