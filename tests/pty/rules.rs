@@ -11,7 +11,7 @@ fn a_rule_is_written_tried_and_gives_the_next_lead_away() {
     session.press_for(&["8"], "No rules yet. n makes the first");
     session.press_for(&["n"], "New rule");
     session.type_text("Web leads");
-    session.press_for(&["Down", "Down", "Down", "Down"], "= every lead");
+    session.press_for(&["Down", "Down", "Down", "Down"], "= all leads");
     session.type_text("source:we");
     session.press("Tab");
     session.wait_for("Lead Source Web");
