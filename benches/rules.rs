@@ -4,6 +4,7 @@
 //! less than half the speed of one without, or a dry run takes more than five seconds for a million leads.
 
 mod common;
+#[allow(dead_code)] // the other benches use more of it
 #[path = "common/desk.rs"]
 mod desk;
 

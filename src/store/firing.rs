@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::sqlite::Row;
 use super::{Db, SqlValue, setting};
 use crate::error::{Error, Result};
-use crate::model::choice::OPEN;
+use crate::model::choice::{HOT, OPEN};
 use crate::model::entity::{Entity, RecordId};
 
 /// What a firing says beside its rule and its lead.
@@ -210,17 +210,25 @@ pub fn owners_of(db: &Db, leads: &[i64]) -> Result<Vec<i64>> {
     Ok(owners)
 }
 
-/// The open leads of some owners, the oldest first: what waits in queues.
-pub fn waiting(db: &Db, owners: &[i64], limit: i64) -> Result<Vec<i64>> {
-    let places: Vec<String> = (2..2 + owners.len()).map(|n| format!("${n}")).collect();
+/// How many open leads an owner has: what waits in a queue.
+pub fn waiting(db: &Db, owner: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM lead WHERE status = $1 AND owner = $2 AND deleted_at IS NULL AND merged = 0";
+    db.number(sql, &[OPEN.into(), owner.into()])
+}
+
+/// The open lead of some owners that is taken next, as of `now` in µs UTC: late ones before hot ones before the rest, of each the one
+/// that came first.
+pub fn next_waiting(db: &Db, owners: &[i64], now: i64) -> Result<Option<i64>> {
+    let behind = 2 + owners.len();
+    let places: Vec<String> = (2..behind).map(|n| format!("${n}")).collect();
     let sql = format!(
         "SELECT number FROM lead WHERE status = $1 AND owner IN ({}) AND deleted_at IS NULL AND merged = 0
-         ORDER BY created_at, number LIMIT ${}",
+         ORDER BY CASE WHEN next_due_at < ${behind} THEN 0 WHEN rating = ${} THEN 1 ELSE 2 END, created_at, number LIMIT 1",
         places.join(", "),
-        owners.len() + 2
+        behind + 1
     );
     let mut values: Vec<SqlValue> = vec![OPEN.into()];
     values.extend(owners.iter().map(|owner| SqlValue::from(*owner)));
-    values.push(limit.into());
-    db.rows(&sql, &values, |row| row.int(0))
+    values.extend([now.into(), HOT.into()]);
+    db.row(&sql, &values, |row| row.int(0))
 }

@@ -296,6 +296,12 @@ fn stored(registry: &Registry, id: FieldId, name: &str, record: &Record) -> SqlV
     }
 }
 
+/// Writes the business unit of a record, which follows its owner.
+pub fn put_unit(db: &Db, key: RecordId, unit: i64) -> Result<()> {
+    let sql = format!("UPDATE {} SET unit = $1 WHERE number = $2", key.entity.name());
+    db.execute(&sql, &[unit.into(), key.number.into()]).map(|_| ())
+}
+
 /// Writes changed fields of a record and, where names, addresses or numbers changed, its keys. The version is the record's own.
 pub fn update(db: &Db, registry: &Registry, record: &Record, changed: &[FieldId]) -> Result<()> {
     let mut sets: Vec<String> = Vec::new();

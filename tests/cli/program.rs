@@ -47,7 +47,8 @@ fn every_command_of_today_is_there_and_none_of_tomorrow() {
                     tag assign qualify disqualify reopen stage win lose \
                     link unlink share unshare access merge delete undelete import log-mail export execute messages rule route take queue \
                     history undo redo steps user team unit partner \
-                    source industry product competitor campaign template report request reason outcome backup restore check erase purge keys completions man";
+                    source industry product competitor campaign template report request reason outcome score score-rule target view \
+                    backup restore check erase purge keys completions man";
     assert_eq!(listed, expected.split_ascii_whitespace().collect::<Vec<_>>());
 }
 

@@ -39,7 +39,7 @@ fn people(desk: &mut Desk, dice: &mut Dice) {
     desk.act(unit("Oslo", Some(north), UnitKind::Internal));
     desk.act(unit("Acme", None, UnitKind::ChannelPartner));
     for n in 0..2 + dice.roll(6) {
-        let absence = (dice.roll(5) == 0).then(|| Absence { from: 0, until: 40_000, deputy: Some(1) });
+        let absence = (dice.roll(5) == 0).then_some(Absence { from: 0, until: 40_000, deputy: Some(1) });
         let work = Work {
             capacity: (dice.roll(3) == 0).then(|| dice.roll(6) as i64),
             takes_leads: dice.roll(6) > 0,

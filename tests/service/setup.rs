@@ -203,3 +203,18 @@ fn who_assigns_to_somebody_away_is_told_so() {
     let said = desk.act(AssignRecords { targets, owner: Owner::User(bo), note: None, activities: true }).summary;
     assert_eq!(said, "Assigned Lee to bo · bo is away until 12 Jan 2027, ana stands in");
 }
+
+#[test]
+fn the_unit_of_a_record_follows_its_owner_there_and_back() {
+    let mut desk = Desk::new();
+    let north = desk.act(PutUnit { unit: Unit::new("North", None, UnitKind::Internal) }).reply;
+    let bo = desk.act(PutUser { user: User { unit: north, ..User::new(0, "bo", "Bo", Role::Seller) } }).reply;
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "Printers")]);
+    let unit = |desk: &Desk| desk.service.db().number("SELECT unit FROM lead", &[]).expect("a unit");
+    let before = unit(&desk);
+    let targets = Targets::leads(vec![lead]);
+    desk.act(AssignRecords { targets, owner: Owner::User(bo), note: None, activities: false });
+    assert_eq!((before, unit(&desk)), (1, north));
+    undo(&mut desk);
+    assert_eq!(unit(&desk), before);
+}

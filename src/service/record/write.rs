@@ -77,6 +77,11 @@ pub fn change_record(
         tx.catalog_changed();
     }
     store::record::update(tx.db, registry, &after, &changed)?;
+    if changed.contains(&registry.id("owner"))
+        && let Some(unit) = owner(registry, &after).and_then(|owner| ctx.catalog.people.unit_of(owner))
+    {
+        store::record::put_unit(tx.db, record, unit)?;
+    }
     Ok((after, true))
 }
 

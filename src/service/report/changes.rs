@@ -66,14 +66,17 @@ struct Tally {
     value: Amounts,
 }
 
+/// The first value and the last that the log has of opportunities in a stretch of time.
+type Net = HashMap<i64, (Option<i64>, Option<i64>)>;
+
 /// The report.
 pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
     let today = asked.today();
     let period = asked.period.clone().unwrap_or_else(|| Period::of_days(today - WEEK, today + 1));
     let scope = &asked.undated();
     let moments = scope.moments(Some(&period));
-    let net = |what: What| -> Result<HashMap<i64, (Option<i64>, Option<i64>)>> {
-        let mut found = HashMap::new();
+    let net = |what: What| -> Result<Net> {
+        let mut found = Net::new();
         for moved in log::moves(scope.db, what, moments.start, moments.end)? {
             found.entry(moved.number).or_insert((moved.old, moved.new)).1 = moved.new;
         }

@@ -228,7 +228,7 @@ impl Slot {
 fn span(slots: &[Slot]) -> Option<Period> {
     let mut months = slots.iter().filter_map(|slot| if let Slot::Month(period) = slot { Some(period) } else { None });
     let first = months.next()?;
-    Some(Period::of_days(first.from, months.last().map_or(first.before, |last| last.before)))
+    Some(Period::of_days(first.from, months.next_back().map_or(first.before, |last| last.before)))
 }
 
 /// What is to be won in a month, by owner; none is all together.

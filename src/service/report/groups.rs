@@ -114,12 +114,12 @@ fn units(scope: &Scope<'_>) -> Groups {
     let is_root = |parent: Option<i64>| parent.is_none_or(|parent| !people.units.iter().any(|unit| unit.number == parent));
     let roots: Vec<i64> = people.units.iter().filter(|unit| is_root(unit.parent)).map(|unit| unit.number).collect();
     for root in roots {
-        unit(scope, people, root, 0, &mut seen, &mut groups);
+        unit(people, root, 0, &mut seen, &mut groups);
     }
     groups
 }
 
-fn unit(scope: &Scope<'_>, people: &People, number: i64, depth: usize, seen: &mut BTreeSet<i64>, groups: &mut Groups) {
+fn unit(people: &People, number: i64, depth: usize, seen: &mut BTreeSet<i64>, groups: &mut Groups) {
     // a circle of units would have no end
     if !seen.insert(number) {
         return;
@@ -135,7 +135,7 @@ fn unit(scope: &Scope<'_>, people: &People, number: i64, depth: usize, seen: &mu
         groups.add(group, codes.into_iter().map(Some));
     }
     for child in people.units.iter().filter(|unit| unit.parent == Some(number)) {
-        unit(scope, people, child.number, depth + 1, seen, groups);
+        unit(people, child.number, depth + 1, seen, groups);
     }
 }
 

@@ -4,14 +4,13 @@ use crate::error::{Error, Result};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::Team;
 use crate::model::value::{Owner, Value};
-use crate::query::parse;
 use crate::service::access;
 use crate::service::act::{Act, Query, Tx};
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::display_name;
 use crate::store::log::ChangeKind;
-use crate::store::{self, Db, firing, setting};
+use crate::store::{Db, firing, setting};
 
 /// The setting that says whether teams have queues.
 const QUEUES: &str = "queues";
@@ -67,7 +66,7 @@ pub struct Queue {
     /// Its name.
     pub name: String,
     /// How many open leads it has.
-    pub waiting: usize,
+    pub waiting: i64,
     /// Whether the acting user takes from it.
     pub mine: bool,
 }
@@ -78,7 +77,7 @@ impl Query for GetQueues {
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Queue>> {
         let queues = ctx.catalog.people.teams.iter().filter(|team| team.queue);
         let one = |team: &Team| {
-            let waiting = firing::waiting(db, &[Owner::Team(team.number).code()], i64::MAX)?.len();
+            let waiting = firing::waiting(db, Owner::Team(team.number).code())?;
             Ok(Queue { team: team.number, name: team.name.clone(), waiting, mine: team.members.contains(&ctx.user) })
         };
         queues.map(one).collect()
@@ -89,16 +88,10 @@ impl Query for GetQueues {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TakeNext;
 
-/// The lead that is next in these queues: in the order of what is to be worked next where lists have it, else the oldest.
+/// The lead that is next in these queues: what is late, then what is hot, then the rest, of each the one that waits longest.
 fn next(db: &Db, ctx: &Context, teams: &[&Team]) -> Result<Option<i64>> {
-    let names: Vec<String> = teams.iter().map(|team| crate::query::quote(&format!("team:{}", team.name))).collect();
-    let text = format!("status:open owner:{} sort:next", names.join(","));
-    if let Ok(filter) = parse(&text, &ctx.reading()) {
-        let rows = store::list::page(db, &ctx.catalog.lead, &ctx.into(), &filter, 1, &[])?;
-        return Ok(rows.first().map(|row| row.key.number));
-    }
     let codes: Vec<i64> = teams.iter().map(|team| Owner::Team(team.number).code()).collect();
-    Ok(firing::waiting(db, &codes, 1)?.first().copied())
+    firing::next_waiting(db, &codes, ctx.now())
 }
 
 impl Act for TakeNext {

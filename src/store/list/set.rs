@@ -48,6 +48,11 @@ impl NumberSet {
         near.chain(self.far.iter().copied())
     }
 
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.len

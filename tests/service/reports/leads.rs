@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leadbook::model::choice::{DISQUALIFIED, LOST, OPEN, QUALIFIED, Set, WON};
 use leadbook::model::entity::Entity;
+use leadbook::model::people::Unit;
 use leadbook::model::record::Record;
 use leadbook::model::report::{Amounts, Figure, Period, ReportKind, Row, Sheet};
 use leadbook::model::value::Owner;
@@ -118,7 +119,12 @@ fn groups(world: &World, kind: ReportKind) -> Vec<(String, Vec<Option<i64>>)> {
         ReportKind::Sources => of(Set::Source),
         ReportKind::Partners => of(Set::Partner),
         ReportKind::Units => {
-            vec![(people.units[0].name.clone(), owners.map(|owner| Some(owner.code())).collect())]
+            let owners: Vec<Owner> = owners.collect();
+            let held = |unit: &Unit| {
+                let within = |owner: &&Owner| people.unit_of(**owner).is_some_and(|own| people.is_within(own, unit.number));
+                owners.iter().filter(within).map(|owner| Some(owner.code())).collect()
+            };
+            people.units.iter().map(|unit| (unit.name.clone(), held(unit))).collect()
         }
         _ => {
             let mut all: Vec<_> = owners.map(|owner| (people.show(owner), vec![Some(owner.code())])).collect();

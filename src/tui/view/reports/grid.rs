@@ -274,8 +274,7 @@ fn name_head(sheet: &Sheet) -> String {
 fn tabs(sheet: &Sheet, columns: &[GridColumn]) -> Vec<Tab> {
     let mut tabs = Vec::new();
     for chart in &sheet.charts {
-        let of = |key: &&str| sheet.column(key);
-        let all: Vec<usize> = chart.columns.iter().filter_map(|key| of(&key)).collect();
+        let all: Vec<usize> = chart.columns.iter().filter_map(|key| sheet.column(key)).collect();
         let mut known: Vec<Option<&str>> = Vec::new();
         // amounts of which there are none have no currency and no bars
         let is_bare = |column: &&GridColumn| column.currency.is_none() && is_of_money(&sheet.columns[column.of]);
