@@ -131,8 +131,9 @@ impl Row {
         } else if is_lead && found.state == Some((OPEN, CONTACTED)) && fold(said) == "qualified" {
             self.draft.common("status", "“Qualified” but not converted; read as Open · Contacted", "");
         }
+        let more = if is_lead { ", `leadbook reason add` makes your own" } else { "" };
         if let Some((_, word)) = reason.as_ref().filter(|_| !found.shows_reason && found.contradiction.is_none()) {
-            self.draft.common("status_reason", format!("“{word}” is no reason of such {one}; kept in imported_rest"), "");
+            self.draft.common("status_reason", format!("“{word}” is no reason of such {one}; kept in imported_rest{more}"), "");
         }
         for cell in status.iter().filter(|_| !found.shows_status || !rated).chain(reason.iter().filter(|_| !found.shows_reason)) {
             self.keep(plan, cell);
