@@ -230,7 +230,7 @@ fn teams(counted: &Counted, env: &Env) -> Vec<Entry> {
             (false, _) => String::new(),
             (true, _) if counted.has_queues == Some(false) => "queues are off".into(),
             (true, None) => "queue".into(),
-            (true, Some(waiting)) => format!("{} waiting", show_count(i64::try_from(waiting).unwrap_or(i64::MAX), &env.locale)),
+            (true, Some(waiting)) => format!("{} waiting", show_count(waiting, &env.locale)),
         };
         let unit = people.unit(team.unit).map_or_else(String::new, |unit| unit.name.clone());
         let cells = vec![team.name.clone(), unit, queue, team.shown("members", people)];
