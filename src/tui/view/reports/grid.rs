@@ -240,9 +240,7 @@ fn columns(sheet: &Sheet) -> Vec<GridColumn> {
             continue;
         }
         let has = |currency: &&String| {
-            let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.cells.get(of));
-            let mut figures = cells.flat_map(|cell| std::iter::once(&cell.figure).chain(&cell.before));
-            figures.any(|figure| of_currencies(figure).iter().any(|(known, _)| known == currency))
+            holds(sheet, of, currency) || aim_of(sheet, column).is_some_and(|aim| holds(sheet, aim, currency))
         };
         let own: Vec<Option<String>> =
             if is_of_money(column) { currencies.iter().filter(has).cloned().map(Some).collect() } else { Vec::new() };
@@ -261,6 +259,19 @@ fn columns(sheet: &Sheet) -> Vec<GridColumn> {
         }));
     }
     found
+}
+
+/// Whether a column has an amount of a currency.
+fn holds(sheet: &Sheet, of: usize, currency: &str) -> bool {
+    let cells = sheet.rows.iter().chain(&sheet.total).filter_map(|row| row.cells.get(of));
+    let mut figures = cells.flat_map(|cell| std::iter::once(&cell.figure).chain(&cell.before));
+    figures.any(|figure| of_currencies(figure).iter().any(|(known, _)| *known == currency))
+}
+
+/// The column that a column is measured against in its chart: nothing is drawn beside the mark where nothing was reached.
+fn aim_of(sheet: &Sheet, column: &Column) -> Option<usize> {
+    let chart = sheet.charts.iter().find(|chart| chart.form == ChartForm::Bars && chart.columns.first() == Some(&column.key));
+    chart.and_then(|chart| chart.columns.get(1)).and_then(|aim| sheet.column(aim))
 }
 
 /// What the rows are called by: where some are parts of others, by what those are called, too.

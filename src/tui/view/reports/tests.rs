@@ -163,3 +163,19 @@ fn any_size_shows_the_cursor_and_a_number() {
         }
     }
 }
+
+#[test]
+fn where_nothing_was_won_the_target_is_a_mark_and_no_bar() {
+    let mut sheet = sheet();
+    sheet.columns.push(Column::new("target", "Target", ColumnKind::Money, "What is to be won."));
+    for row in sheet.rows.iter_mut().chain(&mut sheet.total) {
+        row.cells[2] = Cell::of(money(0, 0));
+        row.cells.push(Cell::of(money(500, 0)));
+    }
+    sheet.charts = vec![Chart { title: "Won", form: ChartForm::Bars, columns: vec!["revenue", "target"] }];
+    let mut stage = opened(80, 24);
+    stage.answer(Slot::Report, Ok(Answer::Report(Box::new(sheet))));
+    let screen = stage.screen();
+    let web = screen.lines().find(|line| line.contains("Web")).unwrap_or_else(|| panic!("{screen}"));
+    assert!(web.contains("┃") && !web.contains("█") && web.contains("500.00"), "{screen}");
+}
