@@ -140,3 +140,35 @@ fn leads_are_taken_from_queues() {
     assert_eq!(desk.run(&["queue", "list", "--json"]).json(), json!([]));
     desk.run(&["queue", "off"]).ok();
 }
+
+#[test]
+fn two_programs_that_take_at_once_get_no_lead_twice_and_lose_none() {
+    const LEADS: usize = 24;
+    let desk = desk();
+    desk.run(&["team", "add", "Inside", "members=bo,cy", "queue=yes"]).ok();
+    desk.run(&["queue", "on"]).ok();
+    desk.run(&["assign", "L-1", "--to", "team:Inside"]).ok();
+    for n in 1..LEADS {
+        desk.run(&["add", &format!("last_name=Lee{n}"), "topic=x", "owner=team:Inside"]).ok();
+    }
+    let take = |user: &'static str| {
+        let mut taken = Vec::new();
+        loop {
+            let ran = desk.run(&["--as", user, "take"]);
+            if ran.code != 0 {
+                assert!(ran.err.contains("nothing waits"), "{}", ran.err);
+                return taken;
+            }
+            taken.push(ran.out.trim().to_owned());
+        }
+    };
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| take("cy"));
+        (take("bo"), other.join().expect("taken"))
+    });
+    let mut all = [one, other].concat();
+    assert_eq!(all.len(), LEADS, "{all:?}");
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), LEADS, "{all:?}");
+}
