@@ -8,12 +8,14 @@ CREATE INDEX lead_report ON lead (
 CREATE INDEX lead_merged ON lead (number, merged) WHERE merged = 1;
 CREATE INDEX lead_with_cost ON lead (number, cost, currency, merged, deleted_at) WHERE cost IS NOT NULL;
 
--- Which leads have a customer, and what comes of them.
-CREATE INDEX lead_with_account ON lead (
-    parent_account, status, source, created_at, closed_at, parent_contact, number, deleted_at, merged
+-- Which leads have a customer, and what comes of them; the number second, so that the newest are found first.
+DROP INDEX lead_of_parent_account;
+CREATE INDEX lead_of_parent_account ON lead (
+    parent_account, number, status, source, created_at, closed_at, parent_contact, deleted_at, merged
 ) WHERE parent_account IS NOT NULL;
-CREATE INDEX lead_with_contact ON lead (
-    parent_contact, status, source, created_at, closed_at, parent_account, number, deleted_at, merged
+DROP INDEX lead_of_parent_contact;
+CREATE INDEX lead_of_parent_contact ON lead (
+    parent_contact, number, status, source, created_at, closed_at, parent_account, deleted_at, merged
 ) WHERE parent_contact IS NOT NULL;
 
 -- What a campaign brought, by source.
