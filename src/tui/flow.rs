@@ -5,6 +5,7 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::field::FieldId;
 use crate::model::record::Record;
 use crate::model::value::{Named, Value};
+use crate::query;
 use crate::service::activity::complete::CompleteActivities;
 use crate::service::attachment::RenameAttachment;
 use crate::service::line::{pair, typed};
@@ -200,7 +201,8 @@ pub fn quick_add(text: &str, cx: &mut Cx<'_>) -> Flow {
 
 /// The words of a filter without its fields: what a person who found nothing meant to find.
 pub fn plain_words(filter: &str) -> String {
-    filter.split_whitespace().filter(|word| !word.contains(':')).collect::<Vec<_>>().join(" ")
+    let words = query::highlight(filter).into_iter().filter(|(_, class)| *class == query::TokenClass::Word);
+    words.filter_map(|(span, _)| filter.get(span)).map(|word| word.trim_matches('"')).collect::<Vec<_>>().join(" ")
 }
 
 /// Does an act, or asks first when it touches many records.

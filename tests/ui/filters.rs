@@ -101,3 +101,11 @@ fn leads_of_any_state_and_owner_are_found() {
     stage.keys("<esc>").keys("F555 0100").shows("Ann Lee");
     snapshot!(stage, "find_nothing", "<c-u>zzzz");
 }
+
+#[test]
+fn what_was_asked_of_fields_is_no_name_of_a_new_lead() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/value>900m").wait(200).shows("Nothing matches").hides("Enter starts");
+    stage.keys("<enter>").hides("New lead").shows("/ value>900m");
+    stage.keys("/<c-u>Zora value>900m").wait(200).shows("Enter starts a lead with it").keys("<enter>").shows("Zora");
+}

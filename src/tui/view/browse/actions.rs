@@ -151,8 +151,9 @@ impl Browse {
             }
             return Flow::Stay;
         }
-        if self.bar.is_active() {
-            return flow::new_record(self.spec.entity, &flow::plain_words(self.bar.text()), cx);
+        let words = flow::plain_words(self.bar.text());
+        if self.bar.is_active() && !words.is_empty() {
+            return flow::new_record(self.spec.entity, &words, cx);
         }
         Flow::Stay
     }

@@ -19,6 +19,7 @@ use crate::model::rules;
 use crate::service::record::read::ListRow;
 use crate::tui::action::{Action, Scope};
 use crate::tui::env::Env;
+use crate::tui::flow;
 use crate::tui::theme::Meaning;
 use crate::tui::view::preview;
 use crate::tui::widget::columns::{self, Column};
@@ -417,6 +418,8 @@ fn empty(browse: &Browse, frame: &mut Frame<'_>, area: Rect, env: &Env) {
     } else if browse.bar.is_active() {
         let mut text = format!("Nothing matches in {}.", browse.view_name());
         match browse.elsewhere {
+            // what was asked of fields is no name
+            Some(0) if flow::plain_words(browse.bar.text()).is_empty() => text.push_str(" Esc clears"),
             Some(0) => text.push_str(&format!(" Enter starts {} with it · Esc clears", browse.spec.entity.one())),
             Some(n) => {
                 let n = show_count(i64::try_from(n).unwrap_or(i64::MAX), &env.locale);

@@ -44,9 +44,10 @@ pub(super) fn draw(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &E
     }
 }
 
-/// Whether what is on the screen is dimmed: newer numbers are awaited for longer than a blink.
+/// Whether what is on the screen is dimmed: newer numbers are awaited for longer than a blink, or the filter cannot be read.
 fn is_old(reports: &Reports, env: &Env) -> bool {
-    reports.waited(env).is_some_and(|waited| waited >= PATIENCE) || reports.place().failed.is_some()
+    let is_late = reports.waited(env).is_some_and(|waited| waited >= PATIENCE);
+    is_late || reports.place().failed.is_some() || reports.bar().mistake.is_some()
 }
 
 fn list(reports: &Reports, frame: &mut Frame<'_>, area: Rect, env: &Env) {

@@ -277,7 +277,8 @@ fn aim_of(sheet: &Sheet, column: &Column) -> Option<usize> {
 /// What the rows are called by: where some are parts of others, by what those are called, too.
 fn name_head(sheet: &Sheet) -> String {
     let names: Vec<&str> = sheet.columns.iter().filter(|column| column.is_name()).map(|column| column.label).collect();
-    let parted = sheet.rows.iter().any(|row| row.depth > 0);
+    let is_unnamed = |row: &Row| row.cells.first().is_none_or(|cell| cell.figure == Figure::None);
+    let parted = sheet.rows.iter().any(|row| row.depth > 0 || is_unnamed(row));
     if parted { names.join(" / ") } else { names.first().copied().unwrap_or_default().to_owned() }
 }
 

@@ -200,11 +200,11 @@ impl Reports {
         };
         match query::parse(&drill.filter, &cx.env.reading_of(drill.entity)) {
             Ok(found) => {
-                let row = row_at(&shown.sheet, place.row).map_or("", |row| row.label.as_str());
+                let rows = lineage(&shown.sheet, place.row);
                 let column = shown.grid.columns.get(place.column);
                 let head = column.filter(|column| !column.is_name).map_or("", |column| column.head.as_str());
-                let name =
-                    [self.kind.title(), row, head].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+                let parts = std::iter::once(self.kind.title()).chain(rows).chain([head]);
+                let name = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
                 Flow::Push(Box::new(Browse::over(EntitySpec::of(drill.entity), clean(&name).into_owned(), &found.filter, cx.env)))
             }
             Err(error) => {
@@ -252,6 +252,19 @@ impl Reports {
         self.settle(cx.env);
         Some(Flow::Stay)
     }
+}
+
+/// What a row is called by, behind what those above it that it is a part of are called by.
+fn lineage(sheet: &Sheet, row: usize) -> Vec<&str> {
+    let mut names: Vec<&str> = row_at(sheet, row).map(|row| row.label.as_str()).into_iter().collect();
+    let mut depth = sheet.rows.get(row).map_or(0, |row| row.depth);
+    for above in sheet.rows.iter().take(row).rev() {
+        if above.depth < depth {
+            depth = above.depth;
+            names.insert(0, &above.label);
+        }
+    }
+    names
 }
 
 impl Layer for Reports {

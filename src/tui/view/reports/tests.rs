@@ -179,3 +179,24 @@ fn where_nothing_was_won_the_target_is_a_mark_and_no_bar() {
     let web = screen.lines().find(|line| line.contains("Web")).unwrap_or_else(|| panic!("{screen}"));
     assert!(web.contains("┃") && !web.contains("█") && web.contains("500.00"), "{screen}");
 }
+
+#[test]
+fn a_filter_that_cannot_be_read_finds_nothing_yet_and_says_so() {
+    let mut stage = answered(80, 24);
+    stage.keys("/").write("value");
+    stage.answer(Slot::Report, Ok(Answer::Report(Box::new(Sheet { rows: Vec::new(), total: None, ..sheet() }))));
+    assert!(stage.screen().contains("No leads match"), "{}", stage.screen());
+    stage.write(">ab");
+    let screen = stage.screen();
+    assert!(screen.contains("The filter cannot be read") && !screen.contains("No leads match"), "{screen}");
+}
+
+#[test]
+fn a_row_is_called_by_those_that_it_is_a_part_of() {
+    let mut sheet = sheet();
+    sheet.rows[1].depth = 1;
+    assert_eq!(super::lineage(&sheet, 1), ["Web", "Fair"]);
+    assert_eq!(super::lineage(&sheet, 2), ["日本 partner"]);
+    sheet.rows[0].cells[0].figure = Figure::None;
+    assert_eq!(super::lineage(&sheet, 0), ["Web"]);
+}

@@ -59,6 +59,9 @@ pub(super) fn empty(reports: &Reports, env: &Env) -> String {
     if place.shown.is_none() {
         return "counting…".to_owned();
     }
+    if reports.bar().mistake.is_some() {
+        return "The filter cannot be read; what it asks for is counted when it can.".to_owned();
+    }
     let what = what(reports.kind);
     let narrowed = reports.bar().is_active();
     let within = match (&reports.period, narrowed) {
