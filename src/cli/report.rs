@@ -3,12 +3,11 @@
 use super::args::joined;
 use super::open::{Cli, Desk};
 use super::output::Out;
-use super::{progress, table};
+use super::{filter, progress, table};
 use crate::error::{Error, Result};
 use crate::exchange::report::{cells, heads, json, markdown, write_csv};
 use crate::model::locale::Locale;
 use crate::model::report::{Period, ReportKind, Sheet};
-use crate::query::parse;
 use crate::service::LeadReader;
 use crate::service::report::GetReport;
 use clap::ValueEnum;
@@ -75,7 +74,10 @@ impl Report {
 
     fn ask(&self, desk: &Desk<LeadReader>) -> Result<Sheet> {
         let ctx = &desk.ctx;
-        let filter = parse(&joined(&self.filter), &ctx.reading_of(self.name.entity()))?;
+        let filter = filter::read(&joined(&self.filter), &ctx.reading_of(self.name.entity()))?;
+        if !filter.sort.is_empty() {
+            return Err(Error::Usage("a report has its own order; leave sort: out".into()));
+        }
         let period = match &self.period {
             Some(text) => {
                 let read = Period::parse(text, ctx.zone.today(ctx.now()), &ctx.locale);

@@ -5,10 +5,10 @@ use serde_json::{Value as Json, json};
 
 use super::answer::{self, Did};
 use super::args::word;
-use super::names;
 use super::open::{Asked, Cli, Desk};
 use super::output::Out;
 use super::table;
+use super::{defined, filter, names};
 use crate::error::{Error, Result};
 use crate::model::dates::{rfc3339_utc, show_instant};
 use crate::model::definition::{Assign, Body, Definition, FollowUp, How, Match, Rule as Said, Setting, Trigger};
@@ -16,7 +16,6 @@ use crate::model::fold::fold;
 use crate::model::nearest::nearest;
 use crate::model::people::UnitKind;
 use crate::model::value::Owner;
-use crate::query::parse;
 use crate::service::Context;
 use crate::service::definition::{MoveDefinition, PutDefinition, RemoveDefinition};
 use crate::service::rule::{Fired, RuleLog, TallyRules};
@@ -95,19 +94,19 @@ struct Says {
     /// Share leads out among people
     #[arg(long, value_enum, value_name = "HOW", conflicts_with = "queue")]
     share: Option<Share>,
-    /// Among whom: logins and teams; else everybody of the unit
+    /// Among whom: logins and teams; none for everybody of the unit
     #[arg(long, value_name = "OWNER,…", value_delimiter = ',')]
     among: Option<Vec<String>>,
-    /// What of a person must suit the lead
+    /// What of a person must suit the lead; none for nothing
     #[arg(long = "match", value_enum, value_name = "WHAT,…", value_delimiter = ',')]
     matching: Option<Vec<Suits>>,
-    /// Put the lead into the queue of this team
+    /// Put the lead into the queue of this team; none for no queue
     #[arg(long, value_name = "TEAM")]
     queue: Option<String>,
-    /// Set a field; may be given several times
+    /// Set a field; may be given several times; none for no field
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Add a tag; may be given several times
+    /// Add a tag; may be given several times; none for no tag
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// Make a task for the owner; none for no task
@@ -135,6 +134,9 @@ enum Suits {
     Region,
     /// One of their languages is one of its tags.
     Language,
+    /// Nothing.
+    #[value(alias = "")]
+    None,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -168,6 +170,9 @@ impl Rule {
                 answer::give(cli, out, Did::Made, &[format!("D-{}", done.reply)], done.step, &done.summary)?;
             }
             What::Set { name, rename, says } => {
+                if rename.is_none() && says.is_nothing() {
+                    return Err(Error::Usage("nothing to change; say --rename, --when, --assign or another option".into()));
+                }
                 let mut desk = cli.write_existing()?;
                 let mut definition = find(&desk.ctx, &name)?.clone();
                 if let Body::Rule(rule) = &mut definition.body {
@@ -179,6 +184,7 @@ impl Rule {
             }
             What::Move { name, place } => {
                 let mut desk = cli.write_existing()?;
+                defined::place(place)?;
                 let number = find(&desk.ctx, &name)?.number;
                 let done = desk.act(MoveDefinition { number, to: place })?;
                 answer::give(cli, out, Did::Changed, &[format!("D-{number}")], done.step, &done.summary)?;
@@ -213,8 +219,14 @@ fn find<'a>(ctx: &'a Context, name: &str) -> Result<&'a Definition> {
     })
 }
 
+/// Whether a text takes back what an option had said.
+fn is_none(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || text.eq_ignore_ascii_case("none")
+}
+
 fn unit(ctx: &Context, text: &str, kind: Option<UnitKind>) -> Result<Option<i64>> {
-    if text.eq_ignore_ascii_case("none") {
+    if is_none(text) {
         return Ok(None);
     }
     let found = ctx.catalog.people.find_unit(text).filter(|unit| kind.is_none_or(|kind| unit.kind == kind));
@@ -223,15 +235,31 @@ fn unit(ctx: &Context, text: &str, kind: Option<UnitKind>) -> Result<Option<i64>
 }
 
 impl Says {
+    /// Whether no option was given.
+    fn is_nothing(&self) -> bool {
+        let Self { when, on, unit, partner, assign, share, among, matching, queue, set, tag, task, due, active } = self;
+        let texts = [when, unit, partner, assign, queue, task, due];
+        texts.iter().all(|text| text.is_none())
+            && on.is_none()
+            && among.is_none()
+            && matching.is_none()
+            && share.is_none()
+            && active.is_none()
+            && set.is_empty()
+            && tag.is_empty()
+    }
+
     /// Writes what was given into a rule.
     fn put(self, ctx: &Context, rule: &mut Said) -> Result<()> {
         if let Some(when) = &self.when {
             let when = word(when);
-            parse(when, &ctx.reading())?;
+            filter::read(when, &ctx.reading())?;
             when.clone_into(&mut rule.when);
         }
         if let Some(on) = &self.on {
             rule.on = on.iter().map(|text| text.parse().map_err(Error::Usage)).collect::<Result<_>>()?;
+            let fields = rule.on.iter().filter_map(|on| if let Trigger::Updated(fields) = on { Some(fields) } else { None });
+            fields.flatten().try_for_each(|name| names::field(&ctx.catalog.lead, name).map(drop))?;
         }
         if let Some(text) = &self.unit {
             rule.unit = unit(ctx, text, None)?;
@@ -240,28 +268,33 @@ impl Says {
             rule.unit = unit(ctx, text, Some(UnitKind::ChannelPartner))?;
         }
         match &self.assign {
-            Some(none) if none.eq_ignore_ascii_case("none") => rule.assign = None,
+            Some(none) if is_none(none) => rule.assign = None,
             Some(owner) => rule.assign = Some(Assign::To(names::owner(ctx, owner)?.code())),
             None => {}
         }
         if let Some(team) = &self.queue {
-            match names::owner(ctx, &format!("team:{}", team.trim_start_matches("team:")))? {
-                Owner::Team(team) => rule.assign = Some(Assign::Queue(team)),
-                Owner::User(_) => return Err(Error::Usage(format!("“{team}” is no team"))),
+            if is_none(team) {
+                rule.assign.take_if(|assign| matches!(assign, Assign::Queue(_)));
+            } else {
+                match names::owner(ctx, &format!("team:{}", team.trim_start_matches("team:")))? {
+                    Owner::Team(team) => rule.assign = Some(Assign::Queue(team)),
+                    Owner::User(_) => return Err(Error::Usage(format!("“{team}” is no team"))),
+                }
             }
         }
         self.share_out(ctx, rule)?;
         if !self.set.is_empty() {
             let registry = &ctx.catalog.lead;
-            let pairs = names::pairs(registry, &self.set)?;
+            let said: Vec<String> = self.set.iter().filter(|text| !is_none(text)).cloned().collect();
+            let pairs = names::pairs(registry, &said)?;
             let setting = |(id, value)| Setting { field: registry.field(id).name.to_owned(), value };
             rule.set = pairs.into_iter().map(setting).collect();
         }
         if !self.tag.is_empty() {
-            rule.tags = self.tag.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
+            rule.tags = self.tag.iter().filter(|tag| !is_none(tag)).map(|tag| tag.trim_start_matches('#').to_owned()).collect();
         }
         match (self.task, self.due) {
-            (Some(none), _) if none.eq_ignore_ascii_case("none") => rule.task = None,
+            (Some(none), _) if is_none(&none) => rule.task = None,
             (Some(text), due) => {
                 let due = due.or_else(|| rule.task.take().map(|task| task.due)).unwrap_or_else(|| "today".into());
                 rule.task = Some(FollowUp { text, due });
@@ -282,6 +315,11 @@ impl Says {
         if self.share.is_none() && self.among.is_none() && self.matching.is_none() {
             return Ok(());
         }
+        let among_none = self.among.as_ref().is_none_or(|among| among.iter().all(|owner| is_none(owner)));
+        let match_none = self.matching.as_ref().is_none_or(|suits| suits.iter().all(|suits| *suits == Suits::None));
+        if self.share.is_none() && among_none && match_none && !matches!(rule.assign, Some(Assign::Share { .. })) {
+            return Ok(()); // nothing to take back
+        }
         let (mut how, mut among, mut matching) = match rule.assign.take() {
             Some(Assign::Share { how, among, matching }) => (how, among, matching),
             _ => (How::RoundRobin, Vec::new(), Vec::new()),
@@ -292,14 +330,19 @@ impl Says {
             None => {}
         }
         if let Some(owners) = &self.among {
-            among = owners.iter().map(|owner| names::owner(ctx, owner).map(Owner::code)).collect::<Result<_>>()?;
+            among = owners
+                .iter()
+                .filter(|owner| !is_none(owner))
+                .map(|owner| names::owner(ctx, owner).map(Owner::code))
+                .collect::<Result<_>>()?;
         }
         if let Some(suits) = &self.matching {
             let one = |suits: &Suits| match suits {
-                Suits::Region => Match::Region,
-                Suits::Language => Match::Language,
+                Suits::Region => Some(Match::Region),
+                Suits::Language => Some(Match::Language),
+                Suits::None => None,
             };
-            matching = suits.iter().map(one).collect();
+            matching = suits.iter().filter_map(one).collect();
         }
         rule.assign = Some(Assign::Share { how, among, matching });
         Ok(())

@@ -74,6 +74,8 @@ fn every_report_is_there_and_a_mistake_is_named() {
     }
     assert!(desk.run(&["report", "colours"]).fails(2).contains("there are sources, pipeline"));
     assert!(desk.run(&["report", "sources", "colour:red"]).fails(2).contains("colour"));
+    assert!(desk.run(&["report", "sources", "sort:name"]).fails(2).contains("its own order"));
+    assert!(desk.run(&["report", "pipeline", "source:web"]).fails(2).contains("did you mean lead.source?"));
     assert!(desk.run(&["report", "sources", "--period", "blue"]).fails(2).contains("--period"));
     // pipeline is about opportunities, and a minus begins a word of the filter
     assert_eq!(desk.run(&["report", "pipeline", "-status:won", "--json"]).json().as_array().map(Vec::len), Some(0));

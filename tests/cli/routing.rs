@@ -56,6 +56,31 @@ fn rules_are_added_changed_moved_removed_and_told() {
     assert!(desk.run(&["rule", "add", "X", "--on", "often", "--assign", "bo"]).fails(2).contains("makes no rule be asked"));
     assert!(desk.run(&["rule", "add", "X", "--when", "rating:hot"]).fails(1).contains("does nothing"));
     desk.run(&["rule", "add", "X", "--assign", "bo", "--queue", "y"]).fails(2);
+    assert!(desk.run(&["rule", "set", "Rest"]).fails(2).contains("nothing to change"));
+    assert!(desk.run(&["rule", "move", "Rest", "0"]).fails(2).contains("counted from 1"));
+    assert!(desk.run(&["rule", "set", "Rest", "--on", "updated:foo"]).fails(2).contains("foo"));
+    for when in ["owner:me", "-is:mine", "is:new", "unit:mine"] {
+        assert!(desk.run(&["rule", "set", "Rest", "--when", when]).fails(1).contains("the same for everybody"), "{when}");
+    }
+    assert!(desk.run(&["rule", "set", "Rest", "--when", "rating:hot sort:name"]).fails(1).contains("a rule has no order"));
+}
+
+#[test]
+fn what_a_rule_says_is_taken_back_by_none_or_by_nothing() {
+    let desk = desk();
+    for none in ["none", ""] {
+        let add = ["rule", "add", "R", "--share", "least-loaded", "--among", "bo,cy", "--match", "region"];
+        desk.run(&[&add[..], &["--set", "rating=hot", "--tag", "vip", "--task", "Call"]].concat()).ok();
+        desk.run(&["rule", "set", "R", "--among", none, "--match", none]).ok();
+        desk.run(&["rule", "set", "R", "--set", none, "--tag", none, "--task", none]).ok();
+        let rule = desk.run(&["rule", "list", "--json"]).json()[0].clone();
+        assert_eq!((&rule["assign"], &rule["does"]), (&json!("least-loaded"), &json!("least-loaded")), "{rule}");
+        desk.run(&["rule", "set", "R", "--assign", "bo", "--tag", "x"]).ok();
+        desk.run(&["rule", "set", "R", "--match", none, "--queue", none]).ok();
+        assert_eq!(desk.run(&["rule", "list", "--json"]).json()[0]["assign"], "bo", "another way stays");
+        desk.run(&["rule", "set", "R", "--assign", none]).ok();
+        desk.run(&["rule", "remove", "R"]).ok();
+    }
 }
 
 #[test]
