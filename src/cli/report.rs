@@ -1,6 +1,6 @@
 //! `report`: what the leads come to, as a table, CSV, JSON or Markdown.
 
-use super::args::joined;
+use super::args::{joined, word};
 use super::open::{Cli, Desk};
 use super::output::Out;
 use super::{filter, progress, table};
@@ -26,8 +26,8 @@ pub struct Report {
     /// Words and field:value, as on the screen: status:open source:web rating>=warm
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Only these days: this-month, last-quarter, 2026, 2026-Q4, 2026-01..2026-06; of changes, since when
-    #[arg(long, value_name = "PERIOD")]
+    /// Only these days: this-month, last-quarter, 2026, 2026-Q4, 2026-01..2026-06, -30d; since a day: 2026-11-20..
+    #[arg(long, value_name = "PERIOD", allow_hyphen_values = true)]
     period: Option<String>,
     /// How to write it
     #[arg(long, value_enum)]
@@ -80,7 +80,7 @@ impl Report {
         }
         let period = match &self.period {
             Some(text) => {
-                let read = Period::parse(text, ctx.zone.today(ctx.now()), &ctx.locale);
+                let read = Period::parse(word(text), ctx.zone.today(ctx.now()), &ctx.locale);
                 Some(read.map_err(|error| Error::Usage(format!("--period: {error}")))?)
             }
             None => None,

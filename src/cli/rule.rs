@@ -94,19 +94,19 @@ struct Says {
     /// Share leads out among people
     #[arg(long, value_enum, value_name = "HOW", conflicts_with = "queue")]
     share: Option<Share>,
-    /// Among whom: logins and teams; none for everybody of the unit
+    /// Among whom: logins and teams; else everybody of the unit
     #[arg(long, value_name = "OWNER,…", value_delimiter = ',')]
     among: Option<Vec<String>>,
-    /// What of a person must suit the lead; none for nothing
+    /// What of a person must suit the lead
     #[arg(long = "match", value_enum, value_name = "WHAT,…", value_delimiter = ',')]
     matching: Option<Vec<Suits>>,
-    /// Put the lead into the queue of this team; none for no queue
+    /// Put the lead into the queue of this team
     #[arg(long, value_name = "TEAM")]
     queue: Option<String>,
-    /// Set a field; may be given several times; none for no field
+    /// Set a field; may be given several times
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Add a tag; may be given several times; none for no tag
+    /// Add a tag; may be given several times
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// Make a task for the owner; none for no task
@@ -134,9 +134,6 @@ enum Suits {
     Region,
     /// One of their languages is one of its tags.
     Language,
-    /// Nothing.
-    #[value(alias = "")]
-    None,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -219,14 +216,8 @@ fn find<'a>(ctx: &'a Context, name: &str) -> Result<&'a Definition> {
     })
 }
 
-/// Whether a text takes back what an option had said.
-fn is_none(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || text.eq_ignore_ascii_case("none")
-}
-
 fn unit(ctx: &Context, text: &str, kind: Option<UnitKind>) -> Result<Option<i64>> {
-    if is_none(text) {
+    if text.eq_ignore_ascii_case("none") {
         return Ok(None);
     }
     let found = ctx.catalog.people.find_unit(text).filter(|unit| kind.is_none_or(|kind| unit.kind == kind));
@@ -268,33 +259,28 @@ impl Says {
             rule.unit = unit(ctx, text, Some(UnitKind::ChannelPartner))?;
         }
         match &self.assign {
-            Some(none) if is_none(none) => rule.assign = None,
+            Some(none) if none.eq_ignore_ascii_case("none") => rule.assign = None,
             Some(owner) => rule.assign = Some(Assign::To(names::owner(ctx, owner)?.code())),
             None => {}
         }
         if let Some(team) = &self.queue {
-            if is_none(team) {
-                rule.assign.take_if(|assign| matches!(assign, Assign::Queue(_)));
-            } else {
-                match names::owner(ctx, &format!("team:{}", team.trim_start_matches("team:")))? {
-                    Owner::Team(team) => rule.assign = Some(Assign::Queue(team)),
-                    Owner::User(_) => return Err(Error::Usage(format!("“{team}” is no team"))),
-                }
+            match names::owner(ctx, &format!("team:{}", team.trim_start_matches("team:")))? {
+                Owner::Team(team) => rule.assign = Some(Assign::Queue(team)),
+                Owner::User(_) => return Err(Error::Usage(format!("“{team}” is no team"))),
             }
         }
         self.share_out(ctx, rule)?;
         if !self.set.is_empty() {
             let registry = &ctx.catalog.lead;
-            let said: Vec<String> = self.set.iter().filter(|text| !is_none(text)).cloned().collect();
-            let pairs = names::pairs(registry, &said)?;
+            let pairs = names::pairs(registry, &self.set)?;
             let setting = |(id, value)| Setting { field: registry.field(id).name.to_owned(), value };
             rule.set = pairs.into_iter().map(setting).collect();
         }
         if !self.tag.is_empty() {
-            rule.tags = self.tag.iter().filter(|tag| !is_none(tag)).map(|tag| tag.trim_start_matches('#').to_owned()).collect();
+            rule.tags = self.tag.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
         }
         match (self.task, self.due) {
-            (Some(none), _) if is_none(&none) => rule.task = None,
+            (Some(none), _) if none.eq_ignore_ascii_case("none") => rule.task = None,
             (Some(text), due) => {
                 let due = due.or_else(|| rule.task.take().map(|task| task.due)).unwrap_or_else(|| "today".into());
                 rule.task = Some(FollowUp { text, due });
@@ -315,11 +301,6 @@ impl Says {
         if self.share.is_none() && self.among.is_none() && self.matching.is_none() {
             return Ok(());
         }
-        let among_none = self.among.as_ref().is_none_or(|among| among.iter().all(|owner| is_none(owner)));
-        let match_none = self.matching.as_ref().is_none_or(|suits| suits.iter().all(|suits| *suits == Suits::None));
-        if self.share.is_none() && among_none && match_none && !matches!(rule.assign, Some(Assign::Share { .. })) {
-            return Ok(()); // nothing to take back
-        }
         let (mut how, mut among, mut matching) = match rule.assign.take() {
             Some(Assign::Share { how, among, matching }) => (how, among, matching),
             _ => (How::RoundRobin, Vec::new(), Vec::new()),
@@ -330,19 +311,14 @@ impl Says {
             None => {}
         }
         if let Some(owners) = &self.among {
-            among = owners
-                .iter()
-                .filter(|owner| !is_none(owner))
-                .map(|owner| names::owner(ctx, owner).map(Owner::code))
-                .collect::<Result<_>>()?;
+            among = owners.iter().map(|owner| names::owner(ctx, owner).map(Owner::code)).collect::<Result<_>>()?;
         }
         if let Some(suits) = &self.matching {
             let one = |suits: &Suits| match suits {
-                Suits::Region => Some(Match::Region),
-                Suits::Language => Some(Match::Language),
-                Suits::None => None,
+                Suits::Region => Match::Region,
+                Suits::Language => Match::Language,
             };
-            matching = suits.iter().filter_map(one).collect();
+            matching = suits.iter().map(one).collect();
         }
         rule.assign = Some(Assign::Share { how, among, matching });
         Ok(())

@@ -169,6 +169,9 @@ fn cut(text: &str) -> (Vec<Lexed>, Option<usize>) {
 /// without it, as in `value:>10k` and `rating:!hot`.
 fn sign(text: &[u8]) -> Option<(Op, bool, usize)> {
     Some(match text {
+        [b':', b'!', b'=', ..] => (Op::Is, true, 3),
+        [b'=', b'>', ..] => (Op::AtLeast, false, 2),
+        [b'=', b'<', ..] => (Op::AtMost, false, 2),
         [b':' | b'=', b'!', ..] | [b'!', b'=', ..] | [b'<', b'>', ..] => (Op::Is, true, 2),
         [b':', rest @ ..] if matches!(rest, [b'<' | b'>', ..]) => {
             sign(rest).map(|(op, negated, length)| (op, negated, length + 1))?
@@ -283,7 +286,10 @@ mod tests {
         assert_eq!(shape("owner:team:\"North West\" tag:“a b”"), ["owner:team:North West", "tag:a b"]);
         assert_eq!(shape("company:\"say \\\"hi\\\""), ["company:say \"hi\""]);
         assert_eq!(shape("source: x"), ["source:", "x"]);
-        assert_eq!(shape("a!=x,y b:!x c<>x hi! !x"), ["a:!x|y", "b:!x", "c:!x", "hi!", "!x"]);
+        assert_eq!(
+            shape("a!=x,y b:!x b:!=x c<>x hi! !x a=>1 a=<1"),
+            ["a:!x|y", "b:!x", "b:!x", "c:!x", "hi!", "!x", "a>=1", "a<=1"]
+        );
         assert_eq!(shape("a:>1 a:>=1 a:<1 a:<=1 a:\"!x\""), ["a>1", "a>=1", "a<1", "a<=1", "a:!x"]);
     }
 

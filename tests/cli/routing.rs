@@ -66,24 +66,6 @@ fn rules_are_added_changed_moved_removed_and_told() {
 }
 
 #[test]
-fn what_a_rule_says_is_taken_back_by_none_or_by_nothing() {
-    let desk = desk();
-    for none in ["none", ""] {
-        let add = ["rule", "add", "R", "--share", "least-loaded", "--among", "bo,cy", "--match", "region"];
-        desk.run(&[&add[..], &["--set", "rating=hot", "--tag", "vip", "--task", "Call"]].concat()).ok();
-        desk.run(&["rule", "set", "R", "--among", none, "--match", none]).ok();
-        desk.run(&["rule", "set", "R", "--set", none, "--tag", none, "--task", none]).ok();
-        let rule = desk.run(&["rule", "list", "--json"]).json()[0].clone();
-        assert_eq!((&rule["assign"], &rule["does"]), (&json!("least-loaded"), &json!("least-loaded")), "{rule}");
-        desk.run(&["rule", "set", "R", "--assign", "bo", "--tag", "x"]).ok();
-        desk.run(&["rule", "set", "R", "--match", none, "--queue", none]).ok();
-        assert_eq!(desk.run(&["rule", "list", "--json"]).json()[0]["assign"], "bo", "another way stays");
-        desk.run(&["rule", "set", "R", "--assign", none]).ok();
-        desk.run(&["rule", "remove", "R"]).ok();
-    }
-}
-
-#[test]
 fn leads_are_routed_by_hand_tried_before_and_explained() {
     let desk = desk();
     desk.run(&["add", "Bob Ek @ Fabrikam via partner"]).ok();
