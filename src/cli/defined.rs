@@ -31,9 +31,15 @@ pub fn put(desk: &mut Desk<LeadService>, cli: &Cli, out: &mut Out, definition: D
     answer::give(cli, out, did, &[key(done.reply).to_string()], done.step, &done.summary)
 }
 
+/// A place that can be.
+pub fn place(to: i64) -> Result<()> {
+    if to > 0 { Ok(()) } else { Err(Error::Usage(format!("{to} is no place; they are counted from 1"))) }
+}
+
 /// Moves one to a place.
 pub fn shift(cli: &Cli, out: &mut Out, kind: DefinitionKind, name: &str, to: i64) -> Result<()> {
     let mut desk = cli.write_existing()?;
+    place(to)?;
     let number = find(&desk.ctx, kind, name)?.number;
     let done = desk.act(MoveDefinition { number, to })?;
     answer::give(cli, out, Did::Changed, &[key(number).to_string()], done.step, &done.summary)

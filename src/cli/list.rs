@@ -1,10 +1,10 @@
 //! `list`: leads by a filter, a view, or all.
 
 use super::args::{OfEntity, joined};
-use super::names;
 use super::open::{Asked, Cli, Desk};
 use super::output::{Out, warn};
 use super::rows::{self, Format};
+use super::{filter, names};
 use crate::error::{Error, Result};
 use crate::model::entity::Entity;
 use crate::query::ast::{Expr, Query as Filter};
@@ -80,7 +80,7 @@ impl List {
 /// The filter of these words inside a view, with the order of the words or else of the view.
 pub fn filter<S: Asked>(desk: &Desk<S>, entity: Entity, words: &[String], view: Option<&str>) -> Result<(Filter, Option<View>)> {
     let reading = desk.ctx.reading_of(entity);
-    let typed = parse(&joined(words), &reading)?;
+    let typed = filter::read(&joined(words), &reading)?;
     let Some(name) = view else { return Ok((typed, None)) };
     let views = views::all(&reading)?;
     let Some(view) = views::find(&views, name).cloned() else {

@@ -17,6 +17,7 @@ mod erase;
 mod execute;
 mod export;
 mod files;
+mod filter;
 mod find;
 mod generate;
 mod held;

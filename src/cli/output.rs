@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::args::{Colour, Globals};
 use crate::error::{Error, Result};
-use crate::model::clean::clean;
+use crate::model::clean::{clean, clean_lines};
 
 /// Standard output. Once nobody reads it any more, [`Out::is_broken`] says so and the command ends quietly.
 pub struct Out {
@@ -114,5 +114,8 @@ pub fn warn(text: &str) {
 /// Says why a command failed.
 pub fn complain(error: &Error, globals: &Globals) {
     let name = if coloured(globals, io::stderr().is_terminal()) { "\x1b[1;31mleadbook:\x1b[0m" } else { "leadbook:" };
-    let _ = writeln!(io::stderr(), "{name} {}", clean(&error.to_string()));
+    let text = error.to_string();
+    // what was typed wrongly may be shown below the sentence
+    let shown = if matches!(error, Error::Usage(_)) { clean_lines(&text) } else { clean(&text) };
+    let _ = writeln!(io::stderr(), "{name} {shown}");
 }

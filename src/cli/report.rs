@@ -1,14 +1,13 @@
 //! `report`: what the leads come to, as a table, CSV, JSON or Markdown.
 
-use super::args::joined;
+use super::args::{joined, word};
 use super::open::{Cli, Desk};
 use super::output::Out;
-use super::{progress, table};
+use super::{filter, progress, table};
 use crate::error::{Error, Result};
 use crate::exchange::report::{cells, heads, json, markdown, write_csv};
 use crate::model::locale::Locale;
 use crate::model::report::{Period, ReportKind, Sheet};
-use crate::query::parse;
 use crate::service::LeadReader;
 use crate::service::report::GetReport;
 use clap::ValueEnum;
@@ -27,8 +26,8 @@ pub struct Report {
     /// Words and field:value, as on the screen: status:open source:web rating>=warm
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// Only these days: this-month, last-quarter, 2026, 2026-Q4, 2026-01..2026-06; of changes, since when
-    #[arg(long, value_name = "PERIOD")]
+    /// Only these days: this-month, last-quarter, 2026, 2026-Q4, 2026-01..2026-06, -30d; since a day: 2026-11-20..
+    #[arg(long, value_name = "PERIOD", allow_hyphen_values = true)]
     period: Option<String>,
     /// How to write it
     #[arg(long, value_enum)]
@@ -75,10 +74,13 @@ impl Report {
 
     fn ask(&self, desk: &Desk<LeadReader>) -> Result<Sheet> {
         let ctx = &desk.ctx;
-        let filter = parse(&joined(&self.filter), &ctx.reading_of(self.name.entity()))?;
+        let filter = filter::read(&joined(&self.filter), &ctx.reading_of(self.name.entity()))?;
+        if !filter.sort.is_empty() {
+            return Err(Error::Usage("a report has its own order; leave sort: out".into()));
+        }
         let period = match &self.period {
             Some(text) => {
-                let read = Period::parse(text, ctx.zone.today(ctx.now()), &ctx.locale);
+                let read = Period::parse(word(text), ctx.zone.today(ctx.now()), &ctx.locale);
                 Some(read.map_err(|error| Error::Usage(format!("--period: {error}")))?)
             }
             None => None,

@@ -6,11 +6,10 @@ use serde_json::{Value as Json, json};
 
 use super::open::{Cli, Desk};
 use super::output::{Out, warn};
-use super::{args, progress, rule, table};
+use super::{args, filter, progress, rule, table};
 use crate::error::Result;
 use crate::model::number::show_count;
 use crate::model::value::Owner;
-use crate::query::parse;
 use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, Trial, TryRoute};
 use crate::service::scope::Targets;
 use crate::service::{Context, LeadReader};
@@ -70,7 +69,7 @@ impl Route {
 
     fn targets(&self, ctx: &Context) -> Result<Targets> {
         let text = if self.filter.is_empty() { "status:open".to_owned() } else { args::joined(&self.filter) };
-        let filter = Box::new(parse(&text, &ctx.reading())?);
+        let filter = Box::new(filter::read(&text, &ctx.reading())?);
         Ok(Targets::All { filter, except: Vec::new(), confirmed: None })
     }
 

@@ -5,10 +5,10 @@ use serde_json::{Value as Json, json};
 
 use super::answer::{self, Did};
 use super::args::word;
-use super::names;
 use super::open::{Asked, Cli, Desk};
 use super::output::Out;
 use super::table;
+use super::{defined, filter, names};
 use crate::error::{Error, Result};
 use crate::model::dates::{rfc3339_utc, show_instant};
 use crate::model::definition::{Assign, Body, Definition, FollowUp, How, Match, Rule as Said, Setting, Trigger};
@@ -16,7 +16,6 @@ use crate::model::fold::fold;
 use crate::model::nearest::nearest;
 use crate::model::people::UnitKind;
 use crate::model::value::Owner;
-use crate::query::parse;
 use crate::service::Context;
 use crate::service::definition::{MoveDefinition, PutDefinition, RemoveDefinition};
 use crate::service::rule::{Fired, RuleLog, TallyRules};
@@ -168,6 +167,9 @@ impl Rule {
                 answer::give(cli, out, Did::Made, &[format!("D-{}", done.reply)], done.step, &done.summary)?;
             }
             What::Set { name, rename, says } => {
+                if rename.is_none() && says.is_nothing() {
+                    return Err(Error::Usage("nothing to change; say --rename, --when, --assign or another option".into()));
+                }
                 let mut desk = cli.write_existing()?;
                 let mut definition = find(&desk.ctx, &name)?.clone();
                 if let Body::Rule(rule) = &mut definition.body {
@@ -179,6 +181,7 @@ impl Rule {
             }
             What::Move { name, place } => {
                 let mut desk = cli.write_existing()?;
+                defined::place(place)?;
                 let number = find(&desk.ctx, &name)?.number;
                 let done = desk.act(MoveDefinition { number, to: place })?;
                 answer::give(cli, out, Did::Changed, &[format!("D-{number}")], done.step, &done.summary)?;
@@ -223,15 +226,31 @@ fn unit(ctx: &Context, text: &str, kind: Option<UnitKind>) -> Result<Option<i64>
 }
 
 impl Says {
+    /// Whether no option was given.
+    fn is_nothing(&self) -> bool {
+        let Self { when, on, unit, partner, assign, share, among, matching, queue, set, tag, task, due, active } = self;
+        let texts = [when, unit, partner, assign, queue, task, due];
+        texts.iter().all(|text| text.is_none())
+            && on.is_none()
+            && among.is_none()
+            && matching.is_none()
+            && share.is_none()
+            && active.is_none()
+            && set.is_empty()
+            && tag.is_empty()
+    }
+
     /// Writes what was given into a rule.
     fn put(self, ctx: &Context, rule: &mut Said) -> Result<()> {
         if let Some(when) = &self.when {
             let when = word(when);
-            parse(when, &ctx.reading())?;
+            filter::read(when, &ctx.reading())?;
             when.clone_into(&mut rule.when);
         }
         if let Some(on) = &self.on {
             rule.on = on.iter().map(|text| text.parse().map_err(Error::Usage)).collect::<Result<_>>()?;
+            let fields = rule.on.iter().filter_map(|on| if let Trigger::Updated(fields) = on { Some(fields) } else { None });
+            fields.flatten().try_for_each(|name| names::field(&ctx.catalog.lead, name).map(drop))?;
         }
         if let Some(text) = &self.unit {
             rule.unit = unit(ctx, text, None)?;

@@ -5,13 +5,12 @@ use serde_json::json;
 use super::args::{joined, word};
 use super::open::Cli;
 use super::output::{Out, tell};
-use super::{names, progress, table};
+use super::{filter, names, progress, table};
 use crate::error::{Error, Result};
 use crate::model::choice::Set;
 use crate::model::clean::clean;
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::model::number::show_count;
-use crate::query::parse;
 use crate::service::Context;
 use crate::service::note::find::NameOf;
 use crate::service::scope::Targets;
@@ -99,7 +98,7 @@ impl Score {
         if let Some(numbers) = self.words.iter().map(lead).collect::<Option<Vec<i64>>>() {
             return Ok(Some(Targets::leads(numbers)));
         }
-        let filter = parse(&joined(&self.words), &ctx.reading())?;
+        let filter = filter::read(&joined(&self.words), &ctx.reading())?;
         Ok(Some(Targets::All { filter: Box::new(filter), except: Vec::new(), confirmed: None }))
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::open::Cli;
 use super::output::{Out, tell};
-use super::{defined, table};
+use super::{defined, filter, table};
 use crate::error::{Error, Result};
 use crate::model::definition::{Body, Definition, DefinitionKind, ScoreRule as Rule};
 use crate::service::definition::key;
@@ -77,6 +77,7 @@ impl ScoreRule {
             What::List => list(cli, out)?,
             What::Add { name, points, when } => {
                 let mut desk = cli.write()?;
+                filter::read(&when, &desk.ctx.reading())?;
                 let body = Body::ScoreRule(Rule { points: read(&points)?, when, active: true });
                 defined::put(&mut desk, cli, out, Definition { number: 0, name, place: 0, owner: None, body })?;
             }
@@ -88,6 +89,7 @@ impl ScoreRule {
                     body.points = read(&points)?;
                 }
                 if let Some(when) = when {
+                    filter::read(&when, &desk.ctx.reading())?;
                     body.when = when;
                 }
                 if on || off {

@@ -41,7 +41,7 @@ enum What {
         owner: String,
         /// Its month, or every
         month: String,
-        /// The amount, with or without its currency
+        /// The amount, with its currency where there are several
         #[arg(required = true)]
         amount: Vec<String>,
     },
@@ -64,7 +64,7 @@ impl Target {
             What::List => list(cli, out)?,
             What::Add { owner, month, amount } => {
                 let mut desk = cli.write()?;
-                let goal = read(&desk.ctx, &owner, &month, &amount)?;
+                let (goal, _) = read(&desk.ctx, &owner, &month, &amount)?;
                 let name = target::name(&desk.ctx.catalog, &goal);
                 if target::find(&desk.ctx.catalog, goal.of, goal.month.as_deref(), Some(&goal.currency)).is_some() {
                     return Err(Error::refused(
@@ -77,8 +77,12 @@ impl Target {
             }
             What::Set { owner, month, amount } => {
                 let mut desk = cli.write_existing()?;
-                let goal = read(&desk.ctx, &owner, &month, &amount)?;
-                let old = one(&desk.ctx, &goal, Some(&goal.currency))?;
+                let (mut goal, named) = read(&desk.ctx, &owner, &month, &amount)?;
+                let currency = named.then_some(goal.currency.as_str());
+                let old = one(&desk.ctx, &goal, currency)?;
+                if let Body::Target(old) = &old.body {
+                    goal.currency.clone_from(&old.currency);
+                }
                 defined::put(&mut desk, cli, out, Definition { body: Body::Target(goal), ..old })?;
             }
             What::Remove { owner, month, currency } => {
@@ -93,8 +97,15 @@ impl Target {
     }
 }
 
-/// The target that is there for the owner and month of another.
+/// The target that is there for the owner and month of another; of several the currency says which.
 fn one(ctx: &Context, goal: &Goal, currency: Option<&str>) -> Result<Definition> {
+    let there = ctx.catalog.targets().filter(|(_, target)| target.of == goal.of && target.month == goal.month);
+    let currencies: Vec<&str> = there.map(|(_, target)| target.currency.as_str()).collect();
+    if currency.is_none() && currencies.len() > 1 {
+        let named = Goal { currency: String::new(), ..goal.clone() };
+        let name = target::name(&ctx.catalog, &named);
+        return Err(Error::Usage(format!("{} has targets in {}; say which currency", name.trim_end(), currencies.join(" and "))));
+    }
     let found = target::find(&ctx.catalog, goal.of, goal.month.as_deref(), currency);
     found.map(|(definition, _)| definition.clone()).ok_or_else(|| {
         let named = Goal { currency: currency.unwrap_or_default().to_owned(), ..goal.clone() };
@@ -120,11 +131,12 @@ fn when(ctx: &Context, text: &str) -> Result<Option<String>> {
     }
 }
 
-fn read(ctx: &Context, owner: &str, month: &str, amount: &[String]) -> Result<Goal> {
+/// A target as it was typed, and whether its currency was: else it is the usual one.
+fn read(ctx: &Context, owner: &str, month: &str, amount: &[String]) -> Result<(Goal, bool)> {
     let typed = amount.join(" ");
     let read = Money::parse(&typed, &ctx.locale).map_err(|e| Error::invalid("amount", e.to_string()))?;
     let currency = read.currency.map_or_else(|| ctx.locale.currency.clone(), str::to_owned);
-    Ok(Goal { of: whose(ctx, owner)?, month: when(ctx, month)?, amount: read.amount, currency })
+    Ok((Goal { of: whose(ctx, owner)?, month: when(ctx, month)?, amount: read.amount, currency }, read.currency.is_some()))
 }
 
 fn list(cli: &Cli, out: &mut Out) -> Result<()> {

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::args::{OfEntity, joined, word};
 use super::open::Cli;
 use super::output::Out;
-use super::{defined, names, table};
+use super::{defined, filter, names, table};
 use crate::error::{Error, Result};
 use crate::model::choice::slug;
 use crate::model::definition::{Body, Definition, DefinitionKind, SavedView};
@@ -108,6 +108,7 @@ impl View {
                     columns: fields(&desk.ctx, entity.kind(), columns.as_deref())?,
                 };
                 let owner = (!shared).then_some(desk.ctx.user);
+                check(&desk.ctx, &view)?;
                 let body = Body::View(view);
                 defined::put(&mut desk, cli, out, Definition { number: 0, name, place: 0, owner, body })?;
             }
@@ -120,6 +121,7 @@ impl View {
                 if columns.is_some() {
                     view.columns = fields(&desk.ctx, Entity::of_name(&view.entity).unwrap_or_default(), columns.as_deref())?;
                 }
+                check(&desk.ctx, view)?;
                 found.name = rename.unwrap_or(found.name);
                 found.owner = match (shared, own) {
                     (true, _) => None,
@@ -136,6 +138,16 @@ impl View {
         }
         Ok(0)
     }
+}
+
+/// Reads what was typed for a view, so that a mistake in it is wrong usage.
+fn check(ctx: &Context, view: &SavedView) -> Result<()> {
+    let reading = ctx.reading_of(Entity::of_name(&view.entity).unwrap_or_default());
+    filter::read(&view.filter, &reading)?;
+    if !view.sort.is_empty() {
+        filter::read(&format!("sort:{}", view.sort), &reading)?;
+    }
+    Ok(())
 }
 
 /// The saved view of a name; a shipped one is said to be none.

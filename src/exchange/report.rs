@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::csv::{Guard, write_row};
+use super::csv::{Guard, guard, write_row};
 use crate::error::{Error, Result};
 use crate::model::clean::clean;
 use crate::model::locale::Locale;
@@ -108,11 +108,15 @@ pub fn write_csv(sheet: &Sheet, out: &mut impl std::io::Write) -> std::io::Resul
     write_row(out, &keys, Guard::On)?;
     for row in &sheet.rows {
         let all = || sheet.columns.iter().zip(&row.cells);
-        let now = all().map(|(column, cell)| cell.figure.cell(hours(column)));
+        // a figure begins with its sign and is no formula; a name may be one
+        let now = all().map(|(column, cell)| match cell.figure.cell(hours(column)) {
+            name if column.is_name() => guard(&name).into_owned(),
+            figure => figure,
+        });
         let before = all().filter(|(column, _)| compared && !column.is_name());
         let before =
             before.map(|(column, cell)| cell.before.as_ref().map_or_else(String::new, |figure| figure.cell(hours(column))));
-        write_row(out, now.chain(before).collect::<Vec<_>>(), Guard::On)?;
+        write_row(out, now.chain(before).collect::<Vec<_>>(), Guard::Off)?;
     }
     Ok(())
 }

@@ -71,6 +71,8 @@ pub enum Token {
         name_span: Range<usize>,
         /// The sign.
         op: Op,
+        /// Whether it is `!=` or `:!`: none of the values.
+        negated: bool,
         /// Where the sign stands.
         op_span: Range<usize>,
         /// The values; several only behind `:`. Empty ones where nothing was typed.
@@ -90,6 +92,8 @@ pub struct Lexed {
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    /// Where a quote stands that nobody closed.
+    unclosed: Option<usize>,
 }
 
 impl Cursor<'_> {
@@ -128,7 +132,16 @@ fn is_name(c: char, first: bool) -> bool {
 
 /// All tokens of a text. A quote that nobody closed ends with the text, as somebody is still typing.
 pub fn lex(text: &str) -> Vec<Lexed> {
-    let mut cursor = Cursor { text, at: 0 };
+    cut(text).0
+}
+
+/// Where a quote stands that nobody closed.
+pub fn unclosed(text: &str) -> Option<usize> {
+    cut(text).1
+}
+
+fn cut(text: &str) -> (Vec<Lexed>, Option<usize>) {
+    let mut cursor = Cursor { text, at: 0, unclosed: None };
     let mut out = Vec::new();
     while let Some(c) = cursor.peek() {
         if is_blank(c) {
@@ -149,7 +162,27 @@ pub fn lex(text: &str) -> Vec<Lexed> {
         };
         out.push(Lexed { token, span: start..cursor.at });
     }
-    out
+    (out, cursor.unclosed)
+}
+
+/// The sign that a text begins with: how it compares, whether it negates, and its length. Behind a colon may stand what would stand
+/// without it, as in `value:>10k` and `rating:!hot`.
+fn sign(text: &[u8]) -> Option<(Op, bool, usize)> {
+    Some(match text {
+        [b':', b'!', b'=', ..] => (Op::Is, true, 3),
+        [b'=', b'>', ..] => (Op::AtLeast, false, 2),
+        [b'=', b'<', ..] => (Op::AtMost, false, 2),
+        [b':' | b'=', b'!', ..] | [b'!', b'=', ..] | [b'<', b'>', ..] => (Op::Is, true, 2),
+        [b':', rest @ ..] if matches!(rest, [b'<' | b'>', ..]) => {
+            sign(rest).map(|(op, negated, length)| (op, negated, length + 1))?
+        }
+        [b':' | b'=', ..] => (Op::Is, false, 1),
+        [b'>', b'=', ..] => (Op::AtLeast, false, 2),
+        [b'<', b'=', ..] => (Op::AtMost, false, 2),
+        [b'>', ..] => (Op::Greater, false, 1),
+        [b'<', ..] => (Op::Less, false, 1),
+        _ => return None,
+    })
 }
 
 /// A word up to a blank or parenthesis; `and`, `or`, `not` where they stand without quotes.
@@ -175,14 +208,7 @@ fn term(cursor: &mut Cursor<'_>) -> Option<Token> {
         cursor.at += end;
         return Some(Token::Path(path));
     }
-    let (op, length) = match rest.as_bytes()[end..] {
-        [b':' | b'=', ..] => (Op::Is, 1),
-        [b'>', b'=', ..] => (Op::AtLeast, 2),
-        [b'<', b'=', ..] => (Op::AtMost, 2),
-        [b'>', ..] => (Op::Greater, 1),
-        [b'<', ..] => (Op::Less, 1),
-        _ => return None,
-    };
+    let (op, negated, length) = sign(&rest.as_bytes()[end..])?;
     if end == 0 || rest[end..].starts_with("://") {
         return None;
     }
@@ -194,7 +220,7 @@ fn term(cursor: &mut Cursor<'_>) -> Option<Token> {
         cursor.bump();
         values.push(value(cursor, true));
     }
-    Some(Token::Term { name: rest[..end].to_ascii_lowercase(), name_span, op, op_span, values })
+    Some(Token::Term { name: rest[..end].to_ascii_lowercase(), name_span, op, negated, op_span, values })
 }
 
 /// A value up to a blank or parenthesis, and up to a comma in a `list`.
@@ -216,6 +242,7 @@ fn value(cursor: &mut Cursor<'_>, list: bool) -> Raw {
 
 /// The inside of a quoted text, up to and with its end; a backslash takes the meaning from a quote or backslash.
 fn quoted(cursor: &mut Cursor<'_>, ends: &[char], pieces: &mut Vec<Piece>) {
+    let start = cursor.at;
     while let Some(c) = cursor.bump() {
         if ends.contains(&c) {
             return;
@@ -227,6 +254,8 @@ fn quoted(cursor: &mut Cursor<'_>, ends: &[char], pieces: &mut Vec<Piece>) {
         };
         pieces.push(Piece { c, quoted: true });
     }
+    let quote = cursor.text[..start].chars().next_back().map_or(0, char::len_utf8);
+    cursor.unclosed = Some(start - quote);
 }
 
 #[cfg(test)]
@@ -238,9 +267,9 @@ mod tests {
             .into_iter()
             .map(|l| match l.token {
                 Token::Word(raw) => raw.text(),
-                Token::Term { name, op, values, .. } => {
+                Token::Term { name, op, negated, values, .. } => {
                     let values: Vec<String> = values.iter().map(Raw::text).collect();
-                    format!("{name}{}{}", op.text(), values.join("|"))
+                    format!("{name}{}{}{}", op.text(), if negated { "!" } else { "" }, values.join("|"))
                 }
                 other => format!("{other:?}"),
             })
@@ -257,6 +286,18 @@ mod tests {
         assert_eq!(shape("owner:team:\"North West\" tag:“a b”"), ["owner:team:North West", "tag:a b"]);
         assert_eq!(shape("company:\"say \\\"hi\\\""), ["company:say \"hi\""]);
         assert_eq!(shape("source: x"), ["source:", "x"]);
+        assert_eq!(
+            shape("a!=x,y b:!x b:!=x c<>x hi! !x a=>1 a=<1"),
+            ["a:!x|y", "b:!x", "b:!x", "c:!x", "hi!", "!x", "a>=1", "a<=1"]
+        );
+        assert_eq!(shape("a:>1 a:>=1 a:<1 a:<=1 a:\"!x\""), ["a>1", "a>=1", "a<1", "a<=1", "a:!x"]);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_known_by_its_place() {
+        assert_eq!(unclosed("ann company:\"Fourth Coffee"), Some(12));
+        assert_eq!(unclosed("é „x y"), Some(3));
+        assert_eq!(unclosed("\"a \\\" b\" c"), None);
     }
 
     #[test]

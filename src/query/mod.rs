@@ -19,6 +19,6 @@ pub use ast::{Expr, Fit, IsKind, Op, Operand, Query, SortKey};
 pub use describe::describe;
 pub use error::QueryError;
 pub use help::{Completion, TokenClass, complete, highlight};
-pub use parser::{LONGEST, parse};
+pub use parser::{LONGEST, parse, parse_whole};
 pub use print::{print, quote};
 pub use resolve::{is_country, ranked, search_words};

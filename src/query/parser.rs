@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ast::{Expr, Next, Op, Operand, Query, SortKey};
 use super::error::QueryError;
-use super::lexer::{Lexed, Raw, Token, lex};
+use super::lexer::{self, Lexed, Raw, Token, lex};
 use super::path::{self, Path};
 use super::{resolve, states};
 use crate::model::entity::Entity;
@@ -52,6 +52,15 @@ pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
     match parser.tokens.get(parser.at) {
         Some(rest) => Err(QueryError::new(rest.span.clone(), "there is no ( for this )")),
         None => Ok(Query { entity: reading.entity, filter, sort: parser.sort }),
+    }
+}
+
+/// Reads a filter that is not being typed any more, so that no quote in it may be open.
+pub fn parse_whole(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
+    let query = parse(text, reading)?;
+    match lexer::unclosed(text) {
+        Some(at) => Err(QueryError::new(at..text.len(), "the quote that begins here is not closed")),
+        None => Ok(query),
     }
 }
 
@@ -110,6 +119,7 @@ impl Parser<'_> {
     fn all(&mut self) -> Result<Option<Expr>, QueryError> {
         let mut parts = Vec::new();
         let mut found = false;
+        let mut signs = None;
         loop {
             match self.peek() {
                 None | Some(Token::Close | Token::Or) => break,
@@ -119,6 +129,12 @@ impl Parser<'_> {
                     if !found || matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
                         return self.wrong(and, "a condition is missing beside this and");
                     }
+                }
+                Some(Token::Word(raw)) if is_signs(raw) => {
+                    let (text, span) = (raw.text(), raw.span.clone());
+                    self.count(&span)?;
+                    self.at += 1;
+                    signs.get_or_insert((text, span));
                 }
                 Some(_) => {
                     if let Some(phone) = self.phone() {
@@ -135,7 +151,10 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(found.then(|| Expr::and(parts)))
+        match signs {
+            Some((text, span)) if !found => Err(no_word(&text, span)),
+            _ => Ok(found.then(|| Expr::and(parts))),
+        }
     }
 
     /// A telephone number that was typed with blanks.
@@ -183,24 +202,34 @@ impl Parser<'_> {
             }
             Token::Word(raw) => {
                 self.count(&span)?;
-                word(&raw).map(Some)
+                if is_signs(&raw) { Err(no_word(&raw.text(), span)) } else { word(&raw).map(Some) }
             }
-            Token::Term { name, name_span, op, op_span, values } => {
+            Token::Term { name, name_span, op, negated, op_span, values } => {
                 self.count(&span)?;
+                let sign = if negated { "!=" } else { op.text() };
                 for value in &values {
                     if value.pieces.is_empty() {
-                        return self.wrong(op_span.start..span.end, format!("a value is missing after {name}{}", op.text()));
+                        return self.wrong(op_span.start..span.end, format!("a value is missing after {name}{sign}"));
+                    }
+                    if ['!', '<', '>', '='].iter().any(|mark| value.is_mark(0, *mark)) {
+                        let message = "a sign stands once, before all values; quotes take its meaning from it";
+                        return self.wrong(value.span.clone(), message);
                     }
                 }
+                if negated && name == "sort" {
+                    return self.wrong(op_span, "an order cannot be negated; write sort:-field");
+                }
+                let negate = |inner: Expr| if negated { Expr::negated(inner) } else { inner };
                 let Some((path, name)) = name.rsplit_once('.') else {
-                    return self.term(&name, name_span, op, op_span, &values);
+                    return self.term("", &name, name_span, op, op_span, &values).map(|inner| inner.map(negate));
                 };
                 let name_span = name_span.start + path.len() + 1..name_span.end;
-                self.along(path, span.start, |parser| match parser.term(name, name_span, op, op_span, &values)? {
+                let steps = format!("{path}.");
+                self.along(path, span.start, |parser| match parser.term(&steps, name, name_span, op, op_span, &values)? {
                     Some(inner) => Ok(inner),
                     None => parser.wrong(span.clone(), "a condition is missing after this"),
                 })
-                .map(Some)
+                .map(|inner| Some(negate(inner)))
             }
             Token::Close | Token::And | Token::Or => self.wrong(span, "a condition is missing before this"),
         }
@@ -255,6 +284,7 @@ impl Parser<'_> {
 
     fn term(
         &mut self,
+        steps: &str,
         name: &str,
         name_span: Range<usize>,
         op: Op,
@@ -278,14 +308,17 @@ impl Parser<'_> {
                 _ => self.order(values).map(|()| None),
             };
         }
-        let id = field(name, name_span, &self.reading)?;
+        let id = field(name, name_span, &self.reading).map_err(|error| match beside(name, &self.reading) {
+            Some(there) => error.or_rather(Some(there)),
+            None => error,
+        })?;
         let field = self.reading.registry().field(id);
         let mut operands = Vec::new();
         for value in values {
             if op == Op::Is && value.pieces.len() == 1 && value.is_mark(0, '*') {
                 return Ok(Some(Expr::Has(id)));
             }
-            for operand in resolve::operands(field, op, value, &self.reading)? {
+            for operand in resolve::operands(field, steps, op, value, &self.reading)? {
                 if operands.contains(&operand) {
                     continue;
                 }
@@ -306,6 +339,9 @@ impl Parser<'_> {
                 Some(name) => (true, name),
                 None => (false, text.trim()),
             };
+            if name.is_empty() {
+                return self.wrong(raw.span.clone(), "a field is missing; write sort:-created");
+            }
             if self.sort.iter().any(|key| key.next.is_some()) {
                 return self.wrong(raw.span.clone(), "sort:next is the whole order; nothing stands beside it");
             }
@@ -352,6 +388,12 @@ fn way(name: &str, span: Range<usize>, reading: &Reading<'_>) -> Result<&'static
     Err(QueryError::new(span, message).or_rather(nearest(name, names)))
 }
 
+/// The field of a linked record that a word names, with the way to it.
+fn beside(name: &str, reading: &Reading<'_>) -> Option<String> {
+    let has = |path: &&Path| reading.catalog.registry(path.to).find(name).is_some();
+    path::of(reading.entity).find(has).map(|path| format!("{}.{name}", path.name))
+}
+
 /// The field that a word names.
 pub(super) fn field(name: &str, span: Range<usize>, reading: &Reading<'_>) -> Result<FieldId, QueryError> {
     let registry = reading.registry();
@@ -387,7 +429,23 @@ fn noted(raw: &Raw) -> Result<Expr, QueryError> {
     Ok(Expr::Notes(words.join(" ")))
 }
 
-/// A word to be searched. One without letters and digits finds everything, so that `Smith & Co` finds what it names.
+/// Whether a word has neither letters nor digits, so that nothing is found by it; beside others it is passed over, so that `Smith & Co`
+/// finds what it names. Stars alone are everything, and so is the quote that somebody has just typed.
+fn is_signs(raw: &Raw) -> bool {
+    let stars = !raw.pieces.is_empty() && (0..raw.pieces.len()).all(|at| raw.is_mark(at, '*'));
+    let just_typed = raw.pieces.is_empty() && raw.span.len() == 1;
+    !stars && !just_typed && resolve::search_words(&raw.text()).iter().all(String::is_empty)
+}
+
+/// The mistake that there is nothing to look for.
+fn no_word(text: &str, span: Range<usize>) -> QueryError {
+    let text = text.trim();
+    let message =
+        if text.is_empty() { "a word is missing".into() } else { format!("there is no word to look for in “{text}”") };
+    QueryError::new(span, message)
+}
+
+/// A word to be searched; stars alone find everything.
 fn word(raw: &Raw) -> Result<Expr, QueryError> {
     let mut length = raw.pieces.len();
     while length > 0 && raw.is_mark(length - 1, '*') {

@@ -34,7 +34,7 @@ pub fn print(query: &Query, reading: &Reading<'_>) -> String {
 pub fn quote(text: &str) -> String {
     let special = |c: char| c.is_whitespace() || c.is_control() || "\"“”„(),*:<>=".contains(c);
     let keyword = ["and", "or", "not"].iter().any(|k| text.eq_ignore_ascii_case(k));
-    if text.is_empty() || keyword || text.starts_with(['-', '/']) || text.contains(special) || text.contains("..") {
+    if text.is_empty() || keyword || text.starts_with(['-', '/', '!']) || text.contains(special) || text.contains("..") {
         quoted(text)
     } else {
         text.to_owned()
@@ -51,6 +51,8 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         Expr::Words(text) => quote(text),
         Expr::Is(kind) => format!("is:{}", kind.name()),
         Expr::Due(due) => format!("is:{}", due.kind.name()),
+        // has:contact asks whether somebody spoke to them
+        Expr::Has(field) if reading.registry().field(*field).name == "contact" => "contact:*".into(),
         Expr::Has(field) => format!("has:{}", reading.registry().field(*field).name),
         Expr::Files => "has:file".into(),
         Expr::Links => "has:link".into(),
@@ -94,7 +96,9 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
         }
         Expr::Or(parts) => parts.iter().map(|part| expr(part, reading)).collect::<Vec<_>>().join(" or "),
         Expr::Not(inner) => match &**inner {
-            Expr::Has(field) => format!("no:{}", reading.registry().field(*field).name),
+            Expr::Has(field) if reading.registry().field(*field).name != "contact" => {
+                format!("no:{}", reading.registry().field(*field).name)
+            }
             Expr::Files => "no:file".into(),
             Expr::Links => "no:link".into(),
             Expr::Linked { path, inner } if path.is_had && **inner == Expr::All => format!("no:{}", path.name),

@@ -21,14 +21,15 @@ use crate::model::{country, phone, zone};
 /// The longest value in characters; a pattern of the database stays far below its own limit.
 const LONGEST: usize = 300;
 
-/// What a value of a comparison means for a field: one operand, or as many as a star or a range of choices stands for.
-pub fn operands(field: &Field, op: Op, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<Operand>, QueryError> {
+/// What a value of a comparison means for a field: one operand, or as many as a star or a range of choices stands for. `steps` is what is
+/// written before the field, as `account.`.
+pub fn operands(field: &Field, steps: &str, op: Op, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<Operand>, QueryError> {
     if raw.pieces.len() > LONGEST {
         return Err(QueryError::new(raw.span.clone(), format!("a value has at most {LONGEST} characters")));
     }
     let wrong = |message: String| QueryError::new(raw.span.clone(), message);
     let unordered = |what: &str| {
-        let message = format!("{} has no order; write {}:{what}", field.label, field.name);
+        let message = format!("{} has no order; write {steps}{}:{what}", field.label, field.name);
         if op == Op::Is { Ok(()) } else { Err(QueryError::new(raw.span.clone(), message)) }
     };
     match field.kind {

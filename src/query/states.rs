@@ -49,7 +49,7 @@ pub(super) fn has(raw: &Raw, reading: &Reading<'_>) -> Result<Expr, QueryError> 
     let kept = match word.replace('-', "_").as_str() {
         "link" | "links" => return Ok(Expr::Links),
         "duplicate" | "duplicates" => return duplicate(raw, reading),
-        "contact" if registry.find("contact").is_none() => registry.find("last_contact_at"),
+        "contact" => registry.find("last_contact_at"),
         "activity" => registry.find("last_activity_at"),
         "next_step" | "next" => registry.find("open_activities"),
         _ => None,
@@ -115,6 +115,9 @@ fn aged<'a>(word: &'a str, raw: &Raw, reading: &Reading<'_>) -> Result<Option<(&
                 _ => wrong(raw.span.clone(), format!("an age stands behind < or >, as {name}>30d")),
             };
         }
+    }
+    if typed.is_empty() {
+        return wrong(raw.span.clone(), format!("an age is missing behind {name}{sign}; write it as {name}>30d"));
     }
     let Ok((start, end)) = moments(typed, reading) else {
         return wrong(raw.span.clone(), format!("“{typed}” is no age; write it as 30d, 2w or 3mo"));

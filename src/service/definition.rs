@@ -8,9 +8,10 @@ use crate::model::field::Access;
 use crate::model::field::read::read;
 use crate::model::people::Role;
 use crate::model::value::Owner;
-use crate::query::parse;
+use crate::query::parse_whole;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::condition;
 use crate::service::context::Context;
 use crate::service::score;
 use crate::service::setup::{self, Row};
@@ -171,7 +172,7 @@ fn check(ctx: &Context, definition: &Definition) -> Result<()> {
 }
 
 fn check_filter(ctx: &Context, entity: Entity, field: &str, filter: &str, problems: &mut Vec<Problem>) {
-    if let Err(error) = parse(filter, &ctx.reading_of(entity)) {
+    if let Err(error) = parse_whole(filter, &ctx.reading_of(entity)) {
         problems.push(Problem::new(field, error.to_string()));
     }
 }
@@ -191,7 +192,7 @@ fn check_owner(ctx: &Context, field: &str, code: i64, problems: &mut Vec<Problem
 
 fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
     let registry = &ctx.catalog.lead;
-    check_filter(ctx, Entity::Lead, "when", &rule.when, problems);
+    problems.extend(condition::of_everybody(ctx, &rule.when, "a rule").err().map(|why| Problem::new("when", why)));
     if rule.on.is_empty() {
         problems
             .push(Problem::new("on", "says when the rule is asked: created, imported, updated, reopened, idle:30d or by-hand"));

@@ -6,6 +6,7 @@ pub mod activity;
 mod after;
 mod alike;
 pub mod attachment;
+mod condition;
 pub mod context;
 pub mod definition;
 pub mod duplicates;

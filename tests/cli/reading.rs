@@ -53,6 +53,10 @@ fn filters_views_and_their_mistakes() {
     let ids = |args: &[&str]| desk.run(&[&["list", "--format", "ids"][..], args].concat()).lines();
     assert_eq!(ids(&["source:web"]), ["L-3", "L-1"]);
     assert_eq!(ids(&["-source:web"]), ["L-2"]);
+    assert_eq!(ids(&["source!=web"]), ["L-2"]);
+    assert_eq!(ids(&["source:!web"]), ["L-2"]);
+    assert_eq!(ids(&["value:>10k", "owner:me"]), ["L-3"]);
+    assert_eq!(ids(&["has:contact"]), Vec::<String>::new());
     assert_eq!(ids(&["tag:expo", "sort:name"]), ["L-1", "L-2"]);
     assert_eq!(ids(&["value>10k", "owner:me"]), ["L-3"]);
     assert_eq!(ids(&["--view", "my-open-leads", "sort:number"]), ["L-1", "L-2", "L-3"]);
@@ -71,6 +75,10 @@ fn filters_views_and_their_mistakes() {
         (vec!["list", "--columns", ","], "names no field"),
         (vec!["list", "is:shraed"], "the filter is wrong"),
         (vec!["list", "--format", "xml"], "xml"),
+        (vec!["list", "ann", "statsu:open"], "did you mean status?\n  ann statsu:open\n      ^^^^^^\n"),
+        (vec!["list", "company:\"Fourth"], "the quote that begins here is not closed\n  company:\"Fourth\n          ^^^^^^^\n"),
+        (vec!["list", "%"], "there is no word to look for in “%”"),
+        (vec!["list", "rating:hot,!warm"], "a sign stands once"),
     ] {
         let message = desk.run(&args).fails(2);
         assert!(message.contains(part), "{message}");

@@ -56,6 +56,13 @@ fn rules_are_added_changed_moved_removed_and_told() {
     assert!(desk.run(&["rule", "add", "X", "--on", "often", "--assign", "bo"]).fails(2).contains("makes no rule be asked"));
     assert!(desk.run(&["rule", "add", "X", "--when", "rating:hot"]).fails(1).contains("does nothing"));
     desk.run(&["rule", "add", "X", "--assign", "bo", "--queue", "y"]).fails(2);
+    assert!(desk.run(&["rule", "set", "Rest"]).fails(2).contains("nothing to change"));
+    assert!(desk.run(&["rule", "move", "Rest", "0"]).fails(2).contains("counted from 1"));
+    assert!(desk.run(&["rule", "set", "Rest", "--on", "updated:foo"]).fails(2).contains("foo"));
+    for when in ["owner:me", "-is:mine", "is:new", "unit:mine"] {
+        assert!(desk.run(&["rule", "set", "Rest", "--when", when]).fails(1).contains("the same for everybody"), "{when}");
+    }
+    assert!(desk.run(&["rule", "set", "Rest", "--when", "rating:hot sort:name"]).fails(1).contains("a rule has no order"));
 }
 
 #[test]

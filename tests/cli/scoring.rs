@@ -30,7 +30,7 @@ fn rules_of_points_are_made_changed_moved_and_removed() {
     assert_eq!(desk.field("L-1", "score"), json!(60));
     assert!(desk.run(&["score-rule", "set", "Hott", "--off"]).fails(1).contains("did you mean “Hot”?"));
     assert!(desk.run(&["score-rule", "add", "X", "--points", "many", "--when", ""]).fails(2).contains("write +20 or -10"));
-    assert!(desk.run(&["score-rule", "add", "X", "--points", "1", "--when", "colour:red"]).fails(1).contains("no field colour"));
+    assert!(desk.run(&["score-rule", "add", "X", "--points", "1", "--when", "colour:red"]).fails(2).contains("no field colour"));
 }
 
 #[test]
@@ -88,6 +88,20 @@ fn targets_are_of_people_teams_or_all() {
             {"number": "D-2", "of": "bo", "month": null, "amount": "200000.00", "currency": "USD"},
         ])
     );
+    desk.run(&["target", "set", "ana", "2026-12", "70k"]).ok();
+    desk.run(&["target", "add", "ana", "2026-12", "5k", "USD"]).ok();
+    for args in [&["target", "set", "ana", "2026-12", "80k"][..], &["target", "remove", "ana", "2026-12"]] {
+        let said = desk.run(args).fails(2);
+        assert!(said.contains("ana 2026-12 has targets in EUR and USD; say which currency"), "{said}");
+    }
+    desk.run(&["target", "set", "ana", "2026-12", "6k", "USD"]).ok();
+    desk.run(&["target", "remove", "ana", "2026-12", "eur"]).ok();
+    let list = desk.run(&["target", "list", "--json"]).json();
+    assert_eq!(
+        (&list[0]["currency"], &list[0]["amount"], list.as_array().map(Vec::len)),
+        (&json!("USD"), &json!("200000.00"), Some(2))
+    );
+    assert_eq!((&list[1]["currency"], &list[1]["amount"]), (&json!("USD"), &json!("6000.00")));
     assert!(desk.run(&["target", "set", "cy", "every", "1"]).fails(1).contains("no user or team"));
     assert!(desk.run(&["target", "add", "ana", "soon", "1"]).fails(2).contains("no month"));
     assert!(desk.run(&["target", "add", "ana", "2026-13", "1"]).fails(1).contains("2026-11"));

@@ -38,7 +38,10 @@ fn views_are_saved_and_listed_before_the_shipped_ones() {
     desk.run(&["undo"]).ok();
     assert_eq!(desk.run(&["list", "--view", "warm-ones", "--format", "ids"]).ok(), "L-2\n");
     assert!(desk.run(&["view", "remove", "open leads"]).fails(1).contains("shipped"));
-    assert!(desk.run(&["view", "add", "X", "colour:red"]).fails(1).contains("no field colour"));
+    assert!(desk.run(&["view", "add", "X", "colour:red"]).fails(2).contains("no field colour"));
+    assert!(desk.run(&["view", "set", "warm-ones", "--filter", "company:\"x"]).fails(2).contains("not closed"));
+    assert!(desk.run(&["view", "add", "X", "--sort", "colour"]).fails(2).contains("no field colour"));
+    assert!(desk.run(&["view", "move", "second", "0"]).fails(2).contains("counted from 1"));
     assert!(desk.run(&["view", "add", "X", "--columns", "colour"]).fails(2).contains("no field “colour”"));
 }
 

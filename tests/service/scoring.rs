@@ -228,6 +228,10 @@ fn points_hang_on_nobody_who_asks_and_not_on_themselves() {
         ("rating:hot or -is:mine", "the same for everybody"),
         ("score>10", "cannot depend on the score"),
         ("no:grade", "cannot depend on the score"),
+        ("", "says which leads"),
+        ("rating:hot sort:name", "a score has no order"),
+        ("unit:mine", "the same for everybody"),
+        ("company:\"x", "is not closed"),
         ("sourze:web", "did you mean source?"),
     ] {
         let error = desk.try_act(rule(10, "Wrong", when)).expect_err(when).headline();

@@ -8,7 +8,7 @@ mod writer;
 pub use file::{CsvFile, Rows};
 pub use reader::{Reader, Record};
 pub use sniff::sniff;
-pub use writer::{Guard, unguard, write_row};
+pub use writer::{Guard, guard, unguard, write_row};
 
 /// The delimiters that are looked for, the likeliest first.
 pub const DELIMITERS: &[u8] = b",;\t|";

@@ -78,6 +78,10 @@ pub enum DateError {
     NoSuchDay(String),
     /// A time of day where a day alone is asked.
     NotADay(String),
+    /// A stretch of days without its first one.
+    NoBegin(String),
+    /// A stretch of days that ends before it begins.
+    Backwards(String),
 }
 
 impl DateError {
@@ -86,6 +90,7 @@ impl DateError {
         match self {
             Self::Missing => "",
             Self::Unknown(word) | Self::Twice(word) | Self::NoSuchDay(word) | Self::NotADay(word) => word,
+            Self::NoBegin(word) | Self::Backwards(word) => word,
         }
     }
 }
@@ -109,6 +114,8 @@ impl fmt::Display for DateError {
             Self::Twice(word) => write!(f, "“{word}” is one day or time too many"),
             Self::NoSuchDay(word) => write!(f, "“{word}” is on no calendar"),
             Self::NotADay(word) => write!(f, "“{word}” is a time; only a day is needed here"),
+            Self::NoBegin(word) => write!(f, "“{word}” has no first day; write both, as 2026-01..2026-06"),
+            Self::Backwards(word) => write!(f, "“{word}” ends before it begins"),
         }
     }
 }

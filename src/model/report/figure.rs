@@ -148,17 +148,14 @@ impl Figure {
             Self::None => String::new(),
             Self::Name { label, .. } => label.clone(),
             Self::Count(n) => show_count(*n, locale),
-            Self::Money(amounts) => {
-                let each = amounts.each().map(|(currency, amount)| shown(amount, currency, locale));
-                each.collect::<Vec<_>>().join(" + ")
-            }
+            Self::Money(amounts) => added(amounts.each().map(|(currency, amount)| shown(amount, currency, locale))),
             Self::Share { .. } => format!("{} %", show_number(rounded(self.ratio(), 3), locale, 1)),
             Self::Time(time) => show_number(tenths(*time, hours), locale, 1),
             Self::Rates(rates) => {
                 let one = |(currency, rate): &(String, i64)| {
                     format!("{} % {currency}", show_number(rounded(rate.saturating_mul(100), 4), locale, 0))
                 };
-                rates.iter().map(one).collect::<Vec<_>>().join(" + ")
+                added(rates.iter().map(one))
             }
         }
     }
@@ -173,8 +170,7 @@ impl Figure {
                 for (currency, amount) in then.each() {
                     change.add(currency, -amount);
                 }
-                let each = change.each().map(|(currency, amount)| signed(saturated(amount), shown(amount, currency, locale)));
-                each.collect::<Vec<_>>().join(" + ")
+                added(change.each().map(|(currency, amount)| signed(saturated(amount), shown(amount, currency, locale))))
             }
             (Self::Share { .. }, Self::Share { .. }) => {
                 let points = rounded(self.ratio(), 3) - rounded(before.ratio(), 3);
@@ -231,6 +227,19 @@ impl Figure {
             other => other.json(hours).to_string(),
         }
     }
+}
+
+/// Amounts of several currencies side by side, each behind the sign that it has.
+fn added(each: impl Iterator<Item = String>) -> String {
+    let mut all = String::new();
+    for part in each {
+        match (all.is_empty(), part.strip_prefix('-')) {
+            (true, _) => all.push_str(&part),
+            (false, Some(less)) => all.push_str(&format!(" - {less}")),
+            (false, None) => all.push_str(&format!(" + {}", part.trim_start_matches('+'))),
+        }
+    }
+    all
 }
 
 /// An amount for people, to the smallest unit of its currency: a mean has no end.
@@ -302,7 +311,10 @@ mod tests {
         assert_eq!(change(Figure::share(1, 2), Figure::share(1, 4)), "+25.0 pt");
         assert_eq!(change(Figure::Time(DAY), Figure::Time(3 * DAY)), "-2.0");
         let (now, then) = (amounts(&[("EUR", 30_000)]), amounts(&[("EUR", 10_000), ("USD", 20_000)]));
-        assert_eq!(change(Figure::Money(now), Figure::Money(then)), "+2.00 EUR + -2.00 USD");
+        assert_eq!(change(Figure::Money(now), Figure::Money(then)), "+2.00 EUR - 2.00 USD");
+        let both = amounts(&[("EUR", -10_000), ("USD", -20_000)]);
+        assert_eq!(Figure::Money(both.clone()).show(&us, false), "-1.00 EUR - 2.00 USD");
+        assert_eq!(change(Figure::Money(amounts(&[])), Figure::Money(both)), "+1.00 EUR + 2.00 USD");
         assert_eq!(change(Figure::Count(1), Figure::None), "");
     }
 

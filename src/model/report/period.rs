@@ -18,11 +18,16 @@ pub struct Period {
 }
 
 impl Period {
-    /// Reads `this-month`, `2026-Q4`, `2026`, a day, or two of these with `..` between.
+    /// Reads `this-month`, `2026-Q4`, `2026`, a day, or two of these with `..` between; `-30d` is the 30 days up to today.
     pub fn parse(text: &str, today: i32, locale: &Locale) -> Result<Self, DateError> {
         let read = |text: &str| parse_period(text, zone::date(today), locale);
         let (from, before) = match text.split_once("..") {
+            None if is_back(text) => {
+                let (back, now) = (read(text)?, read("today")?);
+                (back.end_exclusive, now.end_exclusive)
+            }
             None => read(text).map(|range| (range.start, range.end_exclusive))?,
+            Some((first, _)) if first.trim().is_empty() => return Err(DateError::NoBegin(text.trim().into())),
             Some((first, last)) => {
                 let first = read(first)?;
                 let last = if last.trim().is_empty() { read("today")? } else { read(last)? };
@@ -30,7 +35,7 @@ impl Period {
             }
         };
         if from >= before {
-            return Err(DateError::Unknown(text.trim().into()));
+            return Err(DateError::Backwards(text.trim().into()));
         }
         Ok(Self { text: text.trim().to_owned(), from: zone::days(from), before: zone::days(before) })
     }
@@ -100,6 +105,11 @@ impl Period {
     }
 }
 
+/// Whether a text is so many days, weeks or months back, as `-30d`.
+fn is_back(text: &str) -> bool {
+    text.trim().strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,8 +132,24 @@ mod tests {
         ] {
             assert_eq!(period(text).previous().text, before, "{text}");
         }
-        assert!(Period::parse("2026-12..2026-01", 20_780, &Locale::default()).is_err());
-        assert!(Period::parse("blue", 20_780, &Locale::default()).is_err());
+        let wrong = |text: &str| Period::parse(text, 20_780, &Locale::default()).expect_err(text).to_string();
+        assert_eq!(wrong("2026-12..2026-01"), "“2026-12..2026-01” ends before it begins");
+        assert_eq!(wrong("..2026-06"), "“..2026-06” has no first day; write both, as 2026-01..2026-06");
+        assert!(wrong("blue").contains("is not understood"));
+    }
+
+    #[test]
+    fn so_many_days_back_are_the_last_ones_up_to_today() {
+        let days = |text: &str| {
+            let period = period(text);
+            Period::of_days(period.from, period.before).text
+        };
+        assert_eq!(days("-7d"), "2026-11-17..2026-11-23");
+        assert_eq!(days("-30d"), "2026-10-25..2026-11-23");
+        assert_eq!(days("-1mo"), "2026-10-24..2026-11-23");
+        assert_eq!(days("-7d..today"), "2026-11-16..2026-11-23");
+        assert_eq!(period("-7d").previous().text, "2026-11-10..2026-11-16");
+        assert!(Period::parse("-0d", 20_780, &Locale::default()).is_err());
     }
 
     #[test]

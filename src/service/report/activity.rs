@@ -46,7 +46,7 @@ type Tallies = BTreeMap<Option<i64>, Tally>;
 /// The report.
 pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let talked = talked(scope);
-    let now = count(scope, &talked, scope.period.as_ref())?;
+    let mut now = count(scope, &talked, scope.period.as_ref())?;
     let before = match &scope.period {
         Some(period) => Some(count(scope, &talked, Some(&period.previous()))?),
         None => None,
@@ -64,6 +64,10 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     sheet.notes.push("A mail without a direction is done and neither sent nor received.".into());
     if let Some(period) = &scope.period {
         sheet.notes.push(format!("Compared with {}.", period.previous().text));
+    }
+    // where the stretch before had something, that now there is nothing is worth telling
+    if now.is_empty() {
+        now.extend(before.iter().flat_map(BTreeMap::keys).map(|owner| (*owner, Tally::default())));
     }
     let mut owners: Vec<(Option<i64>, Tally)> = now.into_iter().collect();
     owners.sort_by_key(|(owner, tally)| (owner.is_none(), std::cmp::Reverse(tally.done), *owner));

@@ -139,7 +139,9 @@ pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
     let mut target = Amounts::default();
     for (slot, by_owner) in slots.iter().zip(&tallies) {
         let is_month = matches!(slot, Slot::Month(_));
-        let aimed = aims(scope, slot);
+        let mut aimed = aims(scope, slot);
+        // whose opportunities the filter leaves out is not measured by them
+        aimed.retain(|owner, _| owner.is_none_or(|owner| members_of(scope, owner).iter().all(|one| scope.may_have(*one))));
         if by_owner.is_empty() && aimed.is_empty() && !(is_month && dated.period.is_some()) {
             continue;
         }
@@ -159,7 +161,9 @@ pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
         sheet.total = Some(total(scope, &slots, &sum(&whole, None), &target));
     }
     if scope.is_filtered() {
-        sheet.notes.push("With a filter only owners are measured by their targets, and not all together.".into());
+        sheet.notes.push(
+            "With a filter only owners that it does not leave out are measured by their targets, and not all together.".into(),
+        );
     }
     Ok(sheet)
 }
@@ -264,10 +268,13 @@ fn owners(by_owner: &BTreeMap<i64, Tally>, aimed: &Aims) -> BTreeSet<i64> {
 
 /// The owner itself, and of a team with a target its members.
 fn members(scope: &Scope<'_>, owner: i64, aimed: &Aims) -> Vec<i64> {
+    if aimed.contains_key(&Some(owner)) { members_of(scope, owner) } else { vec![owner] }
+}
+
+/// The owner itself, and of a team its members.
+fn members_of(scope: &Scope<'_>, owner: i64) -> Vec<i64> {
     let mut all = vec![owner];
-    if aimed.contains_key(&Some(owner))
-        && let Some(Owner::Team(number)) = Owner::of_code(owner)
-    {
+    if let Some(Owner::Team(number)) = Owner::of_code(owner) {
         let teams = &scope.ctx.catalog.people.teams;
         let members = teams.iter().filter(|team| team.number == number).flat_map(|team| &team.members);
         all.extend(members.map(|member| Owner::User(*member).code()));

@@ -42,9 +42,9 @@ type Tallies = BTreeMap<Option<i64>, BTreeMap<Of, Tally>>;
 
 /// The report.
 pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
-    let now = count(scope, scope.period.as_ref())?;
+    let (now, undated) = count(scope, scope.period.as_ref())?;
     let before = match &scope.period {
-        Some(period) => Some(count(scope, Some(&period.previous()))?),
+        Some(period) => Some(count(scope, Some(&period.previous()))?.0),
         None => None,
     };
     let mut sheet = scope.sheet();
@@ -55,6 +55,10 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     ];
     if let Some(period) = &scope.period {
         sheet.notes.push(format!("Leads that were closed in the period, compared with {}.", period.previous().text));
+        if undated > 0 {
+            let (has, is) = if undated == 1 { ("lead has", "is") } else { ("leads have", "are") };
+            sheet.notes.push(format!("{undated} disqualified {has} no closing date and {is} in no period."));
+        }
     }
     let leads = |tallies: &Tallies, reason: Option<i64>| {
         tallies.get(&reason).and_then(|of| of.get(&Of::All)).map_or(0, |tally| tally.leads)
@@ -90,12 +94,15 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     Ok(sheet)
 }
 
-fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<Tallies> {
+/// Of a period, or of all; and how many leads have no date by which they would be in a period.
+fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<(Tallies, i64)> {
     let mut found = Tallies::new();
+    let mut undated = 0;
     let moments = scope.moments(period);
     let columns = ["closed_at", "created_at", "status_reason", "source", "owner"];
     lead::columns(scope.db, columns, Some(DISQUALIFIED), scope.within.as_deref(), &|rows| scope.advance(rows), |lead| {
         let [closed, created, reason, source, owner] = lead;
+        undated += i64::from(closed.is_none());
         // what has no moment is of all times and of no period
         if period.is_some() && !closed.is_some_and(|at| moments.contains(&at)) {
             return Ok(());
@@ -112,7 +119,7 @@ fn count(scope: &Scope<'_>, period: Option<&Period>) -> Result<Tallies> {
         }
         Ok(())
     })?;
-    Ok(found)
+    Ok((found, undated))
 }
 
 fn figures(tally: &Tally, whole: i64) -> Vec<Figure> {

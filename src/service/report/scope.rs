@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::error::Result;
 use crate::model::entity::Entity;
 use crate::model::report::{Drill, Period, ReportKind, Sheet};
+use crate::model::value::Owner;
 use crate::query::ast::{Expr, IsKind, Op, Operand, Query as Filter};
 use crate::query::{describe, print};
 use crate::service::context::Context;
@@ -71,13 +72,53 @@ impl<'a> Scope<'a> {
         self.within.is_some()
     }
 
+    /// Whether the filter may find something of an owner: it does not say that it is of others.
+    pub fn may_have(&self, owner: i64) -> bool {
+        self.says_of(&self.asked, owner) != Some(false)
+    }
+
+    /// Whether a condition holds of whatever the owner has, or of nothing; none where it depends on more than the owner.
+    fn says_of(&self, asked: &Expr, owner: i64) -> Option<bool> {
+        let of_all = |parts: &[Expr], decides: bool| {
+            let said: Vec<Option<bool>> = parts.iter().map(|part| self.says_of(part, owner)).collect();
+            if said.contains(&Some(decides)) {
+                return Some(decides);
+            }
+            said.iter().all(Option::is_some).then_some(!decides)
+        };
+        let people = &self.ctx.catalog.people;
+        match asked {
+            Expr::All => Some(true),
+            Expr::And(parts) => of_all(parts, false),
+            Expr::Or(parts) => of_all(parts, true),
+            Expr::Not(inner) => self.says_of(inner, owner).map(|said| !said),
+            Expr::Is(IsKind::Mine) => Some(owner == self.ctx.user),
+            Expr::Unit { op, units } => {
+                let unit = people.unit_of(Owner::of_code(owner)?)?;
+                let below = |above: &i64| people.is_within(unit, *above);
+                Some(match op {
+                    Op::AtMost => units.iter().any(below),
+                    Op::Less => units.iter().any(|above| unit != *above && below(above)),
+                    _ => units.contains(&unit),
+                })
+            }
+            Expr::Compare { field, op: Op::Is, values } if self.ctx.catalog.registry(self.entity()).id("owner") == *field => {
+                Some(values.contains(&Operand::Code(owner)))
+            }
+            _ => None,
+        }
+    }
+
     /// An empty sheet that says what it is of.
     pub fn sheet(&self) -> Sheet {
         let reading = self.ctx.reading_of(self.entity());
         let asked = Filter { entity: self.entity(), filter: self.asked.clone(), sort: Vec::new() };
         let mut about = describe(&asked, &reading);
         if let Some(period) = &self.period {
-            let label = self.ctx.catalog.registry(self.entity()).field(self.dated_by()).label;
+            let label = match self.kind {
+                ReportKind::Changes => "changed",
+                _ => self.ctx.catalog.registry(self.entity()).field(self.dated_by()).label,
+            };
             about.push_str(&format!(" · {label} {}", period.text));
             if Period::of_days(period.from, period.before).text != period.text {
                 about.push_str(&format!(" ({})", Period::of_days(period.from, period.before).text));

@@ -57,11 +57,15 @@ struct Tally {
 
 /// The report.
 pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
-    let now = count(scope, scope.period.as_ref())?;
+    let mut now = count(scope, scope.period.as_ref())?;
     let before = match &scope.period {
         Some(period) => Some(count(scope, Some(&period.previous()))?),
         None => None,
     };
+    // where the stretch before had leads, that now there are none is worth telling
+    if now.is_empty() {
+        now.extend(before.iter().flat_map(BTreeMap::keys).map(|of| (*of, Tally::default())));
+    }
     let mut sheet = scope.sheet();
     sheet.columns = COLUMNS.to_vec();
     sheet.charts = vec![

@@ -57,7 +57,13 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     };
     let found = of(scope.period.as_ref());
     let span = found.iter().map(|(at, _)| *at).min().zip(found.iter().map(|(at, _)| *at).max());
-    let Some((first, last)) = span else { return Ok(sheet) };
+    // where the stretch before had leads, that now there are none is worth telling
+    let had = scope.period.as_ref().is_some_and(|period| !of(Some(&period.previous())).is_empty());
+    let (first, last) = match span {
+        Some(span) => span,
+        None if had => (scope.ctx.now(), scope.ctx.now()),
+        None => return Ok(sheet),
+    };
     let zone = scope.ctx.zone;
     let whole = scope.period.clone().unwrap_or_else(|| {
         let first = crate::model::zone::date(zone.today(first));
@@ -80,7 +86,12 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
         sheet.rows.push(line(scope, step, &step.label(), scope.in_period("created_at", step), tally, before));
     }
     let before = earlier.as_ref().and_then(|earlier| earlier.last());
-    sheet.total = Some(line(scope, &whole, "all", Expr::All, &total, before));
+    let mut total = line(scope, &whole, "all", Expr::All, &total, before);
+    // its days may be those of a row, so it is called what it is
+    for (cell, figure) in total.cells.iter_mut().zip([name("all", None), Figure::None]) {
+        cell.figure = figure;
+    }
+    sheet.total = Some(total);
     Ok(sheet)
 }
 

@@ -11,9 +11,10 @@ use crate::error::{Error, Result};
 use crate::model::definition::{Body, Definition, ScoreRule};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::Reading;
-use crate::query::ast::{Expr, IsKind, Query as Filter};
-use crate::query::{QueryError, parse};
+use crate::query::ast::{Expr, IsKind};
+use crate::query::parse;
 use crate::service::act::{Affected, Tx};
+use crate::service::condition;
 use crate::service::context::Context;
 use crate::store::log::Made;
 use crate::store::score::{Points, Which};
@@ -79,13 +80,14 @@ fn points(ctx: &Context, definitions: &[Definition]) -> Vec<Points> {
 
 /// Why a filter is none for points, in words: it cannot be read, depends on who asks, or asks for what it is to give.
 pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Result<(), String> {
-    let read = |me: i64| -> std::result::Result<Filter, QueryError> { parse(when, &Reading { me, ..ctx.reading() }) };
-    let (one, other) = (read(1).map_err(|e| e.to_string())?, read(2).map_err(|e| e.to_string())?);
+    if when.trim().is_empty() {
+        return Err("says which leads get the points, as budget:will-buy".into());
+    }
+    let one = condition::of_everybody(ctx, when, "a score")?;
     let registry = &ctx.catalog.lead;
     let own = [registry.find("score"), registry.find("grade")];
-    let (mut asks_me, mut asks_score, mut asks_all) = (one != other, false, false);
-    each(&one.filter, &mut |expr| match expr {
-        Expr::Is(IsKind::Mine | IsKind::New | IsKind::Draft) => asks_me = true,
+    let (mut asks_score, mut asks_all) = (false, false);
+    condition::each(&one.filter, &mut |expr| match expr {
         Expr::Is(IsKind::Duplicate) => asks_all = true,
         Expr::Compare { field, .. } | Expr::Has(field) => asks_score |= own.contains(&Some(*field)),
         _ => {}
@@ -93,27 +95,10 @@ pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Resul
     if asks_all {
         return Err("is:duplicate is asked of all leads at once, and a score of one lead at each of its changes".into());
     }
-    if asks_me {
-        return Err("a score is the same for everybody, so its filter asks for nobody's own: say owner:ana for owner:me".into());
-    }
     if asks_score {
         return Err("points cannot depend on the score or grade that they make up".into());
     }
     Ok(())
-}
-
-/// Calls `visit` for a condition and every one inside it, also for those on linked records.
-fn each(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
-    let mut linked = Vec::new();
-    expr.visit(&mut |part| {
-        visit(part);
-        if let Expr::Linked { inner, .. } = part {
-            linked.push(inner.clone());
-        }
-    });
-    for inner in linked {
-        each(&inner, visit);
-    }
 }
 
 /// Scores all open leads by the rules of the catalog; how many have another score comes back.

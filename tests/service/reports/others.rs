@@ -53,7 +53,10 @@ fn a_trend_goes_over_all_days_of_its_period() {
         let sheet = world.report(ReportKind::Trend, filter, *period);
         let leads = world.counted(filter, "created_at", period.map(|text| world.period(text)).as_ref());
         if leads.is_empty() {
-            assert!(sheet.rows.is_empty(), "{filter:?} {period:?}");
+            let before = period.map(|text| world.period(text).previous());
+            let had = before.is_some_and(|before| !world.counted(filter, "created_at", Some(&before)).is_empty());
+            assert_eq!(sheet.rows.is_empty(), !had, "{filter:?} {period:?}");
+            assert!(sheet.rows.iter().all(|row| row.cells[2].figure == Figure::Count(0)), "{filter:?} {period:?}");
             continue;
         }
         let day = |text: &str| leadbook::model::zone::days(text.parse().expect("a day"));

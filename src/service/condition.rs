@@ -1,0 +1,36 @@
+//! What holds of every filter that is saved to be asked for everybody: of rules and of points. Asks nothing of the database.
+
+use crate::model::field::read::Reading;
+use crate::query::ast::{Expr, IsKind, Query as Filter};
+use crate::query::{QueryError, parse_whole};
+use crate::service::context::Context;
+
+/// Reads a filter that is asked in nobody's name; `what` is whose it is, as `a rule`.
+pub(in crate::service) fn of_everybody(ctx: &Context, when: &str, what: &str) -> Result<Filter, String> {
+    let read = |me: i64| -> Result<Filter, QueryError> { parse_whole(when, &Reading { me, ..ctx.reading() }) };
+    let one = read(ctx.user).map_err(|error| error.to_string())?;
+    if !one.sort.is_empty() {
+        return Err(format!("{what} has no order; leave sort: out"));
+    }
+    // read for a user that nobody is, it must mean the same
+    let mut asks_me = read(0).ok().as_ref() != Some(&one);
+    each(&one.filter, &mut |expr| asks_me |= matches!(expr, Expr::Is(IsKind::Mine | IsKind::New | IsKind::Draft)));
+    if asks_me {
+        return Err(format!("{what} is the same for everybody, so its filter asks for nobody's own: say owner:ana for owner:me"));
+    }
+    Ok(one)
+}
+
+/// Calls `visit` for a condition and every one inside it, also for those on linked records.
+pub(in crate::service) fn each(expr: &Expr, visit: &mut impl FnMut(&Expr)) {
+    let mut linked = Vec::new();
+    expr.visit(&mut |part| {
+        visit(part);
+        if let Expr::Linked { inner, .. } = part {
+            linked.push(inner.clone());
+        }
+    });
+    for inner in linked {
+        each(&inner, visit);
+    }
+}
