@@ -63,7 +63,7 @@ pub enum Token {
     Path(String),
     /// A word or a quoted text.
     Word(Raw),
-    /// `field:value`, `field>value` and the like.
+    /// `field:value`, `field>value`, `field!=value` and the like.
     Term {
         /// What stands before the sign.
         name: String,
@@ -73,6 +73,8 @@ pub enum Token {
         op: Op,
         /// Where the sign stands.
         op_span: Range<usize>,
+        /// Whether it is `!=`, or `!` stands behind the colon: none of the values.
+        negated: bool,
         /// The values; several only behind `:`. Empty ones where nothing was typed.
         values: Vec<Raw>,
     },
@@ -175,14 +177,7 @@ fn term(cursor: &mut Cursor<'_>) -> Option<Token> {
         cursor.at += end;
         return Some(Token::Path(path));
     }
-    let (op, length) = match rest.as_bytes()[end..] {
-        [b':' | b'=', ..] => (Op::Is, 1),
-        [b'>', b'=', ..] => (Op::AtLeast, 2),
-        [b'<', b'=', ..] => (Op::AtMost, 2),
-        [b'>', ..] => (Op::Greater, 1),
-        [b'<', ..] => (Op::Less, 1),
-        _ => return None,
-    };
+    let (op, negated, length) = sign(&rest.as_bytes()[end..])?;
     if end == 0 || rest[end..].starts_with("://") {
         return None;
     }
@@ -194,7 +189,27 @@ fn term(cursor: &mut Cursor<'_>) -> Option<Token> {
         cursor.bump();
         values.push(value(cursor, true));
     }
-    Some(Token::Term { name: rest[..end].to_ascii_lowercase(), name_span, op, op_span, values })
+    Some(Token::Term { name: rest[..end].to_ascii_lowercase(), name_span, op, op_span, negated, values })
+}
+
+/// The sign that a text begins with, whether it negates, and its length; `:>` is `>` and `:!` is `!=`, as people write them elsewhere.
+fn sign(text: &[u8]) -> Option<(Op, bool, usize)> {
+    let compared = |text: &[u8]| match text {
+        [b'>', b'=', ..] => Some((Op::AtLeast, false, 2)),
+        [b'<', b'=', ..] => Some((Op::AtMost, false, 2)),
+        [b'>', ..] => Some((Op::Greater, false, 1)),
+        [b'<', ..] => Some((Op::Less, false, 1)),
+        [b'!', b'=', ..] => Some((Op::Is, true, 2)),
+        _ => None,
+    };
+    match text {
+        [b':', b'!', rest @ ..] if rest.first() != Some(&b'=') => Some((Op::Is, true, 2)),
+        [b':', rest @ ..] => Some(compared(rest).map_or((Op::Is, false, 1), |(op, negated, length)| (op, negated, length + 1))),
+        [b'=', b'>', ..] => Some((Op::AtLeast, false, 2)),
+        [b'=', b'<', ..] => Some((Op::AtMost, false, 2)),
+        [b'=', ..] => Some((Op::Is, false, 1)),
+        _ => compared(text),
+    }
 }
 
 /// A value up to a blank or parenthesis, and up to a comma in a `list`.
@@ -238,9 +253,9 @@ mod tests {
             .into_iter()
             .map(|l| match l.token {
                 Token::Word(raw) => raw.text(),
-                Token::Term { name, op, values, .. } => {
+                Token::Term { name, op, values, negated, .. } => {
                     let values: Vec<String> = values.iter().map(Raw::text).collect();
-                    format!("{name}{}{}", op.text(), values.join("|"))
+                    format!("{}{name}{}{}", if negated { "-" } else { "" }, op.text(), values.join("|"))
                 }
                 other => format!("{other:?}"),
             })
@@ -257,6 +272,10 @@ mod tests {
         assert_eq!(shape("owner:team:\"North West\" tag:“a b”"), ["owner:team:North West", "tag:a b"]);
         assert_eq!(shape("company:\"say \\\"hi\\\""), ["company:say \"hi\""]);
         assert_eq!(shape("source: x"), ["source:", "x"]);
+        assert_eq!(
+            shape("a!=b,c a:!b a:!=b a:>b a:>=b a:<b a:<=b a=>b a=<b a! x!=\"!y\" !z"),
+            ["-a:b|c", "-a:b", "-a:b", "a>b", "a>=b", "a<b", "a<=b", "a>=b", "a<=b", "a!", "-x:!y", "!z"]
+        );
     }
 
     #[test]

@@ -185,25 +185,41 @@ impl Parser<'_> {
                 self.count(&span)?;
                 word(&raw).map(Some)
             }
-            Token::Term { name, name_span, op, op_span, values } => {
+            Token::Term { name, name_span, op, op_span, negated, values } => {
                 self.count(&span)?;
                 for value in &values {
                     if value.pieces.is_empty() {
-                        return self.wrong(op_span.start..span.end, format!("a value is missing after {name}{}", op.text()));
+                        let sign = if negated { "!=" } else { op.text() };
+                        return self.wrong(op_span.start..span.end, format!("a value is missing after {name}{sign}"));
                     }
+                    self.begins(&name, value)?;
                 }
+                let none_of = |expr: Expr| if negated { Expr::negated(expr) } else { expr };
                 let Some((path, name)) = name.rsplit_once('.') else {
-                    return self.term(&name, name_span, op, op_span, &values);
+                    let found = self.term(&name, name_span, op, op_span.clone(), &values)?;
+                    return match found {
+                        None if negated => self.wrong(op_span, "an order cannot be negated; write sort:-field"),
+                        found => Ok(found.map(none_of)),
+                    };
                 };
                 let name_span = name_span.start + path.len() + 1..name_span.end;
                 self.along(path, span.start, |parser| match parser.term(name, name_span, op, op_span, &values)? {
                     Some(inner) => Ok(inner),
                     None => parser.wrong(span.clone(), "a condition is missing after this"),
                 })
-                .map(Some)
+                .map(|expr| Some(none_of(expr)))
             }
             Token::Close | Token::And | Token::Or => self.wrong(span, "a condition is missing before this"),
         }
+    }
+
+    /// A value begins with no sign: it would be passed over where values are looked up by their letters.
+    fn begins(&self, name: &str, value: &Raw) -> Result<(), QueryError> {
+        let Some(sign) = ['!', '<', '>', '='].into_iter().find(|sign| value.is_mark(0, *sign)) else { return Ok(()) };
+        let at = value.span.start..value.span.start + 1;
+        let message =
+            format!("no value begins with {sign}; write {name}!=value or {name}>value, or quotes around what has the sign");
+        self.wrong(at, message)
     }
 
     /// What stands between the parenthesis at `span`, which is passed, and the one that closes it.

@@ -34,7 +34,7 @@ pub fn print(query: &Query, reading: &Reading<'_>) -> String {
 pub fn quote(text: &str) -> String {
     let special = |c: char| c.is_whitespace() || c.is_control() || "\"“”„(),*:<>=".contains(c);
     let keyword = ["and", "or", "not"].iter().any(|k| text.eq_ignore_ascii_case(k));
-    if text.is_empty() || keyword || text.starts_with(['-', '/']) || text.contains(special) || text.contains("..") {
+    if text.is_empty() || keyword || text.starts_with(['-', '/', '!']) || text.contains(special) || text.contains("..") {
         quoted(text)
     } else {
         text.to_owned()

@@ -15,9 +15,12 @@ pub const WRITTEN: &[(&[&str], &str)] = &[
     (&["company:\"Fourth Coffee\""], "quotes hold words together"),
     (&["email:*@contoso.com", "topic:print*", "name:*son*"], "`*` at an end is anything"),
     (&["source:web,partner"], "a comma is *or*"),
-    (&["-source:web", "not is:mine"], "negation"),
+    (&["-source:web", "not is:mine", "owner!=me", "rating!=hot,warm"], "negation; of several values none"),
     (&["rating:hot or (value>10k is:unassigned)"], "*or* and parentheses; `and` may be written"),
-    (&["rating>=warm", "employees:50..500", "value:..10k", "revenue>1m"], "comparisons and ranges; numbers take `k` and `m`"),
+    (
+        &["rating>=warm", "value:>10k", "employees:50..500", "value:..10k", "revenue>1m"],
+        "comparisons and ranges; numbers take `k` and `m`",
+    ),
     (
         &["created>-30d", "closes:this-quarter", "modified:today", "created:2026-11", "closed:\"23 Nov\"..today"],
         "dates: `2026`, `2026-11`, `2026-q4`, `2026-11-23`, `\"23 Nov\"`, `today`, `yesterday`, `-30d`, `+2w`, `this-week`, `last-month`, \
