@@ -35,7 +35,7 @@ enum What {
         #[arg(required = true)]
         amount: Vec<String>,
     },
-    /// Change the amount of one
+    /// Change the amount of one; of several the currency says which
     Set {
         /// A user's login, team:name, or all
         owner: String,
@@ -64,9 +64,9 @@ impl Target {
             What::List => list(cli, out)?,
             What::Add { owner, month, amount } => {
                 let mut desk = cli.write()?;
-                let goal = read(&desk.ctx, &owner, &month, &amount)?;
+                let goal = read(&desk.ctx, &owner, &month, &amount)?.0;
                 let name = target::name(&desk.ctx.catalog, &goal);
-                if target::find(&desk.ctx.catalog, goal.of, goal.month.as_deref(), Some(&goal.currency)).is_some() {
+                if !target::find(&desk.ctx.catalog, goal.of, goal.month.as_deref(), Some(&goal.currency)).is_empty() {
                     return Err(Error::refused(
                         format!("there is a target of {name} already"),
                         "change it: leadbook target set OWNER MONTH AMOUNT".to_owned(),
@@ -77,15 +77,16 @@ impl Target {
             }
             What::Set { owner, month, amount } => {
                 let mut desk = cli.write_existing()?;
-                let goal = read(&desk.ctx, &owner, &month, &amount)?;
-                let old = one(&desk.ctx, &goal, Some(&goal.currency))?;
+                let (goal, currency) = read(&desk.ctx, &owner, &month, &amount)?;
+                let (old, was) = one(&desk.ctx, &goal, currency)?;
+                let goal = Goal { currency: was.currency, ..goal };
                 defined::put(&mut desk, cli, out, Definition { body: Body::Target(goal), ..old })?;
             }
             What::Remove { owner, month, currency } => {
                 let ctx = cli.read()?.ctx;
                 let currency = currency.map(|text| text.to_uppercase());
                 let goal = Goal { of: whose(&ctx, &owner)?, month: when(&ctx, &month)?, amount: 0, currency: String::new() };
-                let number = one(&ctx, &goal, currency.as_deref())?.number;
+                let number = one(&ctx, &goal, currency.as_deref())?.0.number;
                 defined::remove(cli, out, crate::model::definition::DefinitionKind::Target, &key(number).to_string())?;
             }
         }
@@ -93,13 +94,17 @@ impl Target {
     }
 }
 
-/// The target that is there for the owner and month of another.
-fn one(ctx: &Context, goal: &Goal, currency: Option<&str>) -> Result<Definition> {
-    let found = target::find(&ctx.catalog, goal.of, goal.month.as_deref(), currency);
-    found.map(|(definition, _)| definition.clone()).ok_or_else(|| {
-        let named = Goal { currency: currency.unwrap_or_default().to_owned(), ..goal.clone() };
-        Error::NotFound(format!("there is no target of {}", target::name(&ctx.catalog, &named).trim_end()))
-    })
+/// The target that is there for the owner and month of another; of several the currency tells which.
+fn one(ctx: &Context, goal: &Goal, currency: Option<&str>) -> Result<(Definition, Goal)> {
+    let named = |currency: &str| target::name(&ctx.catalog, &Goal { currency: currency.to_owned(), ..goal.clone() });
+    match target::find(&ctx.catalog, goal.of, goal.month.as_deref(), currency).as_slice() {
+        [] => Err(Error::NotFound(format!("there is no target of {}", named(currency.unwrap_or_default()).trim_end()))),
+        [(definition, found)] => Ok(((*definition).clone(), (*found).clone())),
+        several => {
+            let names: Vec<String> = several.iter().map(|(_, found)| named(&found.currency)).collect();
+            Err(Error::refused(format!("there are the targets {}", names.join(" and ")), "say the currency too"))
+        }
+    }
 }
 
 /// The code of an owner; none for all.
@@ -120,11 +125,12 @@ fn when(ctx: &Context, text: &str) -> Result<Option<String>> {
     }
 }
 
-fn read(ctx: &Context, owner: &str, month: &str, amount: &[String]) -> Result<Goal> {
+/// A target as it is typed, and its currency where that was typed too.
+fn read(ctx: &Context, owner: &str, month: &str, amount: &[String]) -> Result<(Goal, Option<&'static str>)> {
     let typed = amount.join(" ");
     let read = Money::parse(&typed, &ctx.locale).map_err(|e| Error::invalid("amount", e.to_string()))?;
     let currency = read.currency.map_or_else(|| ctx.locale.currency.clone(), str::to_owned);
-    Ok(Goal { of: whose(ctx, owner)?, month: when(ctx, month)?, amount: read.amount, currency })
+    Ok((Goal { of: whose(ctx, owner)?, month: when(ctx, month)?, amount: read.amount, currency }, read.currency))
 }
 
 fn list(cli: &Cli, out: &mut Out) -> Result<()> {

@@ -41,16 +41,17 @@ fn of_code(catalog: &Catalog, of: Option<i64>, month: &str) -> BTreeMap<String, 
     found
 }
 
-/// The target of exactly this owner, month and currency; of any currency where none is named.
+/// The targets of exactly this owner, month and currency; of every currency where none is named.
 pub fn find<'a>(
     catalog: &'a Catalog,
     of: Option<i64>,
     month: Option<&str>,
     currency: Option<&str>,
-) -> Option<(&'a Definition, &'a Target)> {
-    catalog.targets().find(|(_, target)| {
+) -> Vec<(&'a Definition, &'a Target)> {
+    let is_one = |(_, target): &(&Definition, &Target)| {
         target.of == of && target.month.as_deref() == month && currency.is_none_or(|currency| currency == target.currency)
-    })
+    };
+    catalog.targets().filter(is_one).collect()
 }
 
 /// What people call a target: `ana 2026-12 EUR`, `all every EUR`.
