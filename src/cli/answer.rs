@@ -32,6 +32,9 @@ pub fn give(cli: &Cli, out: &mut Out, did: Did, names: &[String], step: Option<i
         let mut object = Map::new();
         object.insert(did.key().into(), json!(names));
         object.insert("step".into(), json!(step));
+        if !summary.is_empty() {
+            object.insert("message".into(), json!(summary));
+        }
         return out.json(&Json::Object(object));
     }
     for name in names {
@@ -46,7 +49,7 @@ pub fn give(cli: &Cli, out: &mut Out, did: Did, names: &[String], step: Option<i
 
 /// Like [`give`] where nothing was written: a script is told why too.
 pub fn give_nothing(cli: &Cli, out: &mut Out, did: Did, names: &[String], why: &str) -> Result<()> {
-    give(cli, out, did, names, None, "")?;
+    give(cli, out, did, names, None, if cli.globals.json { why } else { "" })?;
     out.end()?;
     if !cli.globals.json {
         warn(why);

@@ -1,6 +1,6 @@
 //! The database of a command and the user who acts: which file, who, and whether they may. Decides no act.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Globals;
@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::entity::RecordId;
 use crate::model::people::{Role, User};
+use crate::service::access;
 use crate::service::context::{Cancel, Clock, Ids};
 use crate::service::lead_service::FirstUser;
 use crate::service::{Act, Context, Done, LeadReader, LeadService, Origin, Query};
@@ -66,6 +67,7 @@ impl Desk<LeadService> {
     pub fn act<A: Act>(&mut self, act: A) -> Result<Done<A::Reply>> {
         let done = self.service.execute(act, &self.ctx)?;
         self.ctx.catalog = self.service.catalog();
+        done.warnings.iter().for_each(|sentence| output::warn_scripts(sentence));
         Ok(done)
     }
 }
@@ -124,6 +126,13 @@ impl Cli {
     /// Opens another database for writing, made where it is missing.
     pub fn write_at(&self, path: PathBuf) -> Result<Desk<LeadService>> {
         self.open(&Opening { path, create: true, ..self.existing() })
+    }
+
+    /// Whether the acting user is an admin of a database, for what puts another file in its place; `None` where it cannot be read.
+    pub fn check_admin_of(&self, database: &Path, what: &str) -> Option<Result<()>> {
+        let catalog = Arc::new(LeadReader::open(database).and_then(|reader| reader.catalog()).ok()?);
+        let acting = self.acting(&catalog);
+        Some(acting.and_then(|acting| access::check_admin(&self.context(catalog, acting, Vec::new()), what)))
     }
 
     fn existing(&self) -> Opening {

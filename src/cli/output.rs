@@ -106,6 +106,13 @@ pub fn tell(text: &str) {
     }
 }
 
+/// Tells a script what a person reads on the terminal in the summary.
+pub fn warn_scripts(text: &str) {
+    if !io::stderr().is_terminal() {
+        warn(text);
+    }
+}
+
 /// Tells the person something in any case. Nothing can be said where even that fails.
 pub fn warn(text: &str) {
     let _ = writeln!(io::stderr(), "{}", clean(text));

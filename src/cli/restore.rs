@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::dates::{rfc3339_utc, show_instant};
 use crate::store::sqlite::backup;
 
-/// Put a backup in the place of the database; without FILE list the backups
+/// Put a backup in the place of the database; without FILE list the backups; needs the admin role
 ///
 /// What stood there is kept beside it under a new name. Nothing is done while another program has the database open.
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,9 @@ impl Restore {
         let database = cli.database();
         let Some(file) = self.file else { return list(cli, out, &database) };
         let file = found(file, &database)?;
+        // of a database that is gone or damaged the backup tells who its admins are
+        let asked = [&database, &file].into_iter().find_map(|path| cli.check_admin_of(path, "putting a backup in its place"));
+        asked.transpose()?;
         let kept = backup::restore(&database, &file)?;
         let kept = kept.map(|path| path.display().to_string());
         if cli.globals.json {

@@ -8,6 +8,7 @@ use super::open::{Cli, Desk};
 use super::output::{Out, warn};
 use super::{args, filter, progress, rule, table};
 use crate::error::Result;
+use crate::model::entity::Entity;
 use crate::model::number::show_count;
 use crate::model::value::Owner;
 use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, Trial, TryRoute};
@@ -49,21 +50,24 @@ impl Route {
             (true, Some(step)) => desk.ask(&FiredIn { step })?,
             _ => Vec::new(),
         };
-        if self.explain {
-            rule::write_log(cli, out, &desk, &fired)?;
-            return Ok(0);
-        }
-        let Routed { asked, matched, moved, unmatched, nobody, warnings } = &done.reply;
+        let Routed { asked, matched, moved, unmatched, nobody, others, warnings } = &done.reply;
         if cli.globals.json {
-            let object = json!({
+            let mut object = json!({
                 "asked": asked, "matched": matched, "moved": moved, "unmatched": unmatched, "nobody": nobody,
-                "warnings": warnings, "step": done.step,
+                "others": others, "warnings": warnings, "step": done.step,
             });
+            if self.explain {
+                object["leads"] = rule::log_as_json(&desk.ctx, &fired);
+            }
             out.json(&object)?;
             return Ok(0);
         }
         warnings.iter().for_each(|sentence| warn(sentence));
-        out.line(&counts(*asked, *matched, *moved, *unmatched, *nobody))?;
+        leave(*others);
+        match self.explain {
+            true => rule::write_log(cli, out, &desk, &fired)?,
+            false => out.line(&counts(*asked, *matched, *moved, *unmatched, *nobody))?,
+        }
         Ok(0)
     }
 
@@ -86,6 +90,7 @@ impl Route {
             return Ok(0);
         }
         trial.broken.iter().for_each(|sentence| warn(sentence));
+        leave(trial.others);
         if self.explain { leads(out, &desk, &trial) } else { owners(out, &desk, &trial) }?;
         Ok(0)
     }
@@ -99,7 +104,7 @@ impl Route {
             .collect();
         let mut object = json!({
             "asked": trial.rows.len(), "matched": matched, "moved": trial.moved, "unmatched": trial.unmatched,
-            "nobody": trial.nobody, "warnings": trial.broken, "owners": owners,
+            "nobody": trial.nobody, "others": trial.others, "warnings": trial.broken, "owners": owners,
             "rules": trial.rules.iter().map(|rule| json!({"rule": rule.name, "matched": rule.matched})).collect::<Vec<_>>(),
         });
         if self.explain {
@@ -115,6 +120,13 @@ impl Route {
 
 fn show(ctx: &Context, code: i64) -> String {
     Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| ctx.catalog.people.show(owner))
+}
+
+/// Says how many leads were left out.
+fn leave(others: u64) {
+    if others > 0 {
+        warn(&format!("{others} {} left out: they are not yours to assign", Entity::Lead.counted(others)));
+    }
 }
 
 fn counts(asked: u64, matched: u64, moved: u64, unmatched: u64, nobody: u64) -> String {

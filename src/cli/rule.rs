@@ -73,7 +73,7 @@ enum What {
     },
 }
 
-/// What a rule says.
+/// What a rule says; empty text or `none` takes an option back.
 #[derive(Debug, Default, clap::Args)]
 struct Says {
     /// The filter over leads; without one every lead
@@ -92,21 +92,21 @@ struct Says {
     #[arg(long, value_name = "OWNER", conflicts_with_all = ["share", "queue"])]
     assign: Option<String>,
     /// Share leads out among people
-    #[arg(long, value_enum, value_name = "HOW", conflicts_with = "queue")]
+    #[arg(long, value_parser = share, value_name = "round-robin|least-loaded|none", conflicts_with = "queue")]
     share: Option<Share>,
-    /// Among whom: logins and teams; else everybody of the unit
+    /// Among whom: logins and teams; none for everybody of the unit
     #[arg(long, value_name = "OWNER,…", value_delimiter = ',')]
     among: Option<Vec<String>>,
-    /// What of a person must suit the lead
-    #[arg(long = "match", value_enum, value_name = "WHAT,…", value_delimiter = ',')]
+    /// What of a person must suit the lead; none for nothing
+    #[arg(long = "match", value_parser = suits, value_name = "region,language", value_delimiter = ',')]
     matching: Option<Vec<Suits>>,
-    /// Put the lead into the queue of this team
+    /// Put the lead into the queue of this team; none for no queue
     #[arg(long, value_name = "TEAM")]
     queue: Option<String>,
-    /// Set a field; may be given several times
+    /// Set a field; may be given several times; none for no field
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Add a tag; may be given several times
+    /// Add a tag; may be given several times; none for no tag
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// Make a task for the owner; none for no task
@@ -120,20 +120,41 @@ struct Says {
     active: Option<Switch>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Share {
+    /// Not at all.
+    None,
     /// Whose last lead is the longest ago.
     RoundRobin,
     /// Who has the most room.
     LeastLoaded,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Suits {
-    /// One of their regions is its country or state.
-    Region,
-    /// One of their languages is one of its tags.
-    Language,
+/// Whether an option is taken back.
+fn is_none(text: &str) -> bool {
+    text.trim().is_empty() || text.trim().eq_ignore_ascii_case("none")
+}
+
+fn share(text: &str) -> std::result::Result<Share, String> {
+    match text.trim() {
+        none if is_none(none) => Ok(Share::None),
+        "round-robin" => Ok(Share::RoundRobin),
+        "least-loaded" => Ok(Share::LeastLoaded),
+        _ => Err("it can be round-robin, least-loaded, none".into()),
+    }
+}
+
+/// What must suit; none where nothing must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Suits(Option<Match>);
+
+fn suits(text: &str) -> std::result::Result<Suits, String> {
+    match text.trim() {
+        none if is_none(none) => Ok(Suits(None)),
+        "region" => Ok(Suits(Some(Match::Region))),
+        "language" => Ok(Suits(Some(Match::Language))),
+        _ => Err("it can be region, language, none".into()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -217,7 +238,7 @@ fn find<'a>(ctx: &'a Context, name: &str) -> Result<&'a Definition> {
 }
 
 fn unit(ctx: &Context, text: &str, kind: Option<UnitKind>) -> Result<Option<i64>> {
-    if text.eq_ignore_ascii_case("none") {
+    if is_none(text) {
         return Ok(None);
     }
     let found = ctx.catalog.people.find_unit(text).filter(|unit| kind.is_none_or(|kind| unit.kind == kind));
@@ -259,28 +280,33 @@ impl Says {
             rule.unit = unit(ctx, text, Some(UnitKind::ChannelPartner))?;
         }
         match &self.assign {
-            Some(none) if none.eq_ignore_ascii_case("none") => rule.assign = None,
+            Some(none) if is_none(none) => rule.assign = None,
             Some(owner) => rule.assign = Some(Assign::To(names::owner(ctx, owner)?.code())),
             None => {}
         }
-        if let Some(team) = &self.queue {
+        if self.queue.as_deref().is_some_and(is_none) {
+            rule.assign = rule.assign.take().filter(|way| !matches!(way, Assign::Queue(_)));
+        } else if let Some(team) = &self.queue {
             match names::owner(ctx, &format!("team:{}", team.trim_start_matches("team:")))? {
                 Owner::Team(team) => rule.assign = Some(Assign::Queue(team)),
                 Owner::User(_) => return Err(Error::Usage(format!("“{team}” is no team"))),
             }
         }
         self.share_out(ctx, rule)?;
-        if !self.set.is_empty() {
+        if self.set.iter().all(|text| is_none(text)) && !self.set.is_empty() {
+            rule.set.clear();
+        } else if !self.set.is_empty() {
             let registry = &ctx.catalog.lead;
             let pairs = names::pairs(registry, &self.set)?;
             let setting = |(id, value)| Setting { field: registry.field(id).name.to_owned(), value };
             rule.set = pairs.into_iter().map(setting).collect();
         }
         if !self.tag.is_empty() {
-            rule.tags = self.tag.iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
+            let tags = self.tag.iter().filter(|tag| !is_none(tag));
+            rule.tags = tags.map(|tag| tag.trim_start_matches('#').to_owned()).collect();
         }
         match (self.task, self.due) {
-            (Some(none), _) if none.eq_ignore_ascii_case("none") => rule.task = None,
+            (Some(none), _) if is_none(&none) => rule.task = None,
             (Some(text), due) => {
                 let due = due.or_else(|| rule.task.take().map(|task| task.due)).unwrap_or_else(|| "today".into());
                 rule.task = Some(FollowUp { text, due });
@@ -297,28 +323,35 @@ impl Says {
         Ok(())
     }
 
+    /// Whether of sharing out only something is taken back: that makes no rule share.
+    fn takes_back(&self) -> bool {
+        self.among.iter().flatten().all(|owner| is_none(owner)) && self.matching.iter().flatten().all(|suits| suits.0.is_none())
+    }
+
     fn share_out(&self, ctx: &Context, rule: &mut Said) -> Result<()> {
         if self.share.is_none() && self.among.is_none() && self.matching.is_none() {
             return Ok(());
         }
         let (mut how, mut among, mut matching) = match rule.assign.take() {
             Some(Assign::Share { how, among, matching }) => (how, among, matching),
+            other if self.share == Some(Share::None) || (self.share.is_none() && self.takes_back()) => {
+                rule.assign = other;
+                return Ok(());
+            }
             _ => (How::RoundRobin, Vec::new(), Vec::new()),
         };
         match self.share {
+            Some(Share::None) => return Ok(()),
             Some(Share::RoundRobin) => how = How::RoundRobin,
             Some(Share::LeastLoaded) => how = How::LeastLoaded,
             None => {}
         }
         if let Some(owners) = &self.among {
-            among = owners.iter().map(|owner| names::owner(ctx, owner).map(Owner::code)).collect::<Result<_>>()?;
+            let named = owners.iter().filter(|owner| !is_none(owner));
+            among = named.map(|owner| names::owner(ctx, owner).map(Owner::code)).collect::<Result<_>>()?;
         }
         if let Some(suits) = &self.matching {
-            let one = |suits: &Suits| match suits {
-                Suits::Region => Match::Region,
-                Suits::Language => Match::Language,
-            };
-            matching = suits.iter().map(one).collect();
+            matching = suits.iter().filter_map(|suits| suits.0).collect();
         }
         rule.assign = Some(Assign::Share { how, among, matching });
         Ok(())
@@ -380,19 +413,29 @@ fn list(cli: &Cli, out: &mut Out) -> Result<()> {
     table::write(out, &["", "Rule", "When", "Does", "Unit", "Asked", "Fired", ""], right, &rows)
 }
 
+/// The code of an owner as people read it.
+fn show_owner(ctx: &Context, code: Option<i64>) -> Option<String> {
+    code.and_then(Owner::of_code).map(|owner| ctx.catalog.people.show(owner))
+}
+
+/// Lines of the log of rules as a list of objects.
+pub fn log_as_json(ctx: &Context, fired: &[Fired]) -> Json {
+    let line = |one: &Fired| {
+        json!({
+            "lead": format!("L-{}", one.lead), "rule": Some(&one.name).filter(|name| !name.is_empty()),
+            "event": one.event, "at": rfc3339_utc(one.at), "by": one.by, "step": one.step, "matched": one.given.part,
+            "from": show_owner(ctx, one.given.from), "to": show_owner(ctx, one.given.to), "why": one.given.why,
+        })
+    };
+    fired.iter().map(line).collect()
+}
+
 /// Writes lines of the log of rules.
 pub fn write_log<S: Asked>(cli: &Cli, out: &mut Out, desk: &Desk<S>, fired: &[Fired]) -> Result<()> {
     let ctx = &desk.ctx;
-    let show = |code: Option<i64>| code.and_then(Owner::of_code).map(|owner| ctx.catalog.people.show(owner));
+    let show = |code: Option<i64>| show_owner(ctx, code);
     if cli.globals.json {
-        let lines = fired.iter().map(|one| {
-            json!({
-                "lead": format!("L-{}", one.lead), "rule": Some(&one.name).filter(|name| !name.is_empty()),
-                "event": one.event, "at": rfc3339_utc(one.at), "by": one.by, "step": one.step,
-                "matched": one.given.part, "from": show(one.given.from), "to": show(one.given.to), "why": one.given.why,
-            })
-        });
-        return out.json(&Json::Array(lines.collect()));
+        return out.json(&log_as_json(ctx, fired));
     }
     let rows: Vec<Vec<String>> = fired
         .iter()

@@ -49,6 +49,8 @@ pub struct Done<R> {
     pub touched: i64,
     /// Whether people, lists or tags changed, so that the catalog must be read again.
     pub catalog_changed: bool,
+    /// What of the summary people should hear in any case, a sentence each.
+    pub warnings: Vec<String>,
 }
 
 impl<R> Done<R> {
@@ -60,6 +62,7 @@ impl<R> Done<R> {
             summary: self.summary,
             touched: self.touched,
             catalog_changed: self.catalog_changed,
+            warnings: self.warnings,
         }
     }
 }
@@ -90,6 +93,7 @@ pub struct Tx<'a> {
     act: &'static str,
     operation: Option<i64>,
     summary: String,
+    warnings: Vec<String>,
     touched: HashSet<RecordId>,
     many: bool,
     touched_many: i64,
@@ -111,6 +115,7 @@ impl<'a> Tx<'a> {
             act,
             operation: None,
             summary: String::new(),
+            warnings: Vec::new(),
             touched: HashSet::new(),
             many: false,
             touched_many: 0,
@@ -141,6 +146,12 @@ impl<'a> Tx<'a> {
             self.summary.push_str(" · ");
         }
         self.summary.push_str(more);
+    }
+
+    /// Says behind what was said what people should hear in any case, and not only where they read what was done.
+    pub fn warn(&mut self, sentence: &str) {
+        self.also(sentence);
+        self.warnings.push(sentence.to_owned());
     }
 
     /// The name of the act.
@@ -292,6 +303,7 @@ impl<'a> Tx<'a> {
         if let Some(number) = self.operation {
             log::finish(self.db, number, &self.summary, touched, self.made, self.undoes)?;
         }
-        Ok(Done { reply, step: self.operation, summary: self.summary, touched, catalog_changed: self.catalog_changed })
+        let Self { operation: step, summary, catalog_changed, warnings, .. } = self;
+        Ok(Done { reply, step, summary, touched, catalog_changed, warnings })
     }
 }

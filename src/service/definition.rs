@@ -13,6 +13,7 @@ use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::condition;
 use crate::service::context::Context;
+use crate::service::rule::queue::are_on;
 use crate::service::score;
 use crate::service::setup::{self, Row};
 use crate::store;
@@ -79,7 +80,7 @@ impl Act for PutDefinition {
         for one in old.iter().chain([&new]) {
             check_right(ctx, one)?;
         }
-        check(ctx, &new)?;
+        check(tx, &new)?;
         let kind = new.body.kind();
         if old.is_none() {
             new.number = store::definition::take_number(tx.db)?;
@@ -141,7 +142,8 @@ fn lists(definition: &Definition) -> Option<&str> {
 }
 
 /// Whether a definition can be meant as it is; every mistake is named.
-fn check(ctx: &Context, definition: &Definition) -> Result<()> {
+fn check(tx: &Tx<'_>, definition: &Definition) -> Result<()> {
+    let ctx = tx.ctx;
     let mut problems = Vec::new();
     let kind = definition.body.kind();
     let bad = |c: char| c.is_control();
@@ -158,7 +160,10 @@ fn check(ctx: &Context, definition: &Definition) -> Result<()> {
         problems.push(Problem::new("name", format!("there is a {} “{}” already", kind.noun(), definition.name)));
     }
     match &definition.body {
-        Body::Rule(rule) => check_rule(ctx, rule, &mut problems),
+        Body::Rule(rule) => {
+            check_rule(ctx, rule, &mut problems);
+            check_queue(tx, rule, &mut problems)?;
+        }
         Body::ScoreRule(rule) => {
             problems.extend(score::check(ctx, &rule.when).err().map(|why| Problem::new("when", why)));
             if rule.points == 0 || rule.points.abs() > 1_000 {
@@ -232,6 +237,19 @@ fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
     if rule.assign.is_none() && rule.set.is_empty() && rule.tags.is_empty() && rule.task.is_none() {
         problems.push(Problem::new("assign", "the rule does nothing: it assigns, sets a field, tags or makes a task"));
     }
+}
+
+/// A rule that is asked puts leads only where somebody can take them.
+fn check_queue(tx: &Tx<'_>, rule: &Rule, problems: &mut Vec<Problem>) -> Result<()> {
+    let (true, Some(Assign::Queue(team))) = (rule.active, &rule.assign) else { return Ok(()) };
+    if !are_on(tx.db)? {
+        problems.push(Problem::new("queue", "this database has no queues; an admin switches them on: leadbook queue on"));
+    }
+    if let Some(team) = tx.ctx.catalog.people.team(*team).filter(|team| !team.queue) {
+        let name = &team.name;
+        problems.push(Problem::new("queue", format!("{name} is no queue; make it one: leadbook team set \"{name}\" queue=yes")));
+    }
+    Ok(())
 }
 
 fn check_view(ctx: &Context, view: &SavedView, problems: &mut Vec<Problem>) {

@@ -7,7 +7,9 @@ use crate::error::{Error, Result};
 use crate::model::definition::Definition;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::{Team, Unit, User};
+use crate::model::value::Owner;
 use crate::service::act::Tx;
+use crate::service::people::named;
 use crate::service::undo::Direction;
 use crate::store::log::{Change, ChangeKind};
 use crate::store::{self, people};
@@ -95,9 +97,19 @@ fn store(tx: &Tx<'_>, key: RecordId, row: Option<&Row>) -> Result<()> {
 fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
     let (db, people) = (tx.db, &tx.ctx.catalog.people);
     let refused = |what: String, hint: &str| Err(Error::refused(what, hint.to_owned()));
+    if let Entity::User | Entity::Team | Entity::Unit = key.entity
+        && let Some(others) = named::by(tx.ctx, key)
+    {
+        let name = match key.entity {
+            Entity::Unit => people.unit(key.number).map_or_else(|| key.to_string(), |unit| unit.name.clone()),
+            Entity::Team => people.show(Owner::Team(key.number)),
+            _ => people.show(Owner::User(key.number)),
+        };
+        return refused(format!("{name} is named by {others}"), "change or remove what names it first");
+    }
     match key.entity {
         Entity::User => {
-            let name = people.show(crate::model::value::Owner::User(key.number));
+            let name = people.show(Owner::User(key.number));
             if let Some((table, number)) = people::owns(db, key.number)? {
                 return refused(format!("{name} owns {table} {number} and others, or did"), "make the user inactive instead");
             }
@@ -107,7 +119,7 @@ fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
         }
         Entity::Team => match people::owns(db, -key.number)? {
             Some((table, number)) => refused(
-                format!("{} owns {table} {number} and others", people.show(crate::model::value::Owner::Team(key.number))),
+                format!("{} owns {table} {number} and others", people.show(Owner::Team(key.number))),
                 "assign them to somebody first",
             ),
             None => people::remove_team(db, key.number),

@@ -3,6 +3,7 @@
 use super::{Db, SqlValue, setting};
 use crate::error::{Error, Result};
 use crate::model::definition::{Body, Definition, DefinitionKind};
+use crate::model::entity::Entity;
 use crate::model::fold::fold;
 
 /// All of them, by kind and place.
@@ -48,4 +49,12 @@ pub fn put(db: &Db, definition: &Definition) -> Result<()> {
 /// Takes one away.
 pub fn remove(db: &Db, number: i64) -> Result<()> {
     db.execute("DELETE FROM definition WHERE number = $1", &[number.into()]).map(|_| ())
+}
+
+/// What one that was taken away was called: the log holds it as it was.
+pub fn former_name(db: &Db, number: i64) -> Result<Option<String>> {
+    let sql = "SELECT old FROM change WHERE entity = $1 AND record = $2 AND old IS NOT NULL AND new IS NULL
+               ORDER BY number DESC LIMIT 1";
+    let text = db.row(sql, &[Entity::Definition.code().into(), number.into()], |row| Ok(row.text(0)?.to_owned()))?;
+    Ok(text.and_then(|text| serde_json::from_str::<Definition>(&text).ok()).map(|definition| definition.name))
 }

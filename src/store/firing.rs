@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sqlite::Row;
-use super::{Db, SqlValue, setting};
+use super::{Db, SqlValue, definition, setting};
 use crate::error::{Error, Result};
 use crate::model::choice::{HOT, OPEN};
 use crate::model::entity::{Entity, RecordId};
@@ -114,14 +114,20 @@ pub fn given_in(db: &Db, about: RecordId, operation: i64) -> Result<Option<(i64,
     if about.entity != Entity::Lead {
         return Ok(None);
     }
-    let sql = "SELECT f.given, coalesce(d.name, '') FROM firing f LEFT JOIN definition d ON d.number = f.rule
+    let sql = "SELECT f.given, f.rule, d.name FROM firing f LEFT JOIN definition d ON d.number = f.rule
                WHERE f.lead = $1 AND f.operation = $2 AND f.rule IS NOT NULL ORDER BY f.number DESC LIMIT 1";
     let found = db.row(sql, &[about.number.into(), operation.into()], |row| {
         let given: Given = serde_json::from_str(row.text(0)?)
             .map_err(|e| Error::Damaged(format!("what a rule did with {about} cannot be read: {e}")))?;
-        Ok((given, format!("rule “{}”", row.text(1)?)))
+        Ok((given, row.int(1)?, row.opt_text(2)?.map(str::to_owned)))
     })?;
-    Ok(found.and_then(|(given, rule)| Some((given.from?, given.to.filter(|to| given.from != Some(*to))?, rule))))
+    let Some((given, rule, name)) = found else { return Ok(None) };
+    let (Some(from), Some(to)) = (given.from, given.to.filter(|to| given.from != Some(*to))) else { return Ok(None) };
+    let name = match name {
+        Some(name) => name,
+        None => definition::former_name(db, rule)?.unwrap_or_else(|| format!("D-{rule}")),
+    };
+    Ok(Some((from, to, format!("rule “{name}”"))))
 }
 
 /// What all rules did, newest first; what was taken back is left out.
@@ -196,6 +202,17 @@ pub fn open_among(db: &Db, leads: &[i64]) -> Result<Vec<i64>> {
         open.extend(db.rows(&sql, &values, |row| row.int(0))?);
     }
     Ok(open)
+}
+
+/// These leads and their owners, in the order of their numbers.
+pub fn owned(db: &Db, leads: &[i64]) -> Result<Vec<(i64, i64)>> {
+    let mut owned = Vec::with_capacity(leads.len());
+    for some in leads.chunks(NAMED) {
+        let (condition, values) = one_of("number", some);
+        let sql = format!("SELECT number, owner FROM lead WHERE {condition} ORDER BY number");
+        owned.extend(db.rows(&sql, &values, |row| Ok((row.int(0)?, row.int(1)?)))?);
+    }
+    Ok(owned)
 }
 
 /// The owners of these leads, each once.

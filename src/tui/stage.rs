@@ -179,8 +179,14 @@ impl Stage {
     pub fn written(&mut self, result: Result<Reply>) -> &mut Self {
         let ticket = self.acts().last().map(|(ticket, _)| *ticket).expect("an act");
         self.desk.written(ticket);
-        let result =
-            result.map(|reply| Done { reply, step: Some(1), summary: "Done".into(), touched: 1, catalog_changed: false });
+        let result = result.map(|reply| Done {
+            reply,
+            step: Some(1),
+            summary: "Done".into(),
+            touched: 1,
+            catalog_changed: false,
+            warnings: Vec::new(),
+        });
         self.incoming(&Incoming::Written { ticket, result: &result })
     }
 

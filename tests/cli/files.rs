@@ -76,6 +76,27 @@ fn a_backup_is_restored_and_what_stood_there_kept() {
 }
 
 #[test]
+fn only_an_admin_puts_a_backup_in_the_place_of_the_database() {
+    let mut desk = Desk::with_lead();
+    let own = desk.text("own.db");
+    desk.run(&["user", "add", "rita", "--role", "read-only"]).ok();
+    desk.run(&["user", "add", "mia", "--role", "manager"]).ok();
+    desk.run(&["backup", &own]).ok();
+    desk.run(&["add", "Bo Ek"]).ok();
+    for (user, why) in [("rita", "rita only reads"), ("mia", "needs the admin role"), ("eve", "eve is no user")] {
+        desk.user = user;
+        let message = desk.run(&["restore", &own]).fails(1);
+        assert!(message.contains(why), "{message}");
+    }
+    // of a database that nobody can read the backup tells who may
+    std::fs::write(desk.database(), "not a database, but long enough to be read as one").expect("damage");
+    assert!(desk.run(&["restore", &own]).fails(1).contains("eve is no user"));
+    desk.user = "ana";
+    desk.run(&["restore", &own]).ok();
+    assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "L-1\n");
+}
+
+#[test]
 fn nothing_is_restored_under_an_open_database() {
     let desk = Desk::with_lead();
     let own = desk.text("own.db");

@@ -8,7 +8,10 @@ use crate::desk::Desk;
 fn rows_are_added_once_and_then_used() {
     let desk = Desk::with_lead();
     assert_eq!(desk.run(&["source", "add", "Summer Fair"]).ok(), "summer-fair\n");
-    assert_eq!(desk.run(&["source", "add", "summer fair", "--json"]).json(), json!({"made": ["summer-fair"], "step": null}));
+    assert_eq!(
+        desk.run(&["source", "add", "summer fair", "--json"]).json(),
+        json!({"made": ["summer-fair"], "step": null, "message": "Summer Fair is there already as the source summer-fair"})
+    );
     assert_eq!(desk.run(&["set", "L-1", "source=summer fair"]).ok(), "L-1\n");
     assert_eq!(desk.run(&["industry", "add", "Bees"]).ok(), "bees\n");
     let sources = desk.run(&["source", "list", "--json"]).json();

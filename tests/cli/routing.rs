@@ -88,6 +88,9 @@ fn leads_are_routed_by_hand_tried_before_and_explained() {
         (&json!(2), &json!(1), &json!(1), &json!(1))
     );
     assert_eq!((desk.field("L-1", "owner"), desk.field("L-2", "owner")), (json!("bo"), json!("ana")));
+    desk.run(&["undo"]).ok();
+    let told = desk.run(&["route", "status:open", "--explain", "--json"]).json();
+    assert_eq!((&told["moved"], &told["leads"][0]["rule"], &told["others"]), (&json!(1), &json!("Hot"), &json!(0)));
     let log = desk.run(&["rule", "log", "--json"]).json();
     assert_eq!((&log[0]["rule"], &log[0]["matched"], &log[0]["to"]), (&json!("Hot"), &json!("rating:hot"), &json!("bo")));
     assert_eq!(desk.run(&["rule", "log", "--unmatched", "--json"]).json()[0]["lead"], "L-2");
@@ -136,6 +139,46 @@ fn an_import_is_routed_and_taken_back_as_one() {
     let steps = desk.run(&["steps", "--limit", "1", "--json"]).json();
     desk.run(&["undo", &steps[0]["step"].to_string()]).ok();
     assert_eq!(count(""), 1);
+}
+
+#[test]
+fn options_of_a_rule_are_taken_back() {
+    let desk = desk();
+    let add =
+        ["rule", "add", "R", "--share", "least-loaded", "--among", "bo,cy", "--match", "region,language", "--set", "rating=hot"];
+    desk.run(&[&add[..], &["--tag", "x", "--task", "Call"]].concat()).ok();
+    let does = || desk.run(&["rule", "list", "--json"]).json()[0]["does"].clone();
+    assert_eq!(does(), "least-loaded among bo, cy by region, language · rating=hot · #x · task “Call” today");
+    for (option, text, left) in [
+        ("--match", "", "least-loaded among bo, cy · rating=hot · #x · task “Call” today"),
+        ("--among", "none", "least-loaded · rating=hot · #x · task “Call” today"),
+        ("--set", "none", "least-loaded · #x · task “Call” today"),
+        ("--tag", "none", "least-loaded · task “Call” today"),
+        ("--queue", "", "least-loaded · task “Call” today"),
+        ("--share", "none", "task “Call” today"),
+        ("--match", "none", "task “Call” today"),
+    ] {
+        desk.run(&["rule", "set", "R", option, text]).ok();
+        assert_eq!(does(), left, "{option} {text}");
+    }
+    desk.run(&["rule", "set", "R", "--tag", "y", "--task", ""]).ok();
+    assert_eq!(does(), "#y");
+    assert!(desk.run(&["rule", "set", "R", "--share", "fairly"]).fails(2).contains("it can be round-robin, least-loaded, none"));
+}
+
+#[test]
+fn what_should_be_heard_is_told_to_scripts_too() {
+    let desk = desk();
+    desk.run(&["rule", "add", "Warm", "--on", "updated:rating", "--when", "rating:hot", "--set", "rating=warm"]).ok();
+    desk.run(&["rule", "add", "Hot", "--on", "updated:rating", "--when", "rating:warm", "--set", "rating=hot"]).ok();
+    let ran = desk.run(&["set", "L-1", "rating=warm", "--json"]);
+    let sentence = "the rule “Hot” feeds itself";
+    assert!(ran.code == 0 && ran.err.contains(sentence) && !ran.err.contains("Rating of"), "{}", ran.err);
+    assert!(ran.out.contains("\"message\"") && ran.out.contains(sentence), "{}", ran.out);
+    desk.run(&["user", "set", "bo", "away=1 Jan 2020..1 Jan 2099", "deputy=cy"]).ok();
+    assert!(desk.run(&["assign", "L-1", "--to", "bo"]).err.contains("bo is away until 1 Jan 2099, cy stands in"));
+    desk.run(&["user", "add", "rita", "--role", "read-only"]).ok();
+    assert!(desk.run(&["assign", "L-1", "--to", "rita"]).err.contains("rita only reads"));
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn a_line_makes_a_lead_and_the_database() {
 fn fields_make_a_lead() {
     let desk = Desk::new();
     let made = desk.run(&["add", "last_name=Lee", "topic=a=b", "value=40k EUR", "closes=2027-03-12", "--json"]).json();
-    assert_eq!(made, json!({"made": ["L-1"], "step": 1}));
+    assert_eq!(made, json!({"made": ["L-1"], "step": 1, "message": "Added Lee · L-1"}));
     let lead = desk.run(&["show", "L-1", "--json"]).json();
     assert_eq!((&lead["estimated_value"], &lead["currency"]), (&json!("40000.00"), &json!("EUR")));
     assert_eq!((&lead["topic"], &lead["estimated_close_date"]), (&json!("a=b"), &json!("2027-03-12")));

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use leadbook::model::definition::{Assign, Body, Definition, How, Match, Rule, Setting, Trigger};
 use leadbook::model::entity::Entity;
-use leadbook::model::people::{Absence, Role, Unit, UnitKind, User, Work};
+use leadbook::model::people::{Absence, Role, Team, Unit, UnitKind, User, Work};
 use leadbook::model::value::Owner;
 use leadbook::query::parse;
 use leadbook::service::definition::PutDefinition;
-use leadbook::service::people::{AddTeam, PutUnit, PutUser};
+use leadbook::service::people::{AddTeam, PutTeam, PutUnit, PutUser};
 use leadbook::service::record::create::CreateRecord;
+use leadbook::service::rule::queue::SetQueues;
 use leadbook::service::rule::{EventKind, Route, TryRoute};
 use leadbook::service::scope::Targets;
 use leadbook::store::firing;
@@ -52,7 +53,10 @@ fn people(desk: &mut Desk, dice: &mut Dice) {
         let user = User { unit, work, active, ..User::new(0, format!("u{n}"), format!("U {n}"), Role::Seller) };
         desk.act(PutUser { user });
     }
-    desk.act(AddTeam { name: "Inside".into(), members: vec!["ana".into(), "u0".into(), "u1".into()] });
+    let team = desk.act(AddTeam { name: "Inside".into(), members: vec!["ana".into(), "u0".into(), "u1".into()] }).reply;
+    let team = desk.ctx.catalog.people.team(team).cloned().expect("a team");
+    desk.act(PutTeam { team: Team { queue: true, ..team } });
+    desk.act(SetQueues { on: true });
 }
 
 fn owners(desk: &Desk) -> Vec<i64> {

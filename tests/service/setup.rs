@@ -104,6 +104,66 @@ fn users_and_units_are_changed_whole_and_taken_back() {
 }
 
 #[test]
+fn people_whom_definitions_name_are_not_taken_away() {
+    let mut desk = Desk::new();
+    let unit = desk.act(PutUnit { unit: Unit::new("North", None, UnitKind::Internal) }).reply;
+    let team = desk.act(AddTeam { name: "Inside".into(), members: Vec::new() }).reply;
+    let [bo, cy] =
+        ["bo", "cy"].map(|login| desk.act(AddUser { login: login.into(), name: String::new(), role: Role::Seller }).reply);
+    let rule = |unit, assign| Rule {
+        active: true,
+        unit,
+        on: vec![Trigger::Created],
+        when: String::new(),
+        assign,
+        set: Vec::new(),
+        tags: vec!["x".into()],
+        task: None,
+    };
+    let put = |desk: &mut Desk, name: &str, body| {
+        desk.act(PutDefinition { definition: Definition { number: 0, name: name.into(), place: 0, owner: None, body } }).reply
+    };
+    let among = Assign::Share { how: How::RoundRobin, among: vec![bo, -team], matching: Vec::new() };
+    let rules = [
+        put(&mut desk, "Of North", Body::Rule(rule(Some(unit), None))),
+        put(&mut desk, "Turn", Body::Rule(rule(None, Some(among)))),
+        desk.act(points("North below", "unit<=North")).reply,
+        desk.act(points("Of cy", "-owner:ana,cy")).reply,
+    ];
+    for (key, named) in [
+        (Entity::Unit.numbered(unit), "North is named by the rule “Of North” and the score rule “North below”"),
+        (Entity::Team.numbered(team), "team:Inside is named by the rule “Turn”"),
+        (Entity::User.numbered(bo), "bo is named by the rule “Turn”"),
+        (Entity::User.numbered(cy), "cy is named by the score rule “Of cy”"),
+    ] {
+        assert_eq!(desk.try_act(RemovePeople { key }).expect_err("named").headline(), named);
+    }
+    let user = desk.ctx.catalog.people.user(bo).cloned().expect("bo");
+    let done = desk.act(PutUser { user: User { active: false, ..user } });
+    assert_eq!(done.warnings, ["bo gets no leads any more by the rule “Turn”"]);
+    for number in rules {
+        desk.act(RemoveDefinition { number });
+    }
+    for key in [Entity::Unit.numbered(unit), Entity::Team.numbered(team), Entity::User.numbered(cy)] {
+        desk.act(RemovePeople { key });
+    }
+}
+
+#[test]
+fn words_with_a_meaning_of_their_own_are_no_names() {
+    let mut desk = Desk::new();
+    for word in ["me", "Mine", "none", "all", "everybody"] {
+        let user = AddUser { login: word.into(), name: String::new(), role: Role::Seller };
+        let refused = [
+            desk.try_act(user).expect_err(word),
+            desk.try_act(AddTeam { name: word.into(), members: Vec::new() }).expect_err(word),
+            desk.try_act(PutUnit { unit: Unit::new(word, None, UnitKind::Internal) }).expect_err(word),
+        ];
+        assert!(refused.iter().all(|error| error.headline().contains("take another name")), "{refused:?}");
+    }
+}
+
+#[test]
 fn each_role_writes_as_deep_as_it_reaches() {
     let mut desk = Desk::new();
     let unit = |name: &str, parent| Unit {

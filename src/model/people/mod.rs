@@ -12,7 +12,7 @@ use super::value::Owner;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Everything, also users, lists and purging.
+    /// Everything, also users, rules and purging.
     Admin,
     /// What is owned in their business unit and the units below it.
     Manager,
@@ -39,7 +39,7 @@ impl Role {
     /// What it means, in a sentence.
     pub const fn help(self) -> &'static str {
         match self {
-            Self::Admin => "writes everything, also users, rules and lists",
+            Self::Admin => "writes everything, also users and rules",
             Self::Manager => "writes what is owned in their business unit and below, and its rules",
             Self::Seller => "writes what is their own, their teams' or shared with them",
             Self::ReadOnly => "reads",

@@ -260,7 +260,7 @@ pub fn erase(service: &mut LeadService, ctx: &Context, act: &ErasePerson) -> Res
     let mut done = if scope.is_done(service.db(), ctx)? {
         let reply = Erased { persons: scope.all_persons(), ..Erased::default() };
         let summary = format!("{} was erased before", act.record);
-        Done { reply, step: None, summary, touched: 0, catalog_changed: false }
+        Done { reply, step: None, summary, touched: 0, catalog_changed: false, warnings: Vec::new() }
     } else {
         service.execute(Erase(act), ctx)?
     };

@@ -15,6 +15,17 @@ fn name(field: &str, text: &str, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The words that mean somebody else where a user, a team or a unit is typed.
+const RESERVED: &[&str] = &["me", "mine", "none", "all", "everybody"];
+
+/// A new name is no word that commands and filters take for something else.
+fn not_reserved(field: &str, old: Option<&str>, text: &str, problems: &mut Vec<Problem>) {
+    if old != Some(text) && RESERVED.contains(&text.to_lowercase().as_str()) {
+        problems
+            .push(Problem::new(field, format!("“{text}” means something of its own in commands and filters; take another name")));
+    }
+}
+
 fn done(problems: Vec<Problem>) -> Result<()> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
@@ -24,6 +35,7 @@ pub(super) fn user(people: &People, user: &User) -> Result<()> {
     let mut problems = Vec::new();
     let login = &user.login;
     name("login", login, &mut problems);
+    not_reserved("login", people.user(user.number).map(|old| old.login.as_str()), login, &mut problems);
     if login.contains(char::is_whitespace) {
         let message = format!("“{login}” has blanks; a login is one word, as a.lee, and the name can have several");
         problems.push(Problem::new("login", message));
@@ -56,6 +68,7 @@ pub(super) fn user(people: &People, user: &User) -> Result<()> {
 pub(super) fn team(people: &People, team: &Team) -> Result<()> {
     let mut problems = Vec::new();
     name("team", &team.name, &mut problems);
+    not_reserved("team", people.team(team.number).map(|old| old.name.as_str()), &team.name, &mut problems);
     if people.find_team(&team.name).is_some_and(|other| other.number != team.number) {
         problems.push(Problem::new("team", format!("there is a team {} already", team.name)));
     }
@@ -73,6 +86,7 @@ pub(super) fn unit(tx: &Tx<'_>, unit: &Unit) -> Result<()> {
     let people = &tx.ctx.catalog.people;
     let mut problems = Vec::new();
     name("unit", &unit.name, &mut problems);
+    not_reserved("unit", people.unit(unit.number).map(|old| old.name.as_str()), &unit.name, &mut problems);
     if people.find_unit(&unit.name).is_some_and(|other| other.number != unit.number) {
         problems.push(Problem::new("unit", format!("there is a business unit {} already", unit.name)));
     }
@@ -102,7 +116,7 @@ pub(super) fn leaves_an_admin(people: &People, old: &Row) -> Result<()> {
     if is_admin(&user) && people.users.iter().filter(is_admin).count() == 1 {
         return Err(Error::refused(
             format!("{} is the only admin", user.login),
-            "make somebody else an admin first: `leadbook user set LOGIN --role admin`",
+            "make somebody else an admin first: `leadbook user set LOGIN role=admin`",
         ));
     }
     Ok(())

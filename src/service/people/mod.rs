@@ -2,11 +2,13 @@
 
 mod check;
 pub mod load;
+pub mod named;
 
 use crate::error::{Error, Result};
 use crate::model::choice::Set;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::{Role, Team, Unit, UnitKind, User};
+use crate::model::value::Owner;
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::setup::{self, Row};
@@ -187,7 +189,13 @@ fn put_user(tx: &mut Tx<'_>, mut user: User) -> Result<i64> {
             check::leaves_an_admin(people, old)?;
         }
     }
-    put(tx, old, &Row::User(user))
+    let leaves = !user.active && matches!(&old, Some(Row::User(old)) if old.active);
+    let owner = Owner::User(user.number);
+    let number = put(tx, old, &Row::User(user))?;
+    if let Some(rules) = named::listed(&named::rules_to(ctx, owner)).filter(|_| leaves) {
+        tx.warn(&format!("{} gets no leads any more by {rules}", ctx.catalog.people.show(owner)));
+    }
+    Ok(number)
 }
 
 fn put_team(tx: &mut Tx<'_>, mut team: Team) -> Result<i64> {

@@ -6,6 +6,7 @@ use super::write::{self, change_each, change_record};
 use crate::error::{Error, Result};
 use crate::model::dates::show_date;
 use crate::model::entity::{Entity, RecordId};
+use crate::model::people::Role;
 use crate::model::rights::Rights;
 use crate::model::value::{Owner, Value};
 use crate::service::access;
@@ -68,10 +69,9 @@ impl Act for AssignRecords {
             Ok(())
         })?;
         let along = if self.activities { along(tx, before.into_inner(), self.owner)? } else { 0 };
-        let away = away(ctx, self.owner).unwrap_or_default();
         let tail = match along {
-            0 => away,
-            n => format!(" with {n} open {}{away}", Entity::Activity.counted(n)),
+            0 => String::new(),
+            n => format!(" with {n} open {}", Entity::Activity.counted(n)),
         };
         match (each.asked, each.changed) {
             (1, 0) => tx.say(format!("{} belongs to {to} already", each.name)),
@@ -79,6 +79,9 @@ impl Act for AssignRecords {
             (_, moved) => {
                 tx.say(format!("Assigned {moved} {} to {to}{tail}", self.targets.entity().counted(moved.unsigned_abs())))
             }
+        }
+        if each.changed > 0 {
+            hindered(ctx, self.owner).iter().for_each(|sentence| tx.warn(sentence));
         }
         Ok(each.changed)
     }
@@ -100,13 +103,19 @@ fn along(tx: &mut Tx<'_>, records: Vec<(RecordId, Owner)>, to: Owner) -> Result<
     Ok(count)
 }
 
-/// ` · bo is away until 6 Jan, cy stands in`, of a user who is away today.
-fn away(ctx: &Context, owner: Owner) -> Option<String> {
-    let Owner::User(number) = owner else { return None };
-    let user = ctx.catalog.people.user(number)?;
+/// Why a new owner will not work what they were given: `bo is away until 6 Jan, cy stands in`.
+fn hindered(ctx: &Context, owner: Owner) -> Vec<String> {
+    let Owner::User(number) = owner else { return Vec::new() };
+    let Some(user) = ctx.catalog.people.user(number) else { return Vec::new() };
+    let mut sentences = Vec::new();
+    if user.role == Role::ReadOnly {
+        sentences.push(format!("{} only reads and can do nothing with it", user.login));
+    }
     let today = ctx.zone.today(ctx.now());
-    let absence = user.work.absence.filter(|absence| absence.holds(today.into()))?;
-    let until = show_date(i32::try_from(absence.until).ok()?, today);
-    let deputy = absence.deputy.and_then(|n| ctx.catalog.people.user(n)).map(|d| format!(", {} stands in", d.login));
-    Some(format!(" · {} is away until {until}{}", user.login, deputy.unwrap_or_default()))
+    if let Some(absence) = user.work.absence.filter(|absence| absence.holds(today.into())) {
+        let until = i32::try_from(absence.until).map_or_else(|_| "some day".to_owned(), |day| show_date(day, today));
+        let deputy = absence.deputy.and_then(|n| ctx.catalog.people.user(n)).map(|d| format!(", {} stands in", d.login));
+        sentences.push(format!("{} is away until {until}{}", user.login, deputy.unwrap_or_default()));
+    }
+    sentences
 }

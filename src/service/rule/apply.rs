@@ -60,9 +60,7 @@ impl Told {
             (1, _) => tx.also(&self.last),
             _ => tx.also(&Routed::from(self).words()),
         }
-        for sentence in self.loops.iter().chain(&self.broken) {
-            tx.also(sentence);
-        }
+        self.warnings().iter().for_each(|sentence| tx.warn(sentence));
     }
 
     /// Adds what followed from what the rules wrote.

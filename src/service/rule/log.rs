@@ -1,9 +1,12 @@
 //! The log of the rules: what each did, to which lead, when and by whose act. Changes nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::error::Result;
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::store::Db;
+use crate::store::definition;
 use crate::store::firing::{self, Given};
 
 /// What rules did, the newest first.
@@ -26,7 +29,7 @@ pub struct Fired {
     pub lead: i64,
     /// The number of the rule; none where none matched.
     pub rule: Option<i64>,
-    /// What the rule is called; its number where it was taken away.
+    /// What the rule is called, or was where it was taken away.
     pub name: String,
     /// What made it be asked.
     pub event: String,
@@ -39,14 +42,22 @@ pub struct Fired {
 }
 
 impl Fired {
-    pub(super) fn of(firing: firing::Firing, ctx: &Context) -> Self {
-        let definition = |number: i64| ctx.catalog.definitions.iter().find(|definition| definition.number == number);
-        let name = firing.rule.map(|number| definition(number).map_or_else(|| format!("D-{number}"), |d| d.name.clone()));
+    pub(super) fn all(firings: Vec<firing::Firing>, db: &Db, ctx: &Context) -> Result<Vec<Self>> {
+        let mut names: BTreeMap<i64, String> = ctx.catalog.rules().map(|(rule, _)| (rule.number, rule.name.clone())).collect();
+        let gone: BTreeSet<i64> = firings.iter().filter_map(|one| one.rule).filter(|rule| !names.contains_key(rule)).collect();
+        for rule in gone {
+            names.insert(rule, definition::former_name(db, rule)?.unwrap_or_else(|| format!("D-{rule}")));
+        }
+        let name = |firing: &firing::Firing| firing.rule.and_then(|rule| names.get(&rule).cloned()).unwrap_or_default();
+        Ok(firings.into_iter().map(|firing| Self::of(name(&firing), firing, ctx)).collect())
+    }
+
+    fn of(name: String, firing: firing::Firing, ctx: &Context) -> Self {
         Self {
             step: firing.operation,
             lead: firing.lead,
             rule: firing.rule,
-            name: name.unwrap_or_default(),
+            name,
             event: firing.event,
             at: firing.at,
             by: ctx.catalog.people.user(firing.actor).map_or_else(|| format!("user {}", firing.actor), |user| user.login.clone()),
@@ -64,7 +75,7 @@ impl Query for RuleLog {
             (false, Some(rule)) => firing::of_rule(db, Some(rule), self.limit)?,
             (false, None) => firing::newest(db, self.limit)?,
         };
-        Ok(found.into_iter().map(|firing| Fired::of(firing, ctx)).collect())
+        Fired::all(found, db, ctx)
     }
 }
 
@@ -79,7 +90,7 @@ impl Query for FiredIn {
     type Reply = Vec<Fired>;
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Fired>> {
-        Ok(firing::of_operation(db, self.step)?.into_iter().map(|firing| Fired::of(firing, ctx)).collect())
+        Fired::all(firing::of_operation(db, self.step)?, db, ctx)
     }
 }
 

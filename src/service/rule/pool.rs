@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::queue::are_on;
 use crate::error::Result;
 use crate::model::country;
 use crate::model::definition::{Assign, How, Match, Rule};
@@ -24,8 +25,10 @@ pub enum Why {
     Queue,
     /// It was their turn.
     Turn,
-    /// They have the most room: so many more, where they have a limit.
-    Room(Option<i64>),
+    /// They have the most room: so many more.
+    Room(i64),
+    /// They hold the fewest open leads and opportunities, so many.
+    Fewest(i64),
     /// Nobody whom the rule means can take it.
     Nobody(String),
 }
@@ -40,8 +43,8 @@ impl Why {
             Self::Deputy(of) => format!("deputy of {}, who is away", login(*of)),
             Self::Queue => "queue".into(),
             Self::Turn => "their turn".into(),
-            Self::Room(None) => "the most room".into(),
-            Self::Room(Some(left)) => format!("the most room: {left} more"),
+            Self::Room(left) => format!("the most room: {left} more"),
+            Self::Fewest(held) => format!("holds the fewest: {held}"),
             Self::Nobody(why) => format!("nobody can take it: {why}"),
         }
     }
@@ -72,6 +75,8 @@ pub struct Pool {
     /// What changed with owners whose load was not asked for yet, until it is written.
     waiting: HashMap<i64, i64>,
     given: BTreeMap<i64, i64>,
+    /// Whether the database has queues.
+    queues: bool,
 }
 
 impl Pool {
@@ -81,7 +86,9 @@ impl Pool {
         // within one step everybody's turn is a moment later, so that the order of its leads is kept
         let clock = at.values().copied().max().unwrap_or_default().max(ctx.now() - 1);
         let day = i64::from(ctx.zone.today(ctx.now()));
-        Ok(Self { day, clock, at, loads: HashMap::new(), counted: false, waiting: HashMap::new(), given: BTreeMap::new() })
+        let queues = are_on(db)?;
+        let (loads, waiting, given) = (HashMap::new(), HashMap::new(), BTreeMap::new());
+        Ok(Self { day, clock, at, loads, counted: false, waiting, given, queues })
     }
 
     /// Counts what everybody holds at once, for many leads; those with numbers from `first` to `last` are not theirs yet.
@@ -136,11 +143,15 @@ impl Pool {
         }
     }
 
+    /// How many open leads and opportunities a user holds, this lead not counted.
+    fn held(&mut self, db: &Db, user: &User, sought: &Sought) -> Result<i64> {
+        Ok(self.load(db, user.number)? - i64::from(sought.counts && sought.owner == user.number))
+    }
+
     /// How many more a user can hold, this lead not counted; none where they have no limit.
     fn room(&mut self, db: &Db, user: &User, sought: &Sought) -> Result<Option<i64>> {
         let Some(capacity) = user.work.capacity else { return Ok(None) };
-        let held = self.load(db, user.number)? - i64::from(sought.counts && sought.owner == user.number);
-        Ok(Some(capacity - held))
+        Ok(Some(capacity - self.held(db, user, sought)?))
     }
 
     /// Why a user cannot take a lead; `None` where they can.
@@ -164,7 +175,11 @@ impl Pool {
     pub fn choose(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
         let (to, why) = match &rule.assign {
             None => (None, Why::Stays),
-            Some(Assign::Queue(team)) => (Some(Owner::Team(*team).code()), Why::Queue),
+            Some(Assign::Queue(_)) if !self.queues => (None, Why::Nobody("this database has no queues".into())),
+            Some(Assign::Queue(team)) => match people.team(*team) {
+                Some(held) if held.queue => (Some(Owner::Team(*team).code()), Why::Queue),
+                _ => (None, Why::Nobody(format!("{} is no queue", people.show(Owner::Team(*team))))),
+            },
             Some(Assign::To(code)) => match Owner::of_code(*code) {
                 Some(Owner::User(user)) => self.named(db, people, user, sought)?,
                 Some(Owner::Team(team)) if people.team(team).is_some() => (Some(*code), Why::Named),
@@ -218,32 +233,33 @@ impl Pool {
         (how, matching): (How, &[Match]),
         sought: &Sought,
     ) -> Result<(Option<i64>, Why)> {
-        let mut best: Option<(i64, Option<i64>, i64)> = None;
+        let mut can: Vec<&User> = Vec::new();
         let mut reasons: Vec<String> = Vec::new();
         for user in all.iter().filter_map(|number| people.user(*number)) {
             let unsuited = || matching.iter().find_map(|what| unsuited(user, *what, sought));
-            if let Some(reason) = self.hindered(db, user, sought)?.map(str::to_owned).or_else(unsuited) {
-                if best.is_none() {
-                    reasons.push(format!("{} {reason}", user.login));
-                }
-                continue;
-            }
-            let room = if how == How::LeastLoaded { self.room(db, user, sought)? } else { None };
-            let turn = self.at.get(&user.number).copied().unwrap_or(i64::MIN);
-            let is_better = best.is_none_or(|(_, most, first)| {
-                let (room, most) = (room.unwrap_or(i64::MAX), most.unwrap_or(i64::MAX));
-                if how == How::LeastLoaded && room != most { room > most } else { turn < first }
-            });
-            if is_better {
-                best = Some((user.number, room, turn));
+            match self.hindered(db, user, sought)?.map(str::to_owned).or_else(unsuited) {
+                Some(reason) if can.is_empty() => reasons.push(format!("{} {reason}", user.login)),
+                Some(_) => {}
+                None => can.push(user),
             }
         }
-        if how == How::LeastLoaded && best.is_some_and(|(_, room, _)| room.is_none()) {
-            best = self.least(db, people, all, matching, sought)?;
+        // room without a limit compares with nothing: then all are measured by what they hold
+        let by_room = can.iter().all(|user| user.work.capacity.is_some());
+        let mut best: Option<((i64, i64), &User)> = None;
+        for user in can {
+            let held = match how {
+                How::RoundRobin => 0,
+                How::LeastLoaded => self.held(db, user, sought)? - user.work.capacity.filter(|_| by_room).unwrap_or_default(),
+            };
+            let key = (held, self.at.get(&user.number).copied().unwrap_or(i64::MIN));
+            if best.is_none_or(|(first, _)| key < first) {
+                best = Some((key, user));
+            }
         }
         Ok(match best {
-            Some((user, room, _)) if how == How::LeastLoaded => (Some(user), Why::Room(room)),
-            Some((user, ..)) => (Some(user), Why::Turn),
+            Some((_, user)) if how == How::RoundRobin => (Some(user.number), Why::Turn),
+            Some(((held, _), user)) if by_room => (Some(user.number), Why::Room(-held)),
+            Some(((held, _), user)) => (Some(user.number), Why::Fewest(held)),
             None if reasons.is_empty() => (None, Why::Nobody("the rule means no people".into())),
             None => {
                 let more = reasons.len().saturating_sub(4);
@@ -252,30 +268,6 @@ impl Pool {
                 (None, Why::Nobody(format!("{}{and}", reasons.join(", "))))
             }
         })
-    }
-
-    /// Of those without a limit, who have room for any number alike: who holds the least.
-    fn least(
-        &mut self,
-        db: &Db,
-        people: &People,
-        all: &[i64],
-        matching: &[Match],
-        sought: &Sought,
-    ) -> Result<Option<(i64, Option<i64>, i64)>> {
-        let mut best: Option<((i64, i64), i64)> = None;
-        for user in all.iter().filter_map(|number| people.user(*number)).filter(|user| user.work.capacity.is_none()) {
-            let suits = matching.iter().all(|what| unsuited(user, *what, sought).is_none());
-            if !suits || self.hindered(db, user, sought)?.is_some() {
-                continue;
-            }
-            let held = self.load(db, user.number)? - i64::from(sought.counts && sought.owner == user.number);
-            let key = (held, self.at.get(&user.number).copied().unwrap_or(i64::MIN));
-            if best.is_none_or(|(least, _)| key < least) {
-                best = Some((key, user.number));
-            }
-        }
-        Ok(best.map(|((_, turn), user)| (user, None, turn)))
     }
 }
 

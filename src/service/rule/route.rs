@@ -8,13 +8,16 @@ use super::pool::Pool;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::definition::Trigger;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::people::Role;
+use crate::model::rights::Rights;
+use crate::model::value::Owner;
 use crate::query::ast::{Expr, Op, Operand, Query};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::context::Context;
 use crate::service::scope::Targets;
-use crate::store;
+use crate::store::{self, Db};
 
 /// The name of the acts in the log.
 pub(super) const NAME: &str = "Route";
@@ -43,6 +46,8 @@ pub struct Routed {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// How many were left out, because they are not the caller's to assign.
+    pub others: u64,
     /// Rules that could not be asked and chains that were ended, a sentence each.
     pub warnings: Vec<String>,
 }
@@ -50,7 +55,7 @@ pub struct Routed {
 impl From<&Told> for Routed {
     fn from(told: &Told) -> Self {
         let Told { asked, matched, moved, unmatched, nobody, .. } = *told;
-        Self { asked, matched, moved, unmatched, nobody, warnings: told.warnings() }
+        Self { asked, matched, moved, unmatched, nobody, others: 0, warnings: told.warnings() }
     }
 }
 
@@ -60,7 +65,7 @@ impl Routed {
         if self.matched > 0 {
             tx.also(&self.words());
         }
-        self.warnings.iter().for_each(|sentence| tx.also(sentence));
+        self.warnings.iter().for_each(|sentence| tx.warn(sentence));
     }
 
     /// How many leads went where.
@@ -72,8 +77,30 @@ impl Routed {
         if self.unmatched > 0 {
             words.push_str(&format!(", no rule matched {}", self.unmatched));
         }
+        if self.others > 0 {
+            words.push_str(&format!(", {} are not yours to assign", self.others));
+        }
         words
     }
+}
+
+/// The leads among some that the acting user may assign, and how many others there are: who may not hand a lead over has no rule do it
+/// for them.
+pub(super) fn assignable(db: &Db, ctx: &Context, leads: Vec<i64>) -> Result<(Vec<i64>, u64)> {
+    if ctx.role == Role::Admin {
+        return Ok((leads, 0));
+    }
+    let total = leads.len();
+    let mut own = Vec::with_capacity(total);
+    for (lead, owner) in store::firing::owned(db, &leads)? {
+        match access::check(db, ctx, RecordId::lead(lead), Owner::of_code(owner), Rights::ASSIGN | Rights::WRITE) {
+            Ok(()) => own.push(lead),
+            Err(Error::Denied(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let others = (total - own.len()) as u64;
+    Ok((own, others))
 }
 
 /// Who may let the rules loose on leads of others.
@@ -123,11 +150,11 @@ impl Act for Route {
                 "give one the trigger by-hand: leadbook rule set NAME --on …",
             ));
         }
-        let leads = self.targets.numbers(tx.db, tx.ctx)?;
-        let told = run(tx, &event, &leads)?;
-        tx.say(format!("Routed {} {}: {}", told.asked, Entity::Lead.counted(told.asked), Routed::from(&told).words()));
-        told.warnings().iter().for_each(|sentence| tx.also(sentence));
-        Ok(Routed::from(&told))
+        let (leads, others) = assignable(tx.db, tx.ctx, self.targets.numbers(tx.db, tx.ctx)?)?;
+        let routed = Routed { others, ..Routed::from(&run(tx, &event, &leads)?) };
+        tx.say(format!("Routed {} {}: {}", routed.asked, Entity::Lead.counted(routed.asked), routed.words()));
+        routed.warnings.iter().for_each(|sentence| tx.also(sentence));
+        Ok(routed)
     }
 }
 

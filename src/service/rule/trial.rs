@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::book::Book;
-use super::decide::decide;
+use super::decide::{Decision, decide};
 use super::event::{Event, EventKind};
 use super::pool::{Pool, Why};
+use super::route::assignable;
 use crate::error::{Error, Result};
 use crate::model::choice::OPEN;
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
+use crate::model::people::Role;
 use crate::query::ast::{Expr, Op, Operand, Query as Filter};
 use crate::query::parse;
 use crate::service::act::Query;
@@ -78,6 +80,8 @@ pub struct Trial {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// How many were left out, because they are not the caller's to assign.
+    pub others: u64,
     /// Rules that cannot be asked, a sentence each.
     pub broken: Vec<String>,
 }
@@ -95,6 +99,11 @@ impl Query for TryRoute {
             None => Book::of_all(definitions, ctx),
         };
         let leads = self.targets.numbers(db, ctx)?;
+        // who can route gets what routing would do; who cannot may look all the same
+        let (leads, others) = match (self.event, ctx.role) {
+            (Some(EventKind::ByHand), Role::Manager) => assignable(db, ctx, leads)?,
+            _ => (leads, 0),
+        };
         let mut pool = Pool::new(db, ctx)?;
         let decisions = decide(db, ctx, &book, &mut pool, &leads, None)?;
         let rules = book.rules.iter().map(|ready| TriedRule {
@@ -110,9 +119,12 @@ impl Query for TryRoute {
             moved: 0,
             unmatched: 0,
             nobody: 0,
+            others,
             broken: book.broken,
         };
-        for decision in decisions {
+        // leads with which something happens without a rule for it are not told by the act either
+        let counts = |decision: &Decision| decision.rule.is_some() || self.event.is_none_or(EventKind::is_entry);
+        for decision in decisions.into_iter().filter(counts) {
             let would = decision.to.unwrap_or(decision.from);
             trial.owners.entry(decision.from).or_default().0 += 1;
             trial.owners.entry(would).or_default().1 += 1;

@@ -84,7 +84,7 @@ impl Query for WhyOwner {
         let lead = store::record::need(db, registry, self.lead)?;
         let people = &ctx.catalog.people;
         let login = |user: i64| people.show(Owner::User(user));
-        let fired: Vec<Fired> = firing::of_lead(db, self.lead, LINES)?.into_iter().map(|firing| Fired::of(firing, ctx)).collect();
+        let fired = Fired::all(firing::of_lead(db, self.lead, LINES)?, db, ctx)?;
         let by_rules: Vec<i64> = fired.iter().filter(|one| one.rule.is_some()).map(|one| one.step).collect();
         let mut steps: Vec<Step> = Vec::new();
         for (operation, change) in log::history(db, RecordId::lead(self.lead), 0, LINES)? {

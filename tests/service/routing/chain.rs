@@ -5,14 +5,15 @@ use leadbook::model::entity::RecordId;
 use leadbook::model::people::Work;
 use leadbook::model::value::Owner;
 use leadbook::service::context::Clock;
+use leadbook::service::definition::RemoveDefinition;
 use leadbook::service::record::assign::AssignRecords;
 use leadbook::service::record::reopen::ReopenRecords;
 use leadbook::service::record::update::UpdateRecord;
-use leadbook::service::rule::RouteIdle;
+use leadbook::service::rule::{RouteIdle, RuleLog};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
 
-use super::{Routing, rule, sets, share, to};
+use super::{Routing, newest, rule, sets, share, to};
 use crate::common::{Desk, NOW};
 
 const LEE: [(&str, &str); 2] = [("last_name", "Lee"), ("topic", "x")];
@@ -68,6 +69,14 @@ fn a_lead_that_is_open_again_is_asked_about() {
     desk.act(ReopenRecords { targets });
     assert_eq!(desk.shown(lead, "owner"), "bo");
     assert_eq!(desk.fired(lead)[0].event, "reopened");
+    // its status was changed too, which whoever waits for updates is asked about
+    let mut other = Desk::new();
+    other.rule("Any", on("updated", sets("status:open", "rating", "hot")));
+    let lead = other.lead(&LEE);
+    let targets = Targets::leads(vec![lead]);
+    other.act(leadbook::service::qualify::close::DisqualifyLeads { targets: targets.clone(), reason: 4, note: None });
+    other.act(ReopenRecords { targets });
+    assert_eq!((other.shown(lead, "rating").as_str(), other.fired(lead)[0].event.as_str()), ("Hot", "reopened"));
 }
 
 #[test]
@@ -111,6 +120,18 @@ fn rules_that_feed_themselves_end_with_a_message() {
     let said = set(&mut calm, lead, "topic", "printers");
     assert!(said.ends_with("rule “Hot” matched"), "{said}");
     assert_eq!(calm.fired(lead).len(), 1);
+}
+
+#[test]
+fn the_log_keeps_the_name_of_a_rule_that_was_taken_away() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    let number = desk.rule("Nordics", to("", Owner::User(bo)));
+    let lead = desk.lead(&LEE);
+    desk.act(RemoveDefinition { number });
+    assert_eq!(newest(&desk.why(lead)).name, "Nordics");
+    let log = desk.service.ask(&RuleLog { rule: None, unmatched: false, limit: 10 }, &desk.ctx).expect("the log");
+    assert_eq!(log.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Nordics"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use leadbook::model::definition::{Assign, How, Match, Rule};
 use leadbook::model::people::Work;
 use leadbook::model::value::Owner;
 use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::rule::queue::SetQueues;
 use leadbook::service::scope::Targets;
 
 use super::{Routing, away, holds, rule, share, suited, to};
@@ -87,7 +88,25 @@ fn the_table_of_who_gets_a_lead() {
         name: "without limits who holds least, ties by turn",
         people: vec![("bo", plain()), ("cy", plain())],
         rule: |all| share("", How::LeastLoaded, all),
-        leads: vec![(PLAIN, "bo", "the most room"), (PLAIN, "cy", "the most room"), (PLAIN, "bo", "the most room")],
+        leads: vec![
+            (PLAIN, "bo", "holds the fewest: 0"),
+            (PLAIN, "cy", "holds the fewest: 0"),
+            (PLAIN, "bo", "holds the fewest: 1"),
+        ],
+    });
+    run(Case {
+        name: "where somebody has no limit all are measured by what they hold",
+        people: vec![("bo", holds(2)), ("cy", plain()), ("di", holds(40))],
+        rule: |all| share("", How::LeastLoaded, all),
+        leads: vec![
+            (PLAIN, "bo", "holds the fewest: 0"),
+            (PLAIN, "cy", "holds the fewest: 0"),
+            (PLAIN, "di", "holds the fewest: 0"),
+            (PLAIN, "bo", "holds the fewest: 1"),
+            (PLAIN, "cy", "holds the fewest: 1"),
+            (PLAIN, "di", "holds the fewest: 1"),
+            (PLAIN, "cy", "holds the fewest: 2"),
+        ],
     });
     run(Case {
         name: "a user who is away has a deputy, and a deputy too",
@@ -145,6 +164,7 @@ fn teams_mean_their_members_or_themselves() {
     let team = desk.team("Inside", &[bo, cy], true);
     let code = Owner::Team(team).code();
     desk.rule("Turn", share("rating:hot", How::RoundRobin, &[code]));
+    desk.act(SetQueues { on: true });
     desk.rule("Queue", Rule { assign: Some(Assign::Queue(team)), ..rule("rating:cold") });
     desk.rule("Team", to("", Owner::Team(team)));
     let mut got = Vec::new();

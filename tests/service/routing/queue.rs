@@ -1,9 +1,11 @@
 //! Queues of teams: taken from by members, each lead once.
 
-use leadbook::model::definition::{Assign, Rule};
-use leadbook::model::people::{Role, Work};
+use leadbook::model::definition::{Assign, Body, Definition, Rule};
+use leadbook::model::people::{Role, Team, Work};
 use leadbook::model::value::Owner;
+use leadbook::service::definition::PutDefinition;
 use leadbook::service::lead_service::FirstUser;
+use leadbook::service::people::PutTeam;
 use leadbook::service::record::assign::AssignRecords;
 use leadbook::service::rule::queue::{GetQueues, SetQueues, TakeNext};
 use leadbook::service::scope::Targets;
@@ -18,9 +20,11 @@ fn members_take_what_waits_the_oldest_first() {
     let mut desk = Desk::new();
     let bo = desk.user("bo", 1, Work::default());
     let team = desk.team("Inside", &[bo], true);
+    desk.act(SetQueues { on: true });
     desk.rule("Queue", Rule { assign: Some(Assign::Queue(team)), ..rule("source:web") });
     let leads: Vec<i64> =
         (0..3).map(|n| desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("source", ["web", "web", "seminar"][n])])).collect();
+    desk.act(SetQueues { on: false });
     let off = desk.try_act(TakeNext).expect_err("off").headline();
     assert_eq!(off, "this database has no queues");
     desk.act(SetQueues { on: true });
@@ -39,14 +43,55 @@ fn members_take_what_waits_the_oldest_first() {
 }
 
 #[test]
+fn rules_put_leads_only_into_queues_from_which_somebody_takes() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    let team = desk.team("Inside", &[bo], false);
+    let queue = |active| PutDefinition {
+        definition: Definition {
+            number: 0,
+            name: "Queue".into(),
+            place: 0,
+            owner: None,
+            body: Body::Rule(Rule { active, assign: Some(Assign::Queue(team)), ..rule("") }),
+        },
+    };
+    let refused = desk.try_act(queue(true)).expect_err("no queue").headline();
+    assert!(refused.contains("leadbook queue on") && refused.contains("Inside is no queue"), "{refused}");
+    let number = desk.act(queue(false)).reply;
+    desk.act(SetQueues { on: true });
+    let open = desk.ctx.catalog.people.team(team).cloned().expect("a team");
+    desk.act(PutTeam { team: Team { queue: true, ..open.clone() } });
+    let PutDefinition { definition } = queue(true);
+    desk.act(PutDefinition { definition: Definition { number, place: 1, ..definition } });
+    let mut owners = Vec::new();
+    let mut enter = |desk: &mut Desk| {
+        let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+        owners.push(desk.owner_and_reason(lead));
+    };
+    enter(&mut desk);
+    desk.act(SetQueues { on: false });
+    enter(&mut desk);
+    desk.act(SetQueues { on: true });
+    desk.act(PutTeam { team: open });
+    enter(&mut desk);
+    let expected = [
+        ("team:Inside", "queue"),
+        ("ana", "nobody can take it: this database has no queues"),
+        ("ana", "nobody can take it: team:Inside is no queue"),
+    ];
+    assert_eq!(owners, expected.map(|(owner, why)| (owner.to_owned(), why.to_owned())));
+}
+
+#[test]
 fn two_who_take_at_the_same_moment_get_none_twice_and_lose_none() {
     const LEADS: usize = 60;
     let mut desk = Desk::new();
     let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
     let team = desk.team("Inside", &[bo, cy], true);
+    desk.act(SetQueues { on: true });
     desk.rule("Queue", Rule { assign: Some(Assign::Queue(team)), ..rule("") });
     let leads: Vec<i64> = (0..LEADS).map(|_| desk.lead(&[("last_name", "Lee"), ("topic", "x")])).collect();
-    desk.act(SetQueues { on: true });
     let path = desk.path();
     let take_all = |user: i64| {
         let first = FirstUser { login: "ana".into(), name: String::new() };

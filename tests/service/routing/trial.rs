@@ -1,11 +1,16 @@
 //! Trying rules: nothing is written, and what would be done is what is done then.
 
 use leadbook::model::definition::{Body, Definition, How, Rule, Trigger};
-use leadbook::model::people::Work;
+use leadbook::model::entity::RecordId;
+use leadbook::model::people::{Role, UnitKind, Work};
+use leadbook::model::rights::Rights;
 use leadbook::model::value::Owner;
 use leadbook::query::parse;
-use leadbook::service::rule::{EventKind, Route, RuleMatches, TryRoute};
+use leadbook::service::context::Clock;
+use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::rule::{EventKind, Route, RouteIdle, RuleMatches, TryRoute};
 use leadbook::service::scope::Targets;
+use leadbook::service::share::GrantAccess;
 
 use super::{Routing, holds, share, to};
 use crate::common::Desk;
@@ -36,6 +41,51 @@ fn a_dry_run_tells_what_the_run_after_it_does() {
         let owner = desk.service.db().number("SELECT owner FROM lead WHERE number = $1", &[row.lead.into()]).expect("a lead");
         assert_eq!(owner, row.would, "L-{}", row.lead);
     }
+}
+
+#[test]
+fn a_manager_routes_what_they_may_assign() {
+    let mut desk = Desk::new();
+    let north = desk.unit("North", None, UnitKind::Internal);
+    let south = desk.unit("South", None, UnitKind::Internal);
+    let (mia, ole) = (desk.user("mia", north, Work::default()), desk.user("ole", north, Work::default()));
+    let dee = desk.user("dee", south, Work::default());
+    desk.change_user("mia", |user| user.role = Role::Manager);
+    let leads: Vec<i64> = [ole, dee, dee]
+        .map(|owner| {
+            let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+            let targets = Targets::leads(vec![lead]);
+            desk.act(AssignRecords { targets, owner: Owner::User(owner), note: None, activities: false });
+            lead
+        })
+        .into();
+    desk.rule("Steal", Rule { on: vec![Trigger::ByHand], ..to("", Owner::User(mia)) });
+    desk.act_as("dee");
+    desk.act(GrantAccess { record: RecordId::lead(leads[2]), principal: Owner::User(mia), rights: Rights::ALL });
+    desk.act_as("mia");
+    let targets = all(&desk, "status:open");
+    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand) };
+    let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
+    assert_eq!((trial.rows.len(), trial.moved, trial.others), (2, 2, 1));
+    let done = desk.act(Route { targets });
+    assert_eq!((done.reply.asked, done.reply.moved, done.reply.others), (2, 2, 1));
+    assert!(done.summary.contains("1 are not yours to assign"), "{}", done.summary);
+    assert_eq!([0, 1, 2].map(|n| desk.shown(leads[n], "owner")), ["mia", "dee", "mia"], "what is shared for that goes too");
+}
+
+#[test]
+fn a_dry_run_of_what_waits_for_time_counts_as_the_run_does() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("rating", "hot")]);
+    desk.lead(&[("last_name", "Roth"), ("topic", "x"), ("rating", "cold")]);
+    desk.rule("Idle", Rule { on: vec![Trigger::Idle(7)], ..to("rating:hot", Owner::User(bo)) });
+    desk.ctx.clock = Clock::Fixed(desk.ctx.now() + 8 * 86_400_000_000);
+    let ask = TryRoute { targets: all(&desk, "status:open"), rules: None, event: Some(EventKind::Idle) };
+    let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
+    let done = desk.act(RouteIdle).reply;
+    assert_eq!((done.asked, done.moved, done.unmatched), (1, 1, 0));
+    assert_eq!((trial.rows.len() as u64, trial.moved, trial.unmatched), (done.asked, done.moved, done.unmatched));
 }
 
 #[test]

@@ -248,7 +248,7 @@ pub fn send(service: &mut LeadService, ctx: &Context, mails: &SendMails) -> Resu
     service.execute(Contacted(out), ctx)?;
     let summary = summary(&posted, last, mailer.is_sending());
     let touched = i64::try_from(posted.sent.len() + posted.failed.len()).unwrap_or(i64::MAX);
-    Ok(Done { reply: posted, step: None, summary, touched, catalog_changed: false })
+    Ok(Done { reply: posted, step: None, summary, touched, catalog_changed: false, warnings: Vec::new() })
 }
 
 fn summary(posted: &Posted, last: Option<String>, is_sending: bool) -> String {

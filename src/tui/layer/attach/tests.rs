@@ -101,7 +101,14 @@ fn it_stays_until_the_files_are_attached() {
     stage.incoming(&Incoming::Written { ticket, result: &Err(Error::Canceled) });
     assert!(stage.screen().contains("canceled; nothing was written"));
     stage.keys("enter");
-    let done = Done { reply: Reply::Done, step: Some(1), summary: String::new(), touched: 1, catalog_changed: false };
+    let done = Done {
+        reply: Reply::Done,
+        step: Some(1),
+        summary: String::new(),
+        touched: 1,
+        catalog_changed: false,
+        warnings: Vec::new(),
+    };
     stage.incoming(&Incoming::Written { ticket, result: &Ok(done.clone()) });
     assert_eq!(stage.layers.len(), 1, "that was the first one's");
     stage.incoming(&Incoming::Written { ticket: ticket + 1, result: &Ok(done) });

@@ -16,6 +16,7 @@ fn trial() -> Arc<Trial> {
         moved: 1,
         unmatched: 1,
         nobody: 0,
+        others: 0,
         broken: Vec::new(),
     })
 }
