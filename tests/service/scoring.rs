@@ -184,7 +184,7 @@ fn a_closed_lead_keeps_the_score_that_it_closed_with() {
     let reason = reasons.all(leadbook::model::choice::Set::StatusReason).iter().find(|r| r.state == Some(DISQUALIFIED));
     let reason = reason.expect("a reason").code;
     desk.act(DisqualifyLeads { targets: Targets::leads(vec![lead]), reason, note: None });
-    desk.act(rule(10, "Any", ""));
+    desk.act(rule(10, "Any", "*"));
     desk.act(AddNote { about: RecordId::lead(lead), body: "Again".into() });
     assert_eq!(score(&desk, lead), Some(60));
     let explained = desk.service.ask(&ExplainScore { lead: RecordId::lead(lead) }, &desk.ctx).expect("lines");
@@ -200,7 +200,7 @@ fn every_line_is_explained() {
     desk.act(rule(20, "Will buy", "budget:will-buy"));
     desk.act(rule(-10, "No phone", "no:phone"));
     desk.act(rule(7, "Of bo", "owner:ana"));
-    let off = Body::ScoreRule(ScoreRule { points: 1_000, when: "".into(), active: false });
+    let off = Body::ScoreRule(ScoreRule { points: 1_000, when: "*".into(), active: false });
     desk.act(PutDefinition { definition: Definition { number: 0, name: "Off".into(), place: 0, owner: None, body: off } });
     let lead = desk.lead(&[("last_name", "Lee"), ("topic", "T"), ("budget", "will buy")]);
     let explained = desk.service.ask(&ExplainScore { lead: RecordId::lead(lead) }, &desk.ctx).expect("lines");

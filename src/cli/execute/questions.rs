@@ -13,7 +13,7 @@ use crate::model::fold::fold;
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::query::ast::Fit;
-use crate::query::{Expr, Op, Operand, Query as Filter, parse};
+use crate::query::{Expr, Op, Operand, Query as Filter, parse_whole};
 use crate::service::duplicates::RetrieveDuplicates;
 use crate::service::qualify::from_lead;
 use crate::service::qualify::matches::{Match, RetrieveMatches};
@@ -71,7 +71,7 @@ pub(super) fn retrieve(door: &mut Door<'_, '_>, request: &Request<'_>) -> Result
 /// The records that a filter finds, in its order.
 fn found(door: &Door<'_, '_>, request: &Request<'_>, entity: Entity) -> Result<Vec<i64>> {
     let text = request.text("Query")?.unwrap_or_default();
-    let filter = parse(&text, &door.ctx().reading_of(entity)).map_err(|e| Error::invalid("Query", e.to_string()))?;
+    let filter = parse_whole(&text, &door.ctx().reading_of(entity)).map_err(|e| Error::invalid("Query", e.to_string()))?;
     Ok(door.ask(&ListNumbers { filter })?.to_vec())
 }
 
