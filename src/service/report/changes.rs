@@ -124,7 +124,7 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
     sheet.charts = vec![Chart { title: "Opportunities", form: ChartForm::Bars, columns: vec!["opportunities"] }];
     sheet.period = Some(period.clone());
     if asked.period.is_none() {
-        sheet.notes.push(format!("Since {}, as no period was asked for.", period.ends().0));
+        sheet.about.push_str(&format!(" · since {}, as no period was asked for", period.ends().0));
     }
     sheet.notes.push("Moves and values are what the log says of the whole period: there and back again is no change. What was deleted since is left out.".into());
     if !tallies.is_empty() {

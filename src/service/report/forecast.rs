@@ -126,6 +126,9 @@ pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
         Ok(())
     })?;
     let mut sheet = dated.sheet();
+    if dated.period.is_none() {
+        sheet.about.push_str(" · from this month on, as no period was asked for");
+    }
     sheet.columns = COLUMNS.to_vec();
     sheet.charts = vec![
         Chart { title: "Expected and won", form: ChartForm::Stacked, columns: vec!["won", "committed", "best_case", "pipeline"] },
