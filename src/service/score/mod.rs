@@ -78,10 +78,10 @@ fn points(ctx: &Context, definitions: &[Definition]) -> Vec<Points> {
 }
 
 /// Why a filter is none for points, in words: it cannot be read, depends on who asks, or asks for what it is to give.
-pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Result<(), String> {
-    let read = |me: i64| -> std::result::Result<Filter, QueryError> { parse(when, &Reading { me, ..ctx.reading() }) };
+pub(in crate::service) fn check(reading: &Reading<'_>, when: &str) -> std::result::Result<(), String> {
+    let read = |me: i64| -> std::result::Result<Filter, QueryError> { parse(when, &Reading { me, ..*reading }) };
     let (one, other) = (read(1).map_err(|e| e.to_string())?, read(2).map_err(|e| e.to_string())?);
-    let registry = &ctx.catalog.lead;
+    let registry = &reading.catalog.lead;
     let own = [registry.find("score"), registry.find("grade")];
     let (mut asks_me, mut asks_score, mut asks_all) = (one != other, false, false);
     each(&one.filter, &mut |expr| match expr {

@@ -5,8 +5,9 @@ use leadbook::model::people::{Role, Work};
 use leadbook::model::value::Owner;
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::record::assign::AssignRecords;
-use leadbook::service::rule::queue::{GetQueues, SetQueues, TakeNext};
+use leadbook::service::rule::queue::{GetQueues, HasQueues, SetQueues, TakeNext};
 use leadbook::service::scope::Targets;
+use leadbook::service::undo::{Redo, Undo};
 use leadbook::service::{Context, LeadService};
 use leadbook::store::sqlite::Opening;
 
@@ -36,6 +37,21 @@ fn members_take_what_waits_the_oldest_first() {
     desk.act(AssignRecords { targets: Targets::leads(vec![leads[2]]), owner: Owner::Team(team), note: None, activities: false });
     desk.act_as("bo");
     assert_eq!(desk.act(TakeNext).reply, leads[2]);
+}
+
+#[test]
+fn switching_queues_is_a_step_of_its_own() {
+    let mut desk = Desk::new();
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    desk.act(SetQueues { on: true });
+    let has = |desk: &Desk| desk.service.ask(&HasQueues, &desk.ctx).expect("an answer");
+    assert!(has(&desk));
+    assert_eq!(desk.act(SetQueues { on: true }).step, None, "they are on already");
+    let undone = desk.act(Undo { step: None, origins: Vec::new() });
+    assert!(!has(&desk) && undone.summary.contains("Queues are on"), "{}", undone.summary);
+    assert_eq!(desk.shown(lead, "topic"), "x", "the lead is still there");
+    desk.act(Redo);
+    assert!(has(&desk));
 }
 
 #[test]
