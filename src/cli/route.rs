@@ -81,7 +81,7 @@ impl Route {
         let mut desk = cli.read()?;
         desk.ctx.progress = progress::reporter("trying", &desk.ctx.cancel);
         let event = if self.filter.is_empty() { EventKind::Idle } else { EventKind::ByHand };
-        let ask = TryRoute { targets: self.targets(&desk.ctx)?, rules: None, event: Some(event) };
+        let ask = TryRoute { targets: self.targets(&desk.ctx)?, rules: None, event: Some(event), also: None };
         let trial = desk.ask(&ask);
         progress::clear();
         let trial = trial?;

@@ -60,6 +60,7 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Is(kind) => is(*kind).into(),
         Expr::Due(due) => is(due.kind).into(),
         Expr::Linked { path, inner } => format!("with {}", linked(path, inner, reading)),
+        planned if is_next_step(planned, reading) => "with a next step".into(),
         Expr::Compare { field, op, values } => {
             let field = reading.registry().field(*field);
             let values: Vec<String> = values.iter().map(|v| compared(field, *op, v, reading)).collect();
@@ -69,6 +70,7 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
         Expr::Or(parts) => parts.iter().map(|p| inner(p, reading)).collect::<Vec<_>>().join(" or "),
         Expr::Not(negated) => match &**negated {
             Expr::Has(field) => format!("without {}", label(*field)),
+            planned if is_next_step(planned, reading) => "without a next step".into(),
             Expr::Files => "without files".into(),
             Expr::Links => "without links".into(),
             Expr::Aged { what, age } => format!("without {}", aged(*what, *age, reading)),
@@ -79,6 +81,13 @@ fn one(expr: &Expr, reading: &Reading<'_>) -> String {
             other => format!("not {}", inner(other, reading)),
         },
     }
+}
+
+/// Whether this is what `has:next-step` is read as: something planned that is not done.
+fn is_next_step(expr: &Expr, reading: &Reading<'_>) -> bool {
+    let planned = |field| reading.registry().field(field).name == "open_activities";
+    let from_one = |values: &[Operand]| matches!(values, [Operand::Range { from: Some(1), to: None | Some(1) }]);
+    matches!(expr, Expr::Compare { field, op: Op::AtLeast, values } if planned(*field) && from_one(values))
 }
 
 /// Records that a path leads to, with what they meet: `account (Industry Retail)`.
@@ -258,6 +267,8 @@ mod tests {
                 "Est. Value over 10,000.00 · Created On after 24 Oct · by Est. Value, greatest first, then Name",
             ),
             ("created:2026-11 closes<today", "Created On 1 Nov to 30 Nov · Est. Close Date before today"),
+            ("no:next-step", "without a next step"),
+            ("has:next-step", "with a next step"),
             ("no:company or company:cont*", "without Company Name or Company Name beginning with “cont”"),
             (
                 "no:opportunity account.(industry:consulting ann) -contact.city:york",

@@ -3,12 +3,11 @@
 use crate::model::field::read::Reading;
 use crate::query::ast::{Expr, IsKind, Query as Filter};
 use crate::query::{QueryError, parse_whole};
-use crate::service::context::Context;
 
 /// Reads a filter that is asked in nobody's name; `what` is whose it is, as `a rule`.
-pub(in crate::service) fn of_everybody(ctx: &Context, when: &str, what: &str) -> Result<Filter, String> {
-    let read = |me: i64| -> Result<Filter, QueryError> { parse_whole(when, &Reading { me, ..ctx.reading() }) };
-    let one = read(ctx.user).map_err(|error| error.to_string())?;
+pub(in crate::service) fn of_everybody(reading: &Reading<'_>, when: &str, what: &str) -> Result<Filter, String> {
+    let read = |me: i64| -> Result<Filter, QueryError> { parse_whole(when, &Reading { me, ..*reading }) };
+    let one = read(reading.me).map_err(|error| error.to_string())?;
     if !one.sort.is_empty() {
         return Err(format!("{what} has no order; leave sort: out"));
     }

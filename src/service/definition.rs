@@ -1,14 +1,15 @@
 //! Rules, points, views and targets: made, changed, moved and taken away. Runs none of them.
 
 use crate::error::{Error, Problem, Result};
+use crate::model::choice::slug;
 use crate::model::dates;
 use crate::model::definition::{Assign, Body, Definition, DefinitionKind, Rule, SavedView, Target, Trigger};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::Access;
-use crate::model::field::read::read;
+use crate::model::field::read::{Reading, read};
 use crate::model::people::Role;
 use crate::model::value::Owner;
-use crate::query::parse_whole;
+use crate::query::{parse_whole, views};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::condition;
@@ -80,7 +81,11 @@ impl Act for PutDefinition {
         for one in old.iter().chain([&new]) {
             check_right(ctx, one)?;
         }
-        check(tx, &new)?;
+        let mut problems = problems(&new, &ctx.reading());
+        check_queue(tx, &new, &mut problems)?;
+        if !problems.is_empty() {
+            return Err(Error::Invalid(problems));
+        }
         let kind = new.body.kind();
         if old.is_none() {
             new.number = store::definition::take_number(tx.db)?;
@@ -91,6 +96,11 @@ impl Act for PutDefinition {
         setup::write(tx, old.as_ref().map(row).as_ref(), Some(&row(&new)))?;
         let done = if old.is_none() { "Added" } else { "Changed" };
         tx.say(format!("{done} the {} {}", kind.noun(), new.name));
+        if let Body::View(view) = &new.body
+            && is_shipped(ctx, view, &new.name)
+        {
+            tx.also("a view of the program has this name too; by name this one is meant");
+        }
         Ok(new.number)
     }
 }
@@ -136,14 +146,19 @@ impl Act for MoveDefinition {
     }
 }
 
+/// Whether a view that comes with the program is called so.
+fn is_shipped(ctx: &Context, view: &SavedView, name: &str) -> bool {
+    let shipped = Entity::of_name(&view.entity).and_then(|entity| views::shipped(&ctx.reading_of(entity)).ok());
+    shipped.is_some_and(|views| views.iter().any(|one| one.slug == slug(name)))
+}
+
 /// The kind of records that a view lists.
 fn lists(definition: &Definition) -> Option<&str> {
     if let Body::View(view) = &definition.body { Some(&view.entity) } else { None }
 }
 
-/// Whether a definition can be meant as it is; every mistake is named.
-fn check(tx: &Tx<'_>, definition: &Definition) -> Result<()> {
-    let ctx = tx.ctx;
+/// Why a definition cannot be meant as it is; every mistake is named.
+pub fn problems(definition: &Definition, reading: &Reading<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let kind = definition.body.kind();
     let bad = |c: char| c.is_control();
@@ -156,34 +171,31 @@ fn check(tx: &Tx<'_>, definition: &Definition) -> Result<()> {
             && lists(d) == lists(definition)
             && d.name.to_lowercase() == definition.name.to_lowercase()
     };
-    if ctx.catalog.defined(kind).any(|d| same(&d)) {
+    if reading.catalog.defined(kind).any(|d| same(&d)) {
         problems.push(Problem::new("name", format!("there is a {} “{}” already", kind.noun(), definition.name)));
     }
     match &definition.body {
-        Body::Rule(rule) => {
-            check_rule(ctx, rule, &mut problems);
-            check_queue(tx, rule, &mut problems)?;
-        }
+        Body::Rule(rule) => check_rule(reading, rule, &mut problems),
         Body::ScoreRule(rule) => {
-            problems.extend(score::check(ctx, &rule.when).err().map(|why| Problem::new("when", why)));
+            problems.extend(score::check(reading, &rule.when).err().map(|why| Problem::new("when", why)));
             if rule.points == 0 || rule.points.abs() > 1_000 {
                 problems.push(Problem::new("points", "points are a number from -1000 to 1000 and not 0"));
             }
         }
-        Body::View(view) => check_view(ctx, view, &mut problems),
-        Body::Target(target) => check_target(ctx, target, &mut problems),
+        Body::View(view) => check_view(reading, view, &mut problems),
+        Body::Target(target) => check_target(reading, target, &mut problems),
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    problems
 }
 
-fn check_filter(ctx: &Context, entity: Entity, field: &str, filter: &str, problems: &mut Vec<Problem>) {
-    if let Err(error) = parse_whole(filter, &ctx.reading_of(entity)) {
+fn check_filter(reading: &Reading<'_>, entity: Entity, field: &str, filter: &str, problems: &mut Vec<Problem>) {
+    if let Err(error) = parse_whole(filter, &Reading { entity, ..*reading }) {
         problems.push(Problem::new(field, error.to_string()));
     }
 }
 
-fn check_owner(ctx: &Context, field: &str, code: i64, problems: &mut Vec<Problem>) {
-    let people = &ctx.catalog.people;
+fn check_owner(reading: &Reading<'_>, field: &str, code: i64, problems: &mut Vec<Problem>) {
+    let people = &reading.catalog.people;
     let there = match Owner::of_code(code) {
         Some(Owner::User(n)) => people.user(n).is_some_and(|user| user.active),
         Some(Owner::Team(n)) => people.team(n).is_some(),
@@ -195,9 +207,9 @@ fn check_owner(ctx: &Context, field: &str, code: i64, problems: &mut Vec<Problem
     }
 }
 
-fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
-    let registry = &ctx.catalog.lead;
-    problems.extend(condition::of_everybody(ctx, &rule.when, "a rule").err().map(|why| Problem::new("when", why)));
+fn check_rule(reading: &Reading<'_>, rule: &Rule, problems: &mut Vec<Problem>) {
+    let registry = &reading.catalog.lead;
+    problems.extend(condition::of_everybody(reading, &rule.when, "a rule").err().map(|why| Problem::new("when", why)));
     if rule.on.is_empty() {
         problems
             .push(Problem::new("on", "says when the rule is asked: created, imported, updated, reopened, idle:30d or by-hand"));
@@ -208,13 +220,13 @@ fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
             problems.push(Problem::new("on", format!("leads have no field {name}")));
         }
     }
-    if rule.unit.is_some_and(|unit| ctx.catalog.people.unit(unit).is_none()) {
+    if rule.unit.is_some_and(|unit| reading.catalog.people.unit(unit).is_none()) {
         problems.push(Problem::new("unit", "there is no such business unit or channel partner"));
     }
     match &rule.assign {
-        Some(Assign::To(owner)) => check_owner(ctx, "assign", *owner, problems),
-        Some(Assign::Share { among, .. }) => among.iter().for_each(|owner| check_owner(ctx, "assign", *owner, problems)),
-        Some(Assign::Queue(team)) => check_owner(ctx, "queue", Owner::Team(*team).code(), problems),
+        Some(Assign::To(owner)) => check_owner(reading, "assign", *owner, problems),
+        Some(Assign::Share { among, .. }) => among.iter().for_each(|owner| check_owner(reading, "assign", *owner, problems)),
+        Some(Assign::Queue(team)) => check_owner(reading, "queue", Owner::Team(*team).code(), problems),
         None => {}
     }
     for setting in &rule.set {
@@ -223,14 +235,18 @@ fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
             Some(field) if field.access != Access::Edit || field.name == "owner" => {
                 problems.push(Problem::new("set", format!("{} is not written by rules", field.label)));
             }
-            Some(field) => problems.extend(read(field, &setting.value, &ctx.reading()).err()),
+            Some(field) => problems.extend(
+                read(field, &setting.value, reading)
+                    .err()
+                    .map(|wrong| Problem::new("set", format!("{}: {}", field.label, wrong.message))),
+            ),
         }
     }
     if let Some(task) = &rule.task {
         if task.text.trim().is_empty() {
             problems.push(Problem::new("task", "says what is to be done"));
         }
-        if let Err(error) = dates::parse_instant(&task.due, ctx.now(), ctx.zone, &ctx.locale) {
+        if let Err(error) = dates::parse_instant(&task.due, reading.now, reading.zone, reading.locale) {
             problems.push(Problem::new("due", error.to_string()));
         }
     }
@@ -240,8 +256,8 @@ fn check_rule(ctx: &Context, rule: &Rule, problems: &mut Vec<Problem>) {
 }
 
 /// A rule that is asked puts leads only where somebody can take them.
-fn check_queue(tx: &Tx<'_>, rule: &Rule, problems: &mut Vec<Problem>) -> Result<()> {
-    let (true, Some(Assign::Queue(team))) = (rule.active, &rule.assign) else { return Ok(()) };
+fn check_queue(tx: &Tx<'_>, definition: &Definition, problems: &mut Vec<Problem>) -> Result<()> {
+    let Body::Rule(Rule { active: true, assign: Some(Assign::Queue(team)), .. }) = &definition.body else { return Ok(()) };
     if !are_on(tx.db)? {
         problems.push(Problem::new("queue", "this database has no queues; an admin switches them on: leadbook queue on"));
     }
@@ -252,24 +268,24 @@ fn check_queue(tx: &Tx<'_>, rule: &Rule, problems: &mut Vec<Problem>) -> Result<
     Ok(())
 }
 
-fn check_view(ctx: &Context, view: &SavedView, problems: &mut Vec<Problem>) {
+fn check_view(reading: &Reading<'_>, view: &SavedView, problems: &mut Vec<Problem>) {
     let Some(entity) = Entity::of_name(&view.entity).filter(|entity| Entity::LISTED.contains(entity)) else {
         problems.push(Problem::new("entity", format!("there are no lists of “{}”", view.entity)));
         return;
     };
-    check_filter(ctx, entity, "filter", &view.filter, problems);
+    check_filter(reading, entity, "filter", &view.filter, problems);
     if !view.sort.is_empty() {
-        check_filter(ctx, entity, "sort", &format!("sort:{}", view.sort), problems);
+        check_filter(reading, entity, "sort", &format!("sort:{}", view.sort), problems);
     }
-    let registry = ctx.catalog.registry(entity);
+    let registry = reading.catalog.registry(entity);
     for name in view.columns.iter().filter(|name| registry.find(name).is_none()) {
         problems.push(Problem::new("columns", format!("{} have no field {name}", entity.plural())));
     }
 }
 
-fn check_target(ctx: &Context, target: &Target, problems: &mut Vec<Problem>) {
+fn check_target(reading: &Reading<'_>, target: &Target, problems: &mut Vec<Problem>) {
     if let Some(owner) = target.of {
-        check_owner(ctx, "of", owner, problems);
+        check_owner(reading, "of", owner, problems);
     }
     if target.amount <= 0 {
         problems.push(Problem::new("amount", "a target is an amount above 0"));

@@ -93,6 +93,11 @@ fn store(tx: &Tx<'_>, key: RecordId, row: Option<&Row>) -> Result<()> {
     }
 }
 
+/// A row of a table as people name it.
+fn record(table: &str, number: i64) -> String {
+    Entity::of_name(table).map_or_else(|| format!("{table} {number}"), |entity| entity.numbered(number).to_string())
+}
+
 /// Takes a row away; [`Error::Refused`] where records or people refer to it.
 fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
     let (db, people) = (tx.db, &tx.ctx.catalog.people);
@@ -111,7 +116,10 @@ fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
         Entity::User => {
             let name = people.show(Owner::User(key.number));
             if let Some((table, number)) = people::owns(db, key.number)? {
-                return refused(format!("{name} owns {table} {number} and others, or did"), "make the user inactive instead");
+                return refused(
+                    format!("{name} owns {} and others, or did", record(table, number)),
+                    "make the user inactive instead",
+                );
             }
             let hint = "make the user inactive instead";
             people::remove_user(db, key.number)
@@ -119,7 +127,7 @@ fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
         }
         Entity::Team => match people::owns(db, -key.number)? {
             Some((table, number)) => refused(
-                format!("{} owns {table} {number} and others", people.show(Owner::Team(key.number))),
+                format!("{} owns {} and others", people.show(Owner::Team(key.number)), record(table, number)),
                 "assign them to somebody first",
             ),
             None => people::remove_team(db, key.number),
@@ -133,7 +141,10 @@ fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
                 return refused(format!("{other} belongs to the unit {name}"), "move it to another unit first");
             }
             if let Some((table, number)) = people::holds(db, key.number)? {
-                return refused(format!("{table} {number} and others belong to the unit {name}"), "assign them to others first");
+                return refused(
+                    format!("{} and others belong to the unit {name}", record(table, number)),
+                    "assign them to others first",
+                );
             }
             people::remove_unit(db, key.number)
         }

@@ -12,7 +12,7 @@ use super::layer::find::Find;
 use super::layer::listing::Listing;
 use super::layer::prompt::Prompt;
 use super::layer::steps::Steps;
-use super::layer::trial::TrialPage;
+use super::layer::trial::{self, TrialPage};
 use super::layer::{Flow, Layer, Outcome, Purpose};
 use super::next;
 use crate::model::entity::{Entity, RecordId};
@@ -76,6 +76,11 @@ pub(super) fn act(app: &mut App, action: Action) {
         Action::Contacts => app.go_to(Screen::List(Entity::Contact)),
         Action::Rules => app.go_to(Screen::Rules),
         Action::TryRules => open(app, |cx| Box::new(TrialPage::of_database(cx))),
+        Action::Route => {
+            let flow = trial::route_open(&mut Cx { env: &app.env, desk: &mut app.desk });
+            let top = app.layers.len() - 1;
+            app.follow(flow, top);
+        }
         Action::TakeNext => {
             let now = app.env.now();
             app.desk.act(AnyAct::TakeNext(TakeNext), now);

@@ -195,6 +195,7 @@ impl AnyAct {
             Self::CancelActivities(act) => Some(&act.targets),
             Self::Reschedule(act) => Some(&act.targets),
             Self::Attach(act) => Some(&act.targets),
+            Self::Route(act) => Some(&act.targets),
             _ => None,
         }
     }
@@ -221,6 +222,7 @@ impl AnyAct {
             Self::CancelActivities(act) => &mut act.targets,
             Self::Reschedule(act) => &mut act.targets,
             Self::Attach(act) => &mut act.targets,
+            Self::Route(act) => &mut act.targets,
             _ => return act,
         };
         *slot = targets;

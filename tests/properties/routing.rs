@@ -141,7 +141,7 @@ fn a_dry_run_is_the_run_after_it_and_every_lead_has_an_owner_who_can_take_it() {
         let filter = parse(dice.pick(&["status:open", "", "rating:hot"]), &desk.ctx.reading()).expect("a filter");
         let targets = Targets::All { filter: Box::new(filter), except: Vec::new(), confirmed: None };
         let before = stored(&desk);
-        let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand) };
+        let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand), also: None };
         let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
         assert_eq!(stored(&desk), before, "a trial writes nothing");
         let Ok(done) = desk.try_act(Route { targets }) else {

@@ -78,7 +78,7 @@ fn from_the_first_page_to_a_lead_of_ones_own() {
     session.press_shown("u", "undoes");
     session.wait_for("No leads yet");
     session.press_shown("Ctrl-r", "brings it back");
-    session.wait_for("1 of my open lead");
+    session.wait_for("1 of my open leads");
     session.quit();
     assert_eq!(desk.run(&["list", "--format", "ids"]).ok(), "L-1\n");
 }

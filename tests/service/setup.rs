@@ -1,6 +1,6 @@
 //! Users, teams, units and definitions: written whole, taken back whole, by those who may.
 
-use leadbook::model::definition::{Assign, Body, Definition, How, Rule, ScoreRule, Trigger};
+use leadbook::model::definition::{Assign, Body, Definition, How, Rule, SavedView, ScoreRule, Trigger};
 use leadbook::model::entity::Entity;
 use leadbook::model::people::{Absence, Role, Unit, UnitKind, User, Work};
 use leadbook::model::value::Owner;
@@ -277,4 +277,21 @@ fn the_unit_of_a_record_follows_its_owner_there_and_back() {
     assert_eq!((before, unit(&desk)), (1, north));
     undo(&mut desk);
     assert_eq!(unit(&desk), before);
+}
+
+#[test]
+fn a_view_that_is_called_as_a_shipped_one_says_so() {
+    let mut desk = Desk::new();
+    let view = |name: &str| {
+        let body = Body::View(SavedView {
+            entity: "lead".into(),
+            filter: "rating:hot".into(),
+            sort: String::new(),
+            columns: Vec::new(),
+        });
+        PutDefinition { definition: Definition { number: 0, name: name.into(), place: 0, owner: Some(1), body } }
+    };
+    let said = desk.act(view("Open leads")).summary;
+    assert!(said.contains("a view of the program has this name too"), "{said}");
+    assert_eq!(desk.act(view("Hot ones")).summary, "Added the view Hot ones");
 }

@@ -7,7 +7,7 @@ use crate::model::value::Owner;
 impl Rule {
     /// What it does with a lead: `to bo · rating=hot · #expo · task “Call” +2h`.
     pub fn does(&self, people: &People) -> String {
-        let mut parts: Vec<String> = self.assign.iter().map(|way| way.words(people)).collect();
+        let mut parts: Vec<String> = self.assign.iter().map(|way| way.words(people, self.unit)).collect();
         parts.extend(self.set.iter().map(|one| format!("{}={}", one.field, one.value)));
         parts.extend(self.tags.iter().map(|tag| format!("#{tag}")));
         parts.extend(self.task.iter().map(|task| format!("task “{}” {}", task.text, task.due)));
@@ -22,6 +22,12 @@ impl Rule {
             Some((one, [])) => one.clone(),
             Some((last, first)) => format!("{} or {last}", first.join(", ")),
         }
+    }
+
+    /// That it is asked of no lead that comes in or is routed, and what it waits for instead; none where it is.
+    pub fn waits(&self) -> Option<String> {
+        let comes = |trigger: &Trigger| matches!(trigger, Trigger::Created | Trigger::Imported | Trigger::ByHand);
+        (!self.on.iter().any(comes)).then(|| format!("asked only when a lead is {}", self.asked()))
     }
 }
 
@@ -42,15 +48,19 @@ impl Trigger {
 }
 
 impl Assign {
-    /// Who gets the lead, in words: `to bo`, `round robin among team:North, by region`.
-    pub fn words(&self, people: &People) -> String {
+    /// Who gets the lead, in words: `to bo`, `round robin among team:North, by region`; `unit` is that of the rule.
+    pub fn words(&self, people: &People, unit: Option<i64>) -> String {
+        let everybody = match unit.and_then(|unit| people.unit(unit)) {
+            Some(unit) => format!("everybody of {} and below who takes leads", unit.name),
+            None => "everybody who takes leads".into(),
+        };
         let name = |code: &i64| Owner::of_code(*code).map_or_else(|| "nobody".to_owned(), |owner| people.show(owner));
         match self {
             Self::To(code) => format!("to {}", name(code)),
             Self::Queue(team) => format!("to the queue of {}", people.team(*team).map_or("a team", |team| team.name.as_str())),
             Self::Share { how, among, matching } => {
                 let among: Vec<String> = among.iter().map(name).collect();
-                let among = if among.is_empty() { "everybody who takes leads".to_owned() } else { among.join(", ") };
+                let among = if among.is_empty() { everybody } else { among.join(", ") };
                 let how = match how {
                     How::RoundRobin => "round robin among",
                     How::LeastLoaded => "to the least loaded of",
@@ -67,7 +77,7 @@ impl Assign {
 mod tests {
     use super::super::{Body, Definition, FollowUp};
     use super::*;
-    use crate::model::people::{Role, Team, User};
+    use crate::model::people::{Role, Team, UnitKind, User};
 
     #[test]
     fn a_rule_is_told_in_words() {
@@ -84,7 +94,16 @@ mod tests {
         rule.on = vec![Trigger::Updated(vec!["rating".into(), "source".into()]), Trigger::Idle(30), Trigger::ByHand];
         assert_eq!(rule.does(&people), "round robin among bo, team:North, by region · #expo · task “Call” +2h");
         assert_eq!(rule.asked(), "changed in rating or source, left alone for 30 days or routed by hand");
-        assert_eq!(Assign::Queue(1).words(&people), "to the queue of North");
-        assert_eq!(Assign::To(-1).words(&people), "to team:North");
+        assert_eq!(Assign::Queue(1).words(&people, None), "to the queue of North");
+        assert_eq!(Assign::To(-1).words(&people, None), "to team:North");
+        assert_eq!(rule.waits(), None);
+        rule.on.pop();
+        let waits = "asked only when a lead is changed in rating or source or left alone for 30 days";
+        assert_eq!(rule.waits().as_deref(), Some(waits));
+        let unit = crate::model::people::Unit { number: 4, ..crate::model::people::Unit::new("Dubai", None, UnitKind::Internal) };
+        let people = People { units: vec![unit], ..people };
+        let share = Assign::Share { how: How::LeastLoaded, among: Vec::new(), matching: Vec::new() };
+        assert_eq!(share.words(&people, Some(4)), "to the least loaded of everybody of Dubai and below who takes leads");
+        assert_eq!(share.words(&people, None), "to the least loaded of everybody who takes leads");
     }
 }

@@ -87,9 +87,15 @@ pub(in crate::model) fn unit(people: &People, text: &str) -> Result<i64, String>
     })
 }
 
+/// The first logins of those who can act.
+fn logins(people: &People) -> String {
+    let logins = people.users.iter().filter(|user| user.active).map(|user| user.login.as_str());
+    logins.take(5).collect::<Vec<_>>().join(", ")
+}
+
 fn user(people: &People, text: &str) -> Result<i64, String> {
     let found = people.find_user(text).map(|user| user.number);
-    found.ok_or_else(|| format!("there is no user “{}”; user list lists them", text.trim()))
+    found.ok_or_else(|| format!("there is no user “{}”; a user is typed by login, as {}", text.trim(), logins(people)))
 }
 
 pub(in crate::model) const fn yes(is: bool) -> &'static str {

@@ -26,12 +26,13 @@ fn not_reserved(field: &str, old: Option<&str>, text: &str, problems: &mut Vec<P
     }
 }
 
-fn done(problems: Vec<Problem>) -> Result<()> {
+/// The mistakes as an error, where there are any.
+pub(super) fn done(problems: Vec<Problem>) -> Result<()> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
-/// Whether a user can be like this.
-pub(super) fn user(people: &People, user: &User) -> Result<()> {
+/// What a user cannot be like.
+pub fn user(people: &People, user: &User) -> Vec<Problem> {
     let mut problems = Vec::new();
     let login = &user.login;
     name("login", login, &mut problems);
@@ -61,11 +62,11 @@ pub(super) fn user(people: &People, user: &User) -> Result<()> {
             _ => {}
         }
     }
-    done(problems)
+    problems
 }
 
-/// Whether a team can be like this.
-pub(super) fn team(people: &People, team: &Team) -> Result<()> {
+/// What a team cannot be like.
+pub fn team(people: &People, team: &Team) -> Vec<Problem> {
     let mut problems = Vec::new();
     name("team", &team.name, &mut problems);
     not_reserved("team", people.team(team.number).map(|old| old.name.as_str()), &team.name, &mut problems);
@@ -78,12 +79,11 @@ pub(super) fn team(people: &People, team: &Team) -> Result<()> {
     for member in team.members.iter().filter(|member| people.user(**member).is_none()) {
         problems.push(Problem::new("members", format!("there is no user {member}")));
     }
-    done(problems)
+    problems
 }
 
-/// Whether a unit can be like this.
-pub(super) fn unit(tx: &Tx<'_>, unit: &Unit) -> Result<()> {
-    let people = &tx.ctx.catalog.people;
+/// What a unit cannot be like, but for its contact.
+pub fn unit(people: &People, unit: &Unit) -> Vec<Problem> {
     let mut problems = Vec::new();
     name("unit", &unit.name, &mut problems);
     not_reserved("unit", people.unit(unit.number).map(|old| old.name.as_str()), &unit.name, &mut problems);
@@ -100,13 +100,19 @@ pub(super) fn unit(tx: &Tx<'_>, unit: &Unit) -> Result<()> {
     if unit.kind == UnitKind::Internal && unit.contact.is_some() {
         problems.push(Problem::new("contact", "channel partners have a contact, other units do not"));
     }
+    problems
+}
+
+/// What is wrong with the contact of a unit.
+pub(super) fn contact(tx: &Tx<'_>, unit: &Unit) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
     if let Some(contact) = unit.contact {
         let key = Entity::Contact.numbered(contact);
         if !store::record::exists(tx.db, key)? {
             problems.push(Problem::new("contact", format!("there is no contact {key}")));
         }
     }
-    done(problems)
+    Ok(problems)
 }
 
 /// [`Error::Refused`] where without this row nobody would be left who may change users and rules.

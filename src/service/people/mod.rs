@@ -1,6 +1,6 @@
 //! Users, teams, business units and channel partners: added, changed, taken away. What they may do is decided in `access`.
 
-mod check;
+pub mod check;
 pub mod load;
 pub mod named;
 
@@ -180,7 +180,7 @@ fn put_user(tx: &mut Tx<'_>, mut user: User) -> Result<i64> {
     user.name = if user.name.trim().is_empty() { user.login.clone() } else { user.name.trim().to_owned() };
     let people = &ctx.catalog.people;
     let old = people.user(user.number).cloned().map(Row::User);
-    check::user(people, &user)?;
+    check::done(check::user(people, &user))?;
     if user.number == 0 {
         user.number = setting::take_numbers(tx.db, "user", 1)?;
     } else {
@@ -206,7 +206,7 @@ fn put_team(tx: &mut Tx<'_>, mut team: Team) -> Result<i64> {
     team.members.dedup();
     let people = &ctx.catalog.people;
     let old = people.team(team.number).cloned().map(Row::Team);
-    check::team(people, &team)?;
+    check::done(check::team(people, &team))?;
     if team.number == 0 {
         team.number = setting::take_numbers(tx.db, "team", 1)?;
     } else if old.is_none() {
@@ -224,7 +224,9 @@ fn put_unit(tx: &mut Tx<'_>, mut unit: Unit) -> Result<i64> {
     if unit.parent.is_none() && old.is_none() {
         unit.parent = Some(root(tx));
     }
-    check::unit(tx, &unit)?;
+    let mut problems = check::unit(people, &unit);
+    problems.extend(check::contact(tx, &unit)?);
+    check::done(problems)?;
     if unit.number == 0 {
         unit.number = setting::take_numbers(tx.db, "unit", 1)?;
     } else if old.is_none() {

@@ -42,6 +42,10 @@ pub struct Told {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// The leads behind these numbers: one may be asked about more than once in a step, and counts once.
+    leads: BTreeSet<i64>,
+    matching: BTreeSet<i64>,
+    given: BTreeSet<i64>,
     last: String,
     broken: BTreeSet<String>,
     loops: BTreeSet<String>,
@@ -65,7 +69,7 @@ impl Told {
 
     /// Adds what followed from what the rules wrote.
     pub fn adopt(&mut self, chained: &Self) {
-        self.moved += chained.moved;
+        self.moved += chained.given.iter().filter(|lead| self.given.insert(**lead)).count() as u64;
         self.nobody += chained.nobody;
         self.loops.extend(chained.loops.iter().cloned());
         self.broken.extend(chained.broken.iter().cloned());
@@ -165,7 +169,7 @@ pub fn apply(
         }
         let Some((place, part)) = decision.rule else {
             if event.kind.is_entry() {
-                told.asked += 1;
+                told.asks(decision.lead);
                 told.unmatched += 1;
                 firings.push(firing(tx, event, &decision, None, String::new(), String::new())?);
             }
@@ -177,8 +181,7 @@ pub fn apply(
             told.looped(tx, rule, decision.lead)?;
             continue;
         }
-        told.asked += 1;
-        told.matched += 1;
+        told.asks(decision.lead);
         let moved = decision.to.filter(|to| *to != decision.from);
         tx.note_fired(decision.lead, rule.ready.number, decision.to.is_some());
         write(tx, rule, &decision, moved, new)?;
@@ -260,12 +263,22 @@ fn make_task(tx: &mut Tx<'_>, task: &FollowUp, due: i64, lead: i64, owner: i64) 
 }
 
 impl Told {
+    /// That the rules were asked about a lead.
+    fn asks(&mut self, lead: i64) {
+        self.asked += u64::from(self.leads.insert(lead));
+    }
+
     /// One lead that a rule matched.
     fn one(&mut self, ctx: &Context, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, why: &str) {
         let people = &ctx.catalog.people;
         let show = |code: i64| Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| people.show(owner));
-        self.moved += u64::from(moved.is_some());
+        self.matched += u64::from(self.matching.insert(decision.lead));
+        self.moved += u64::from(moved.is_some() && self.given.insert(decision.lead));
         self.nobody += u64::from(matches!(decision.why, Why::Nobody(_)));
+        if moved.is_none() && !self.given.is_empty() {
+            // who got it is told before what else a rule did with it
+            return;
+        }
         self.last = match (moved, &decision.why) {
             (Some(to), _) => format!("{} gave it to {}", rule.note, show(to)),
             (None, Why::Nobody(_)) => format!("{}: {why}; it stays with {}", rule.note, show(decision.from)),

@@ -54,20 +54,26 @@ pub struct Book {
 impl Book {
     /// The rules among definitions that wait for an event.
     pub fn new(definitions: &[Definition], event: &Event, ctx: &Context) -> Self {
-        Self::with(definitions, event.kind.is_for_open(), ctx, |rule| if rule.active { event.wakes(rule) } else { None })
+        Self::with(definitions, event.kind.is_for_open(), ctx, |_, rule| if rule.active { event.wakes(rule) } else { None })
     }
 
-    /// All active rules, whatever they wait for.
-    pub fn of_all(definitions: &[Definition], ctx: &Context) -> Self {
-        Self::with(definitions, true, ctx, |rule| rule.active.then_some(None))
+    /// All active rules that wait for leads that come in or are routed, and one by its number whatever it waits for.
+    pub fn of_entry(definitions: &[Definition], also: Option<i64>, ctx: &Context) -> Self {
+        let is_asked = |definition: &Definition, rule: &Rule| rule.waits().is_none() || also == Some(definition.number);
+        Self::with(definitions, true, ctx, |one, rule| (rule.active && is_asked(one, rule)).then_some(None))
     }
 
-    fn with(definitions: &[Definition], open: bool, ctx: &Context, wakes: impl Fn(&Rule) -> Option<Option<i64>>) -> Self {
+    fn with(
+        definitions: &[Definition],
+        open: bool,
+        ctx: &Context,
+        wakes: impl Fn(&Definition, &Rule) -> Option<Option<i64>>,
+    ) -> Self {
         let (mut rules, mut broken) = (Vec::new(), Vec::new());
         let mut filters: Vec<(Vec<Expr>, Option<Idle>)> = Vec::new();
         for definition in definitions {
             let Body::Rule(rule) = &definition.body else { continue };
-            let Some(days) = wakes(rule) else { continue };
+            let Some(days) = wakes(definition, rule) else { continue };
             let reading = ctx.reading_of(Entity::Lead);
             let query = match parse(&rule.when, &reading) {
                 Ok(query) => query,

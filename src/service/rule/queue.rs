@@ -9,11 +9,11 @@ use crate::service::act::{Act, Query, Tx};
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::display_name;
-use crate::store::log::ChangeKind;
+use crate::store::log::{Change, ChangeKind};
 use crate::store::{Db, firing, setting};
 
-/// The setting that says whether teams have queues.
-const QUEUES: &str = "queues";
+/// The setting that says whether teams have queues, and its name in the log.
+pub(in crate::service) const QUEUES: &str = "queues";
 
 /// Whether the database has queues.
 pub fn are_on(db: &Db) -> Result<bool> {
@@ -36,10 +36,23 @@ impl Act for SetQueues {
 
     fn run(self, tx: &mut Tx<'_>) -> Result<()> {
         access::check_admin(tx.ctx, "switching queues")?;
-        setting::put(tx.db, QUEUES, if self.on { "on" } else { "off" })?;
+        put_queues(tx, self.on)?;
         tx.say(if self.on { "Queues are on" } else { "Queues are off" });
         Ok(())
     }
+}
+
+/// Switches queues and logs it; nothing where they are so already.
+pub(in crate::service) fn put_queues(tx: &mut Tx<'_>, on: bool) -> Result<()> {
+    let word = |on: bool| if on { "on" } else { "off" };
+    let old = are_on(tx.db)?;
+    if old == on {
+        return Ok(());
+    }
+    setting::put(tx.db, QUEUES, word(on))?;
+    let record = Entity::Definition.numbered(0);
+    let (field, old, new) = (QUEUES.to_owned(), Some(word(old).to_owned()), Some(word(on).to_owned()));
+    tx.log(Change { record, about: record, kind: ChangeKind::Update, field, old, new })
 }
 
 /// Whether the database has queues, asked from outside an act.

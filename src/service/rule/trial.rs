@@ -9,7 +9,7 @@ use super::pool::{Pool, Why};
 use super::route::assignable;
 use crate::error::{Error, Result};
 use crate::model::choice::OPEN;
-use crate::model::definition::Definition;
+use crate::model::definition::{Body, Definition};
 use crate::model::entity::Entity;
 use crate::model::people::Role;
 use crate::query::ast::{Expr, Op, Operand, Query as Filter};
@@ -26,8 +26,10 @@ pub struct TryRoute {
     pub targets: Targets,
     /// The rules instead of those of the database: all of them, as they are while somebody edits them.
     pub rules: Option<Vec<Definition>>,
-    /// What happens to the leads; none asks every active rule, whatever it waits for.
+    /// What happens to the leads; none asks every active rule that waits for leads that come in or are routed.
     pub event: Option<EventKind>,
+    /// With no event: a rule that is asked too, by its number, whatever it waits for, as one that somebody edits.
+    pub also: Option<i64>,
 }
 
 /// A rule of a trial.
@@ -82,6 +84,8 @@ pub struct Trial {
     pub nobody: u64,
     /// How many were left out, because they are not the caller's to assign.
     pub others: u64,
+    /// Active rules that were not asked: what each is called, and what it waits for.
+    pub waiting: Vec<(String, String)>,
     /// Rules that cannot be asked, a sentence each.
     pub broken: Vec<String>,
 }
@@ -96,7 +100,7 @@ impl Query for TryRoute {
         let definitions = self.rules.as_ref().unwrap_or(&ctx.catalog.definitions);
         let book = match self.event {
             Some(kind) => Book::new(definitions, &Event::of(kind), ctx),
-            None => Book::of_all(definitions, ctx),
+            None => Book::of_entry(definitions, self.also, ctx),
         };
         let leads = self.targets.numbers(db, ctx)?;
         // who can route gets what routing would do; who cannot may look all the same
@@ -106,6 +110,12 @@ impl Query for TryRoute {
         };
         let mut pool = Pool::new(db, ctx)?;
         let decisions = decide(db, ctx, &book, &mut pool, &leads, None)?;
+        let is_asked = |number: i64| book.rules.iter().any(|ready| ready.number == number);
+        let waiting = definitions.iter().filter_map(|one| match &one.body {
+            Body::Rule(rule) if rule.active && !is_asked(one.number) => Some((one.name.clone(), rule.waits()?)),
+            _ => None,
+        });
+        let waiting = waiting.collect();
         let rules = book.rules.iter().map(|ready| TriedRule {
             number: ready.number,
             name: ready.name.clone(),
@@ -120,6 +130,7 @@ impl Query for TryRoute {
             unmatched: 0,
             nobody: 0,
             others,
+            waiting,
             broken: book.broken,
         };
         // leads with which something happens without a rule for it are not told by the act either

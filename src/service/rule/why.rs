@@ -3,8 +3,9 @@
 use super::book::text_of;
 use super::log::Fired;
 use crate::error::Result;
-use crate::model::definition::Rule;
+use crate::model::definition::{Definition, Rule};
 use crate::model::entity::{Entity, RecordId};
+use crate::model::people::Unit;
 use crate::model::record::Record;
 use crate::model::value::{Owner, Value};
 use crate::query::ast::{Expr, Query as Filter};
@@ -33,7 +34,7 @@ pub struct WhyAnswer {
     pub entered_by: String,
     /// What gave it to owners, the newest first.
     pub steps: Vec<Step>,
-    /// Every rule in its order, and what it says to the lead as it is now.
+    /// Every rule in the order in which this lead is asked about, and what it says to the lead as it is now.
     pub rules: Vec<Verdict>,
 }
 
@@ -72,6 +73,8 @@ pub struct Verdict {
     pub matches: bool,
     /// The part that holds, or why it is passed over.
     pub reason: String,
+    /// What it waits for, where that is no lead that comes in or is routed; empty where it is.
+    pub waits: String,
     /// When it last fired for this lead, in µs UTC.
     pub fired: Option<i64>,
 }
@@ -104,13 +107,16 @@ impl Query for WhyOwner {
             }
         }
         let last = |rule: i64| fired.iter().find(|one| one.rule == Some(rule)).map(|one| one.at);
-        let rules = ctx.catalog.rules().map(|(definition, rule)| {
+        let mut order: Vec<(&Definition, &Rule)> = ctx.catalog.rules().collect();
+        order.sort_by_key(|(definition, rule)| (standing(ctx, &lead, rule), definition.place));
+        let rules = order.into_iter().map(|(definition, rule)| {
             let (matches, reason) = verdict(db, ctx, &lead, rule)?;
             Ok(Verdict {
                 number: definition.number,
                 name: definition.name.clone(),
                 matches,
                 reason,
+                waits: rule.waits().unwrap_or_default(),
                 fired: last(definition.number),
             })
         });
@@ -136,19 +142,39 @@ impl Step {
     }
 }
 
+/// Where a rule stands among those that are asked about a lead: rules of its partner first, then those of units, the deepest first, then
+/// the general ones. Rules that are not meant for it stand where they are asked about others.
+fn standing(ctx: &Context, lead: &Record, rule: &Rule) -> (u8, i64, i64) {
+    let people = &ctx.catalog.people;
+    let Some(unit) = rule.unit.and_then(|unit| people.unit(unit)) else { return (2, 0, 0) };
+    let depth = i64::try_from(people.line_of(unit.number).len()).unwrap_or_default();
+    match unit.partner {
+        Some(_) if is_of_partner(ctx, lead, unit) => (0, 0, unit.number),
+        Some(_) if !is_entered_within(ctx, lead, unit) => (0, 1, unit.number),
+        _ => (1, -depth, unit.number),
+    }
+}
+
+fn is_of_partner(ctx: &Context, lead: &Record, unit: &Unit) -> bool {
+    unit.partner.is_some() && lead.named(&ctx.catalog.lead, "partner").as_int() == unit.partner
+}
+
+fn is_entered_within(ctx: &Context, lead: &Record, unit: &Unit) -> bool {
+    let people = &ctx.catalog.people;
+    let user = lead.named(&ctx.catalog.lead, "created_by").as_int().and_then(|user| people.user(user));
+    user.is_some_and(|user| people.is_within(user.unit, unit.number))
+}
+
 /// Whether a rule matches a lead as it is, and what of its condition holds, or does not.
 fn verdict(db: &Db, ctx: &Context, lead: &Record, rule: &Rule) -> Result<(bool, String)> {
-    let people = &ctx.catalog.people;
-    let registry = &ctx.catalog.lead;
     if !rule.active {
         return Ok((false, "is switched off".into()));
     }
-    if let Some(unit) = rule.unit.and_then(|unit| people.unit(unit)) {
-        let is_partner = unit.partner.is_some() && lead.named(registry, "partner").as_int() == unit.partner;
-        let user = lead.named(registry, "created_by").as_int().and_then(|user| people.user(user));
-        if !is_partner && !user.is_some_and(|user| people.is_within(user.unit, unit.number)) {
-            return Ok((false, format!("is a rule of {}", unit.name)));
-        }
+    if let Some(unit) = rule.unit.and_then(|unit| ctx.catalog.people.unit(unit))
+        && !is_of_partner(ctx, lead, unit)
+        && !is_entered_within(ctx, lead, unit)
+    {
+        return Ok((false, format!("is a rule of {}", unit.name)));
     }
     let filter = match parse(&rule.when, &ctx.reading()) {
         Ok(query) => query.filter,

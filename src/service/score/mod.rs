@@ -79,12 +79,12 @@ fn points(ctx: &Context, definitions: &[Definition]) -> Vec<Points> {
 }
 
 /// Why a filter is none for points, in words: it cannot be read, depends on who asks, or asks for what it is to give.
-pub(in crate::service) fn check(ctx: &Context, when: &str) -> std::result::Result<(), String> {
+pub(in crate::service) fn check(reading: &Reading<'_>, when: &str) -> std::result::Result<(), String> {
     if when.trim().is_empty() {
         return Err("says which leads get the points, as budget:will-buy; * is all of them".into());
     }
-    let one = condition::of_everybody(ctx, when, "a score")?;
-    let registry = &ctx.catalog.lead;
+    let one = condition::of_everybody(reading, when, "a score")?;
+    let registry = &reading.catalog.lead;
     let own = [registry.find("score"), registry.find("grade")];
     let (mut asks_score, mut asks_all) = (false, false);
     condition::each(&one.filter, &mut |expr| match expr {

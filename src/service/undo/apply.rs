@@ -11,6 +11,7 @@ use crate::service::activity::mail;
 use crate::service::context::Context;
 use crate::service::record::change_record;
 use crate::service::record::write::owner;
+use crate::service::rule::queue;
 use crate::service::{access, attachment, line, link, merge, note, score, setup, share};
 use crate::store::codec::from_log;
 use crate::store::log::{self, Change, ChangeKind, Operation};
@@ -224,6 +225,10 @@ fn setup_changes(tx: &mut Tx<'_>, changes: &[Change], direction: Direction) -> R
         score::GRADES => {
             let text = if direction == Direction::Back { &change.old } else { &change.new };
             score::put_grades(tx, text.as_deref()).map(|_| ())
+        }
+        queue::QUEUES => {
+            let text = if direction == Direction::Back { &change.old } else { &change.new };
+            queue::put_queues(tx, text.as_deref() == Some("on"))
         }
         _ => setup::apply(tx, change, direction),
     })

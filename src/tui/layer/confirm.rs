@@ -102,7 +102,9 @@ impl Confirm {
         let confirmed = Some(Confirmed { count, newest });
         let targets = Targets::All { filter: filter.clone(), except: except.clone(), confirmed };
         *self = Self { drawn: self.drawn.clone(), ..Self::act(self.act.clone().with_targets(targets), count, env) };
-        if count <= u64::from(env.config.confirm_above) { self.yes() } else { Flow::Stay }
+        // what the rules do with few leads is no less wide than with many
+        let is_few = count <= u64::from(env.config.confirm_above) && !matches!(self.act, AnyAct::Route(_));
+        if is_few { self.yes() } else { Flow::Stay }
     }
 
     fn yes(&self) -> Flow {

@@ -71,8 +71,8 @@ pub struct Prompt {
     drawn: Cell<Rect>,
 }
 
-const ALONG: &str = "Enter gives it over, with a note or without · its open activities go along: Tab keeps them";
-const NOT_ALONG: &str = "Enter gives it over, with a note or without · its open activities stay: Tab sends them along";
+const ALONG: &str = "Enter gives it over, note or none · open activities go along, Tab keeps them";
+const NOT_ALONG: &str = "Enter gives it over, note or none · open activities stay, Tab sends them";
 
 impl Prompt {
     /// The same, with its text as a proposal: what is typed first takes its place.

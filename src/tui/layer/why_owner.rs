@@ -15,7 +15,6 @@ use crate::tui::action::{Action, Scope};
 use crate::tui::desk::Cx;
 use crate::tui::env::Env;
 use crate::tui::theme::Meaning;
-use crate::tui::view::rules::ordered;
 use crate::tui::widget::popup::{Popup, put};
 use crate::tui::widget::select::{Item, Select};
 use crate::worker::reader::{Answer, AnyQuery, Slot};
@@ -49,11 +48,8 @@ impl WhyPage {
         };
         self.head = format!("{who} has it: {by}");
         let steps = why.steps.iter().map(|step| Item::new(step_line(step, env)).group("What happened, newest first"));
-        let asked: Vec<i64> = ordered(env).into_iter().map(|(definition, _)| definition.number).collect();
-        let mut verdicts: Vec<&Verdict> = why.rules.iter().collect();
-        verdicts.sort_by_key(|verdict| asked.iter().position(|number| *number == verdict.number));
-        let first = verdicts.iter().position(|verdict| verdict.matches);
-        let rules = verdicts.iter().enumerate().map(|(place, verdict)| verdict_line(verdict, first == Some(place), env));
+        let first = why.rules.iter().position(|verdict| verdict.matches && verdict.waits.is_empty());
+        let rules = why.rules.iter().enumerate().map(|(place, verdict)| verdict_line(verdict, first == Some(place), env));
         self.list.replace(steps.chain(rules).collect());
     }
 }
@@ -99,6 +95,7 @@ fn fired_words(fired: &Fired, env: &Env) -> String {
 /// What a rule says now: the first that matches would be the one, what stands behind it is not asked any more.
 fn verdict_line(verdict: &Verdict, is_first: bool, env: &Env) -> Item {
     let (sign, words) = match (verdict.matches, is_first) {
+        (true, _) if !verdict.waits.is_empty() => ("=", format!("matches, but is {}: {}", verdict.waits, verdict.reason)),
         (true, true) => ("▸", format!("would match first: {}", verdict.reason)),
         (true, false) => ("=", format!("matches too, but is asked later: {}", verdict.reason)),
         (false, _) => ("·", verdict.reason.clone()),
@@ -176,34 +173,28 @@ impl Layer for WhyPage {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::model::catalog::Catalog;
-    use crate::model::definition::{Body, Definition};
-    use crate::model::people::{Unit, UnitKind};
     use crate::tui::stage::Stage;
 
     #[test]
-    fn rules_stand_in_the_order_in_which_they_are_asked() {
-        let mut stage = Stage::new(100, 20);
-        let mut catalog: Catalog = (*stage.env.catalog).clone();
-        catalog.people.units = vec![Unit { number: 1, ..Unit::new("Nordics", None, UnitKind::Internal) }];
-        let general = Definition { number: 1, name: "All".into(), place: 1, ..Definition::rule() };
-        let mut own = Definition { number: 2, name: "Own".into(), place: 2, ..Definition::rule() };
-        if let Body::Rule(rule) = &mut own.body {
-            rule.unit = Some(1);
-        }
-        catalog.definitions = vec![general, own];
-        stage.env.catalog = Arc::new(catalog);
+    fn the_first_that_matches_is_the_first_that_is_asked_of_it() {
+        let mut stage = Stage::new(120, 20);
         stage.open(|cx| WhyPage::open(RecordId::lead(7), "Ann Lee", cx));
-        let verdict =
-            |number, name: &str| Verdict { number, name: name.into(), matches: true, reason: "every lead".into(), fired: None };
-        let rules = vec![verdict(1, "All"), verdict(2, "Own")];
+        let verdict = |number, name: &str, waits: &str| Verdict {
+            number,
+            name: name.into(),
+            matches: true,
+            reason: "every lead".into(),
+            waits: waits.into(),
+            fired: None,
+        };
+        let waits = "asked only when a lead is changed in rating";
+        let rules = vec![verdict(3, "Loop", waits), verdict(2, "Own", ""), verdict(1, "All", "")];
         let why = WhyAnswer { owner: 1, entered_by: "ana".into(), steps: Vec::new(), rules };
         stage.answer(Slot::Why, Ok(Answer::Why(Box::new(why))));
         let screen = stage.screen();
-        let (own, all) = (screen.find("▸ Own").expect("the first"), screen.find("= All").expect("the second"));
-        assert!(own < all && screen.contains("ana has it: who entered it"), "{screen}");
+        assert!(screen.contains("▸ Own") && screen.contains("= All"), "{screen}");
+        assert!(screen.contains("matches, but is asked only when a lead is changed in rating"), "{screen}");
+        assert!(screen.contains("ana has it: who entered it"), "{screen}");
     }
 }

@@ -41,6 +41,19 @@ fn a_change_of_a_named_field_asks_the_rules_that_wait_for_it() {
 }
 
 #[test]
+fn a_lead_that_more_rules_touch_counts_once_and_who_got_it_is_told() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.rule("Hot", Rule { assign: to("", Owner::User(bo)).assign, ..sets("", "rating", "hot") });
+    desk.rule("Next", on("updated:rating", sets("rating:hot", "topic", "urgent")));
+    desk.rule("Last", on("updated:topic", sets("topic:urgent", "job_title", "boss")));
+    let values = desk.values(&LEE);
+    let make = |values| leadbook::service::record::create::CreateRecord { entity: leadbook::model::entity::Entity::Lead, values };
+    let said = desk.act(make(values)).summary;
+    assert!(said.ends_with("rule “Hot” gave it to bo"), "{said}");
+}
+
+#[test]
 fn an_assignment_by_hand_is_routed_on_only_by_rules_that_name_the_owner() {
     let mut desk = Desk::new();
     let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));

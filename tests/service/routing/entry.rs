@@ -51,6 +51,43 @@ fn the_first_rule_that_matches_wins_and_those_without_a_match_are_listed() {
 }
 
 #[test]
+fn why_tells_the_rules_in_the_order_in_which_they_are_asked_about_the_lead() {
+    let mut desk = Desk::new();
+    let north = desk.unit("North", None, UnitKind::Internal);
+    let oslo = desk.unit("Oslo", Some(north), UnitKind::Internal);
+    let acme = desk.unit("Acme Partners", None, UnitKind::ChannelPartner);
+    let below = desk.unit("Acme Oslo", Some(acme), UnitKind::Internal);
+    for (login, unit) in [("olaf", oslo), ("pat", below)] {
+        desk.user(login, unit, Work::default());
+    }
+    let of = |unit: Option<i64>| Rule { unit, ..sets("", "job_title", "boss") };
+    for (name, unit) in
+        [("General", None), ("North", Some(north)), ("Oslo", Some(oslo)), ("Acme", Some(acme)), ("Below", Some(below))]
+    {
+        desk.rule(name, of(unit));
+    }
+    desk.rule("Later", Rule { on: vec!["updated:rating".parse().expect("a trigger")], ..sets("", "topic", "x") });
+    let asked = |desk: &Desk, lead: i64| -> Vec<String> {
+        let rules = desk.why(lead).rules.into_iter();
+        rules.filter(|one| one.matches && one.waits.is_empty()).map(|one| one.name).collect()
+    };
+    let fired = |desk: &Desk, lead: i64| newest(&desk.why(lead)).name.clone();
+    let typed = [("last_name", "Lee"), ("topic", "x"), ("rating", "cold")];
+    // of a partner and entered by the people of a unit: the partner's comes first
+    desk.act_as("olaf");
+    let lead = desk.lead(&[typed[0], typed[1], typed[2], ("partner", "Acme Partners")]);
+    assert_eq!(asked(&desk, lead), ["Acme", "Oslo", "North", "General"]);
+    assert_eq!(fired(&desk, lead), "Acme");
+    // entered by people below a partner, and nobody's: the lowest unit comes first
+    desk.act_as("pat");
+    let lead = desk.lead(&typed);
+    assert_eq!(asked(&desk, lead), ["Below", "Acme", "General"]);
+    assert_eq!(fired(&desk, lead), "Below");
+    let waits = desk.why(lead).rules.into_iter().find(|one| one.name == "Later").expect("a verdict").waits;
+    assert_eq!(waits, "asked only when a lead is changed in rating");
+}
+
+#[test]
 fn the_same_lead_of_four_users_of_three_units_and_one_partner_goes_to_four_owners() {
     let mut desk = Desk::new();
     let north = desk.unit("North", None, UnitKind::Internal);

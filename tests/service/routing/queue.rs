@@ -7,8 +7,9 @@ use leadbook::service::definition::PutDefinition;
 use leadbook::service::lead_service::FirstUser;
 use leadbook::service::people::PutTeam;
 use leadbook::service::record::assign::AssignRecords;
-use leadbook::service::rule::queue::{GetQueues, SetQueues, TakeNext};
+use leadbook::service::rule::queue::{GetQueues, HasQueues, SetQueues, TakeNext};
 use leadbook::service::scope::Targets;
+use leadbook::service::undo::{Redo, Undo};
 use leadbook::service::{Context, LeadService};
 use leadbook::store::sqlite::Opening;
 
@@ -81,6 +82,21 @@ fn rules_put_leads_only_into_queues_from_which_somebody_takes() {
         ("ana", "nobody can take it: team:Inside is no queue"),
     ];
     assert_eq!(owners, expected.map(|(owner, why)| (owner.to_owned(), why.to_owned())));
+}
+
+#[test]
+fn switching_queues_is_a_step_of_its_own() {
+    let mut desk = Desk::new();
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    desk.act(SetQueues { on: true });
+    let has = |desk: &Desk| desk.service.ask(&HasQueues, &desk.ctx).expect("an answer");
+    assert!(has(&desk));
+    assert_eq!(desk.act(SetQueues { on: true }).step, None, "they are on already");
+    let undone = desk.act(Undo { step: None, origins: Vec::new() });
+    assert!(!has(&desk) && undone.summary.contains("Queues are on"), "{}", undone.summary);
+    assert_eq!(desk.shown(lead, "topic"), "x", "the lead is still there");
+    desk.act(Redo);
+    assert!(has(&desk));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn a_dry_run_tells_what_the_run_after_it_does() {
     desk.rule("Hot", share("rating:hot or rating:warm", How::LeastLoaded, &[bo, cy]));
     let targets = all(&desk, "status:open");
     let before = desk.dump();
-    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand) };
+    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand), also: None };
     let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
     assert_eq!(desk.dump(), before);
     assert_eq!((trial.rows.len(), trial.unmatched, trial.moved, trial.rules[0].matched), (12, 4, 8, 8));
@@ -64,7 +64,7 @@ fn a_manager_routes_what_they_may_assign() {
     desk.act(GrantAccess { record: RecordId::lead(leads[2]), principal: Owner::User(mia), rights: Rights::ALL });
     desk.act_as("mia");
     let targets = all(&desk, "status:open");
-    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand) };
+    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand), also: None };
     let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
     assert_eq!((trial.rows.len(), trial.moved, trial.others), (2, 2, 1));
     let done = desk.act(Route { targets });
@@ -81,7 +81,7 @@ fn a_dry_run_of_what_waits_for_time_counts_as_the_run_does() {
     desk.lead(&[("last_name", "Roth"), ("topic", "x"), ("rating", "cold")]);
     desk.rule("Idle", Rule { on: vec![Trigger::Idle(7)], ..to("rating:hot", Owner::User(bo)) });
     desk.ctx.clock = Clock::Fixed(desk.ctx.now() + 8 * 86_400_000_000);
-    let ask = TryRoute { targets: all(&desk, "status:open"), rules: None, event: Some(EventKind::Idle) };
+    let ask = TryRoute { targets: all(&desk, "status:open"), rules: None, event: Some(EventKind::Idle), also: None };
     let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
     let done = desk.act(RouteIdle).reply;
     assert_eq!((done.asked, done.moved, done.unmatched), (1, 1, 0));
@@ -95,7 +95,7 @@ fn rules_that_are_not_saved_are_tried_whatever_they_wait_for() {
     let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
     let rule = Rule { on: vec![Trigger::Created], ..to("lee", Owner::User(bo)) };
     let definition = Definition { number: 0, name: "New".into(), place: 1, owner: None, body: Body::Rule(rule) };
-    let ask = TryRoute { targets: all(&desk, ""), rules: Some(vec![definition]), event: None };
+    let ask = TryRoute { targets: all(&desk, ""), rules: Some(vec![definition]), event: None, also: None };
     let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
     assert_eq!((trial.rows[0].lead, trial.rows[0].now, trial.rows[0].would), (lead, 1, bo));
     assert_eq!(trial.rules[0].parts, ["lee"]);
@@ -110,4 +110,18 @@ fn a_condition_is_counted_over_open_leads() {
     let matches = desk.service.ask(&RuleMatches { when: "rating:hot".into(), limit: 1 }, &desk.ctx).expect("matches");
     assert_eq!((matches.count, matches.first), (2, vec![leads[2]]));
     assert!(desk.service.ask(&RuleMatches { when: "ratin:hot".into(), limit: 1 }, &desk.ctx).is_err());
+}
+
+#[test]
+fn a_rule_that_waits_for_a_change_is_named_and_not_asked_but_where_it_is_edited() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    let number = desk.rule("Loop", Rule { on: vec!["updated:rating".parse().expect("a trigger")], ..to("", Owner::User(bo)) });
+    let ask = |also| TryRoute { targets: all(&desk, ""), rules: None, event: None, also };
+    let trial = desk.service.ask(&ask(None), &desk.ctx).expect("a trial");
+    assert_eq!((trial.moved, trial.unmatched, trial.rules.len()), (0, 1, 0));
+    assert_eq!(trial.waiting, [("Loop".to_owned(), "asked only when a lead is changed in rating".to_owned())]);
+    let trial = desk.service.ask(&ask(Some(number)), &desk.ctx).expect("a trial");
+    assert_eq!((trial.moved, trial.waiting.len()), (1, 0));
 }

@@ -54,6 +54,7 @@ pub enum Action {
     Period,
     Preview,
     TryRules,
+    Route,
     Wider,
     Narrower,
     Help,

@@ -71,6 +71,7 @@ pub(super) const ROWS: &[Row] = &[
     act(Action::Period, "report.period", "period", FIND, "Chooses the days that a report is about; it is compared with the ones before.").on(&[Reports], &["@"]).hint(&[(Reports, 78, "")]),
     act(Action::Preview, "view.preview", "preview", FIND, "Shows or hides the preview; on the rules, tries them: who would get what, without doing it.").on(&[Browse, Rules], &["p"]).hint(&[(Browse, 30, ""), (Rules, 80, "try")]),
     act(Action::TryRules, "rules.try", "try rules", FIND, "Tells what the rules would do with open leads, or those of any filter: who would get what; nothing is done.").on(&[Global], &[]).on(&[Setup], &["ctrl-t"]).hint(&[(Setup, 85, "try")]),
+    act(Action::Route, "rules.route", "route leads", FIND, "Asks the rules about open leads, on the trial about its leads, after a question that names how many: who gets what is done; one step.").on(&[Global], &[]),
     act(Action::Wider, "view.wider", "wider", FIND, "Gives the left pane more room.").on(&[Browse, Record], &["+"]),
     act(Action::Narrower, "view.narrower", "narrower", FIND, "Gives the left pane less room.").on(&[Browse, Record], &["-"]),
     act(Action::Help, "help", "help", FIND, "The keys of this place; type to narrow, Enter runs one.").on(&[Always], &["?", "f1"]),

@@ -7,7 +7,7 @@ use crate::tui::action::row::{Row, act};
 
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    act(Action::Save, "text.save", "save", TEXT, "Saves what was typed; qualifies the lead, merges the two, sends mails.").on(&[Form, Setup, Field, Editor, QuickAdd, Qualify, Merge, Mailing], &["ctrl-s"]).hint(&[(Form, 95, ""), (Setup, 95, ""), (Editor, 95, ""), (Qualify, 95, "qualify"), (Merge, 95, "merge"), (Mailing, 95, "send all")]).key_only(),
+    act(Action::Save, "text.save", "save", TEXT, "Saves what was typed; qualifies the lead, merges the two, sends mails, routes the leads of a trial.").on(&[Form, Setup, Field, Editor, QuickAdd, Qualify, Merge, Mailing, Trial], &["ctrl-s"]).hint(&[(Trial, 85, "route them"), (Form, 95, ""), (Setup, 95, ""), (Editor, 95, ""), (Qualify, 95, "qualify"), (Merge, 95, "merge"), (Mailing, 95, "send all")]).key_only(),
     act(Action::SaveNext, "text.save-next", "save, next", TEXT, "Saves, and starts the next with the same source, tags and owner; takes a file, and asks for another.").on(&[QuickAdd, Form, Attach], &["ctrl-n"]).hint(&[(QuickAdd, 80, ""), (Attach, 80, "and another")]).key_only(),
     act(Action::Complete, "text.complete", "complete", TEXT, "Completes the word; in the form of a rule or of people goes on where nothing is to be completed.").on(&[Filter, Line, Path, Attach, Palette, Setup], &["tab"]).hint(&[(Setup, 90, ""), (Filter, 90, ""), (Path, 90, ""), (Attach, 90, "")]).key_only(),
     act(Action::Earlier, "text.earlier", "earlier", TEXT, "The filter that was kept before.").on(&[Filter], &["alt-p", "alt-up"]).key_only(),

@@ -2,6 +2,7 @@
 
 use crate::model::choice::Set;
 use crate::model::clean::clean;
+use crate::model::definition::Trigger;
 use crate::model::entity::Entity;
 use crate::model::number::show_count;
 use crate::service::qualify::Qualifications;
@@ -56,6 +57,15 @@ pub(super) fn of(act: &AnyAct, count: u64, env: &Env) -> (String, Vec<String>) {
             let mut letters = what.chars();
             let begin = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
             format!("{begin}{} on {leads}?", letters.as_str())
+        }
+        AnyAct::Route(_) => {
+            rest.push("The first rule that matches decides about each of them.".into());
+            let left_out = env.catalog.rules().filter(|(_, rule)| rule.active && !rule.on.contains(&Trigger::ByHand));
+            let left_out: Vec<&str> = left_out.map(|(definition, _)| definition.name.as_str()).collect();
+            if !left_out.is_empty() {
+                rest.push(format!("Not asked by hand, and left out: {}.", clean(&left_out.join(", "))));
+            }
+            format!("Ask the rules about {leads}?")
         }
         AnyAct::Purge(_) => {
             rest.push("This cannot be undone.".into());

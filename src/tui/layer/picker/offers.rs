@@ -4,6 +4,7 @@ use super::{Item, Picker};
 use crate::model::choice::OPEN;
 use crate::model::entity::Entity;
 use crate::model::field::{FieldId, Kind, Registry};
+use crate::model::people::Role;
 use crate::model::value::{Owner, Value};
 use crate::query::SortKey;
 use crate::service::scope::Targets;
@@ -62,11 +63,11 @@ impl Picker {
         }
     }
 
-    /// A new owner for some leads: people who can act, and teams.
+    /// A new owner for some leads: people who can write, and teams.
     pub fn owner(env: &Env, targets: Targets) -> Self {
         let people = &env.catalog.people;
-        let me = people.users.iter().filter(|u| u.number == env.me);
-        let others = people.users.iter().filter(|u| u.active && u.number != env.me);
+        let me = people.users.iter().filter(|u| u.number == env.me && u.role != Role::ReadOnly);
+        let others = people.users.iter().filter(|u| u.active && u.role != Role::ReadOnly && u.number != env.me);
         let users = me.chain(others).map(|user| {
             let detail = if user.number == env.me { format!("{} · me", user.name) } else { user.name.clone() };
             Item::new(&user.login, Pick::Owner(Owner::User(user.number))).detail(detail)

@@ -24,6 +24,8 @@ pub struct Matches {
     pub count: Option<u64>,
     /// The first of them.
     pub first: Vec<ListRow>,
+    /// Which leads are asked about where these are not all, behind “no open lead matches now”.
+    whose: &'static str,
     /// What went wrong.
     pub failed: Option<String>,
 }
@@ -57,6 +59,11 @@ impl Matches {
             return;
         }
         self.asked = Some(filter.clone());
+        self.whose = match unit.and_then(|unit| cx.env.catalog.people.unit(unit)) {
+            Some(unit) if unit.partner.is_some() => " among leads of the partner",
+            Some(_) => " among those that the unit's people entered",
+            None => "",
+        };
         (self.count, self.failed) = (None, None);
         if !again {
             self.first.clear();
@@ -91,7 +98,7 @@ impl Matches {
         match (&self.failed, self.count) {
             (Some(failed), _) => format!("! {failed}"),
             (None, None) => "counting …".into(),
-            (None, Some(0)) => "no open lead matches now".into(),
+            (None, Some(0)) => format!("no open lead matches now{}", self.whose),
             (None, Some(1)) => "1 open lead matches now".into(),
             (None, Some(count)) => {
                 let count = crate::model::number::show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale);

@@ -126,7 +126,8 @@ impl SetupForm {
     /// What follows from the text: offers, what is wrong with it, what the condition finds.
     fn understand(&mut self, cx: &mut Cx<'_>) {
         if let Some(input) = self.inputs.get(self.at) {
-            self.offers = offers::offers(&self.subject, self.field(), input.text(), input.cursor(), cx.env);
+            let (text, cursor) = if input.is_proposed() { ("", 0) } else { (input.text(), input.cursor()) };
+            self.offers = offers::offers(&self.subject, self.field(), text, cursor, cx.env);
         }
         if self.place("when").is_some() {
             let when = self.text_of("when").to_owned();
@@ -162,6 +163,10 @@ impl SetupForm {
 
     fn go(&mut self, place: usize, cx: &mut Cx<'_>) {
         self.at = place.min(self.inputs.len().saturating_sub(1));
+        // one value among several gives way to what is typed; what is added to stays
+        if is_one(self.field()) && !self.is_changed(self.at, cx.env) {
+            self.inputs[self.at].propose();
+        }
         self.understand(cx);
     }
 
@@ -200,7 +205,8 @@ impl SetupForm {
 
     /// Whether Tab completes: something is begun that can become what is offered. Where nothing is, Tab goes on, as in every form.
     fn is_begun(&self) -> bool {
-        let before = self.inputs.get(self.at).and_then(|input| input.text().get(..input.cursor()));
+        let input = self.inputs.get(self.at).filter(|input| !input.is_proposed());
+        let before = input.and_then(|input| input.text().get(..input.cursor()));
         !self.offers.is_empty() && before.and_then(|text| text.chars().last()).is_some_and(|c| !c.is_whitespace() && c != ',')
     }
 
@@ -222,14 +228,11 @@ impl SetupForm {
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) {
-        let new = match self.read(cx.env) {
+        let names = self.subject.fields().iter().map(|field| field.name);
+        let new = match self.subject.checked(names.zip(self.inputs.iter().map(Input::text)), cx.env) {
             Ok(new) => new,
             Err(problems) => return self.refused(problems, cx),
         };
-        if let (Some(mistake), Some(place)) = (&self.mistake, self.place("when")) {
-            let problem = Problem::new(self.subject.fields()[place].name, mistake.to_string());
-            return self.refused(vec![problem], cx);
-        }
         if !self.warned && self.is_other_now(cx.env) {
             self.warned = true;
             let key = cx.env.keymap.keys_of(Action::Save, Scope::Setup);
@@ -321,6 +324,31 @@ impl SetupForm {
             }
         }
     }
+}
+
+/// Whether a field holds one value that is chosen or counted, and no text that goes on.
+fn is_one(field: &str) -> bool {
+    const ONE: &[&str] = &[
+        "role",
+        "unit",
+        "parent",
+        "kind",
+        "active",
+        "takes_leads",
+        "capacity",
+        "deputy",
+        "contact",
+        "assign",
+        "share",
+        "queue",
+        "points",
+        "of",
+        "month",
+        "amount",
+        "due",
+        "away",
+    ];
+    ONE.contains(&field)
 }
 
 impl Layer for SetupForm {

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::subject::Subject;
+use crate::model::field::options;
 use crate::model::fold::fold;
-use crate::model::people::{Role, UnitKind};
+use crate::model::people::{Role, UnitKind, User};
 use crate::query;
 use crate::tui::env::Env;
 
@@ -31,7 +32,7 @@ pub fn offers(subject: &Subject, field: &str, text: &str, cursor: usize, env: &E
         let (word, help) = (fold(word), fold(help));
         word != whole && (word.starts_with(&typed) || (!typed.is_empty() && help.split(' ').any(|part| part.starts_with(&typed))))
     };
-    let words = words(subject, field, env).into_iter().filter(|(word, help)| fits(word, help));
+    let words = words(subject, field, before[start..].trim(), env).into_iter().filter(|(word, help)| fits(word, help));
     words.map(|(word, help)| (start..end, word, help)).take(MOST).collect()
 }
 
@@ -40,11 +41,22 @@ fn is_list(field: &str) -> bool {
     ["members", "languages", "regions", "on", "among", "match", "set", "tags"].contains(&field)
 }
 
-/// The words of a field with what they mean; none where anything can be typed.
-fn words(subject: &Subject, field: &str, env: &Env) -> Vec<(String, String)> {
+/// The values of the field that is set, as `rating=hot`; none of one that takes any text.
+fn values(begun: &str, env: &Env) -> Vec<(String, String)> {
+    let name = begun.split('=').next().unwrap_or_default().trim().to_lowercase().replace(['-', ' '], "_");
+    let Some(id) = env.catalog.lead.find(&name) else { return Vec::new() };
+    let field = env.catalog.lead.field(id);
+    let found = options::of(field, &env.catalog).into_iter().filter(|one| one.active);
+    found.map(|one| (format!("{name}={}", one.word), one.label)).collect()
+}
+
+/// The words of a field with what they mean, `begun` being typed; none where anything can be typed.
+fn words(subject: &Subject, field: &str, begun: &str, env: &Env) -> Vec<(String, String)> {
     let people = &env.catalog.people;
     let plain = |words: &[(&str, &str)]| words.iter().map(|(word, help)| ((*word).to_owned(), (*help).to_owned())).collect();
     let users = || people.users.iter().filter(|user| user.active).map(|user| (user.login.clone(), user.name.clone()));
+    let writing = |user: &&User| user.active && user.role != Role::ReadOnly;
+    let writers = || people.users.iter().filter(writing).map(|user| (user.login.clone(), user.name.clone()));
     let teams =
         |prefix: &'static str| people.teams.iter().map(move |team| (format!("{prefix}{}", team.name), "a team".to_owned()));
     let units = || people.units.iter().map(|unit| (unit.name.clone(), unit.kind.name().replace('-', " ")));
@@ -58,7 +70,7 @@ fn words(subject: &Subject, field: &str, env: &Env) -> Vec<(String, String)> {
             [UnitKind::Internal, UnitKind::ChannelPartner].iter().map(|kind| (kind.name().to_owned(), String::new())).collect()
         }
         ("members" | "deputy", _) => users().collect(),
-        ("assign" | "among" | "of", _) => users().chain(teams("team:")).collect(),
+        ("assign" | "among" | "of", _) => writers().chain(teams("team:")).collect(),
         ("share", _) => plain(&[("round-robin", "who has waited longest for one"), ("least-loaded", "who has the most room")]),
         ("match", _) => plain(&[("region", "they work where the lead is"), ("language", "they speak a tag of the lead")]),
         ("on", _) => plain(&[
@@ -73,6 +85,7 @@ fn words(subject: &Subject, field: &str, env: &Env) -> Vec<(String, String)> {
         ("hours", _) => plain(&[("mon-fri 9:00-17:00", "")]),
         ("away", _) => plain(&[("today", ""), ("this-week", ""), ("next-week", "")]),
         ("due", _) => plain(&[("+2h", "in two hours"), ("today 17:00", ""), ("tomorrow 9:00", ""), ("+3d", "in three days")]),
+        ("set", _) if begun.contains('=') => values(begun, env),
         ("set", _) => {
             let written = |field: &&crate::model::field::Field| field.access == crate::model::field::Access::Edit;
             let fields = env.catalog.lead.fields().iter().filter(written).filter(|field| field.name != "owner");

@@ -4,8 +4,8 @@ use crate::error::Problem;
 use crate::model::definition::{Body, Definition};
 use crate::model::people::typed::{TEAM, Typed, UNIT, USER};
 use crate::model::people::{Team, Unit, UnitKind, User};
-use crate::service::definition::PutDefinition;
-use crate::service::people::{PutTeam, PutUnit, PutUser};
+use crate::service::definition::{self, PutDefinition};
+use crate::service::people::{PutTeam, PutUnit, PutUser, check};
 use crate::tui::env::Env;
 use crate::worker::writer::AnyAct;
 
@@ -106,6 +106,40 @@ impl Subject {
 
     /// This one with all fields as they are typed, or every mistake at its field.
     pub fn with<'a>(&self, texts: impl Iterator<Item = (&'static str, &'a str)>, env: &Env) -> Result<Self, Vec<Problem>> {
+        let (new, problems) = self.tried(texts, env);
+        if problems.is_empty() { Ok(new) } else { Err(problems) }
+    }
+
+    /// The same with what is wrong with the whole, as it would be said when it is written.
+    pub fn checked<'a>(&self, texts: impl Iterator<Item = (&'static str, &'a str)>, env: &Env) -> Result<Self, Vec<Problem>> {
+        let (new, mut problems) = self.tried(texts, env);
+        let people = &env.catalog.people;
+        let whole = match &new {
+            Self::User(user) => check::user(people, user),
+            Self::Team(team) => check::team(people, team),
+            Self::Unit(unit) => check::unit(people, unit),
+            Self::Definition(one) => definition::problems(one, &env.reading()),
+        };
+        let mut wrong: Vec<&'static str> = Vec::new();
+        for problem in whole {
+            // the name of a team or unit is checked under the word for the whole
+            let found = self.fields().iter().find(|field| field.name == problem.field);
+            let field = found.map_or("name", |field| field.name);
+            // a rule whose actions cannot be read may do something all the same
+            if self.is_rule() && field == "assign" && problems.iter().any(|one| DOES.contains(&one.field.as_str())) {
+                continue;
+            }
+            // a field that could not be read has its own mistake, and is not what it was before either
+            if !problems.iter().any(|one| one.field == field) && !wrong.contains(&field) {
+                wrong.push(field);
+                problems.push(Problem::new(field, problem.message));
+            }
+        }
+        if problems.is_empty() { Ok(new) } else { Err(problems) }
+    }
+
+    /// This one with what can be read of the fields, and every mistake in the others.
+    fn tried<'a>(&self, texts: impl Iterator<Item = (&'static str, &'a str)>, env: &Env) -> (Self, Vec<Problem>) {
         let (mut new, mut problems) = (self.clone(), Vec::new());
         let mut way: Option<&str> = None;
         for (field, text) in texts {
@@ -114,6 +148,8 @@ impl Subject {
                 if let Some(other) = way.replace(field) {
                     let label = RULE_WAYS.iter().find(|(name, _)| *name == other).map_or(other, |(_, label)| label);
                     problems.push(Problem::new(field, format!("a lead goes one way: empty this or {label}")));
+                    // what goes with this way is read all the same
+                    let _ = new.put(field, text, env);
                     continue;
                 }
             }
@@ -124,7 +160,7 @@ impl Subject {
                 problems.push(Problem::new(field, wrong));
             }
         }
-        if problems.is_empty() { Ok(new) } else { Err(problems) }
+        (new, problems)
     }
 
     /// The act that writes it.
@@ -137,6 +173,9 @@ impl Subject {
         }
     }
 }
+
+/// The fields of what a rule does.
+const DOES: &[&str] = &["assign", "share", "among", "match", "queue", "set", "tags", "task", "due"];
 
 /// The ways in which a rule gives a lead to somebody, with the labels of their fields.
 const RULE_WAYS: &[(&str, &str)] = &[("assign", "Assign To"), ("share", "Share"), ("queue", "Queue")];

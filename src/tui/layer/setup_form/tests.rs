@@ -68,6 +68,8 @@ fn every_mistake_stands_at_its_field() {
     // the service's own mistakes too
     let mut stage = rule(100, 30);
     stage.write("Idle").keys("ctrl-s");
+    assert!(stage.acts().is_empty() && stage.screen().contains("! the rule does nothing"), "{}", stage.screen());
+    stage.write("bo").keys("ctrl-s");
     stage.written(Err(Error::Invalid(vec![Problem::new("assign", "the rule does nothing")])));
     assert!(stage.screen().contains("▸ Assign To") && stage.screen().contains("! the rule does nothing"), "{}", stage.screen());
 }
@@ -99,8 +101,11 @@ fn leaving_keeps_what_was_typed() {
 #[test]
 fn people_are_typed_in_the_same_way() {
     let mut stage = Stage::new(80, 24);
+    let mut catalog = (*stage.env.catalog).clone();
+    catalog.people.units = vec![Unit { number: 1, ..Unit::new("Organization", None, UnitKind::Internal) }];
+    stage.env.catalog = std::sync::Arc::new(catalog);
     stage.open(|cx| SetupForm::open(Subject::User(User::new(2, "bo", "Bo Ek", Role::Seller)), cx));
-    to(&mut stage, 2).keys("ctrl-u").write("man").keys("tab");
+    to(&mut stage, 2).write("man").keys("tab");
     to(&mut stage, 4).write("20").keys("ctrl-s");
     let Some((_, AnyAct::PutUser(put))) = stage.acts().pop() else { panic!("{:?}", stage.acts()) };
     assert_eq!((put.user.role, put.user.work.capacity), (Role::Manager, Some(20)));
@@ -120,4 +125,67 @@ fn any_size_is_drawn() {
             stage.keys("down").screen();
         }
     }
+}
+
+#[test]
+fn mistakes_of_the_text_and_of_the_whole_are_told_at_once() {
+    let mut stage = Stage::new(100, 30);
+    stage.open(|cx| SetupForm::open(Subject::User(User::new(2, "bo", "Bo Ek", Role::Seller)), cx));
+    stage.keys("ctrl-u").write("bo ek");
+    to(&mut stage, 2).write("boss");
+    to(&mut stage, 4).write("-3").keys("ctrl-s");
+    assert!(stage.acts().is_empty());
+    let screen = stage.screen();
+    for part in ["“bo ek” has blanks", "“boss” is no role", "0 to 1,000,000"] {
+        assert!(screen.contains(part), "{part} in\n{screen}");
+    }
+    // of points: the filter is looked at though the points cannot be read
+    let mut stage = Stage::new(100, 30);
+    stage.open(|cx| SetupForm::open(Subject::Definition(Definition::score_rule()), cx));
+    stage.write("Hot");
+    to(&mut stage, 2).write("many");
+    to(&mut stage, 1).write("is:mine").keys("ctrl-s");
+    let screen = stage.screen();
+    assert!(screen.contains("no whole number") && screen.contains("a score is the same for everybody"), "{screen}");
+}
+
+#[test]
+fn two_ways_are_one_mistake_and_those_among_whom_are_read_all_the_same() {
+    let mut stage = rule(100, 30);
+    stage.write("Two");
+    to(&mut stage, 5).write("bo");
+    to(&mut stage, 1).write("round-robin");
+    to(&mut stage, 1).write("zed");
+    to(&mut stage, 1).write("region");
+    stage.keys("ctrl-s");
+    let screen = stage.screen();
+    assert!(screen.contains("empty this or Assign To") && screen.contains("there is no user or team “zed”"), "{screen}");
+    assert!(!screen.contains("goes with Share"), "{screen}");
+}
+
+#[test]
+fn what_is_typed_takes_the_place_of_a_value_and_its_choices_are_listed() {
+    let mut stage = Stage::new(100, 30);
+    let mut catalog = (*stage.env.catalog).clone();
+    catalog.people.units = vec![Unit { number: 1, ..Unit::new("Organization", None, UnitKind::Internal) }];
+    catalog.people.units.push(Unit { number: 2, ..Unit::new("Dubai", Some(1), UnitKind::Internal) });
+    stage.env.catalog = std::sync::Arc::new(catalog);
+    stage.open(|cx| SetupForm::open(Subject::Unit(Unit::new("", Some(1), UnitKind::Internal)), cx));
+    stage.write("Marina").keys("tab");
+    assert!(stage.screen().contains("Organization") && stage.screen().contains("Dubai"), "{}", stage.screen());
+    stage.write("Dub").keys("tab ctrl-s");
+    let Some((_, AnyAct::PutUnit(put))) = stage.acts().pop() else { panic!("{:?} {}", stage.acts(), stage.screen()) };
+    assert_eq!(put.unit.parent, Some(2));
+}
+
+#[test]
+fn what_a_rule_sets_is_completed() {
+    let mut stage = rule(100, 30);
+    stage.write("Hot");
+    to(&mut stage, 10).write("rat").keys("tab");
+    assert!(stage.screen().contains("rating="), "{}", stage.screen());
+    stage.write("h").keys("tab");
+    assert!(stage.screen().contains("rating=hot"), "{}", stage.screen());
+    stage.write(", job").keys("tab").write("Boss").keys("tab");
+    assert!(stage.screen().contains("▸ Tags") && stage.screen().contains("job_title=Boss"), "{}", stage.screen());
 }

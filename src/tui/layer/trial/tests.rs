@@ -17,6 +17,7 @@ fn trial() -> Arc<Trial> {
         unmatched: 1,
         nobody: 0,
         others: 0,
+        waiting: vec![("Loop".into(), "asked only when a lead is changed in rating".into())],
         broken: Vec::new(),
     })
 }
@@ -41,13 +42,41 @@ fn it_says_who_would_get_what() {
 }
 
 #[test]
+fn a_rule_that_waits_for_something_else_says_so() {
+    let mut stage = page(100, 24);
+    assert!(stage.screen().contains("asked only when a lead is changed in rating"), "{}", stage.screen());
+    stage.keys("j j j enter");
+    assert!(stage.said().contains("waits for something else"), "{}", stage.said());
+}
+
+#[test]
+fn the_rules_are_asked_in_earnest_after_a_question() {
+    let mut stage = page(100, 24);
+    let why = |stage: &Stage| stage.layers.last().expect("a page").unavailable(Action::Save, &stage.env);
+    assert!(why(&stage).expect("no rule").contains("by-hand"));
+    let mut catalog = (*stage.env.catalog).clone();
+    catalog.definitions = vec![Definition { number: 4, name: "Nordics".into(), ..Definition::rule() }];
+    stage.env.catalog = Arc::new(catalog);
+    assert_eq!(why(&stage), None);
+    stage.keys("ctrl-s");
+    stage.answer(Slot::Count, Ok(Answer::Count(3, 7)));
+    assert!(stage.screen().contains("Ask the rules about 3 leads?") && stage.acts().is_empty(), "{}", stage.screen());
+    stage.keys("y");
+    let done = |outcome: &Outcome| matches!(outcome, Outcome::Confirmed(act) if matches!(**act, AnyAct::Route(_)));
+    assert!(stage.outcomes.iter().any(done), "{:?}", stage.outcomes);
+    let edited = Definition { number: 4, name: "Nordics".into(), ..Definition::rule() };
+    stage.open(|cx| TrialPage::with(&edited, cx));
+    assert!(why(&stage).expect("not saved").contains("save this one first"));
+}
+
+#[test]
 fn behind_a_line_are_its_leads_those_that_move_first() {
     let mut stage = page(100, 24);
     stage.keys("enter");
     let screen = stage.screen();
     let (moves, stays) = (screen.find("ana → bo").expect("moves"), screen.find("stays with ana").expect("stays"));
     assert!(moves < stays && screen.contains("Nordics (country:se) · their turn"), "{screen}");
-    stage.keys("esc j j j enter");
+    stage.keys("esc j j j j enter");
     assert!(stage.screen().contains("L-9") && stage.screen().contains("no rule matches"), "{}", stage.screen());
 }
 

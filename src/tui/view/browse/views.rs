@@ -53,7 +53,7 @@ impl Browse {
     /// Asks for the name under which the list is saved.
     pub(super) fn name_view(&self) -> Flow {
         let prompt = Prompt::new("name of the view › ", Purpose::NameView(None), "");
-        Flow::Push(Box::new(prompt.saying("Enter saves filter, order and columns; your own view of that name is written over")))
+        Flow::Push(Box::new(prompt.saying("Enter saves filter, order and columns, over your own view of that name")))
     }
 
     /// What can be done with the open view.

@@ -320,7 +320,7 @@ impl Layer for Reports {
                 Some((text, _)) => self.set_period(text, cx),
                 None => {
                     let text = self.period.as_ref().map_or("", |period| period.text.as_str());
-                    Flow::Push(Box::new(Prompt::period(text, None)))
+                    Flow::Push(Box::new(Prompt::period(text, None).proposing()))
                 }
             },
             Outcome::Entered(Purpose::Period, text) => self.set_period(text, cx),

@@ -25,6 +25,8 @@ use crate::tui::widget::sentence::broken;
 
 /// From so many columns on the details stand beside the list.
 const BESIDE: u16 = 120;
+/// Below so many columns only the part that is seen is named.
+const ONE_PART: u16 = 60;
 /// The most lines of details below the list.
 const BELOW: u16 = 11;
 
@@ -81,6 +83,9 @@ fn top(lines: &[Row<'_>], cursor: usize, height: u16) -> usize {
 fn names(screen: &Rules, columns: u16) -> Vec<(Part, u16, String)> {
     let all: usize = Part::ALL.iter().map(|part| width(part.title()) + 3).sum();
     let short = all + 1 > usize::from(columns);
+    if columns < ONE_PART {
+        return vec![(screen.part, 1, format!("‹ {} ›", screen.part.title()))];
+    }
     let mut x = 1;
     let mut found = Vec::new();
     for part in Part::ALL {
@@ -216,6 +221,13 @@ impl Told<'_> {
         self.lines.push(Line::styled(rule, self.env.theme.style(Meaning::Frame)));
     }
 
+    /// A sentence, broken into as many lines as it needs.
+    fn sentence(&mut self, text: &str) {
+        let style = self.env.theme.style(Meaning::Dim);
+        let lines = broken(&clean(text), self.columns.max(1), 3);
+        self.lines.extend(lines.into_iter().map(|line| Line::styled(line, style)));
+    }
+
     fn plain(&mut self, text: &str, meaning: Option<Meaning>) {
         let style = meaning.map_or_else(Style::new, |meaning| self.env.theme.style(meaning));
         self.lines.push(Line::styled(fit(&clean(text), self.columns), style));
@@ -251,7 +263,7 @@ fn details(screen: &Rules, frame: &mut Frame<'_>, area: Rect, beside: bool, env:
             let users = people.users.iter().filter(|user| user.unit == one.number).map(|user| user.login.clone());
             told.field("People", &users.collect::<Vec<_>>().join(", "), 3);
             if one.kind == UnitKind::ChannelPartner {
-                told.plain("Its rules are asked first about leads whose partner it is.", Some(Meaning::Dim));
+                told.sentence("Its rules are asked first about leads whose partner it is.");
             }
         }),
         _ => definition(here.key, env).into_iter().for_each(|one| told_of(screen, one, inner.height, beside, &mut told)),
@@ -314,7 +326,7 @@ fn told_of(screen: &Rules, definition: &Definition, height: u16, beside: bool, t
             told.field("Of", &of, 1);
             told.field("Month", target.month.as_deref().unwrap_or("every month that has none of its own"), 2);
             told.field("Amount", &definition.shown("amount", &env.catalog.people, &env.locale), 1);
-            told.plain("Won opportunities count, by the owner and the day on which they were won.", Some(Meaning::Dim));
+            told.sentence("Won opportunities count, by the owner and the day on which they were won.");
         }
         Body::View(_) => {}
     }

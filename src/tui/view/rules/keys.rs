@@ -90,7 +90,7 @@ impl Rules {
         Some(MoveDefinition { number: here.key.number, to: i64::try_from(place).unwrap_or_default() + 1 })
     }
 
-    /// The acts that switch a row on or off: of a team its queue, and with the first one the queues of the database.
+    /// The acts that switch a row on or off: of a team its queue, and with the first and the last one the queues of the database.
     fn switched(&self, key: RecordId, env: &Env) -> Vec<AnyAct> {
         if key.entity == Entity::Team {
             let Some(mut team) = env.catalog.people.team(key.number).cloned() else { return Vec::new() };
@@ -98,7 +98,10 @@ impl Rules {
             let mut acts: Vec<AnyAct> = are_off.then_some(AnyAct::SetQueues(SetQueues { on: true })).into_iter().collect();
             if !(are_off && team.queue) {
                 team.queue = !team.queue;
+                let is_last = !env.catalog.people.teams.iter().any(|other| other.queue && other.number != team.number);
+                let ends = !team.queue && is_last && self.counted.has_queues == Some(true);
                 acts.push(AnyAct::PutTeam(PutTeam { team }));
+                acts.extend(ends.then_some(AnyAct::SetQueues(SetQueues { on: false })));
             }
             return acts;
         }

@@ -7,7 +7,7 @@ use crate::model::definition::{Body, Definition, DefinitionKind, Rule};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::money;
 use crate::model::number::show_count;
-use crate::model::people::{People, Unit, UnitKind, User};
+use crate::model::people::{People, Role, Unit, UnitKind, User};
 use crate::model::value::Owner;
 use crate::service::rule::RuleTally;
 use crate::service::rule::queue::Queue;
@@ -202,6 +202,7 @@ pub fn state(user: &User, env: &Env) -> String {
     let today = i64::from(env.zone.today(env.now()));
     match user.work.absence {
         _ if !user.active => "inactive".into(),
+        _ if user.role == Role::ReadOnly => "only reads".into(),
         Some(away) if away.holds(today) => {
             let deputy = away
                 .deputy

@@ -137,3 +137,36 @@ fn any_size_is_drawn() {
         }
     }
 }
+
+#[test]
+fn the_last_queue_takes_the_queues_with_it() {
+    let mut stage = screen(80, 24, Role::Admin);
+    let mut catalog: Catalog = (*stage.env.catalog).clone();
+    catalog.people.teams[0].queue = true;
+    stage.env.catalog = Arc::new(catalog);
+    stage.keys("l l l l");
+    stage.answer(Slot::HasQueues, Ok(Answer::HasQueues(true)));
+    stage.keys("S");
+    let acts: Vec<AnyAct> = stage.acts().into_iter().map(|(_, act)| act).collect();
+    let [AnyAct::PutTeam(team), AnyAct::SetQueues(queues)] = acts.as_slice() else { panic!("{acts:?}") };
+    assert!(!team.team.queue && !queues.on);
+}
+
+#[test]
+fn who_only_reads_gets_nothing() {
+    let mut stage = screen(80, 24, Role::Admin);
+    let mut catalog: Catalog = (*stage.env.catalog).clone();
+    catalog.people.users[1].role = Role::ReadOnly;
+    stage.env.catalog = Arc::new(catalog);
+    stage.keys("l l l j");
+    let text = stage.screen();
+    assert!(text.contains("give them no leads: only reads"), "{text}");
+}
+
+#[test]
+fn a_narrow_screen_names_the_part_that_is_seen() {
+    let mut stage = screen(50, 24, Role::Admin);
+    stage.keys("l l");
+    let text = stage.screen();
+    assert!(text.contains("‹ Targets ›") && !text.contains("Score"), "{text}");
+}

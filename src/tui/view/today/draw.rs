@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Row, Today};
 use crate::model::activity::{APPOINTMENT, PHONE_CALL, sign};
@@ -130,7 +130,8 @@ fn sections(today: &Today, frame: &mut Frame<'_>, area: Rect, env: &Env) {
         let text = nothing(today, env);
         let at = if shown.is_empty() { area.y } else { area.y + 2 };
         let place = Rect { y: at.min(area.bottom().saturating_sub(1)), height: area.bottom().saturating_sub(at), ..area };
-        frame.render_widget(Paragraph::new(text).style(env.theme.style(Meaning::Label)), place);
+        let text = Paragraph::new(text).wrap(Wrap { trim: false }).style(env.theme.style(Meaning::Label));
+        frame.render_widget(text, place);
     }
     let height = usize::from(area.height);
     let top = first_line(&shown, today.cursor, height);
@@ -150,7 +151,7 @@ fn nothing(today: &Today, env: &Env) -> String {
             key(Action::SampleData, Scope::Empty)
         ),
         _ => format!(
-            " Nothing is late, due or new to you. {} lists the leads: {} logs a call there, {} plans a step, {} works the list",
+            " Nothing is late, due or new to you. {} lists leads: {} calls, {} plans, {} works",
             env.keymap.keys_of(Action::Leads, Scope::Today).split(' ').next().unwrap_or_default(),
             key(Action::Call, Scope::Browse),
             key(Action::Task, Scope::Browse),
@@ -213,9 +214,8 @@ fn one(line: &Shown<'_>, cursor: usize, columns: usize, env: &Env) -> Line<'stat
 }
 
 fn idle(count: u64, columns: usize, env: &Env) -> Line<'static> {
-    let leads = if count == 1 { "lead" } else { "leads" };
     let count = crate::model::number::show_count(i64::try_from(count).unwrap_or(i64::MAX), &env.locale);
-    let text = format!(" NO NEXT STEP   {count} of my open {leads}");
+    let text = format!(" NO NEXT STEP   {count} of my open leads");
     let keys = env.keymap.keys_of(Action::Open, Scope::Today);
     let tail = format!("{keys} lists ");
     let free = columns.saturating_sub(width(&text) + width(&tail));
@@ -272,7 +272,9 @@ pub(super) fn due_line(row: &DueRow, late: bool, columns: usize, env: &Env) -> L
 
 fn new_line(row: &NewRow, columns: usize, env: &Env) -> Line<'static> {
     let by = row.by.map(|user| env.user(user)).unwrap_or_default();
-    let said = match (by.is_empty(), row.note.is_empty()) {
+    // who gave it and why: a rule, in its own words, or a colleague
+    let is_rule = row.note.starts_with("rule “");
+    let said = match (by.is_empty() || is_rule, row.note.is_empty()) {
         (true, _) => row.note.clone(),
         (false, true) => format!("from {by}"),
         (false, false) => format!("from {by}: “{}”", row.note),
@@ -281,16 +283,27 @@ fn new_line(row: &NewRow, columns: usize, env: &Env) -> Line<'static> {
         Span::raw(format!("  {}", pad(&ago(row.at, env.now()), WHEN - 2))),
         Span::styled("+  ", env.theme.style(Meaning::Today)),
     ];
-    spans.extend(person(&row.person, &said, &row.person.phone, columns, env));
+    let [name, company, subject, rating, phone] = widths(columns);
+    if said.is_empty() || (phone > 0 && width(&said) < phone && !row.person.topic.is_empty()) {
+        let last = if said.is_empty() { &row.person.phone } else { &said };
+        spans.extend(person(&row.person, &row.person.topic, last, columns, env));
+    } else {
+        // what is longer takes the room of what else is known
+        spans.push(Span::raw(cell(&row.person.name, name)));
+        spans.push(Span::raw(cell(&row.person.company, company)));
+        spans.push(Span::raw(cell(&said, subject + rating + phone)));
+    }
     Line::from(spans)
+}
+
+/// A text in a column, its first line.
+fn cell(text: &str, columns: usize) -> String {
+    let text = clean(text.lines().next().unwrap_or_default()).into_owned();
+    if columns < 2 { String::new() } else { format!("{} ", pad(&fit(&text, columns - 1), columns - 1)) }
 }
 
 fn person(person: &Person, what: &str, last: &str, columns: usize, env: &Env) -> Vec<Span<'static>> {
     let [name, company, subject, rating, phone] = widths(columns);
-    let cell = |text: &str, columns: usize| {
-        let text = clean(text.lines().next().unwrap_or_default()).into_owned();
-        if columns < 2 { String::new() } else { format!("{} ", pad(&fit(&text, columns - 1), columns - 1)) }
-    };
     let label = if person.rating > 0 { env.catalog.choices.label(Set::Rating, person.rating) } else { String::new() };
     let (label, style) =
         if person.rating == HOT { (format!("▲ {label}"), env.theme.style(Meaning::Hot)) } else { (label, Style::new()) };
@@ -315,6 +328,26 @@ fn newest(today: &Today, frame: &mut Frame<'_>, area: Rect, env: &Env) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::entity::RecordId;
+
+    #[test]
+    fn what_is_new_says_who_or_which_rule_gave_it() {
+        let env = Env::test();
+        let person = Person { name: "Cy Diaz".into(), company: "Adventure".into(), topic: "Show".into(), ..Person::default() };
+        let row =
+            |note: &str| NewRow { key: RecordId::lead(7), person: person.clone(), at: env.now(), by: Some(1), note: note.into() };
+        let said = |note: &str, columns: usize| new_line(&row(note), columns, &env).to_string();
+        let by_rule = said("rule “Nordics”", 80);
+        assert!(by_rule.contains("Show") && by_rule.contains("rule “Nordics”") && !by_rule.contains("from"), "{by_rule}");
+        let long = said("rule “Everything from the trade show in Oslo”", 80);
+        assert!(long.contains("rule “Everything from the trade show"), "{long}");
+        let handed = said("wants French docs, call Tue", 100);
+        assert!(handed.contains("from ana: “wants French docs, call Tue”"), "{handed}");
+        for columns in [30, 60, 80, 140] {
+            assert!(width(&said("rule “Nordics”", columns)) <= columns, "{columns}");
+        }
+        assert!(idle(1, 80, &env).to_string().contains("1 of my open leads"));
+    }
 
     #[test]
     fn the_head_says_what_was_won_of_the_target() {
