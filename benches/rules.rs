@@ -164,7 +164,7 @@ fn dry_runs(table: &mut Table, column: usize, path: &Path) -> Figure {
     let mut figure = Figure::default();
     for text in ["status:open", ""] {
         let targets = Targets::All { filter: Box::new(filter(&ctx, text)), except: Vec::new(), confirmed: None };
-        let ask = TryRoute { targets, rules: Some(rules(&people)), event: None };
+        let ask = TryRoute { targets, rules: Some(rules(&people)), event: None, also: None };
         let mut of_text = Figure::default();
         let mut asked = 0;
         for _ in 0..RUNS {

@@ -284,7 +284,9 @@ fn new_line(row: &NewRow, columns: usize, env: &Env) -> Line<'static> {
         Span::styled("+  ", env.theme.style(Meaning::Today)),
     ];
     let [name, company, subject, rating, phone] = widths(columns);
-    if said.is_empty() || (phone > 0 && width(&said) < phone && !row.person.topic.is_empty()) {
+    if !said.is_empty() && !is_rule && width(&said) < subject {
+        spans.extend(person(&row.person, &said, &row.person.phone, columns, env));
+    } else if said.is_empty() || (phone > 0 && width(&said) < phone && !row.person.topic.is_empty()) {
         let last = if said.is_empty() { &row.person.phone } else { &said };
         spans.extend(person(&row.person, &row.person.topic, last, columns, env));
     } else {
