@@ -88,8 +88,8 @@ fn main() {
 
 fn how_much(table: &mut Table, column: usize, path: &Path) {
     let db = Db::open_reader(path).expect("the database");
-    for what in ["opportunity", "activity"] {
-        let count = db.number(&format!("SELECT count(*) FROM {what}"), &[]).expect("a count");
+    for (what, of) in [("opportunities", "opportunity"), ("activities", "activity")] {
+        let count = db.number(&format!("SELECT count(*) FROM {of}"), &[]).expect("a count");
         table.put(column, what, grouped(count.unsigned_abs()));
     }
 }

@@ -8,14 +8,12 @@ CREATE INDEX lead_report ON lead (
 CREATE INDEX lead_merged ON lead (number, merged) WHERE merged = 1;
 CREATE INDEX lead_with_cost ON lead (number, cost, currency, merged, deleted_at) WHERE cost IS NOT NULL;
 
--- Which leads have a customer, and what comes of them; the number second, so that the newest are found first.
-DROP INDEX lead_of_parent_account;
-CREATE INDEX lead_of_parent_account ON lead (
-    parent_account, number, status, source, created_at, closed_at, parent_contact, deleted_at, merged
+-- Which leads have a customer, by state: the few that did not become one are found without the others.
+CREATE INDEX lead_tied_account ON lead (
+    status, parent_account, number, source, created_at, closed_at, parent_contact, deleted_at, merged
 ) WHERE parent_account IS NOT NULL;
-DROP INDEX lead_of_parent_contact;
-CREATE INDEX lead_of_parent_contact ON lead (
-    parent_contact, number, status, source, created_at, closed_at, parent_account, deleted_at, merged
+CREATE INDEX lead_tied_contact ON lead (
+    status, parent_contact, number, source, created_at, closed_at, parent_account, deleted_at, merged
 ) WHERE parent_contact IS NOT NULL;
 
 -- What a campaign brought, by source.

@@ -2,6 +2,7 @@
 
 use super::{Advance, NumberSet, Part, numbers, visit};
 use crate::error::Result;
+use crate::model::choice::{DISQUALIFIED, OPEN};
 use crate::model::entity::Entity;
 use crate::store::sqlite::Row;
 use crate::store::{Db, SqlValue};
@@ -124,12 +125,14 @@ pub fn of_state(
     advance(0)
 }
 
-/// Visits the leads that refer to an account or a contact and are in another state than one.
-pub fn tied(db: &Db, but: i64, mut each: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
+/// Visits the leads that refer to an account or a contact and are not qualified, by their state.
+pub fn tied(db: &Db, mut each: impl FnMut(Outcome) -> Result<()>) -> Result<()> {
     let columns = outcome_columns("source");
     for tie in ["parent_account", "parent_contact"] {
-        let sql = format!("SELECT l.number, {columns} FROM lead l WHERE l.{tie} IS NOT NULL AND l.status <> $1 AND {KEPT}");
-        db.visit(&sql, &[but.into()], |row| each(outcome(row.int(0)?, row)?).map(|()| true))?;
+        let sql = format!(
+            "SELECT l.number, {columns} FROM lead l WHERE l.{tie} IS NOT NULL AND l.status IN ({OPEN}, {DISQUALIFIED}) AND {KEPT}"
+        );
+        db.visit(&sql, &[], |row| each(outcome(row.int(0)?, row)?).map(|()| true))?;
     }
     Ok(())
 }

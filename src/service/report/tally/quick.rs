@@ -13,7 +13,7 @@ pub(super) fn classes<'a>(scope: &Scope<'_>, groups: &'a Groups) -> Result<Class
     let mut classes = Classes::new(groups, false);
     let codes = scope.ctx.catalog.choices.all(Set::Source).iter().map(|choice| Some(choice.code));
     for source in codes.chain([None]) {
-        for state in [OPEN, QUALIFIED, DISQUALIFIED] {
+        for state in [OPEN, DISQUALIFIED] {
             let count = lead::count(scope.db, source, state)?;
             if count > 0 {
                 let class = classes.class(source);
@@ -22,12 +22,20 @@ pub(super) fn classes<'a>(scope: &Scope<'_>, groups: &'a Groups) -> Result<Class
                 }
             }
         }
+        let mut qualified = 0;
         lead::of_state(scope.db, source, QUALIFIED, &|rows| scope.advance(rows), |lead| {
             classes.add(lead, false);
+            qualified += 1;
             Ok(())
         })?;
+        if qualified > 0 {
+            let class = classes.class(source);
+            if let Some(tally) = classes.tally(class) {
+                tally.count(QUALIFIED, qualified);
+            }
+        }
     }
-    lead::tied(scope.db, QUALIFIED, |lead| {
+    lead::tied(scope.db, |lead| {
         classes.add(lead, false);
         Ok(())
     })?;
