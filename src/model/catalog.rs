@@ -45,6 +45,8 @@ pub struct Catalog {
     pub templates: Vec<Template>,
     /// Rules, points, views and targets, by kind and place.
     pub definitions: Vec<Definition>,
+    /// The codes of the sources whose leads are qualified soonest, the fastest first; 0 in places that are left.
+    pub fast_sources: [i64; 4],
 }
 
 /// A text that notes or mails begin with.
@@ -90,6 +92,7 @@ impl Catalog {
             tags,
             templates,
             definitions,
+            fast_sources: [0; 4],
         }
     }
 

@@ -36,18 +36,22 @@ impl SortKey {
 }
 
 /// The moments by which leads are sorted that are to be worked next: late ones first, then hot ones that were handed over and not opened,
-/// then those without a next step, then the rest by when it is due, closed ones last. Of equal ones what is due first, then the newest.
+/// then those without a next step, of the sources that qualify fastest before the others, then the rest by when it is due, closed ones last. Of equal ones what is due first, then the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Next {
     /// What was due before is late, in µs UTC.
     pub now: i64,
     /// But not what is due at this moment, on which today began: it has no time.
     pub today: i64,
+    /// The codes of the sources that qualify fastest, the fastest first; 0 in places that are left.
+    pub fast: [i64; Self::FAST],
 }
 
 impl Next {
     /// In how many parts the order falls.
-    pub const PARTS: i64 = 5;
+    pub const PARTS: i64 = 6;
+    /// How many sources are fast at most.
+    pub const FAST: usize = 4;
 }
 
 /// A condition on a record. Made by [`Expr::and`], [`Expr::or`] and [`Expr::negated`], so that equal filters are equal trees.

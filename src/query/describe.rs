@@ -25,7 +25,7 @@ pub fn describe(query: &Query, reading: &Reading<'_>) -> String {
 fn sort(key: SortKey, reading: &Reading<'_>) -> String {
     let field = reading.registry().field(key.field);
     if key.next.is_some() {
-        return "what to work next: late, new and hot, without a next step, then by when it is due".into();
+        return "what to work next: late, new and hot, without a next step and of a fast source before others, then by when it is due".into();
     }
     match (key.descending, field.kind) {
         (false, _) => field.label.into(),

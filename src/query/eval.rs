@@ -140,15 +140,15 @@ fn next_of(record: &Record, next: Next, ctx: &EvalContext<'_>) -> (i64, i64) {
     let due = code("next_due_at");
     let is_new = code("handed_at").is_some() && code("opened_at").is_none();
     let part = if code("status") != Some(OPEN) {
-        4
+        5
     } else if due.is_some_and(|at| at < next.now && at != next.today) {
         0
     } else if code("rating") == Some(HOT) && is_new {
         1
     } else if due.is_none() {
-        2
+        if code("source").is_some_and(|source| source != 0 && next.fast.contains(&source)) { 2 } else { 3 }
     } else {
-        3
+        4
     };
     (part, due.unwrap_or(i64::MAX))
 }

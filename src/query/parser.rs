@@ -352,7 +352,8 @@ impl Parser<'_> {
                 }
                 let today = self.reading.zone.day_start(self.reading.today());
                 let field = self.reading.registry().id("next_due_at");
-                self.sort.push(SortKey { field, descending: false, next: Some(Next { now: self.reading.now, today }) });
+                let next = Next { now: self.reading.now, today, fast: self.reading.catalog.fast_sources };
+                self.sort.push(SortKey { field, descending: false, next: Some(next) });
                 continue;
             }
             let id = field(name, raw.span.clone(), &self.reading)?;

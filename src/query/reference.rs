@@ -46,8 +46,8 @@ pub const WRITTEN: &[(&[&str], &str)] = &[
     (&["sort:-value,name"], "the order, `-` from the greatest"),
     (
         &["sort:next"],
-        "what to work next: late leads, hot ones that were handed over and not opened, those without a next step, the rest by when it \
-         is due; closed ones last",
+        "what to work next: late leads, hot ones that were handed over and not opened, those without a next step (of the up to four \
+         sources that qualify sooner than all do on average first), the rest by when it is due; closed ones last",
     ),
 ];
 

@@ -80,11 +80,14 @@ pub fn order(query: &Query, catalog: &Catalog) -> String {
 
 /// The part of `sort:next` that a lead is in, from 0. The moments are numbers of ours and no text of the filter.
 pub fn part_of_next(next: Next) -> String {
-    let Next { now, today } = next;
+    let Next { now, today, fast } = next;
+    let fast: Vec<String> = fast.iter().filter(|code| **code != 0).map(i64::to_string).collect();
+    // no source has the code 0
+    let fast = if fast.is_empty() { "0".to_owned() } else { fast.join(", ") };
     format!(
-        "CASE WHEN l.status <> {OPEN} THEN 4 WHEN l.next_due_at < {now} AND l.next_due_at <> {today} THEN 0
+        "CASE WHEN l.status <> {OPEN} THEN 5 WHEN l.next_due_at < {now} AND l.next_due_at <> {today} THEN 0
          WHEN l.rating = {HOT} AND l.number IN (SELECT h.number FROM lead h WHERE h.handed_at IS NOT NULL AND h.opened_at IS NULL) THEN 1
-         WHEN l.next_due_at IS NULL THEN 2 ELSE 3 END"
+         WHEN l.next_due_at IS NULL AND l.source IN ({fast}) THEN 2 WHEN l.next_due_at IS NULL THEN 3 ELSE 4 END"
     )
 }
 

@@ -118,8 +118,8 @@ impl App {
         if rule::wait_for_time(&self.env.catalog) && writes {
             self.desk.act(AnyAct::RouteIdle(rule::RouteIdle), self.env.now());
         }
-        // points of rules that ask for a time are others on another day
-        if self.env.catalog.score_rules().next().is_some() && writes {
+        // points of rules that ask for a time, and which sources are fast, are others on another day
+        if writes {
             self.desk.act(AnyAct::Score(ScoreDue), self.env.now());
         }
         self.take_effects()

@@ -341,3 +341,28 @@ fn what_is_linked_counts_as_a_list_finds_it() {
         all_are_current(&desk);
     }
 }
+
+#[test]
+fn what_is_of_a_source_that_qualifies_fast_is_worked_before_what_is_not() {
+    let mut desk = Desk::new();
+    let mut seen = Vec::new();
+    for (source, hours) in [("web", 2), ("seminar", 300)] {
+        for n in 0..5 {
+            let lead = desk.lead(&[("last_name", &format!("Done{n}")), ("topic", "x"), ("source", source)]);
+            let sql = "UPDATE lead SET status = 1, status_reason = 3, closed_at = created_at + $1 WHERE number = $2";
+            let mut db = leadbook::store::Db::open(&leadbook::store::sqlite::Opening::existing(desk.path())).expect("the file");
+            db.write(|db| db.execute(sql, &[(hours * 3_600_000_000_i64).into(), lead.into()])).expect("closed");
+        }
+        seen.push(desk.lead(&[("last_name", "Open"), ("topic", "x"), ("source", source)]));
+    }
+    let order = |desk: &Desk| {
+        let filter = leadbook::query::parse("status:open sort:next", &desk.ctx.reading()).expect("a filter");
+        let page = leadbook::service::record::read::ListPage { filter, limit: 10, fields: Vec::new() };
+        let rows = desk.service.ask(&page, &desk.ctx).expect("rows");
+        rows.iter().map(|row| row.key.number).collect::<Vec<_>>()
+    };
+    assert_eq!(order(&desk), [seen[1], seen[0]], "the newest first");
+    desk.act(leadbook::service::score::ScoreLeads::default());
+    assert_eq!(desk.ctx.catalog.fast_sources, [8, 0, 0, 0]);
+    assert_eq!(order(&desk), [seen[0], seen[1]], "that from the web first");
+}

@@ -2,6 +2,7 @@
 
 use leadbook::model::people::{Role, User};
 use leadbook::service::people::PutUser;
+use leadbook::worker::writer::AnyAct;
 
 use crate::harness::{Setting, Stage};
 use crate::seed::Seed;
@@ -48,7 +49,8 @@ fn rules_are_tried_before_and_after_they_are_saved() {
     stage.keys("<enter>").shows("→ cy").keys("<enter>").shows("lead added").keys("<esc><esc><esc>").shows("All to cy");
     stage.keys("<c-s>").shows("Added the rule").keys("p").shows("on status:open");
     stage.keys("/").keys("<c-u>colour:red<enter>").shows("colour").keys("<c-u>rating:hot<enter>").shows("on rating:hot");
-    assert!(stage.acts.len() == 1, "a trial writes nothing: {:?}", stage.acts);
+    let acts: Vec<_> = stage.acts.iter().filter(|act| !matches!(act, AnyAct::Score(_))).collect();
+    assert!(acts.len() == 1, "a trial writes nothing: {acts:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::service::context::Context;
 use crate::service::scope::Targets;
 use crate::store::log::{Change, ChangeKind};
 use crate::store::score::{self, Points, Which};
-use crate::store::{Db, list, setting};
+use crate::store::{Db, list, lists, setting};
 
 /// Leads in one statement when all are scored: few enough to say how far it is, many enough that what a rule looks up is found once
 /// for many.
@@ -63,6 +63,9 @@ impl Act for ScoreLeads {
         access::check_active(ctx)?;
         let points = points(ctx, &ctx.catalog.definitions);
         let Some(targets) = self.targets else {
+            if lists::find_fast_sources(db)? {
+                tx.catalog_changed();
+            }
             let leads = open_leads(ctx, db)?;
             return Ok(Scored { leads, changed: all(ctx, db, &points)? });
         };
@@ -87,7 +90,14 @@ impl Act for ScoreDue {
     fn run(self, tx: &mut Tx<'_>) -> Result<bool> {
         let (db, ctx) = (tx.db, tx.ctx);
         let today = ctx.zone.today(ctx.now()).to_string();
-        if !moves_on(ctx) || setting::get(db, SCORED)?.is_some_and(|day| day == today) {
+        if setting::get(db, SCORED)?.is_some_and(|day| day == today) {
+            return Ok(false);
+        }
+        if lists::find_fast_sources(db)? {
+            tx.catalog_changed();
+        }
+        if !moves_on(ctx) {
+            setting::put(db, SCORED, &today)?;
             return Ok(false);
         }
         all(ctx, db, &points(ctx, &ctx.catalog.definitions))?;

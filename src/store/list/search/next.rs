@@ -1,5 +1,5 @@
 //! The order of what to work next, part by part: late leads and those with a later step are walked by the index of what is due, hot ones
-//! that nobody opened and those without a step by indexes that hold only such. What would take longer is fetched whole and sorted here.
+//! that nobody opened and those without a step, of fast sources first, by indexes that hold only such. What would take longer is fetched whole and sorted here.
 
 use super::{Search, sorted};
 use crate::error::Result;
@@ -38,13 +38,14 @@ impl Search<'_> {
                 &format!("l.handed_at IS NOT NULL AND l.opened_at IS NULL AND l.rating = {HOT}"),
                 limit,
             ),
-            2 if self.shape.is_pinned => {
+            2 | 3 if self.shape.is_pinned => {
                 let few = format!("l.open_activities = 0 AND l.status = {OPEN}");
                 self.sorted_part(next, part, &few, limit)
             }
-            2 => self.walk_part(next, part, ("1 = 1", "l.number DESC"), limit),
+            2 if next.fast == [0; Next::FAST] => Ok(Some(Vec::new())),
+            2 | 3 => self.walk_part(next, part, ("1 = 1", "l.number DESC"), limit),
             // what begins today without a time is not late
-            3 => self.walk_part(next, part, ("l.next_due_at IS NOT NULL", "l.next_due_at, l.number DESC"), limit),
+            4 => self.walk_part(next, part, ("l.next_due_at IS NOT NULL", "l.next_due_at, l.number DESC"), limit),
             // closed leads are seldom asked for and by no index in this order
             _ if self.is_open_only() => Ok(Some(Vec::new())),
             _ => Ok(None),
@@ -95,7 +96,7 @@ impl Search<'_> {
     /// The leads of a part that an index of few, or of one owner, leads to.
     fn sorted_part(&self, next: Next, part: i64, within: &str, limit: usize) -> Result<Option<Vec<i64>>> {
         let compiled = compile_with(self.query, self.ctx, Common::Sought);
-        let order = if part == 2 { "l.number DESC" } else { "l.next_due_at NULLS LAST, l.number DESC" };
+        let order = if matches!(part, 2 | 3) { "l.number DESC" } else { "l.next_due_at NULLS LAST, l.number DESC" };
         let sql = format!(
             "SELECT l.number FROM lead l WHERE {} AND {within} AND {} = {part} ORDER BY {order} LIMIT {limit}",
             compiled.condition,
