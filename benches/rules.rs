@@ -102,7 +102,7 @@ fn act<A: leadbook::service::Act>(service: &mut LeadService, ctx: &mut Context, 
 fn people(service: &mut LeadService, ctx: &mut Context) -> Vec<i64> {
     let mut numbers = Vec::new();
     for n in 0..20 {
-        let work = Work { capacity: (n % 2 == 0).then_some(10_000_000), ..Work::default() };
+        let work = Work { capacity: (n % 2 == 0).then_some(1_000_000), ..Work::default() };
         let user = User { work, ..User::new(0, format!("seller{n}"), format!("Seller {n}"), Role::Seller) };
         numbers.push(act(service, ctx, PutUser { user }));
     }
