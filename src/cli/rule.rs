@@ -172,18 +172,10 @@ impl Rule {
             What::List => list(cli, out)?,
             What::Add { name, says } => {
                 let mut desk = cli.write()?;
-                let mut rule = Said {
-                    active: true,
-                    unit: None,
-                    on: vec![Trigger::Created, Trigger::Imported, Trigger::ByHand],
-                    when: String::new(),
-                    assign: None,
-                    set: Vec::new(),
-                    tags: Vec::new(),
-                    task: None,
-                };
-                says.put(&desk.ctx, &mut rule)?;
-                let definition = Definition { number: 0, name, place: 0, owner: None, body: Body::Rule(rule) };
+                let mut definition = Definition { name, ..Definition::rule() };
+                if let Body::Rule(rule) = &mut definition.body {
+                    says.put(&desk.ctx, rule)?;
+                }
                 let done = desk.act(PutDefinition { definition })?;
                 answer::give(cli, out, Did::Made, &[format!("D-{}", done.reply)], done.step, &done.summary)?;
             }
