@@ -12,6 +12,7 @@ use super::env::Env;
 use super::layer::checklist::{self, Step};
 use super::layer::{Flow, Incoming, Layer};
 use super::msg::Msg;
+use super::typing::Held;
 use super::{chrome, global};
 use crate::model::entity::Entity;
 use crate::model::people::Role;
@@ -54,8 +55,8 @@ pub struct App {
     pub(super) pending: Vec<KeyChord>,
     pub(super) next: Vec<Next>,
     pub(super) pending_since: i64,
-    /// Keys that were typed before the rows that they are for were here.
-    pub(super) held: Vec<KeyChord>,
+    /// What was typed before the rows that it is for were here.
+    pub(super) held: Vec<Held>,
     pub(super) progress: Option<Progress>,
     /// The newest step that this program knows of.
     pub(super) newest: i64,
@@ -225,7 +226,6 @@ impl App {
             Msg::Paths { typed, found } => self.broadcast(&Incoming::Paths { typed: &typed, found: &found }),
             Msg::Told(Ok(text)) => self.desk.say(text, self.env.now()),
             Msg::Told(Err(error)) => self.complain(&error.to_string()),
-            Msg::Drafts(drafts) => self.env.drafts = drafts,
             Msg::Terminate => self.desk.push(Effect::Quit),
             Msg::Interrupted => self.dispatch(Action::Cancel),
             Msg::Sleep | Msg::Awake => {}

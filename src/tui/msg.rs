@@ -39,8 +39,6 @@ pub enum Msg {
     },
     /// A file was written, an item was copied: what to say.
     Told(Result<String>),
-    /// The drafts that are kept, read at the start and after each change.
-    Drafts(Vec<crate::worker::drafts::Draft>),
     /// The system asks the program to end.
     Terminate,
     /// Somebody interrupts the program from outside: as Ctrl-c.

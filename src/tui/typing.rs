@@ -9,11 +9,21 @@ use super::desk::Cx;
 use super::layer::checklist::Step;
 use crate::model::attachment::pasted;
 
+/// What was typed ahead.
+#[derive(Clone, Debug)]
+pub(super) enum Held {
+    Key(KeyChord),
+    Paste(String),
+}
+
 impl App {
     /// What was typed ahead goes on as soon as the rows are here that it is for.
     pub(super) fn go_on_typing(&mut self) {
-        for chord in std::mem::take(&mut self.held) {
-            self.key(chord);
+        for held in std::mem::take(&mut self.held) {
+            match held {
+                Held::Key(chord) => self.key(chord),
+                Held::Paste(text) => self.pasted(&text),
+            }
         }
     }
 
@@ -22,13 +32,13 @@ impl App {
     }
 
     fn hold(&mut self) {
-        self.held = std::mem::take(&mut self.pending);
+        self.held = std::mem::take(&mut self.pending).into_iter().map(Held::Key).collect();
         self.next.clear();
     }
 
     pub(super) fn key(&mut self, chord: KeyChord) {
         if !self.held.is_empty() && chord.code != KeyCode::Esc {
-            return self.held.push(chord);
+            return self.held.push(Held::Key(chord));
         }
         self.held.clear();
         self.pending.push(chord);
@@ -80,6 +90,9 @@ impl App {
     }
 
     pub(super) fn pasted(&mut self, text: &str) {
+        if !self.held.is_empty() || self.awaits(None) {
+            return self.held.push(Held::Paste(text.to_owned()));
+        }
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         self.forget_pending();
         if self.scopes().iter().any(|scope| scope.takes_text()) {
@@ -108,12 +121,14 @@ mod tests {
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
     use crate::query::views;
+    use crate::service::act::Done;
     use crate::service::record::read::ListRow;
     use crate::tui::app::App;
     use crate::tui::effect::Effect;
     use crate::tui::env::Env;
     use crate::tui::msg::Msg;
     use crate::worker::reader::{Answer, Answered, Slot};
+    use crate::worker::writer::{Reply, Said};
 
     /// Presses keys; what was asked for last in a slot comes back.
     fn press(app: &mut App, keys: &[KeyCode], slot: Slot) -> u64 {
@@ -141,8 +156,8 @@ mod tests {
         app.update(Msg::Answered(Answered { slot: Slot::Page, serial, result: Ok(Answer::Rows(rows)) }));
     }
 
-    #[test]
-    fn keys_that_come_before_the_rows_wait_for_them() {
+    /// The list of leads with these rows.
+    fn listing(numbers: &[i64]) -> App {
         let mut env = Env::test();
         env.config.start_screen = "leads".into();
         let views = Arc::new(views::shipped(&env.reading()).expect("views"));
@@ -151,12 +166,55 @@ mod tests {
             Effect::Ask { slot: Slot::Page, serial, .. } => Some(*serial),
             _ => None,
         });
-        rows(&mut app, serial.expect("a question"), &[7, 8]);
+        rows(&mut app, serial.expect("a question"), numbers);
+        app
+    }
+
+    fn foremost_draft(app: &App) -> Option<String> {
+        app.layers.last().and_then(|layer| layer.draft_key())
+    }
+
+    #[test]
+    fn what_is_typed_while_a_lead_is_added_is_for_that_lead() {
+        let mut app = listing(&[7, 8]);
+        for c in "nBo Ek".chars() {
+            app.update(Msg::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        }
+        let effects = app.update(Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
+        let ticket = effects.iter().find_map(|effect| match effect {
+            Effect::Do { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        press(&mut app, &[KeyCode::Char('c'), KeyCode::Char('1')], Slot::Page);
+        app.update(Msg::Paste("about the price".into()));
+        let done = Done {
+            reply: Reply::Number(9),
+            step: Some(1),
+            summary: "Added Bo Ek".into(),
+            touched: 1,
+            catalog_changed: false,
+            warnings: Vec::new(),
+        };
+        let said = Said::Written { ticket: ticket.expect("an act"), result: Ok(done) };
+        let serial = app.update(Msg::Said(said)).iter().find_map(|effect| match effect {
+            Effect::Ask { slot: Slot::Numbers, serial, .. } => Some(*serial),
+            _ => None,
+        });
+        assert_eq!(app.layers.len(), 1, "no call with whom the cursor is about to leave");
+        let answer = Ok(Answer::Numbers(Arc::new(vec![9, 7, 8])));
+        app.update(Msg::Answered(Answered { slot: Slot::Numbers, serial: serial.expect("a question"), result: answer }));
+        assert_eq!(foremost_draft(&app).as_deref(), Some("call-L-9"));
+        assert!(app.env.drafts.iter().any(|draft| draft.text.contains("about the price")), "{:?}", app.env.drafts);
+    }
+
+    #[test]
+    fn keys_that_come_before_the_rows_wait_for_them() {
+        let mut app = listing(&[7, 8]);
         let typed = [KeyCode::Char('/'), KeyCode::Char('a'), KeyCode::Enter, KeyCode::Char('c'), KeyCode::Char('1')];
         let serial = press(&mut app, &typed, Slot::Page);
         assert_eq!(app.layers.len(), 1, "no call with whoever was there before");
         rows(&mut app, serial, &[9]);
-        assert_eq!(app.layers.last().and_then(|layer| layer.draft_key()).as_deref(), Some("call-L-9"));
+        assert_eq!(foremost_draft(&app).as_deref(), Some("call-L-9"));
         // Esc lets go of what waits
         press(&mut app, &[KeyCode::Esc, KeyCode::Esc], Slot::Page);
         let typed = [KeyCode::Char('/'), KeyCode::Char('b'), KeyCode::Enter, KeyCode::Char('c'), KeyCode::Esc];

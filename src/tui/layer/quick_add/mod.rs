@@ -68,8 +68,6 @@ pub struct QuickAdd {
     added: Option<Choice>,
     awaited: Option<Awaited>,
     after: After,
-    /// What was typed while the lead was being saved.
-    ahead: String,
     /// What was wrong when it was to be saved.
     problem: Option<String>,
     /// That a draft is back, until something is typed.
@@ -96,7 +94,6 @@ impl QuickAdd {
             added: None,
             awaited: None,
             after: After::Close,
-            ahead: String::new(),
             problem: None,
             greeting,
             draft: kept.map_or_else(|| free_key(DRAFT, env), |draft| draft.key.clone()),
@@ -196,10 +193,13 @@ impl Layer for QuickAdd {
         }
     }
 
+    fn awaits(&self, action: Option<Action>) -> bool {
+        // what is typed while the line is saved is for the next one, or for the lead that it made
+        self.awaited.is_some() && !matches!(action, Some(Action::Back | Action::Close))
+    }
+
     fn text(&mut self, text: &str, cx: &mut Cx<'_>) -> Flow {
-        if self.awaited.is_some() {
-            self.ahead.push_str(text);
-        } else if self.input.insert(text) {
+        if self.input.insert(text) {
             self.typed(cx);
         } else {
             cx.complain("that is too long for one line; I imports many leads from a file");

@@ -105,7 +105,6 @@ impl QuickAdd {
                 self.drop_draft(cx);
                 self.added = None;
                 self.input.set("");
-                self.go_on(cx);
                 Flow::Stay
             }
             Ok(done) => {
@@ -132,19 +131,10 @@ impl QuickAdd {
     }
 
     fn failed(&mut self, error: &Error, cx: &mut Cx<'_>) -> Flow {
-        self.go_on(cx);
         let message = match error {
             Error::Invalid(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join(" · "),
             error => error.to_string(),
         };
         self.refuse(message, cx)
-    }
-
-    /// What was typed meanwhile goes into the line.
-    fn go_on(&mut self, cx: &mut Cx<'_>) {
-        let ahead = std::mem::take(&mut self.ahead);
-        if !ahead.is_empty() && self.input.insert(&ahead) {
-            self.typed(cx);
-        }
     }
 }

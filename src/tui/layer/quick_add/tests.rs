@@ -67,7 +67,7 @@ fn enter_saves_and_closes() {
 #[test]
 fn ctrl_n_begins_the_next_with_the_same_source_and_tags() {
     let mut stage = opened(80, 24, "");
-    stage.write("Ann Lee via web #expo").keys("ctrl-n").write("B").written(Ok(Reply::Number(1)));
+    stage.write("Ann Lee via web #expo").keys("ctrl-n").written(Ok(Reply::Number(1))).write("B");
     assert!(stage.screen().contains("› B") && stage.screen().contains("Web (filled in)"), "{}", stage.screen());
     stage.write("o Ek #vip").keys("enter");
     let values = created(&stage);

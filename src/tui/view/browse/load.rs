@@ -20,6 +20,7 @@ impl Browse {
         self.compose(cx.env);
         self.window.restart();
         self.awaits_rows = true;
+        self.awaits_made = false;
         self.elsewhere = None;
         self.late = None;
         self.failed = None;
@@ -37,7 +38,10 @@ impl Browse {
         }
         self.compose(cx.env);
         match self.made.take() {
-            Some(made) => self.window.come_to(made),
+            Some(made) => {
+                self.window.come_to(made);
+                self.awaits_made = true;
+            }
             None => self.window.hold(),
         }
         let numbers = self.window.on_screen(self.height);
@@ -96,6 +100,7 @@ impl Browse {
                 Ok(answer) => self.answered(*slot, *serial, answer, cx),
                 Err(error) => {
                     self.awaits_rows &= *slot != Slot::Page;
+                    self.awaits_made &= *slot != Slot::Numbers;
                     if matches!(slot, Slot::Page | Slot::Numbers | Slot::Rows) {
                         self.failed = Some(error.headline());
                         cx.complain(error.to_string());
@@ -140,6 +145,7 @@ impl Browse {
             }
             (Slot::Numbers, Answer::Numbers(numbers)) => {
                 self.failed = None;
+                self.awaits_made = false;
                 self.count_late(cx);
                 self.marks.forget_gone(&std::mem::take(&mut self.acted_on), numbers);
                 self.window.put_numbers(numbers.clone());

@@ -94,6 +94,8 @@ pub struct Browse {
     pub(super) jump: Option<String>,
     /// A lead that was just made here; the cursor goes to it when the order comes.
     pub(super) made: Option<i64>,
+    /// Whether that order was asked for and has not come: no key acts on the lead that the cursor is about to leave.
+    pub(super) awaits_made: bool,
     counting: Counting,
     /// The catalog that the views were read from.
     catalog: Arc<Catalog>,
@@ -155,6 +157,7 @@ impl Browse {
             failed: None,
             jump: None,
             made: None,
+            awaits_made: false,
             counting: Counting::Nothing,
             catalog: Arc::clone(&env.catalog),
             saving: None,
@@ -289,7 +292,8 @@ impl Layer for Browse {
     }
 
     fn awaits(&self, action: Option<Action>) -> bool {
-        action.is_some_and(crate::tui::flow::is_on_rows) && self.awaits_rows && !self.bar.is_open && self.jump.is_none()
+        let awaits = self.awaits_rows || self.awaits_made;
+        action.is_some_and(crate::tui::flow::is_on_rows) && awaits && !self.bar.is_open && self.jump.is_none()
     }
 
     fn prompt(&self) -> Option<(String, String, u16)> {
