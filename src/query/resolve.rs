@@ -12,7 +12,7 @@ use crate::model::entity::RecordName;
 use crate::model::field::options::{self, Choosable};
 use crate::model::field::read::Reading;
 use crate::model::field::{Field, Kind};
-use crate::model::fold::fold;
+use crate::model::fold::{fold, words};
 use crate::model::money::{self, Money};
 use crate::model::nearest::nearest;
 use crate::model::number::{parse_number, parse_scaled};
@@ -114,7 +114,7 @@ pub fn ranked(set: Set, op: Op, code: i64, catalog: &crate::model::catalog::Cata
 
 /// The words that a text search means: folded, or the digits of what is typed as a telephone number.
 pub fn search_words(text: &str) -> Vec<String> {
-    if phone::looks_like(text) { vec![phone::digits(text)] } else { crate::model::fold::words(text) }
+    if phone::looks_like(text) { vec![phone::digits(text)] } else { words(text) }
 }
 
 /// Without its stars at either end, and which there were.
@@ -157,8 +157,24 @@ pub fn is_country(field: &Field) -> bool {
     matches!(field.name, "country" | "address2_country")
 }
 
-/// The codes that a word means; several where it ends in a star.
+/// The codes that a word means: what is called so, all where it has a star, else all whose names have it among their words, as `retail` means
+/// Service Retail and Vehicle Retail.
 pub(super) fn codes(field: &Field, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<i64>, QueryError> {
+    called(field, raw, reading).or_else(|unknown| {
+        let (start, inner, end) = stars(raw);
+        let wanted = words(&inner.text());
+        let has_all = |label: &str| {
+            let of_label = words(label);
+            !(start || end || wanted.is_empty()) && wanted.iter().all(|word| of_label.contains(word))
+        };
+        let all = options::of(field, reading.catalog);
+        let found: Vec<i64> = all.iter().filter(|o| has_all(&o.label)).map(|o| o.code).collect();
+        if found.is_empty() { Err(unknown) } else { Ok(found) }
+    })
+}
+
+/// The codes of what is called so; several where the word has a star.
+fn called(field: &Field, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<i64>, QueryError> {
     let (start, inner, end) = stars(raw);
     let typed = inner.text();
     if !start && !end {
@@ -181,7 +197,7 @@ pub(super) fn codes(field: &Field, raw: &Raw, reading: &Reading<'_>) -> Result<V
 }
 
 fn ordered(field: &Field, set: Set, op: Op, raw: &Raw, reading: &Reading<'_>) -> Result<Vec<Operand>, QueryError> {
-    let one = |raw: &Raw| codes(field, raw, reading).map(|codes| codes.first().copied().unwrap_or_default());
+    let one = |raw: &Raw| called(field, raw, reading).map(|codes| codes.first().copied().unwrap_or_default());
     match middle(raw).filter(|_| op == Op::Is) {
         Some(at) => {
             let (low, high) = (raw.part(0, at), raw.part(at + 2, raw.pieces.len()));

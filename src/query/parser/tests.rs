@@ -52,6 +52,16 @@ fn filters_are_read() {
         ("Smith & Co", "Smith Co"),
         ("status:open source:web,partner", "status:open source:web,partner"),
         ("rating>=warm owner:me", "rating>=warm owner:ana"),
+        ("industry:\"service retail\"", "industry:service-retail"),
+        (
+            "industry:retail",
+            "industry:building-supply-retail,entertainment-retail,non-durable-merchandise-retail,service-retail,vehicle-retail",
+        ),
+        (
+            "account.industry:Vehicle,supply -source:trade",
+            "account.industry:vehicle-retail,building-supply-retail -source:trade-show",
+        ),
+        ("budget:buy", "budget_status:may-buy,can-buy,will-buy"),
         ("value>10k created>-30d", "estimated_value>10000 created_at>2026-10-24"),
         ("company:\"Fourth Coffee\" or email:*@fourthcoffee.com", "company:\"fourth coffee\" or email:*@fourthcoffee.com"),
         ("is:mine -is:new not is:draft", "is:mine -is:new -is:draft"),
@@ -132,6 +142,8 @@ fn mistakes_have_their_place_and_a_word_that_was_meant() {
     for (text, error) in [
         ("ann statsu:open", "4..10: there is no field statsu; did you mean status?"),
         ("source:wbe", "7..10: Lead Source does not know “wbe”; did you mean web?"),
+        ("industry:retail*", "9..16: Industry does not know “retail*”"),
+        ("budget>=buy", "8..11: Budget does not know “buy”; it can be no-committed-budget, may-buy, can-buy, will-buy"),
         ("rating:great", "7..12: Rating does not know “great”; it can be hot, warm, cold"),
         ("was:nobody", "4..10: Owner does not know “nobody”; it can be ana, bo, \"team:North West\""),
         ("was>me", "3..4: was is followed by a colon and a word"),
