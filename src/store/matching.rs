@@ -1,7 +1,7 @@
 //! Which of several filters is the first that finds each of many leads, asked by set: one statement with a condition a filter.
 //! Compiles the filters once, and decides nothing.
 
-use super::filter::{Common, CompileContext, compile_with};
+use super::filter::{Common, CompileContext, Scale, compile_for, moved};
 use super::{Db, SqlValue};
 use crate::error::Result;
 use crate::query::ast::Query;
@@ -50,23 +50,6 @@ const PART: usize = 4_096;
 /// Numbers that are named one by one in a statement.
 const NAMED: usize = 400;
 
-/// A text with its places `$1…$n` moved up, so that it can stand behind others.
-fn moved(condition: &str, by: usize) -> String {
-    let mut text = String::with_capacity(condition.len() + 16);
-    let mut rest = condition;
-    while let Some(at) = rest.find('$') {
-        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
-        text.push_str(&rest[..=at]);
-        match rest[at + 1..at + 1 + digits].parse::<usize>() {
-            Ok(place) => text.push_str(&(place + by).to_string()),
-            Err(_) => text.push_str(&rest[at + 1..at + 1 + digits]),
-        }
-        rest = &rest[at + 1 + digits..];
-    }
-    text.push_str(rest);
-    text
-}
-
 /// Filters made ready to be asked.
 pub struct Matching {
     case: String,
@@ -75,8 +58,8 @@ pub struct Matching {
 }
 
 impl Matching {
-    /// Compiles filters; `places` reads country and state of each lead too.
-    pub fn new(asked: &[Asked], ctx: &CompileContext<'_>, places: bool) -> Self {
+    /// Compiles filters for many leads or few; `places` reads country and state of each lead too.
+    pub fn new(asked: &[Asked], ctx: &CompileContext<'_>, places: bool, scale: Scale) -> Self {
         let mut values: Vec<SqlValue> = Vec::new();
         let mut case = String::new();
         for (place, one) in asked.iter().enumerate() {
@@ -104,8 +87,8 @@ impl Matching {
                     bind(idle.rule.into())
                 ));
             }
-            let compiled = compile_with(&one.filter, ctx, Common::Checked);
-            parts.push(format!("({})", moved(&compiled.condition, values.len())));
+            let compiled = compile_for(&one.filter, ctx, Common::Checked, scale);
+            parts.push(format!("({})", compiled.behind(values.len())));
             values.extend(compiled.values);
             case.push_str(&format!(" WHEN {} THEN {place}", parts.join(" AND ")));
         }
@@ -174,7 +157,7 @@ pub fn holds(db: &Db, lead: i64, asked: &[Asked], ctx: &CompileContext<'_>) -> R
     let mut answers = Vec::with_capacity(asked.len());
     for one in asked {
         let mut holds = false;
-        let matching = Matching::new(std::slice::from_ref(one), ctx, false);
+        let matching = Matching::new(std::slice::from_ref(one), ctx, false, Scale::Few);
         matching.each(db, &[lead], |found, _| {
             holds = found.first.is_some();
             Ok(())
@@ -182,15 +165,4 @@ pub fn holds(db: &Db, lead: i64, asked: &[Asked], ctx: &CompileContext<'_>) -> R
         answers.push(holds);
     }
     Ok(answers)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::moved;
-
-    #[test]
-    fn places_move_up_behind_others() {
-        assert_eq!(moved("l.a = $1 AND (l.b >= $2 OR l.b < $12)", 3), "l.a = $4 AND (l.b >= $5 OR l.b < $15)");
-        assert_eq!(moved("1 = 1", 7), "1 = 1");
-    }
 }

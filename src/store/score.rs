@@ -1,6 +1,6 @@
 //! Scores of leads: the points of several filters added up and written, for some leads or a stretch of numbers. Reads no rule.
 
-use super::filter::{CompileContext, Compiled, compile};
+use super::filter::{Common, CompileContext, Scale, compile_for};
 use super::log::Made;
 use super::{Db, SqlValue};
 use crate::error::Result;
@@ -26,74 +26,18 @@ pub enum Which<'a> {
     Range(i64, i64),
 }
 
-/// A condition of a compiled filter as it stands behind `before` other values. What is looked up in a set of records is asked of the one
-/// lead instead where few leads are asked about: nobody waits for all that a common word or tag leads to.
-fn placed(compiled: &Compiled, before: usize, is_few: bool) -> String {
-    let mut text = String::with_capacity(compiled.condition.len() + 16);
-    let mut rest = compiled.condition.as_str();
-    while let Some(at) = rest.find('$') {
-        text.push_str(&rest[..at]);
-        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
-        let place: usize = rest[at + 1..=at + digits].parse().unwrap_or_default();
-        text.push_str(&format!("${}", place + before));
-        rest = &rest[at + 1 + digits..];
-    }
-    text.push_str(rest);
-    if is_few { of_one(&text) } else { text }
-}
-
-/// `l.number IN (SELECT …)` as `EXISTS (… = l.number)`, at any depth, so that an index leads from the one to the other.
-fn of_one(text: &str) -> String {
-    const SET: &str = " IN (SELECT ";
-    let Some(at) = text.find(SET) else { return text.to_owned() };
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
-    let begin = text[..at].rfind(|c| !is_name(c)).map_or(0, |before| before + 1);
-    let (column, open) = (&text[begin..at], at + " IN (".len());
-    let Some(close) = closing(text, open).filter(|_| column.contains('.')) else {
-        return format!("{}{}", &text[..open], of_one(&text[open..]));
-    };
-    let (inner, rest) = (of_one(&text[open..close]), of_one(&text[close + 1..]));
-    let (inner, wanted) = borne(&inner, column).unwrap_or_else(|| (inner.clone(), column.to_owned()));
-    format!("{}EXISTS (WITH found(record) AS ({inner}) SELECT 1 FROM found WHERE found.record = {wanted}){rest}", &text[..begin])
-}
-
-/// What stands on a record says so in words, as `L-7`, and it is these that have an index.
-fn borne(inner: &str, column: &str) -> Option<(String, String)> {
-    const NUMBER: &str = "SELECT CAST(substr(l.regarding, 3) AS INTEGER) FROM ";
-    let rest = inner.strip_prefix(NUMBER)?;
-    let (_, prefix) = rest.split_once("l.regarding >= '")?;
-    let (prefix, _) = prefix.split_once('\'')?;
-    Some((format!("SELECT l.regarding FROM {rest}"), format!("'{prefix}' || {column}")))
-}
-
-/// Where the parenthesis closes in which `from` stands.
-fn closing(text: &str, from: usize) -> Option<usize> {
-    let (mut depth, mut quoted) = (0, false);
-    for (at, byte) in text.bytes().enumerate().skip(from) {
-        match byte {
-            b'\'' => quoted = !quoted,
-            _ if quoted => {}
-            b'(' => depth += 1,
-            b')' if depth == 0 => return Some(at),
-            b')' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
 /// The conditions of filters side by side, and what they hold; `before` values stand before theirs.
 fn conditions<'a>(
     filters: impl Iterator<Item = &'a Query>,
     ctx: &CompileContext<'_>,
     before: usize,
-    is_few: bool,
+    scale: Scale,
 ) -> (Vec<String>, Vec<SqlValue>) {
     let mut values: Vec<SqlValue> = Vec::new();
     let mut found = Vec::new();
     for filter in filters {
-        let compiled = compile(filter, ctx);
-        found.push(placed(&compiled, before + values.len(), is_few));
+        let compiled = compile_for(filter, ctx, Common::Sought, scale);
+        found.push(compiled.behind(before + values.len()));
         values.extend(compiled.values);
     }
     (found, values)
@@ -109,9 +53,12 @@ pub fn put(
     which: Which<'_>,
     open: bool,
 ) -> Result<usize> {
-    let is_few = matches!(which, Which::Numbers(numbers) if numbers.len() <= FEW);
+    let scale = match which {
+        Which::Numbers(numbers) => Scale::of(numbers.len()),
+        Which::Range(..) => Scale::Many,
+    };
     let mut values: Vec<SqlValue> = grades.iter().map(|least| SqlValue::from(*least)).collect();
-    let (conditions, held) = conditions(points.iter().map(|p| &p.filter), ctx, values.len(), is_few);
+    let (conditions, held) = conditions(points.iter().map(|p| &p.filter), ctx, values.len(), scale);
     values.extend(held);
     let sum: Vec<String> = conditions
         .iter()
@@ -145,15 +92,12 @@ pub fn put(
     db.execute(&sql, &values)
 }
 
-/// More leads than these are not asked about one by one.
-const FEW: usize = 64;
-
 /// Which of the filters find a lead, in their order.
 pub fn found(db: &Db, ctx: &CompileContext<'_>, filters: &[&Query], number: i64) -> Result<Vec<bool>> {
     if filters.is_empty() {
         return Ok(Vec::new());
     }
-    let (conditions, mut values) = conditions(filters.iter().copied(), ctx, 0, true);
+    let (conditions, mut values) = conditions(filters.iter().copied(), ctx, 0, Scale::Few);
     let asked: Vec<String> = conditions.iter().map(|c| format!("CASE WHEN {c} THEN 1 ELSE 0 END")).collect();
     values.push(number.into());
     let sql = format!("SELECT {} FROM lead l WHERE l.number = ${}", asked.join(", "), values.len());
@@ -208,34 +152,4 @@ pub fn stood_on(db: &Db, made: Made) -> Result<Vec<RecordId>> {
         None => Ok(RecordName::parse_as(row.text(0)?, Entity::Lead)),
     })?;
     Ok(found.into_iter().flatten().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_go_on_and_sets_are_asked_of_one() {
-        let compiled = Compiled {
-            condition: "l.a = $1 AND l.number IN (SELECT x FROM t WHERE y IN (SELECT z) AND w = $12) OR q.number IN ($2)".into(),
-            values: Vec::new(),
-            order: String::new(),
-        };
-        assert_eq!(
-            placed(&compiled, 3, false),
-            "l.a = $4 AND l.number IN (SELECT x FROM t WHERE y IN (SELECT z) AND w = $15) OR q.number IN ($5)"
-        );
-        assert_eq!(
-            placed(&compiled, 0, true),
-            "l.a = $1 AND EXISTS (WITH found(record) AS (SELECT x FROM t WHERE y IN (SELECT z) AND w = $12) \
-             SELECT 1 FROM found WHERE found.record = l.number) OR q.number IN ($2)"
-        );
-        assert_eq!(
-            of_one(
-                "(l.number IN (SELECT CAST(substr(l.regarding, 3) AS INTEGER) FROM activity l WHERE l.regarding >= 'L-' AND x))"
-            ),
-            "(EXISTS (WITH found(record) AS (SELECT l.regarding FROM activity l WHERE l.regarding >= 'L-' AND x) \
-             SELECT 1 FROM found WHERE found.record = 'L-' || l.number))"
-        );
-    }
 }

@@ -7,6 +7,7 @@ use crate::model::people::People;
 use crate::query::ast::{Expr, Query};
 use crate::query::{parse, print};
 use crate::service::context::Context;
+use crate::store::filter::Scale;
 use crate::store::matching::{Asked, Idle, Matching};
 
 use super::event::Event;
@@ -52,20 +53,22 @@ pub struct Book {
 }
 
 impl Book {
-    /// The rules among definitions that wait for an event.
-    pub fn new(definitions: &[Definition], event: &Event, ctx: &Context) -> Self {
-        Self::with(definitions, event.kind.is_for_open(), ctx, |_, rule| if rule.active { event.wakes(rule) } else { None })
+    /// The rules among definitions that wait for an event, to be asked about so many leads.
+    pub fn new(definitions: &[Definition], event: &Event, leads: usize, ctx: &Context) -> Self {
+        let wakes = |_: &Definition, rule: &Rule| if rule.active { event.wakes(rule) } else { None };
+        Self::with(definitions, event.kind.is_for_open(), Scale::of(leads), ctx, wakes)
     }
 
     /// All active rules that wait for leads that come in or are routed, and one by its number whatever it waits for.
-    pub fn of_entry(definitions: &[Definition], also: Option<i64>, ctx: &Context) -> Self {
+    pub fn of_entry(definitions: &[Definition], also: Option<i64>, leads: usize, ctx: &Context) -> Self {
         let is_asked = |definition: &Definition, rule: &Rule| rule.waits().is_none() || also == Some(definition.number);
-        Self::with(definitions, true, ctx, |one, rule| (rule.active && is_asked(one, rule)).then_some(None))
+        Self::with(definitions, true, Scale::of(leads), ctx, |one, rule| (rule.active && is_asked(one, rule)).then_some(None))
     }
 
     fn with(
         definitions: &[Definition],
         open: bool,
+        scale: Scale,
         ctx: &Context,
         wakes: impl Fn(&Definition, &Rule) -> Option<Option<i64>>,
     ) -> Self {
@@ -104,7 +107,7 @@ impl Book {
             }
         }
         let places = rules.iter().any(|ready| matches(&ready.rule, Match::Region));
-        let matching = Matching::new(&asked, &ctx.into(), places);
+        let matching = Matching::new(&asked, &ctx.into(), places, scale);
         Self { rules, questions, broken, matching }
     }
 

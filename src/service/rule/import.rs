@@ -25,9 +25,9 @@ pub fn imported(tx: &mut Tx<'_>, made: Made) -> Result<Routed> {
     }
     let mut told = Told::default();
     let event = Event::of(EventKind::Imported);
-    let book = Book::new(&tx.ctx.catalog.definitions.clone(), &event, tx.ctx);
-    let mut pool = Pool::new(tx.db, tx.ctx)?;
     let leads: Vec<i64> = (made.first..=made.last).collect();
+    let book = Book::new(&tx.ctx.catalog.definitions.clone(), &event, leads.len(), tx.ctx);
+    let mut pool = Pool::new(tx.db, tx.ctx)?;
     let decisions = decide_new(tx.db, tx.ctx, &book, &mut pool, &leads, None, true)?;
     apply(tx, &book, &event, decisions, Some(made), &mut told)?;
     pool.save(tx.db)?;

@@ -75,7 +75,7 @@ fn settle(
             break;
         }
         for (event, leads) in groups {
-            let book = Book::new(&definitions, &event, tx.ctx);
+            let book = Book::new(&definitions, &event, leads.len(), tx.ctx);
             if book.is_empty() {
                 continue;
             }

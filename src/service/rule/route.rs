@@ -114,7 +114,7 @@ fn check(tx: &Tx<'_>) -> Result<()> {
 
 fn run(tx: &mut Tx<'_>, event: &Event, leads: &[i64]) -> Result<Told> {
     let mut told = Told::default();
-    let book = Book::new(&tx.ctx.catalog.definitions.clone(), event, tx.ctx);
+    let book = Book::new(&tx.ctx.catalog.definitions.clone(), event, leads.len(), tx.ctx);
     let mut pool = Pool::new(tx.db, tx.ctx)?;
     let decisions = decide(tx.db, tx.ctx, &book, &mut pool, leads, None)?;
     tx.expect(decisions.iter().filter(|decision| decision.rule.is_some()).count());

@@ -98,15 +98,15 @@ impl Query for TryRoute {
             return Err(Error::refused("rules are asked about leads", "name leads"));
         }
         let definitions = self.rules.as_ref().unwrap_or(&ctx.catalog.definitions);
-        let book = match self.event {
-            Some(kind) => Book::new(definitions, &Event::of(kind), ctx),
-            None => Book::of_entry(definitions, self.also, ctx),
-        };
         let leads = self.targets.numbers(db, ctx)?;
         // who can route gets what routing would do; who cannot may look all the same
         let (leads, others) = match (self.event, ctx.role) {
             (Some(EventKind::ByHand), Role::Manager) => assignable(db, ctx, leads)?,
             _ => (leads, 0),
+        };
+        let book = match self.event {
+            Some(kind) => Book::new(definitions, &Event::of(kind), leads.len(), ctx),
+            None => Book::of_entry(definitions, self.also, leads.len(), ctx),
         };
         let mut pool = Pool::new(db, ctx)?;
         let decisions = decide(db, ctx, &book, &mut pool, &leads, None)?;

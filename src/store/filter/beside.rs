@@ -1,6 +1,6 @@
 //! What stands in no column of a record, as SQL: its notes and files, links and shares, who once owned it, whether it is one of two.
 
-use super::{Compiler, NOTHING, any};
+use super::{Compiler, NOTHING, Scale, any};
 use crate::model::entity::Entity;
 use crate::model::fold::words;
 use crate::query::ast::{Age, Dated, Op};
@@ -71,31 +71,41 @@ impl Compiler<'_> {
     /// Another one, neither deleted nor merged, has its e-mail address, its number, or its name at the same company.
     pub(super) fn duplicate(&self) -> String {
         let entity = self.registry.entity();
-        let company = match entity {
-            Entity::Lead => Some("company_key"),
-            Entity::Contact => Some("account"),
-            _ => None,
+        let (named, filled): (&[&str], &str) = match entity {
+            Entity::Lead => (&["company_key", "name_key"], " AND d.company_key <> ''"),
+            Entity::Contact => (&["account", "name_key"], " AND d.account IS NOT NULL"),
+            _ => (&["name_key"], ""),
         };
+        let keys: [(&[&str], String); 3] = [
+            (&["email_key"], "d.email_key <> ''".into()),
+            (&["phone_key"], "d.phone_key <> ''".into()),
+            (named, format!("d.name_key <> ''{filled}")),
+        ];
         let table = entity.name();
-        // an index alone tells which keys there are twice; only their records are read
-        let twice = |key: &str| {
+        if self.scale == Scale::Few {
+            let like = |(keys, filled): &(&[&str], String)| {
+                let same = keys.iter().map(|key| format!("d.{key} = l.{key}")).collect::<Vec<_>>().join(" AND ");
+                format!(
+                    "EXISTS (SELECT 1 FROM {table} d WHERE {same} AND {filled} AND d.number <> l.number AND d.deleted_at IS NULL
+                     AND d.merged = 0)"
+                )
+            };
+            return format!("(l.deleted_at IS NULL AND l.merged = 0 AND {})", any(keys.iter().map(like).collect()));
+        }
+        let twice = |(keys, filled): &(&[&str], String)| {
+            let by = keys.iter().map(|key| format!("d.{key}")).collect::<Vec<_>>().join(", ");
+            // an index alone tells which addresses and numbers there are twice; only their records are read
+            let some = match *keys {
+                [key @ ("email_key" | "phone_key")] => format!(
+                    "d.{key} IN (SELECT c.{key} FROM {table} c WHERE c.{key} <> '' GROUP BY c.{key} HAVING count(*) > 1) AND "
+                ),
+                _ => String::new(),
+            };
             format!(
-                "l.{key} IN (SELECT d.{key} FROM {table} d
-                 WHERE d.{key} IN (SELECT c.{key} FROM {table} c WHERE c.{key} <> '' GROUP BY c.{key} HAVING count(*) > 1)
-                 AND d.{key} <> '' AND d.deleted_at IS NULL AND d.merged = 0 GROUP BY d.{key} HAVING count(*) > 1)"
+                "SELECT t.number FROM (SELECT d.number, count(*) OVER (PARTITION BY {by}) AS many FROM {table} d
+                 WHERE {some}{filled} AND d.deleted_at IS NULL AND d.merged = 0) t WHERE t.many > 1"
             )
         };
-        let named = match company {
-            None => twice("name_key"),
-            Some(company) => {
-                let filled = if entity == Entity::Lead { "d.company_key <> ''" } else { "d.account IS NOT NULL" };
-                format!(
-                    "l.number IN (SELECT t.number FROM (SELECT d.number, count(*) OVER (PARTITION BY d.name_key, d.{company}) AS many
-                     FROM {table} d WHERE d.deleted_at IS NULL AND d.merged = 0 AND d.name_key <> '' AND {filled}) t WHERE t.many > 1)"
-                )
-            }
-        };
-        let same = any(vec![twice("email_key"), twice("phone_key"), named]);
-        format!("(l.deleted_at IS NULL AND l.merged = 0 AND {same})")
+        format!("l.number IN ({})", keys.iter().map(twice).collect::<Vec<_>>().join(" UNION ALL "))
     }
 }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod linked;
+mod one;
 
 use super::columns::{column, is_indexed_phone, is_indexed_word, key, order};
 use super::sqlite::fts;
@@ -43,6 +44,50 @@ impl Common {
     pub const FIELDS: [&str; 4] = ["status", "owner", "source", "rating"];
 }
 
+/// Of how many records a condition is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// Of a list: what it looks up is found once for all.
+    #[default]
+    Many,
+    /// Of records that are named: what it looks up is asked of each, so that nobody waits for all that a common word or tag leads to.
+    Few,
+}
+
+impl Scale {
+    /// More records than these are not asked one by one.
+    const FEW: usize = 64;
+
+    /// The scale of so many records.
+    pub const fn of(records: usize) -> Self {
+        if records > Self::FEW { Self::Many } else { Self::Few }
+    }
+}
+
+impl Compiled {
+    /// The condition as it stands behind `before` other values.
+    pub fn behind(&self, before: usize) -> String {
+        moved(&self.condition, before)
+    }
+}
+
+/// A text with its places `$1…$n` moved up, so that it can stand behind others.
+pub(super) fn moved(condition: &str, by: usize) -> String {
+    let mut text = String::with_capacity(condition.len() + 16);
+    let mut rest = condition;
+    while let Some(at) = rest.find('$') {
+        let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        text.push_str(&rest[..=at]);
+        match rest[at + 1..at + 1 + digits].parse::<usize>() {
+            Ok(place) => text.push_str(&(place + by).to_string()),
+            Err(_) => text.push_str(&rest[at + 1..at + 1 + digits]),
+        }
+        rest = &rest[at + 1 + digits..];
+    }
+    text.push_str(rest);
+    text
+}
+
 /// The SQL of a filter. Deleted leads are left out unless the filter asks about deletion.
 pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
     compile_with(query, ctx, Common::Sought)
@@ -50,14 +95,20 @@ pub fn compile(query: &Query, ctx: &CompileContext<'_>) -> Compiled {
 
 /// The SQL of a filter, with a say in how its rows are found.
 pub fn compile_with(query: &Query, ctx: &CompileContext<'_>, common: Common) -> Compiled {
+    compile_for(query, ctx, common, Scale::Many)
+}
+
+/// The same for many records or for few.
+pub fn compile_for(query: &Query, ctx: &CompileContext<'_>, common: Common, scale: Scale) -> Compiled {
     let registry = ctx.catalog.registry(query.entity);
-    let mut compiler = Compiler { ctx, registry, common, values: Vec::new(), named: 0 };
+    let mut compiler = Compiler { ctx, registry, common, scale, values: Vec::new(), named: 0 };
     let asked = query.mentions_deleted(registry);
     let condition = match (&query.filter, asked) {
         (Expr::All, false) => "l.deleted_at IS NULL".into(),
         (filter, true) => compiler.expr(filter),
         (filter, false) => format!("l.deleted_at IS NULL AND {}", compiler.expr(filter)),
     };
+    let condition = if scale == Scale::Few { one::of_one(&condition) } else { condition };
     Compiled { condition, values: compiler.values, order: order(query, ctx.catalog) }
 }
 
@@ -65,6 +116,7 @@ struct Compiler<'a> {
     ctx: &'a CompileContext<'a>,
     registry: &'a Registry,
     common: Common,
+    scale: Scale,
     values: Vec<SqlValue>,
     /// How many sets of linked records have a name.
     named: usize,

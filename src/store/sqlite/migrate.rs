@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0015_people_and_rules.sql"),
     include_str!("../../../assets/migrations/sqlite/0016_reports.sql"),
     include_str!("../../../assets/migrations/sqlite/0017_former_owners.sql"),
+    include_str!("../../../assets/migrations/sqlite/0018_sales.sql"),
 ];
 
 /// The version that this program writes.
