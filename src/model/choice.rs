@@ -122,6 +122,14 @@ pub const INACTIVE: i64 = 1;
 pub const WON: i64 = 1;
 /// The code of the lost state of an opportunity.
 pub const LOST: i64 = 2;
+/// The code of the forecast category that an open opportunity has unless somebody says otherwise.
+pub const PIPELINE: i64 = 100_000_001;
+/// The code of the forecast category of what may well be won.
+pub const BEST_CASE: i64 = 100_000_002;
+/// The code of the forecast category of what its owner counts on.
+pub const COMMITTED: i64 = 100_000_003;
+/// The code of the forecast category of what the forecast leaves out.
+pub const OMITTED: i64 = 100_000_004;
 /// The reason of a lead nobody has spoken to.
 pub const NEW: i64 = 1;
 /// The reason of a lead that was spoken to.
@@ -393,7 +401,7 @@ fn shipped(set: Set) -> Vec<Choice> {
         Set::Relationship => plain(1, RELATIONSHIPS),
         Set::ContactRole => plain(1, &["Decision Maker", "Employee", "Influencer"]),
         Set::Stage => plain(0, &["Qualify", "Develop", "Propose", "Close"]),
-        Set::Forecast => (100_000_001..)
+        Set::Forecast => (PIPELINE..)
             .zip(["Pipeline", "Best case", "Committed", "Omitted"])
             .map(|(code, label)| Choice::new(code, label))
             .collect(),

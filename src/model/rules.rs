@@ -1,7 +1,7 @@
 //! The rules of records that need no database: defaults, what must be there, what a state allows. Source: the entities of Dynamics.
 
 use super::activity;
-use super::choice::{CONTACTED, Choices, MAIL_TEMPLATE, NEW, NOTE_TEMPLATE, OPEN, Set, WARM};
+use super::choice::{CONTACTED, Choices, MAIL_TEMPLATE, NEW, NOTE_TEMPLATE, OPEN, PIPELINE, Set, WARM};
 use super::entity::Entity;
 use super::field::{Field, FieldId, Kind, Registry};
 use super::merge_field;
@@ -9,9 +9,6 @@ use super::name;
 use super::record::Record;
 use super::value::Value;
 use crate::error::{Error, Problem, Result};
-
-/// The code of the category that an open opportunity has in the forecast.
-const PIPELINE: i64 = 100_000_001;
 
 /// The code of the reason of a campaign that is inactive.
 const CAMPAIGN_INACTIVE: i64 = 6;

@@ -1,12 +1,12 @@
-//! What qualified leads became: an account, a contact and an opportunity that is open, won or lost, as qualifying makes them. Writes
-//! nothing.
+//! What qualified leads became: an account, a contact and an opportunity that is open, won or lost, as qualifying makes them, and what these
+//! customers bought later. Writes nothing.
 
 use std::collections::HashMap;
 
 use super::random::Random;
 use super::story::DAY;
 use crate::model::catalog::Catalog;
-use crate::model::choice::{LOST, QUALIFIED, WON};
+use crate::model::choice::{BEST_CASE, COMMITTED, LOST, PIPELINE, QUALIFIED, WON};
 use crate::model::company;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::record::Record;
@@ -18,6 +18,10 @@ use crate::service::qualify::from_lead;
 const DEALS: usize = 80;
 /// Days after which an opportunity is mostly decided.
 const DECIDED: i64 = 90;
+/// How many of a hundred customers are asked to buy again, each time that they could.
+const AGAIN: usize = 52;
+/// Days from one sale to the next, the fewest and the most.
+const BETWEEN: (i64, i64) = (30, 400);
 /// The role of the contact on the opportunity. Source: the contact of a qualified lead is a stakeholder.
 pub const STAKEHOLDER: &str = "Stakeholder";
 
@@ -26,14 +30,16 @@ pub const STAKEHOLDER: &str = "Stakeholder";
 pub struct Became {
     /// The records that are new, in the order in which they are written.
     pub records: Vec<Record>,
-    /// The opportunity and its contact, which are linked.
-    pub link: Option<(RecordId, RecordId)>,
+    /// The opportunities, each with its contact, which are linked.
+    pub links: Vec<(RecordId, RecordId)>,
 }
 
 /// The customers so far.
 #[derive(Debug)]
 pub struct Customers {
     random: Random,
+    /// What customers buy later has dice of its own, so that all else is the same with it and without.
+    later: Random,
     /// The first moment that is not past, in µs UTC.
     end: i64,
     accounts: HashMap<String, i64>,
@@ -44,7 +50,8 @@ pub struct Customers {
 impl Customers {
     /// None yet. The dice are their own, so that the leads are the same with them and without.
     pub fn new(seed: u64, end: i64) -> Self {
-        Self { random: Random::new(seed ^ 0x0c05_7033), end, accounts: HashMap::new(), made: [0; 3] }
+        let [random, later] = [0x0c05_7033, 0x0a6a_1290].map(|own| Random::new(seed ^ own));
+        Self { random, later, end, accounts: HashMap::new(), made: [0; 3] }
     }
 
     fn next(&mut self, entity: Entity) -> RecordId {
@@ -114,17 +121,48 @@ impl Customers {
         let contact_key = contact.key;
         became.records.push(contact);
         if self.random.percent(DEALS) {
-            let mut deal = self.record(catalog, lead, Entity::Opportunity, closed);
-            let registry = &catalog.opportunity;
-            if let Some(account) = account {
-                deal.set(registry.id("account"), Value::link(account));
-            }
-            deal.set(registry.id("contact"), Value::link(number));
+            let mut deal = self.deal(catalog, lead, closed);
             self.tell(catalog, &mut deal, closed);
-            became.link = Some((deal.key, contact_key));
+            became.links.push((deal.key, contact_key));
             became.records.push(deal);
         }
         became
+    }
+
+    /// An opportunity for the account and the contact that a lead became.
+    fn deal(&mut self, catalog: &Catalog, lead: &Record, at: i64) -> Record {
+        let (own, registry) = (&catalog.lead, &catalog.opportunity);
+        let mut deal = self.record(catalog, lead, Entity::Opportunity, at);
+        for (name, of_lead) in [("account", "parent_account"), ("contact", "parent_contact")] {
+            if let Some(number) = lead.named(own, of_lead).as_int() {
+                deal.set(registry.id(name), Value::link(number));
+            }
+        }
+        deal
+    }
+
+    /// Adds what was offered to the customer that a lead became after that: it came from no lead.
+    pub fn return_to(&mut self, catalog: &Catalog, lead: &Record, became: &mut Became) {
+        let (own, registry) = (&catalog.lead, &catalog.opportunity);
+        let (Value::Instant(closed), Some(contact)) = (lead.named(own, "closed_at"), lead.named(own, "parent_contact").as_int())
+        else {
+            return;
+        };
+        let mut at = *closed;
+        while self.later.percent(AGAIN) {
+            at += self.later.between(BETWEEN.0, BETWEEN.1) * DAY;
+            if at >= self.end {
+                return;
+            }
+            // the dice of the first sale decide this one too, and go back where they were
+            std::mem::swap(&mut self.random, &mut self.later);
+            let mut deal = self.deal(catalog, lead, at);
+            self.tell(catalog, &mut deal, at);
+            std::mem::swap(&mut self.random, &mut self.later);
+            deal.set(registry.id("originating_lead"), Value::None);
+            became.links.push((deal.key, Entity::Contact.numbered(contact)));
+            became.records.push(deal);
+        }
     }
 
     /// How far an opportunity came until now.
@@ -135,7 +173,10 @@ impl Customers {
         if age <= decided || self.random.percent(6) {
             let stage = self.random.between(1, 3).min(1 + age / 20);
             deal.set(registry.id("stage"), Value::Choice(stage));
-            deal.set(registry.id("probability"), Value::Int([10, 25, 50, 75][usize::try_from(stage).unwrap_or(0)]));
+            let (probability, category) =
+                [(10, PIPELINE), (25, PIPELINE), (50, BEST_CASE), (75, COMMITTED)][usize::try_from(stage).unwrap_or(0)];
+            deal.set(registry.id("probability"), Value::Int(probability));
+            deal.set(registry.id("forecast_category"), Value::Choice(category));
             return;
         }
         let at = since + decided * DAY;

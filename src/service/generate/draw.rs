@@ -24,8 +24,8 @@ pub struct Ready {
     pub notes: Vec<Note>,
     /// What it became.
     pub customers: Vec<(Entity, NewRecord)>,
-    /// Its opportunity and the contact of that, which are linked.
-    pub link: Option<(RecordId, RecordId)>,
+    /// Its opportunities, each with its contact, which are linked.
+    pub links: Vec<(RecordId, RecordId)>,
     /// What was and is to be done about it and them: activities and requests.
     pub happened: Vec<(Entity, NewRecord)>,
     /// Files on it and them.
@@ -91,17 +91,18 @@ pub fn draw_leads(spec: &Spec, mut random: Random, catalog: &Catalog, mut take: 
             }
         });
         let notes = notes.collect();
-        let became = customers.of(catalog, &mut lead);
+        let mut became = customers.of(catalog, &mut lead);
         let ready = |record: &Record| {
             let registry = catalog.registry(record.key.entity);
             (record.key.entity, prepare(registry, record, unit_of_record(registry, record)))
         };
         let crowded = if number == made.longest { LONGEST_TIMELINE.min(spec.leads as usize) } else { 0 };
         let happened = history.of(&people.lexicon, &person, &story, &lead, &became.records, crowded);
+        customers.return_to(catalog, &lead, &mut became);
         let customers = became.records.iter().map(ready).collect();
         let all = happened.activities.iter().chain(&happened.requests).map(ready).collect();
         let lead = prepare(registry, &lead, unit_of_record(registry, &lead));
-        if !take(Ready { lead, notes, customers, link: became.link, happened: all, files: happened.files }) {
+        if !take(Ready { lead, notes, customers, links: became.links, happened: all, files: happened.files }) {
             break;
         }
     }

@@ -202,8 +202,8 @@ fn write_ready(db: &Db, catalog: &Catalog, receive: &Receiver<Vec<Ready>>, leads
             for (entity, record) in &ready.customers {
                 store::record::insert_prepared(db, catalog.registry(*entity), record)?;
             }
-            if let Some((opportunity, contact)) = ready.link {
-                store::link::put(db, opportunity, contact, Some(customers::STAKEHOLDER))?;
+            for (opportunity, contact) in &ready.links {
+                store::link::put(db, *opportunity, *contact, Some(customers::STAKEHOLDER))?;
             }
             for note in &ready.notes {
                 store::note::insert(db, note)?;

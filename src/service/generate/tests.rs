@@ -265,11 +265,19 @@ fn qualified_leads_became_customers() {
     assert_eq!(count("SELECT count(*) FROM opportunity"), opportunities);
     let qualified = world.leads.iter().filter(|l| l.named(&world.catalog.lead, "status").as_int() == Some(1)).count() as i64;
     assert_eq!((contacts, qualified), (qualified, count("SELECT count(*) FROM lead WHERE parent_contact IS NOT NULL")));
-    assert!(accounts < contacts && opportunities > contacts / 2 && opportunities < contacts, "{:?}", world.made.customers);
+    assert!(accounts < contacts && opportunities > contacts && opportunities < 2 * contacts, "{:?}", world.made.customers);
     // each opportunity has its customer, and knows the lead that it came from
     let lost = "SELECT count(*) FROM opportunity o JOIN lead l ON l.number = o.originating_lead
                 WHERE o.contact IS NULL OR l.parent_contact <> o.contact";
     assert_eq!(count(lost), 0);
+    // what a customer buys later came from no lead, after the first sale
+    let [first, later] = ["IS NOT NULL", "IS NULL"].map(|from| {
+        let of = "EXISTS (SELECT 1 FROM lead l WHERE l.parent_contact = o.contact AND l.closed_at < o.created_at)";
+        let of = if from == "IS NULL" { of } else { "true" };
+        count(&format!("SELECT count(*) FROM opportunity o WHERE o.originating_lead {from} AND {of}"))
+    });
+    assert!(first > contacts / 2 && first < contacts && later > contacts / 3, "{first} and {later} of {contacts}");
+    assert_eq!(first + later, opportunities);
     for state in 0..3 {
         assert!(db.number("SELECT count(*) FROM opportunity WHERE status = $1", &[state.into()]).expect("a number") > 0);
     }

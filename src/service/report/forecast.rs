@@ -7,7 +7,7 @@ use chrono::{Datelike, Months};
 use super::line::{Line, name};
 use super::scope::Scope;
 use crate::error::Result;
-use crate::model::choice::{OPEN, WON};
+use crate::model::choice::{BEST_CASE, COMMITTED, OMITTED, OPEN, PIPELINE, WON};
 use crate::model::report::{Amounts, Chart, ChartForm, Column, ColumnKind, Figure, Period, Row, Sheet};
 use crate::model::value::Owner;
 use crate::model::zone;
@@ -46,12 +46,6 @@ pub(super) const COLUMNS: &[Column] = &[
     ),
     Column::new("over_target", "Over target", Rates, "(Revenue - target) / target."),
 ];
-
-/// The codes of the categories.
-const PIPELINE: i64 = 100_000_001;
-const BEST_CASE: i64 = 100_000_002;
-const COMMITTED: i64 = 100_000_003;
-const OMITTED: i64 = 100_000_004;
 
 /// So many months are shown at most where no period was asked for.
 const MOST: u32 = 24;

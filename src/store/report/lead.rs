@@ -118,10 +118,15 @@ pub fn of_state(
     mut each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
     let (which, mut values) = of_source(source);
-    let columns = outcome_columns("source");
-    let sql = format!("SELECT l.number, {columns} FROM lead l WHERE {which} AND l.status = ${}", values.len() + 1);
+    // what the condition says is not read again of each
+    let columns = "l.number, l.created_at, l.closed_at, l.parent_account, l.parent_contact";
+    let sql = format!("SELECT {columns} FROM lead l WHERE {which} AND l.status = ${}", values.len() + 1);
     values.push(state.into());
-    db.visit(&sql, &values, |row| each(outcome(row.int(0)?, row)?).map(|()| true))?;
+    db.visit(&sql, &values, |row| {
+        let (account, contact) = (row.opt_int(3)?, row.opt_int(4)?);
+        let (number, created_at, closed_at) = (row.int(0)?, row.int(1)?, row.opt_int(2)?);
+        each(Outcome { number, key: source, state, created_at, closed_at, account, contact }).map(|()| true)
+    })?;
     advance(0)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Advance, NumberSet, Part, visit};
 use crate::error::Result;
+use crate::model::choice::{LOST, OPEN, WON};
 use crate::store::Db;
 
 /// The opportunities that reports count.
@@ -9,41 +10,49 @@ fn counted() -> [Part; 1] {
     [Part { table: "opportunity", condition: "l.deleted_at IS NULL".into() }]
 }
 
-/// What an opportunity brought, and whom.
+/// What a won opportunity brought, and through whom.
 #[derive(Clone, Copy, Debug)]
-pub struct Deal<'a> {
+pub struct Won<'a> {
     /// The lead that it came from.
     pub lead: Option<i64>,
-    /// The code of its state.
-    pub state: i64,
     /// Its account.
     pub account: Option<i64>,
     /// Its contact.
     pub contact: Option<i64>,
     /// What was paid.
-    pub actual_value: Option<i64>,
+    pub value: Option<i64>,
     /// In which currency.
     pub currency: &'a str,
 }
 
-/// Visits the opportunities with what they brought.
-pub fn deals(
-    db: &Db,
-    within: Option<&NumberSet>,
-    advance: Advance<'_>,
-    mut each: impl FnMut(Deal<'_>) -> Result<()>,
-) -> Result<()> {
-    let columns = "l.originating_lead, l.status, l.account, l.contact, l.actual_value, l.currency";
-    visit(db, &counted(), columns, within, advance, |_, row| {
-        each(Deal {
+/// Visits the won opportunities with what they brought.
+pub fn won(db: &Db, advance: Advance<'_>, mut each: impl FnMut(Won<'_>) -> Result<()>) -> Result<()> {
+    let columns = "l.originating_lead, l.account, l.contact, l.actual_value, l.currency";
+    visit(db, &[of_state(WON)], columns, None, advance, |_, row| {
+        each(Won {
             lead: row.opt_int(1)?,
-            state: row.int(2)?,
-            account: row.opt_int(3)?,
-            contact: row.opt_int(4)?,
-            actual_value: row.opt_int(5)?,
-            currency: row.text(6)?,
+            account: row.opt_int(2)?,
+            contact: row.opt_int(3)?,
+            value: row.opt_int(4)?,
+            currency: row.text(5)?,
         })
     })
+}
+
+/// Visits the open and the lost opportunities that came from leads: the lead, the code of the state.
+pub fn not_won(db: &Db, advance: Advance<'_>, mut each: impl FnMut(i64, i64) -> Result<()>) -> Result<()> {
+    for state in [OPEN, LOST] {
+        let mut part = of_state(state);
+        part.condition.push_str(" AND l.originating_lead IS NOT NULL");
+        visit(db, &[part], "l.originating_lead", None, advance, |_, row| each(row.int(1)?, state))?;
+    }
+    Ok(())
+}
+
+/// Those in a state.
+fn of_state(state: i64) -> Part {
+    let [all] = counted();
+    Part { condition: format!("{} AND l.status = {state}", all.condition), ..all }
 }
 
 /// Where an opportunity stands.

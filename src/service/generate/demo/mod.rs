@@ -116,7 +116,7 @@ fn put(tx: &Tx<'_>, catalog: &Catalog, samples: &mut [Sample], colleague: i64) -
             let registry = catalog.registry(record.key.entity);
             store::record::insert(db, registry, record, people::unit_of_record(registry, record))?;
         }
-        if let Some((opportunity, contact)) = became.link {
+        for (opportunity, contact) in became.links {
             store::link::put(db, opportunity, contact, Some(STAKEHOLDER))?;
         }
         notes.extend(sample.notes.drain(..).map(|(at, by, body)| (at, by, body, sample.record.key)));

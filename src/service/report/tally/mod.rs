@@ -1,21 +1,23 @@
 //! What comes of leads, counted by rows: states, times, opportunities, revenue, cost. Names and draws nothing.
 
 mod classes;
+mod customers;
 mod quick;
 
 use std::collections::HashMap;
 
 use self::classes::Classes;
+use self::customers::Customers;
 use super::groups::Groups;
 use super::scope::Scope;
 use crate::error::Result;
-use crate::model::choice::{LOST, WON};
+use crate::model::choice::LOST;
 use crate::model::entity::Entity;
 use crate::model::report::figure::nearest;
 use crate::model::report::{Amounts, Period};
 use crate::store::list::NumberSet;
 use crate::store::report::lead::{self, Spent};
-use crate::store::report::opportunity::{self, Deal};
+use crate::store::report::opportunity::{self, Won};
 
 /// What is counted of a row.
 #[derive(Clone, Debug, Default)]
@@ -52,18 +54,12 @@ impl Tally {
         self.cost.add_all(&other.cost);
     }
 
-    /// Counts an opportunity that came from one of the leads.
-    fn sold(&mut self, deal: &Deal<'_>) {
+    /// Counts a won opportunity that came from one of the leads.
+    fn sold(&mut self, won: &Won<'_>) {
         self.opportunities += 1;
-        match deal.state {
-            WON => {
-                self.won += 1;
-                if let Some(value) = deal.actual_value {
-                    self.from.add(deal.currency, value);
-                }
-            }
-            LOST => self.lost += 1,
-            _ => {}
+        self.won += 1;
+        if let Some(value) = won.value {
+            self.from.add(won.currency, value);
         }
     }
 }
@@ -72,8 +68,8 @@ impl Tally {
 pub(super) fn tally(scope: &Scope<'_>, groups: &Groups, period: Option<&Period>) -> Result<Vec<Tally>> {
     let quick = groups.column == "source" && scope.within.is_none() && period.is_none();
     let mut classes = if quick { quick::classes(scope, groups)? } else { leads(scope, groups, period)? };
-    customers(scope, &mut classes)?;
-    let through = deals(scope, groups, &mut classes)?;
+    let customers = [customers(scope, &mut classes, Entity::Account)?, customers(scope, &mut classes, Entity::Contact)?];
+    let through = deals(scope, groups, &mut classes, &customers)?;
     costs(scope, &mut classes, quick)?;
     let mut rows = vec![Tally::default(); groups.all.len() + 1];
     for (tally, of) in classes.tallies.iter().zip(&classes.rows) {
@@ -95,52 +91,60 @@ fn leads<'a>(scope: &Scope<'_>, groups: &'a Groups, period: Option<&Period>) -> 
     Ok(classes)
 }
 
-/// Adds the customers that leads are linked with, and puts all in order.
-fn customers(scope: &Scope<'_>, classes: &mut Classes<'_>) -> Result<()> {
-    for entity in [Entity::Account, Entity::Contact] {
-        let mut links = Vec::new();
-        lead::links(scope.db, entity, |lead, other| links.push((lead, other)))?;
-        let mut linked = Vec::new();
-        for (lead, other) in links {
-            linked.extend(classes.of(scope.db, lead)?.map(|class| (other, class)));
-        }
-        let customers = if entity == Entity::Account { &mut classes.accounts } else { &mut classes.contacts };
-        customers.extend(linked);
-        customers.sort_unstable();
-        customers.dedup();
+/// The customers of a kind that leads refer to or are linked with.
+fn customers(scope: &Scope<'_>, classes: &mut Classes<'_>, entity: Entity) -> Result<Customers> {
+    let mut pairs = std::mem::take(if entity == Entity::Account { &mut classes.accounts } else { &mut classes.contacts });
+    let mut links = Vec::new();
+    lead::links(scope.db, entity, |lead, other| links.push((lead, other)))?;
+    for (lead, other) in links {
+        pairs.extend(classes.of(scope.db, lead)?.map(|class| (other, class)));
     }
-    Ok(())
+    Ok(Customers::new(&pairs))
 }
 
 /// Counts the opportunities that came from leads, and gives back what came through leads by row.
-fn deals(scope: &Scope<'_>, groups: &Groups, classes: &mut Classes<'_>) -> Result<Vec<Amounts>> {
+fn deals(
+    scope: &Scope<'_>,
+    groups: &Groups,
+    classes: &mut Classes<'_>,
+    [of_accounts, of_contacts]: &[Customers; 2],
+) -> Result<Vec<Amounts>> {
     let mut through = vec![Amounts::default(); groups.all.len() + 1];
     let mut have = NumberSet::default();
+    opportunity::not_won(scope.db, &|rows| scope.advance(rows), |lead, state| {
+        let Some(class) = classes.of(scope.db, lead)? else { return Ok(()) };
+        have.insert(lead);
+        if let Some(tally) = classes.tally(class) {
+            tally.opportunities += 1;
+            tally.lost += i64::from(state == LOST);
+        }
+        Ok(())
+    })?;
     let mut seen = vec![false; groups.all.len() + 1];
-    opportunity::deals(scope.db, None, &|rows| scope.advance(rows), |deal| {
-        let class = match deal.lead {
+    opportunity::won(scope.db, &|rows| scope.advance(rows), |won| {
+        let class = match won.lead {
             Some(lead) => classes.of(scope.db, lead)?,
             None => None,
         };
-        if let (Some(class), Some(lead)) = (class, deal.lead) {
+        if let (Some(class), Some(lead)) = (class, won.lead) {
             have.insert(lead);
             if let Some(tally) = classes.tally(class) {
-                tally.sold(&deal);
+                tally.sold(&won);
             }
         }
-        let Some(value) = deal.actual_value.filter(|_| deal.state == WON) else { return Ok(()) };
-        let accounts = deal.account.map_or(&[][..], |account| of_customer(&classes.accounts, account));
-        let contacts = deal.contact.map_or(&[][..], |contact| of_customer(&classes.contacts, contact));
-        if accounts.is_empty() && contacts.is_empty() {
+        let Some(value) = won.value else { return Ok(()) };
+        let [accounts, contacts] = [of_accounts.classes(won.account), of_contacts.classes(won.contact)];
+        // mostly it is the lead's own customer, who has no other leads
+        if accounts.iter().chain(contacts).all(|of| Some(*of) == class) {
             return Ok(());
         }
         seen.iter_mut().for_each(|seen| *seen = false);
         for row in class.into_iter().flat_map(|class| classes.rows_of(class)) {
             seen[*row] = true;
         }
-        for row in accounts.iter().chain(contacts).flat_map(|(_, class)| classes.rows_of(*class)) {
+        for row in accounts.iter().chain(contacts).flat_map(|class| classes.rows_of(*class)) {
             if !std::mem::replace(&mut seen[*row], true) {
-                through[*row].add(deal.currency, value);
+                through[*row].add(won.currency, value);
             }
         }
         Ok(())
@@ -151,13 +155,6 @@ fn deals(scope: &Scope<'_>, groups: &Groups, classes: &mut Classes<'_>) -> Resul
         }
     }
     Ok(through)
-}
-
-/// The entries of a customer in a list that is in order.
-fn of_customer(all: &[(i64, u32)], customer: i64) -> &[(i64, u32)] {
-    let from = all.partition_point(|(other, _)| *other < customer);
-    let count = all[from..].iter().take_while(|(other, _)| *other == customer).count();
-    &all[from..from + count]
 }
 
 /// What leads cost: their own cost, else their part of what their campaign cost, which is shared out evenly among all that it brought.
