@@ -77,22 +77,13 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     }
     right.push(clean(&env.login()).into_owned());
     let mut right = right.join(" · ");
-    let all = area.width >= TABS;
-    let mut left = vec![Span::raw(" "), Span::styled("leadbook", env.theme.style(Meaning::Title)), Span::raw("  ")];
-    for (screen, name) in SCREENS.iter().filter(|(screen, _)| all || *screen == app.screen) {
-        if *screen == app.screen {
-            left.push(Span::styled(format!("[{name}]"), env.theme.style(Meaning::Tab)));
-        } else {
-            left.push(Span::styled(format!(" {name} "), env.theme.style(Meaning::Label)));
-        }
-    }
-    if let Screen::List(entity) = app.screen
-        && !SCREENS.iter().any(|(screen, _)| *screen == app.screen)
-    {
-        left.push(Span::styled(format!("[{}]", EntitySpec::of(entity).screen), env.theme.style(Meaning::Tab)));
-    }
-    let left = Line::from(left);
-    let room = usize::from(area.width).saturating_sub(left.width() + 2);
+    let room_beside = |left: &Line<'_>| usize::from(area.width).saturating_sub(left.width() + 2);
+    let beside = width(&right) + if env.sample { width(SAMPLE[SAMPLE.len() - 1]) + 3 } else { 0 };
+    // who one is and what is late is never cut for the names of screens
+    let ways: &[Named] = if area.width >= TABS { &[Named::All, Named::Bare, Named::Keys] } else { &[] };
+    let left = ways.iter().map(|named| screens(app, *named)).find(|left| room_beside(left) >= beside);
+    let left = left.unwrap_or_else(|| screens(app, Named::Current));
+    let room = room_beside(&left);
     if env.sample {
         let fits = |text: &&&str| width(text) + 3 + width(&right) <= room;
         let text = SAMPLE.iter().find(fits).or(SAMPLE.last()).copied().unwrap_or_default();
@@ -102,6 +93,46 @@ fn first_line(app: &App, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(left, area);
     let style = if env.sample { env.theme.style(Meaning::NoNextStep) } else { env.theme.style(Meaning::Label) };
     frame.render_widget(Line::styled(format!("{right} "), style).right_aligned(), area);
+}
+
+/// How the screens are named where there is more or less room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// Each with its key.
+    All,
+    /// The same without the name of the program.
+    Bare,
+    /// The current one; of the others the keys.
+    Keys,
+    /// The current one alone.
+    Current,
+}
+
+/// The program and its screens.
+fn screens(app: &App, named: Named) -> Line<'static> {
+    let theme = &app.env.theme;
+    let mut line = vec![Span::raw(" ")];
+    if named != Named::Bare {
+        line.extend([Span::styled("leadbook", theme.style(Meaning::Title)), Span::raw("  ")]);
+    }
+    for (screen, name) in SCREENS {
+        if *screen == app.screen {
+            line.push(Span::styled(format!("[{name}]"), theme.style(Meaning::Tab)));
+            continue;
+        }
+        let name = match named {
+            Named::All | Named::Bare => format!(" {name} "),
+            Named::Keys => format!(" {} ", name.split(' ').next().unwrap_or(name)),
+            Named::Current => continue,
+        };
+        line.push(Span::styled(name, theme.style(Meaning::Label)));
+    }
+    if let Screen::List(entity) = app.screen
+        && !SCREENS.iter().any(|(screen, _)| *screen == app.screen)
+    {
+        line.push(Span::styled(format!("[{}]", EntitySpec::of(entity).screen), theme.style(Meaning::Tab)));
+    }
+    Line::from(line)
 }
 
 /// Hints, or a message, or a prompt; at its right end what is being waited for.
