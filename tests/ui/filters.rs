@@ -109,3 +109,10 @@ fn what_was_asked_of_fields_is_no_name_of_a_new_lead() {
     stage.keys("<enter>").hides("New lead").shows("/ value>900m");
     stage.keys("/<c-u>Zora value>900m").wait(200).shows("Enter starts a lead with it").keys("<enter>").shows("Zora");
 }
+
+#[test]
+fn what_a_list_is_sorted_by_is_seen() {
+    let mut stage = Stage::new(80, 24);
+    stage.hides("ZIP ").keys("/sort:postal_code<enter>").shows("ZIP ").shows("98052");
+    stage.keys("<esc>").hides("ZIP ");
+}

@@ -228,7 +228,7 @@ fn underline(bar: &FilterBar, frame: &mut Frame<'_>, field: Rect, span: std::ops
 
 fn rows(browse: &Browse, frame: &mut Frame<'_>, places: &Places, env: &Env) {
     let registry = env.catalog.registry(browse.spec.entity);
-    let columns = columns::fit(registry, &browse.columns, places.rows.width.saturating_sub(SIGNS + 1));
+    let columns = columns::fit(registry, &browse.fields(), browse.sorted(), places.rows.width.saturating_sub(SIGNS + 1));
     if places.head.height > 0 {
         frame.render_widget(head(&columns, env), places.head);
     }
@@ -369,7 +369,7 @@ fn next_step(row: &ListRow, env: &Env) -> (String, Option<Meaning>) {
 fn two_lines(row: &ListRow, browse: &Browse, marked: bool, room: u16, env: &Env) -> Vec<Line<'static>> {
     let showing = env.showing();
     let shown: Vec<String> = browse
-        .columns
+        .fields()
         .iter()
         .zip(&row.values)
         .map(|(id, value)| {

@@ -25,7 +25,7 @@ impl Browse {
         self.late = None;
         self.failed = None;
         let limit = self.height.max(50) * 2;
-        let page = ListPage { filter: self.query.clone(), limit, fields: self.columns.clone() };
+        let page = ListPage { filter: self.query.clone(), limit, fields: self.fields() };
         cx.ask(Slot::Page, AnyQuery::Page(page));
         cx.ask(Slot::Numbers, AnyQuery::Numbers(ListNumbers { filter: self.query.clone() }));
         self.touch(cx);
@@ -45,7 +45,7 @@ impl Browse {
             None => self.window.hold(),
         }
         let numbers = self.window.on_screen(self.height);
-        cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { entity: self.spec.entity, numbers, fields: self.columns.clone() }));
+        cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { entity: self.spec.entity, numbers, fields: self.fields() }));
         cx.ask(Slot::Numbers, AnyQuery::Numbers(ListNumbers { filter: self.query.clone() }));
         self.preview.asked = None;
         self.touch(cx);
@@ -61,7 +61,7 @@ impl Browse {
         self.window.scroll_to(self.height);
         let numbers = self.window.missing(self.height);
         if !numbers.is_empty() {
-            cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { entity: self.spec.entity, numbers, fields: self.columns.clone() }));
+            cx.ask(Slot::Rows, AnyQuery::Rows(RowsByNumber { entity: self.spec.entity, numbers, fields: self.fields() }));
         }
     }
 

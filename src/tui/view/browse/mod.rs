@@ -199,6 +199,18 @@ impl Browse {
         self.query = Query { entity: self.spec.entity, filter: Expr::and([view.filter, bar.filter]), sort };
     }
 
+    /// The field that somebody chose to sort by.
+    pub(super) fn sorted(&self) -> Option<FieldId> {
+        let chosen = [&self.bar.query.sort, &self.sort].into_iter().find(|sort| !sort.is_empty());
+        chosen.and_then(|sort| sort.first()).filter(|key| key.next.is_none()).map(|key| key.field)
+    }
+
+    /// The fields of the rows: the columns, and what the list is sorted by.
+    pub(super) fn fields(&self) -> Vec<FieldId> {
+        let more = self.sorted().filter(|field| !self.columns.contains(field));
+        self.columns.iter().copied().chain(more).collect()
+    }
+
     /// The name of the view.
     pub(super) fn view_name(&self) -> &str {
         self.views.get(self.view).map_or("all", |v| v.name.as_str())
