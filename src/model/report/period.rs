@@ -70,10 +70,9 @@ impl Period {
     /// The stretches that its days are counted in, from the first to the last: days of up to five weeks, weeks of up to half a year,
     /// else months.
     pub fn steps(&self) -> Vec<Self> {
-        let days = self.before - self.from;
-        let next = |at: NaiveDate| match days {
+        let next = |at: NaiveDate| match self.days() {
             ..=35 => at.succ_opt(),
-            36..=190 => at.checked_add_days(chrono::Days::new(7 - u64::from(at.weekday().num_days_from_monday()))),
+            36..=MOST_WEEKS => at.checked_add_days(chrono::Days::new(7 - u64::from(at.weekday().num_days_from_monday()))),
             _ => at.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))),
         };
         self.cut(next)
@@ -97,13 +96,19 @@ impl Period {
         self.cut(next)
     }
 
-    /// What a stretch of [`Self::steps`] is called: its month, or its first day.
-    pub fn label(&self) -> String {
+    const fn days(&self) -> i32 {
+        self.before - self.from
+    }
+
+    /// What a stretch of [`Self::steps`] of `whole` is called: its month, also where it has not all of it, or its first day.
+    pub fn label(&self, whole: &Self) -> String {
         let first = zone::date(self.from);
-        let is_month = self.before - self.from >= 28 && first.day() == 1;
-        if is_month { first.format("%Y-%m").to_string() } else { first.to_string() }
+        if whole.days() > MOST_WEEKS { first.format("%Y-%m").to_string() } else { first.to_string() }
     }
 }
+
+/// The most days that are counted in weeks.
+const MOST_WEEKS: i32 = 190;
 
 /// Whether a text is so many days, weeks or months back, as `-30d`.
 fn is_back(text: &str) -> bool {
@@ -161,8 +166,14 @@ mod tests {
             assert!(steps.windows(2).all(|pair| pair[0].before == pair[1].from), "{text}");
             assert!(steps.len() <= 90, "{text}: {}", steps.len());
         }
-        assert_eq!(period("2026").steps()[1].label(), "2026-02");
-        assert_eq!(period("this-month").steps()[1].label(), "2026-11-02");
-        assert_eq!(period("this-quarter").steps()[1].label(), "2026-10-05");
+        let label = |text: &str, at: usize| period(text).steps()[at].label(&period(text));
+        assert_eq!(label("2026", 1), "2026-02");
+        assert_eq!(label("this-month", 1), "2026-11-02");
+        assert_eq!(label("this-quarter", 1), "2026-10-05");
+        // the first and the last month of a stretch that begins and ends within them
+        assert_eq!(
+            (label("2026-01-20..2026-11-01", 0), label("2026-01-20..2026-11-01", 10)),
+            ("2026-01".into(), "2026-11".into())
+        );
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     let total = tallies.pop().unwrap_or_default();
     for (at, (step, tally)) in steps.iter().zip(&tallies).enumerate() {
         let before = earlier.as_ref().and_then(|earlier| earlier[..earlier.len() - 1].get(at));
-        sheet.rows.push(line(scope, step, &step.label(), scope.in_period("created_at", step), tally, before));
+        sheet.rows.push(line(scope, step, &step.label(&whole), scope.in_period("created_at", step), tally, before));
     }
     let before = earlier.as_ref().and_then(|earlier| earlier.last());
     let mut total = line(scope, &whole, "all", Expr::All, &total, before);
