@@ -1,5 +1,8 @@
 //! The import on screen: the file, its columns, what would happen, what happened.
 
+use leadbook::model::definition::{Assign, Body, Definition, Rule, Trigger};
+use leadbook::service::definition::PutDefinition;
+
 use crate::harness::{Stage, at_all_sizes};
 
 const FILE: &str = "tests/fixtures/csv/dynamics-365.csv";
@@ -46,6 +49,19 @@ fn what_would_happen_and_what_happened() {
     // the same file again creates nothing
     begin(&mut stage, FILE);
     snapshot!(stage, "import_again", "<enter>");
+}
+
+#[test]
+fn it_is_said_that_rules_are_asked_who_gets_the_new_leads() {
+    let mut stage = Stage::new(80, 24);
+    begin(&mut stage, FILE);
+    stage.keys("<enter>").hides("asked who gets").keys("<esc><esc>");
+    let (assign, on) = (Some(Assign::To(1)), vec![Trigger::Imported]);
+    let rule = Rule { active: true, unit: None, on, when: String::new(), assign, set: Vec::new(), tags: Vec::new(), task: None };
+    let definition = Definition { number: 0, name: "All".into(), place: 1, owner: None, body: Body::Rule(rule) };
+    stage.meanwhile(1, PutDefinition { definition });
+    begin(&mut stage, FILE);
+    stage.keys("<enter>").shows("        1  rule is asked who gets the new ones");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::settings::settings as lines_of;
 use super::{ImportScreen, Pane, Stage};
 use crate::exchange::import::{ColumnPlan, Plan, Report, Target};
 use crate::model::clean::{clean, fit, pad};
+use crate::model::definition::Trigger;
 use crate::model::entity::Entity;
 use crate::model::number::show_count;
 use crate::service::exchange::Imported;
@@ -247,6 +248,11 @@ fn result(screen: &ImportScreen, plan: &Plan, outcome: &Imported, frame: &mut Fr
         let columns = if unused.len() == 1 { "column" } else { "columns" };
         let text = format!("{columns} in no field: {}", unused.join(", "));
         put(unused.len() as u64, &text, env.theme.style(Meaning::Label));
+    }
+    let asked = env.catalog.rules().filter(|(_, rule)| rule.active && rule.on.contains(&Trigger::Imported)).count() as u64;
+    if !done && plan.entity == Entity::Lead && report.created > 0 && asked > 0 {
+        let rules = if asked == 1 { "rule is asked" } else { "rules are asked" };
+        put(asked, &format!("{rules} who gets the new ones, else they are yours or their Owner's"), plain);
     }
     let enter = if done { " Enter closes · u takes the import back" } else { " Enter imports · Esc back to the columns" };
     lines.push(Line::styled(enter, env.theme.style(Meaning::Key)));
