@@ -18,7 +18,7 @@ use crate::model::people::UnitKind;
 use crate::model::value::Owner;
 use crate::service::Context;
 use crate::service::definition::{MoveDefinition, PutDefinition, RemoveDefinition};
-use crate::service::rule::{Fired, RuleLog, TallyRules};
+use crate::service::rule::{FindFormerRule, Fired, RuleLog, TallyRules};
 
 /// List, add, change, order and remove rules of assignment, and read their log
 #[derive(Debug, clap::Args)]
@@ -207,7 +207,14 @@ impl Rule {
             }
             What::Log { name, unmatched, limit } => {
                 let desk = cli.read()?;
-                let rule = name.map(|name| find(&desk.ctx, &name).map(|definition| definition.number)).transpose()?;
+                let rule = match name {
+                    None => None,
+                    Some(name) => match find(&desk.ctx, &name) {
+                        Ok(definition) => Some(definition.number),
+                        // what it did is told when it is gone, too
+                        Err(unknown) => Some(desk.ask(&FindFormerRule { name })?.ok_or(unknown)?),
+                    },
+                };
                 let limit = if limit <= 0 { i64::MAX } else { limit };
                 write_log(cli, out, &desk, &desk.ask(&RuleLog { rule, unmatched, limit })?)?;
             }

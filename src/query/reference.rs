@@ -15,6 +15,7 @@ pub const WRITTEN: &[(&[&str], &str)] = &[
     (&["company:\"Fourth Coffee\""], "quotes hold words together"),
     (&["email:*@contoso.com", "topic:print*", "name:*son*"], "`*` at an end is anything"),
     (&["source:web,partner"], "a comma is *or*"),
+    (&["industry:retail", "source:seminar"], "a value of a list by its name, else all whose names have the word"),
     (&["-source:web", "not is:mine", "owner!=me", "rating!=hot,warm"], "negation; of several values none"),
     (&["rating:hot or (value>10k is:unassigned)"], "*or* and parentheses; `and` may be written"),
     (
@@ -39,7 +40,7 @@ pub const WRITTEN: &[(&[&str], &str)] = &[
          year; any moment",
     ),
     (
-        &["account.industry:consulting", "opportunity.(status:won value>10k)", "-account.contact.email:*@contoso.com"],
+        &["account.industry:retail", "opportunity.(status:won value>10k)", "-account.contact.email:*@contoso.com"],
         "a field, or any filter in parentheses, of the records that it is tied to; one of them must fulfil it; deleted ones do not count",
     ),
     (&["has:opportunity", "no:request"], "tied to at least one, to none"),

@@ -146,6 +146,11 @@ pub fn tally(db: &Db, rule: i64) -> Result<(i64, Option<i64>)> {
     Ok(db.row(sql, &[rule.into()], |row| Ok((row.int(0)?, row.opt_int(1)?)))?.unwrap_or_default())
 }
 
+/// The numbers of the rules that ever fired.
+pub fn rules(db: &Db) -> Result<Vec<i64>> {
+    db.rows("SELECT DISTINCT rule FROM firing WHERE rule IS NOT NULL", &[], |row| row.int(0))
+}
+
 /// When each user was given a lead last.
 pub fn last_assigned(db: &Db) -> Result<Vec<(i64, i64)>> {
     db.rows("SELECT member, at FROM last_assigned", &[], |row| Ok((row.int(0)?, row.int(1)?)))

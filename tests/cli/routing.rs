@@ -188,7 +188,21 @@ fn leads_are_taken_from_queues() {
     desk.run(&["queue", "on"]).ok();
     assert!(desk.run(&["take"]).fails(1).contains("in no team that has a queue"));
     assert_eq!(desk.run(&["queue", "list", "--json"]).json(), json!([]));
-    desk.run(&["queue", "off"]).ok();
+    desk.run(&["team", "add", "Inside", "members=bo,cy", "queue=yes"]).ok();
+    desk.run(&["rule", "add", "Into", "--queue", "Inside"]).ok();
+    let told = desk.run(&["queue", "off"]);
+    assert!(told.err.contains("the rule “Into” gives nobody a lead now"), "{}", told.err);
+}
+
+#[test]
+fn what_a_rule_did_is_told_when_it_is_gone() {
+    let desk = desk();
+    desk.run(&["rule", "add", "Hot", "--when", "rating:hot", "--assign", "bo"]).ok();
+    desk.run(&["add", "last_name=Lee", "topic=x", "rating=hot"]).ok();
+    desk.run(&["rule", "remove", "Hot"]).ok();
+    let log = desk.run(&["rule", "log", "hot", "--json"]).json();
+    assert_eq!((&log[0]["rule"], &log[0]["to"]), (&json!("Hot"), &json!("bo")));
+    assert!(desk.run(&["rule", "log", "Hott"]).fails(1).contains("there is no rule “Hott”"));
 }
 
 #[test]

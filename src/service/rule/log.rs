@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
+use crate::model::fold::fold;
 use crate::service::act::Query;
 use crate::service::context::Context;
 use crate::store::Db;
@@ -76,6 +77,28 @@ impl Query for RuleLog {
             (false, None) => firing::newest(db, self.limit)?,
         };
         Fired::all(found, db, ctx)
+    }
+}
+
+/// The number of a rule that fired and was taken away since, by what it was called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindFormerRule {
+    /// Its name, in any writing.
+    pub name: String,
+}
+
+impl Query for FindFormerRule {
+    type Reply = Option<i64>;
+
+    fn run(&self, db: &Db, ctx: &Context) -> Result<Option<i64>> {
+        let wanted = fold(&self.name);
+        let is_here = |number: i64| ctx.catalog.rules().any(|(rule, _)| rule.number == number);
+        for number in firing::rules(db)?.into_iter().rev().filter(|number| !is_here(*number)) {
+            if definition::former_name(db, number)?.is_some_and(|name| fold(&name) == wanted) {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::event::{Event, EventKind, FiredHere};
 pub use self::import::imported;
-pub use self::log::{Fired, FiredIn, RuleLog, RuleTally, TallyRules};
+pub use self::log::{FindFormerRule, Fired, FiredIn, RuleLog, RuleTally, TallyRules};
 pub use self::pool::Why;
 pub use self::route::{Route, RouteIdle, Routed, wait_for_time};
 pub use self::trial::{Matches, RuleMatches, Trial, Tried, TriedRule, TryRoute};

@@ -1,6 +1,7 @@
 //! Queues: teams hold leads, and their members take the next one, each once. Source: queues, message PickFromQueue.
 
 use crate::error::{Error, Result};
+use crate::model::definition::{Assign, Rule};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::Team;
 use crate::model::value::{Owner, Value};
@@ -38,6 +39,13 @@ impl Act for SetQueues {
         access::check_admin(tx.ctx, "switching queues")?;
         put_queues(tx, self.on)?;
         tx.say(if self.on { "Queues are on" } else { "Queues are off" });
+        let into_queues = |rule: &Rule| rule.active && matches!(rule.assign, Some(Assign::Queue(_)));
+        let rules = tx.ctx.catalog.rules().filter(|(_, rule)| into_queues(rule));
+        let names: Vec<String> = rules.map(|(definition, _)| format!("“{}”", definition.name)).collect();
+        if !self.on && !names.is_empty() {
+            let (rules, give) = if names.len() == 1 { ("the rule", "gives") } else { ("the rules", "give") };
+            tx.warn(&format!("{rules} {} {give} nobody a lead now", names.join(", ")));
+        }
         Ok(())
     }
 }
