@@ -62,6 +62,9 @@ pub struct Import {
     /// The decimal mark, where the file leaves it open
     #[arg(long, value_name = ",|.", value_parser = [",", "."])]
     decimal: Option<String>,
+    /// Make own reasons of those that closed leads have and the list lacks; else they are set aside in imported_rest
+    #[arg(long)]
+    keep_unknown: bool,
     /// What the rows become
     #[arg(long, value_name = "ENTITY", ignore_case = true, default_value = "lead", value_parser = kinds())]
     entity: Entity,
@@ -179,6 +182,7 @@ impl Import {
             day_first: self.dates.map(|dates| dates == Dates::Dmy),
             decimal_comma: self.decimal.as_deref().map(|mark| mark == ","),
             import_source: self.import_source.clone(),
+            keep_unknown: self.keep_unknown,
             ..Options::new(desk.ctx.locale.clone(), desk.ctx.zone)
         })
     }

@@ -136,8 +136,13 @@ pub fn holding(db: &Db, catalog: &Catalog, to: RecordId) -> Result<Vec<(RecordId
     Ok(found)
 }
 
-/// A record outside `within` that refers to one of these, and the one that it refers to; both ends of links count.
-pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[RecordId]) -> Result<Option<(RecordId, RecordId)>> {
+/// A record that refers to one of these and is not within what goes with them, and the one that it refers to; both ends of links count.
+pub fn referring(
+    db: &Db,
+    catalog: &Catalog,
+    made: &[RecordId],
+    is_within: impl Fn(RecordId) -> bool,
+) -> Result<Option<(RecordId, RecordId)>> {
     for to in made {
         for entity in Entity::LISTED {
             for (_, field) in catalog.registry(*entity).ids().filter(|(_, f)| f.may_refer_to(to.entity)) {
@@ -147,17 +152,17 @@ pub fn referring(db: &Db, catalog: &Catalog, made: &[RecordId], within: &[Record
                     field.name
                 );
                 let by = db.rows(&sql, &[held(field, *to)], |row| Ok(entity.numbered(row.int(0)?)))?;
-                if let Some(by) = by.into_iter().find(|by| !within.contains(by)) {
+                if let Some(by) = by.into_iter().find(|by| !is_within(*by)) {
                     return Ok(Some((by, *to)));
                 }
             }
         }
-        if let Some(found) = note::imported_on(db, to.entity, (to.number, to.number), |by| within.contains(&by))? {
+        if let Some(found) = note::imported_on(db, to.entity, (to.number, to.number), &is_within)? {
             return Ok(Some(found));
         }
         let sold = line::of(db, *to)?.into_iter().map(|(by, _)| by);
         let linked = link::of(db, *to)?.into_iter().map(|(by, _)| by);
-        if let Some(by) = sold.chain(linked).find(|by| !within.contains(by)) {
+        if let Some(by) = sold.chain(linked).find(|by| !is_within(*by)) {
             return Ok(Some((by, *to)));
         }
     }

@@ -28,6 +28,8 @@ pub struct NewChoice {
     pub set: Set,
     /// Its label as the file writes it.
     pub label: String,
+    /// The state that a reason belongs to.
+    pub state: Option<i64>,
 }
 
 /// A record that a row names where a field refers to another; the act looks it up.

@@ -1,13 +1,14 @@
 //! The end of a row: what can be placed only when all its cells are read. Names, further e-mail addresses, the status, currencies,
 //! and what a record needs but the row lacks.
 
-use super::draft::Filled;
+use super::draft::{Filled, NewChoice};
+use super::foreign::foreign;
 use super::ids::Ids;
 use super::plan::Plan;
 use super::row::Row;
 use super::status::Status;
 use crate::model::catalog::Catalog;
-use crate::model::choice::{CONTACTED, OPEN};
+use crate::model::choice::{CONTACTED, OPEN, Set};
 use crate::model::entity::{Entity, RecordName};
 use crate::model::field::{FieldId, Kind};
 use crate::model::fold::fold;
@@ -67,7 +68,7 @@ impl Row {
                 let parts = name::split(text);
                 let fields = [(salutation, &parts.salutation, 100), (first, &parts.first, 50), (middle, &parts.middle, 50)];
                 let fits = |part: &str, max: usize| part.chars().count() <= max;
-                if super::foreign::foreign(text).is_some() {
+                if foreign(text).is_some() {
                     let heading = plan.columns.get(cell.0).map_or("name", |c| c.heading.as_str());
                     let message =
                         format!("{heading} holds no name but an id or object of another program; kept in imported_rest");
@@ -131,13 +132,30 @@ impl Row {
         } else if is_lead && found.state == Some((OPEN, CONTACTED)) && fold(said) == "qualified" {
             self.draft.common("status", "“Qualified” but not converted; read as Open · Contacted", "");
         }
-        let more = if is_lead { ", `leadbook reason add` makes your own" } else { "" };
-        if let Some((_, word)) = reason.as_ref().filter(|_| !found.shows_reason && found.contradiction.is_none()) {
+        let word = reason.as_ref().filter(|_| !found.shows_reason && found.contradiction.is_none());
+        if let (Some((_, word)), true) = (word, plan.options.keep_unknown && is_lead && found.is_new_reason)
+            && let (Some(id), Some((state, _))) = (ids.reason, found.state.filter(|(state, _)| *state != OPEN))
+            && let Some(label) = own_reason(word)
+        {
+            self.unset(id);
+            self.draft.new_choices.push(NewChoice { field: id, set: Set::StatusReason, label, state: Some(state) });
+            for cell in status.iter().filter(|_| !found.shows_status || !rated) {
+                self.keep(plan, cell);
+            }
+            return self.place_closed(ids, plan, found);
+        }
+        let more = if is_lead { "; --keep-unknown, or Unknown reasons on the page of the import, makes it your own" } else { "" };
+        if let Some((_, word)) = word {
             self.draft.common("status_reason", format!("“{word}” is no reason of such {one}; kept in imported_rest{more}"), "");
         }
         for cell in status.iter().filter(|_| !found.shows_status || !rated).chain(reason.iter().filter(|_| !found.shows_reason)) {
             self.keep(plan, cell);
         }
+        self.place_closed(ids, plan, found);
+    }
+
+    /// Sets when the record was closed, and takes back what only a closed one has.
+    fn place_closed(&mut self, ids: Ids, plan: &Plan, found: &Status) {
         if let Some((cell, value)) = self.closed.take() {
             match ids.closed_at.filter(|_| found.state.is_some_and(|(state, _)| state != OPEN)) {
                 Some(id) => self.set(ids, id, value),
@@ -235,4 +253,11 @@ impl Row {
             _ => self.draft.new_choices.iter().find(|c| c.field == id).map(|c| c.label.clone()),
         }
     }
+}
+
+/// What a reason is called that a list does not have yet; none of what is no name.
+fn own_reason(word: &str) -> Option<String> {
+    let label = word.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = (1..=100).contains(&label.chars().count()) && label.contains(char::is_alphabetic);
+    Some(label).filter(|label| fits && foreign(label).is_none())
 }

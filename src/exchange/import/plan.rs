@@ -36,6 +36,8 @@ pub struct Options {
     pub decimal_comma: Option<bool>,
     /// `--import-source`.
     pub import_source: Option<String>,
+    /// `--keep-unknown`: whether reasons that the list lacks become own ones, instead of being set aside.
+    pub keep_unknown: bool,
 }
 
 impl Options {
@@ -51,6 +53,7 @@ impl Options {
             day_first: None,
             decimal_comma: None,
             import_source: None,
+            keep_unknown: false,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, Problem, Result};
 use crate::exchange::csv::{Record, unguard};
 use crate::exchange::text::hex;
 use crate::model::catalog::Catalog;
-use crate::model::choice::{Choice, Set, slug};
+use crate::model::choice::{Choice, Choices, Set, slug};
 use crate::model::field::{Access, FieldId, Kind};
 use crate::model::process;
 use crate::model::rules::state_sets;
@@ -210,8 +210,17 @@ impl<'p> Planner<'p> {
         hex(&hash.finalize()[..16])
     }
 
+    /// The choices with those that were added since.
+    pub fn choices(&self) -> &Choices {
+        &self.catalog.choices
+    }
+
     /// Tells that a label is now in its set, so that later rows take its code.
     pub fn learn_choice(&mut self, set: Set, choice: Choice) {
+        if set.is_reason() {
+            // what it says together with a status is read anew
+            self.statuses.clear();
+        }
         let is_this = |cell: &Cell| matches!(cell, Cell::NewChoice(of, l) if *of == set && slug(l) == choice.slug);
         let code = choice.code;
         for memory in self.memories.iter_mut().chain(self.fixed.iter_mut().map(|(.., memory)| memory)) {

@@ -77,7 +77,7 @@ impl Row {
                     self.set(ids, id, Value::Money(amount));
                     self.amounts.push((id, code, (NOWHERE, text.to_owned())));
                 }
-                Cell::NewChoice(set, label) => self.draft.new_choices.push(NewChoice { field: id, set, label }),
+                Cell::NewChoice(set, label) => self.draft.new_choices.push(NewChoice { field: id, set, label, state: None }),
                 Cell::Reference => {
                     self.draft.references.push(Reference {
                         field: id,
@@ -184,7 +184,7 @@ impl Row {
             Cell::NewChoice(set, label) => {
                 let same = self.draft.new_choices.iter().any(|c| c.field == id && c.label == label);
                 if !self.draft.has(id) {
-                    self.draft.new_choices.push(NewChoice { field: id, set, label });
+                    self.draft.new_choices.push(NewChoice { field: id, set, label, state: None });
                     true
                 } else {
                     same

@@ -171,6 +171,8 @@ pub struct Status {
     pub shows_status: bool,
     /// Whether they show the word of the reason column.
     pub shows_reason: bool,
+    /// Whether that column has a word that is no reason here.
+    pub is_new_reason: bool,
     /// The word is not known; of a lead it was taken for Open · Contacted.
     pub unknown: bool,
     /// How the cells contradict each other; the status text was followed.
@@ -183,6 +185,7 @@ pub fn decide(cells: Cells, sets: (Set, Set), choices: &Choices) -> Status {
     let mut out = Status::default();
     let said = if cells.status.is_empty() { None } else { says(cells.status, sets, choices) };
     let reason = if cells.reason.is_empty() { None } else { reason_of(cells.reason, sets, choices) };
+    out.is_new_reason = reason.is_none() && !normal(cells.reason).is_empty() && choices.find(sets.0, cells.reason).is_none();
     let unproved = cells.has_conversion && cells.converted != Some(true);
     let open_reason = reason.filter(|(state, _)| *state == OPEN).map_or(CONTACTED, |(_, reason)| reason);
     out.state = match said {

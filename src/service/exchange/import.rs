@@ -312,7 +312,7 @@ impl Act for ImportRecords {
             row::settle(tx, entity, draft, planner)?;
             let files = files::wanted(db, ctx, draft, here.map(|number| entity.numbered(number)), report)?;
             if let Some(number) = here {
-                row::update(tx, draft, entity.numbered(number))?;
+                row::update(tx, draft, entity.numbered(number), planner.choices())?;
                 files::attach(tx, &files, entity.numbered(number))?;
                 report.updated(draft);
                 return Ok(Some(number));
@@ -324,7 +324,7 @@ impl Act for ImportRecords {
                 report.created(draft);
                 return Ok(Some(next - 1));
             }
-            let record = row::record(tx, draft, &source, entity.numbered(next));
+            let record = row::record(tx, draft, &source, entity.numbered(next), planner.choices());
             if let Err(error) = rules::check_required(registry, &record) {
                 report.skipped(draft.row, "", &error.headline());
                 return Ok(None);

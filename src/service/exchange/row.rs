@@ -4,7 +4,7 @@ use super::refer::{Late, keep};
 use super::{activity, note};
 use crate::error::{Error, Result};
 use crate::exchange::import::{Draft, OwnerGuess, Planner, Reference, RowProblem};
-use crate::model::choice::{OPEN, Set, WON};
+use crate::model::choice::{Choices, OPEN, Set, WON};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::{FieldId, Registry};
 use crate::model::people::Role;
@@ -26,7 +26,7 @@ use crate::store::{self, Db, people};
 /// Adds the choices and the owner that a row needs and the database lacks, and puts them among its values.
 pub(super) fn settle(tx: &mut Tx<'_>, entity: Entity, draft: &mut Draft, planner: &mut Planner<'_>) -> Result<()> {
     for new in std::mem::take(&mut draft.new_choices) {
-        let choice = list::make(tx, new.set, &new.label, None)?;
+        let choice = list::make(tx, new.set, &new.label, new.state)?;
         draft.values.push((new.field, Value::Choice(choice.code)));
         planner.learn_choice(new.set, choice);
     }
@@ -52,7 +52,7 @@ pub(super) fn settle(tx: &mut Tx<'_>, entity: Entity, draft: &mut Draft, planner
 }
 
 /// What a new record holds: the defaults, then what the row says.
-pub(super) fn record(tx: &Tx<'_>, draft: &Draft, source: &str, key: RecordId) -> Record {
+pub(super) fn record(tx: &Tx<'_>, draft: &Draft, source: &str, key: RecordId, choices: &Choices) -> Record {
     let ctx = tx.ctx;
     let registry = ctx.catalog.registry(key.entity);
     let at = Value::Instant(ctx.now());
@@ -74,7 +74,7 @@ pub(super) fn record(tx: &Tx<'_>, draft: &Draft, source: &str, key: RecordId) ->
     if key.entity == Entity::Activity {
         activity::settle(ctx.now(), registry, &mut record, draft);
     }
-    settle_state(ctx, &mut record, draft);
+    settle_state(ctx, choices, &mut record, draft);
     complete_end(registry, &mut record, draft);
     rules::complete(registry, &mut record, &ctx.locale.currency);
     if key.entity == Entity::Activity {
@@ -85,9 +85,8 @@ pub(super) fn record(tx: &Tx<'_>, draft: &Draft, source: &str, key: RecordId) ->
 
 /// Makes reason and dates agree with the state: an import alone may give a state. A row that says when a lead was closed but not
 /// when it was made is of a record that was there by then, so it counts as made at its closing and not at its import.
-fn settle_state(ctx: &Context, record: &mut Record, draft: &Draft) {
+fn settle_state(ctx: &Context, choices: &Choices, record: &mut Record, draft: &Draft) {
     let registry = ctx.catalog.registry(record.key.entity);
-    let choices = &ctx.catalog.choices;
     let state = record.named(registry, "status").as_int().unwrap_or(OPEN);
     let reason = record.named(registry, "status_reason").as_int().unwrap_or_default();
     if rules::check_reason_of(registry, choices, state, reason).is_err()
@@ -170,7 +169,7 @@ pub(super) fn check_write(db: &Db, ctx: &Context, draft: &Draft, key: RecordId) 
 
 /// Writes what a row says over a record that is here; what was only filled in is left as it is, and a record that was merged into another
 /// stays closed as it is. Whether anything changed.
-pub(super) fn update(tx: &mut Tx<'_>, draft: &Draft, key: RecordId) -> Result<bool> {
+pub(super) fn update(tx: &mut Tx<'_>, draft: &Draft, key: RecordId, choices: &Choices) -> Result<bool> {
     let ctx = tx.ctx;
     let registry = ctx.catalog.registry(key.entity);
     let filled: Vec<FieldId> = draft.filled.iter().filter_map(|f| registry.find(f.field)).collect();
@@ -190,7 +189,7 @@ pub(super) fn update(tx: &mut Tx<'_>, draft: &Draft, key: RecordId) -> Result<bo
         if !rest.is_empty() {
             stored.set(registry.id("imported_rest"), Value::text(rest));
         }
-        settle_state(ctx, stored, draft);
+        settle_state(ctx, choices, stored, draft);
         Ok(())
     })?;
     Ok(changed)

@@ -72,19 +72,21 @@ fn check_unreferred(tx: &Tx<'_>, step: &Operation) -> Result<()> {
     let changes = log::changes(tx.db, step.number)?;
     let is_made = |change: &&Change| change.kind == ChangeKind::Create && !change.record.entity.is_child();
     let made: Vec<RecordId> = changes.iter().filter(is_made).map(|change| change.record).collect();
-    let within: Vec<RecordId> = changes.iter().map(|change| change.record).collect();
-    let found = match step.made {
-        Some(range) => {
-            let mut within: HashSet<RecordId> = within.iter().copied().collect();
-            for seq in 0..log::set_count(tx.db, step.number)? {
-                let set = log::set(tx.db, step.number, seq)?;
-                within.extend(set.iter().flat_map(|set| set.records.iter().map(|number| set.entity.numbered(*number))));
-            }
-            related::referring_range(tx.db, &tx.ctx.catalog, range, &within)?
+    let mut within: HashSet<RecordId> = changes.iter().map(|change| change.record).collect();
+    let mut found = None;
+    if let Some(range) = step.made {
+        for seq in 0..log::set_count(tx.db, step.number)? {
+            let set = log::set(tx.db, step.number, seq)?;
+            within.extend(set.iter().flat_map(|set| set.records.iter().map(|number| set.entity.numbered(*number))));
         }
-        None => None,
-    };
-    match found.map_or_else(|| related::referring(tx.db, &tx.ctx.catalog, &made, &within), |found| Ok(Some(found)))? {
+        found = related::referring_range(tx.db, &tx.ctx.catalog, range, &within)?;
+    }
+    if found.is_none() {
+        // what an import made goes with what it made for it, as campaigns
+        let is_within = |by: RecordId| within.contains(&by) || step.made.is_some_and(|range| range.holds(by));
+        found = related::referring(tx.db, &tx.ctx.catalog, &made, is_within)?;
+    }
+    match found {
         Some((by, to)) => Err(Error::refused(
             format!("“{}” cannot be taken back: {by} refers to {to}, which it made", step.summary),
             if by.entity.is_child() { format!("delete {by} first") } else { format!("take {to} off {by} first") },

@@ -149,6 +149,64 @@ fn every_look_alike_goes_into_one_database() {
 }
 
 #[test]
+fn reasons_that_the_list_lacks_become_own_ones_where_that_is_wanted() {
+    use leadbook::model::choice::Set;
+
+    let mut desk = Desk::new();
+    let is_own = |desk: &Desk| desk.ctx.catalog.choices.find(Set::StatusReason, "Budget too small").is_some();
+    let done = import_file(&mut desk, &fixture("estate-leads.csv"));
+    let first = by_key(&desk, "LEAD-000101");
+    expect(&desk, first, &[("status", "Disqualified"), ("status_reason", "Lost")]);
+    assert!(desk.shown(first, "imported_rest").contains("Lost_Reason: Budget too small") && !is_own(&desk));
+    assert!(
+        problems(&done)
+            .iter()
+            .any(|(.., text)| text.contains("“Budget too small” is no reason") && text.contains("--keep-unknown"))
+    );
+
+    let mut desk = Desk::new();
+    let before = desk.dump();
+    let plan = plan(&desk, &fixture("estate-leads.csv"), Options { keep_unknown: true, ..options("US") });
+    let done = import(&mut desk, act(plan.clone(), Duplicates::Skip));
+    let first = by_key(&desk, "LEAD-000101");
+    expect(&desk, first, &[("status", "Disqualified"), ("status_reason", "Budget too small")]);
+    assert!(!desk.shown(first, "imported_rest").contains("Lost_Reason"));
+    assert!(problems(&done).iter().all(|(_, field, _)| field != "status_reason"), "{:?}", problems(&done));
+    assert_eq!(desk.ctx.catalog.choices.find(Set::StatusReason, "budget-too-small").and_then(|c| c.state), Some(2));
+    let again = import(&mut desk, act(plan, Duplicates::Skip));
+    assert_eq!(again.step, None, "the same file again makes nothing");
+    desk.act(Undo { step: done.step, origins: Vec::new() });
+    let without = |dump: Vec<String>| dump.into_iter().filter(|line| !line.contains("choice")).collect::<Vec<_>>();
+    assert_eq!(without(desk.dump()), without(before));
+}
+
+#[test]
+fn an_import_that_made_campaigns_is_taken_back_with_them() {
+    let mut desk = Desk::new();
+    let before = desk.dump();
+    let done = import_file(&mut desk, &fixture("estate-leads.csv"));
+    let campaigns =
+        |desk: &Desk| desk.service.db().number("SELECT count(*) FROM campaign WHERE deleted_at IS NULL", &[]).expect("a count");
+    assert_eq!(campaigns(&desk), 3);
+    desk.act(Undo { step: done.step, origins: Vec::new() });
+    let without = |dump: Vec<String>| dump.into_iter().filter(|line| !line.contains("choice")).collect::<Vec<_>>();
+    assert_eq!((campaigns(&desk), without(desk.dump())), (0, without(before)));
+    desk.act(Redo);
+    assert_eq!((campaigns(&desk), found(&desk, "campaign:po_featured").len()), (3, 1));
+    // a lead of somebody else that has one of them stays with it
+    desk.act(leadbook::service::record::create::CreateRecord {
+        entity: Entity::Lead,
+        values: vec![
+            (desk.ctx.catalog.lead.id("last_name"), leadbook::model::value::Value::text("Lee")),
+            (desk.ctx.catalog.lead.id("topic"), leadbook::model::value::Value::text("Printers")),
+            (desk.ctx.catalog.lead.id("campaign"), leadbook::model::value::Value::link(1)),
+        ],
+    });
+    let error = desk.try_act(Undo { step: done.step, origins: Vec::new() }).unwrap_err();
+    assert!(error.headline().contains("L-5 refers to M-"), "{error}");
+}
+
+#[test]
 fn the_real_exports_are_in_one_database_and_searched() {
     let names = [
         ("salesforce-lead-full-export.csv", (60, 60)),

@@ -1,5 +1,7 @@
 //! The activities of another program: on whom they are, what they were, once, and what follows of them.
 
+use std::collections::BTreeMap;
+
 use leadbook::model::entity::RecordId;
 use leadbook::model::people::Role;
 use leadbook::service::people::AddUser;
@@ -351,7 +353,24 @@ fn the_report_of_the_real_sales_says_which_channels_pay() {
 
     let (Some(leads), Some(sales)) = (real("realestate-leads-5000.csv"), real("realestate-sales.csv")) else { return };
     let mut desk = Desk::new();
-    import_file(&mut desk, &leads);
+    let plan = plan(&desk, &leads, Options { keep_unknown: true, ..options("US") });
+    import(&mut desk, act(plan, Duplicates::Skip));
+    // why each was lost is a reason of its own
+    let mut reasons: BTreeMap<String, i64> = BTreeMap::new();
+    let mut rows = csv::Reader::from_path(&leads).expect("the file");
+    for row in rows.deserialize::<BTreeMap<String, String>>().map(|row| row.expect("a row")) {
+        if row["Lead_Status"] == "Lost" {
+            *reasons.entry(row["Lost_Reason"].clone()).or_default() += 1;
+        }
+    }
+    let all = leadbook::query::parse("", &desk.ctx.reading()).expect("a filter");
+    let report = GetReport { kind: ReportKind::Reasons, filter: all, period: None };
+    let sheet = desk.service.ask(&report, &desk.ctx).expect("a report");
+    for (reason, leads) in &reasons {
+        let at = sheet.rows.iter().position(|row| row.label == *reason).unwrap_or_else(|| panic!("{reason} is no row"));
+        assert_eq!(sheet.cell(at, "leads").expect("a cell").figure, Figure::Count(*leads), "{reason}");
+    }
+    assert_eq!(reasons.len(), 8);
     let deal = &desk.ctx.catalog.opportunity;
     let fixed = vec![(deal.id("status"), "won".to_owned()), (deal.id("currency"), "AED".to_owned())];
     let options = Options { links: vec![("Lead_ID".into(), "import_key".into())], fixed, ..options("US") };

@@ -1,4 +1,5 @@
-//! What holds for all rows of an import: the kind of records, by what those are found that they stand on, source, campaign, owner, tags, duplicates, the order of dates, the decimal mark.
+//! What holds for all rows of an import: the kind of records, by what those are found that they stand on, source, campaign, owner,
+//! tags, duplicates, unknown reasons, the order of dates, the decimal mark.
 
 use super::{ImportScreen, Pane};
 use crate::exchange::import::Target;
@@ -22,6 +23,8 @@ pub(super) enum Setting {
     Field(&'static str),
     /// What is done with rows that are here already.
     Duplicates,
+    /// What becomes of reasons that the list lacks.
+    Unknown,
     /// Whether the day or the month comes first.
     Dates,
     /// Which mark is the decimal one.
@@ -37,6 +40,7 @@ const SETTINGS: &[Setting] = &[
     Setting::Field("owner"),
     Setting::Field("tags"),
     Setting::Duplicates,
+    Setting::Unknown,
     Setting::Dates,
     Setting::Decimal,
 ];
@@ -47,6 +51,7 @@ pub(super) fn settings(entity: Entity, env: &Env) -> Vec<Setting> {
     let has = |setting: &Setting| match setting {
         Setting::Field(name) => registry.find(name).is_some_and(|id| registry.field(id).name == *name),
         Setting::Linked => stands(env, entity).is_some(),
+        Setting::Unknown => entity == Entity::Lead,
         _ => true,
     };
     SETTINGS.iter().copied().filter(has).collect()
@@ -68,6 +73,7 @@ impl Setting {
             Self::Linked => "They stand on what",
             Self::Field(name) => env.catalog.field(env.catalog.registry(entity).id(name)).label,
             Self::Duplicates => "Rows here already",
+            Self::Unknown => "Unknown reasons",
             Self::Dates => "Dates",
             Self::Decimal => "Decimal mark",
         }
@@ -99,6 +105,8 @@ impl Setting {
                 Duplicates::Update => "update from the file".into(),
                 Duplicates::Create => "create again, unless imported before".into(),
             },
+            Self::Unknown if screen.options.keep_unknown => "of closed leads, become own ones".into(),
+            Self::Unknown => "set aside in Imported Rest".into(),
             Self::Dates => match day_first {
                 None => "decided from the values of each column".into(),
                 Some(true) => "day first".into(),
@@ -161,6 +169,10 @@ impl ImportScreen {
                     Duplicates::Update => Duplicates::Create,
                     Duplicates::Create => Duplicates::Skip,
                 };
+            }
+            Setting::Unknown => {
+                self.options.keep_unknown = !self.options.keep_unknown;
+                self.read(cx);
             }
             Setting::Dates => {
                 self.options.day_first = turned(self.options.day_first);
