@@ -48,7 +48,9 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
     for layer in &app.layers[first..] {
         layer.draw(frame, if layer.covers() { body } else { over }, &app.env);
     }
-    if app.layers.len() == 1 {
+    // the numbers of a report and what a rule says are not covered
+    let is_covered = area.width < TABS && matches!(app.screen, Screen::Reports | Screen::Rules);
+    if app.layers.len() == 1 && !is_covered {
         checklist::draw(frame, body, &app.env);
     }
     if !app.next.is_empty() {
