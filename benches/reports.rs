@@ -32,7 +32,7 @@ const FILTERED: Duration = Duration::from_secs(3);
 const COLD: Duration = Duration::from_millis(300);
 
 /// Filters as people type them, by what the report is about; one that nothing serves but a look at every record, one of linked records.
-const LEADS: &[&str] = &["country:de", "status:open source:web rating>=warm", "anna", "account.(has:phone)"];
+const LEADS: &[&str] = &["country:de", "status:open source:web rating>=warm", "anna", "account.(has:phone)", "is:duplicate"];
 const DEALS: &[&str] = &["value>10k", "status:open owner:me", "lead.(source:web)"];
 const ACTIVITIES: &[&str] = &["kind:phone-call", "owner:me done>-1y"];
 

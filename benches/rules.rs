@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use common::{Figure, RUNS, Table, grouped, show, sizes};
 use desk::{context, filter, probes, service};
 use leadbook::exchange::import::Options;
-use leadbook::model::definition::{Assign, Body, Definition, How, Rule, Trigger};
+use leadbook::model::definition::{Assign, Body, Definition, How, Rule, ScoreRule, Trigger};
 use leadbook::model::entity::Entity;
 use leadbook::model::people::{Role, User, Work};
 use leadbook::model::value::Value;
@@ -181,7 +181,21 @@ fn dry_runs(table: &mut Table, column: usize, path: &Path) -> Figure {
     figure
 }
 
-/// One lead that is entered, without rules and with them; the rules go again.
+/// Conditions of points that look beyond the lead: at its words, notes, tags and what it is tied to.
+const BEYOND: [&str; 10] = [
+    "anna",
+    "text:price",
+    "tag:expo",
+    "has:note<2w",
+    "account.industry:brokers",
+    "contact.city:berlin",
+    "opportunity.(status:won value>50k)",
+    "account.opportunity.status:open",
+    "was:ana",
+    "no:contact>30d",
+];
+
+/// One lead that is entered, without rules and with them, with points, and where duplicates are looked for; all of them go again.
 fn one_lead(table: &mut Table, column: usize, path: &Path) {
     let mut service = service(path);
     let mut ctx = context(&service);
@@ -209,7 +223,26 @@ fn one_lead(table: &mut Table, column: usize, path: &Path) {
     }
     let figure = desk::measure(20, |_| drop(service.execute(lead(&ctx), &ctx).expect("a lead")));
     table.figure(column, &format!("a lead is entered, with {RULES} rules"), &figure);
-    for number in numbers {
-        act(&mut service, &mut ctx, leadbook::service::definition::RemoveDefinition { number });
+    let forget = |service: &mut LeadService, ctx: &mut Context, numbers: &mut Vec<i64>| {
+        for number in numbers.drain(..) {
+            act(service, ctx, leadbook::service::definition::RemoveDefinition { number });
+        }
+    };
+    forget(&mut service, &mut ctx, &mut numbers);
+    for (place, when) in (0..).zip(BEYOND) {
+        let body = Body::ScoreRule(ScoreRule { points: 5, when: when.into(), active: true });
+        let definition = Definition { number: 0, name: when.replace([':', ','], " "), place, owner: None, body };
+        numbers.push(act(&mut service, &mut ctx, PutDefinition { definition }));
     }
+    let figure = desk::measure(20, |_| drop(service.execute(lead(&ctx), &ctx).expect("a lead")));
+    table.figure(column, &format!("a lead is entered, with {} points beyond it", BEYOND.len()), &figure);
+    forget(&mut service, &mut ctx, &mut numbers);
+    let mut rule = rules(&people).swap_remove(RULES - 1);
+    if let Body::Rule(rule) = &mut rule.body {
+        rule.when = "is:duplicate".into();
+    }
+    numbers.push(act(&mut service, &mut ctx, PutDefinition { definition: rule }));
+    let figure = desk::measure(20, |_| drop(service.execute(lead(&ctx), &ctx).expect("a lead")));
+    table.figure(column, "a lead is entered, with a rule for duplicates", &figure);
+    forget(&mut service, &mut ctx, &mut numbers);
 }

@@ -14,7 +14,11 @@ impl Compiler<'_> {
             return self.dated(Dated::Notes, "");
         }
         self.bind(fts::phrase_term(&words));
-        format!("l.number IN ({})", fts::noted_clause(self.registry.entity(), self.values.len()))
+        let (entity, place) = (self.registry.entity(), self.values.len());
+        match self.scale {
+            Scale::Many => format!("l.number IN ({})", fts::noted_clause(entity, place)),
+            Scale::Few => fts::noted_of_one(entity, place),
+        }
     }
 
     /// A note or a file that is not deleted and fulfils what `also` adds.

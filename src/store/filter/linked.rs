@@ -1,6 +1,6 @@
 //! A condition on linked records as SQL: the records that meet it lead to those that are asked of, never the other way round.
 
-use super::{Common, Compiler, any};
+use super::{Common, Compiler, Scale, any};
 use crate::model::entity::Entity;
 use crate::query::ast::Expr;
 use crate::query::path::{self, Path, Way};
@@ -21,7 +21,8 @@ impl Compiler<'_> {
     fn asked_of(&mut self, entity: Entity, compile: impl FnOnce(&mut Self) -> String) -> String {
         let (registry, common) = (self.registry, self.common);
         self.registry = self.ctx.catalog.registry(entity);
-        self.common = Common::Sought;
+        // asked of one record, what leads to it is the way in
+        self.common = if self.scale == Scale::Few { Common::Checked } else { Common::Sought };
         let condition = compile(self);
         (self.registry, self.common) = (registry, common);
         condition

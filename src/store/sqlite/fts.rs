@@ -84,6 +84,17 @@ pub fn noted_clause(entity: Entity, place: usize) -> String {
     )
 }
 
+/// A condition over the alias `l` of the table of a kind of records: one of its notes, not deleted, matches the term bound at `place`.
+///
+/// CROSS: the notes of the one record lead to the search index.
+pub fn noted_of_one(entity: Entity, place: usize) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM note n CROSS JOIN note_words w ON w.rowid = n.number
+         WHERE n.entity = {} AND n.record = l.number AND n.deleted_at IS NULL AND note_words MATCH ${place})",
+        entity.code()
+    )
+}
+
 /// The term that finds the notes which have these folded words one after the other, the last one as a beginning.
 pub fn phrase_term(words: &[String]) -> String {
     format!("\"{}\"*", words.join(" ").replace('"', "\"\""))
