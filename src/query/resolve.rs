@@ -215,8 +215,15 @@ fn ordered(field: &Field, set: Set, op: Op, raw: &Raw, reading: &Reading<'_>) ->
 fn unknown(field: &Field, raw: &Raw, all: &[Choosable]) -> QueryError {
     let typed = raw.text();
     let offered: Vec<&Choosable> = all.iter().filter(|o| o.active).collect();
-    let near = nearest(&typed, offered.iter().flat_map(|o| [o.word.as_str(), o.label.as_str()]));
-    let word = near.and_then(|near| offered.iter().find(|o| o.word == near || o.label == near)).map(|o| quote(&o.word));
+    // what a word of several names means is found by that word
+    let parts: Vec<String> =
+        offered.iter().flat_map(|o| words(&o.label)).filter(|word| word.len() > 3 && *word != fold(&typed)).collect();
+    let whole = offered.iter().flat_map(|o| [o.word.as_str(), o.label.as_str()]);
+    let near = nearest(&typed, whole).or_else(|| nearest(&typed, parts.iter().map(String::as_str)));
+    let word = near.map(|near| {
+        let whole = offered.iter().find(|o| o.word == near || o.label == near);
+        quote(whole.map_or(near.as_str(), |o| o.word.as_str()))
+    });
     let mut message = format!("{} does not know “{}”", field.label, typed.trim());
     if word.is_none() {
         let words: Vec<String> = offered.iter().map(|o| quote(&o.word)).collect();

@@ -142,7 +142,8 @@ fn mistakes_have_their_place_and_a_word_that_was_meant() {
     for (text, error) in [
         ("ann statsu:open", "4..10: there is no field statsu; did you mean status?"),
         ("source:wbe", "7..10: Lead Source does not know “wbe”; did you mean web?"),
-        ("industry:retail*", "9..16: Industry does not know “retail*”"),
+        ("industry:retial", "9..15: Industry does not know “retial”; did you mean retail?"),
+        ("industry:retail*", "9..16: Industry does not know “retail*”; did you mean retail?"),
         ("budget>=buy", "8..11: Budget does not know “buy”; it can be no-committed-budget, may-buy, can-buy, will-buy"),
         ("rating:great", "7..12: Rating does not know “great”; it can be hot, warm, cold"),
         ("was:nobody", "4..10: Owner does not know “nobody”; it can be ana, bo, \"team:North West\""),
