@@ -49,8 +49,7 @@ pub(super) fn draw(app: &App, frame: &mut Frame<'_>) {
         layer.draw(frame, if layer.covers() { body } else { over }, &app.env);
     }
     // the numbers of a report and what a rule says are not covered
-    let is_covered = area.width < TABS && matches!(app.screen, Screen::Reports | Screen::Rules);
-    if app.layers.len() == 1 && !is_covered {
+    if app.layers.len() == 1 && !matches!(app.screen, Screen::Reports | Screen::Rules) {
         checklist::draw(frame, body, &app.env);
     }
     if !app.next.is_empty() {
