@@ -26,11 +26,12 @@ const TABS: u16 = 120;
 const MOST_LINES: usize = 3;
 
 /// That these are sample data, in as many words as there is room for.
-const SAMPLE: [&str; 4] = [
+const SAMPLE: [&str; 5] = [
     "sample data, gone on quit · :keep saves it as a new file",
     "sample data · :keep saves it",
     "sample · :keep saves it",
     "sample data",
+    "sample",
 ];
 
 /// The pictures of the spinner.
