@@ -1,5 +1,5 @@
 //! How users, teams, units and definitions are written: each is one row that is logged whole, as it was and as it is, and taken back
-//! whole. Checks no rights and none of what a row says.
+//! whole. Checks no rights, and of what a row says only what must hold of every write.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::model::entity::{Entity, RecordId};
 use crate::model::people::{Team, Unit, User};
 use crate::model::value::Owner;
 use crate::service::act::Tx;
-use crate::service::people::named;
+use crate::service::people::{check, named};
 use crate::service::undo::Direction;
 use crate::store::log::{Change, ChangeKind};
 use crate::store::{self, people};
@@ -76,6 +76,10 @@ pub fn write(tx: &mut Tx<'_>, old: Option<&Row>, new: Option<&Row>) -> Result<()
         (Some(_), Some(_)) => ChangeKind::Update,
         (Some(_), None) => ChangeKind::Delete,
     };
+    if let Some(Row::User(user)) = old {
+        let becomes = if let Some(Row::User(user)) = new { Some(user) } else { None };
+        check::leaves_an_admin(&people::load(tx.db)?, user, becomes)?;
+    }
     store(tx, key, new)?;
     let (old, new) = (old.map(Row::to_log).transpose()?, new.map(Row::to_log).transpose()?);
     tx.catalog_changed();

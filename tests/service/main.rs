@@ -13,6 +13,7 @@ mod mail;
 mod mailing;
 mod merge;
 mod notes;
+mod people;
 mod plans;
 mod qualify;
 mod reports;

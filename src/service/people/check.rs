@@ -4,7 +4,6 @@ use crate::error::{Error, Problem, Result};
 use crate::model::entity::Entity;
 use crate::model::people::{People, Role, Team, Unit, UnitKind, User};
 use crate::service::act::Tx;
-use crate::service::setup::Row;
 use crate::store;
 
 /// A name as it is kept: it is also typed, behind `team:` and between commas.
@@ -115,11 +114,11 @@ pub(super) fn contact(tx: &Tx<'_>, unit: &Unit) -> Result<Vec<Problem>> {
     Ok(problems)
 }
 
-/// [`Error::Refused`] where without this row nobody would be left who may change users and rules.
-pub(super) fn leaves_an_admin(people: &People, old: &Row) -> Result<()> {
-    let Row::User(user) = old else { return Ok(()) };
-    let is_admin = |u: &&User| u.active && u.role == Role::Admin;
-    if is_admin(&user) && people.users.iter().filter(is_admin).count() == 1 {
+/// [`Error::Refused`] where nobody would be left who may change users and rules when a user becomes this, or goes.
+pub(in crate::service) fn leaves_an_admin(people: &People, user: &User, becomes: Option<&User>) -> Result<()> {
+    let is_admin = |u: &User| u.active && u.role == Role::Admin;
+    let others = people.users.iter().any(|other| other.number != user.number && is_admin(other));
+    if is_admin(user) && !others && !becomes.is_some_and(is_admin) {
         return Err(Error::refused(
             format!("{} is the only admin", user.login),
             "make somebody else an admin first: `leadbook user set LOGIN role=admin`",

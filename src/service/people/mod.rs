@@ -148,7 +148,6 @@ impl Act for RemovePeople {
             _ => people.unit(number).cloned().map(Row::Unit),
         };
         let old = old.ok_or_else(|| Error::NotFound(format!("there is no {} {number}", self.key.entity.name())))?;
-        check::leaves_an_admin(people, &old)?;
         setup::write(tx, Some(&old), None)?;
         tx.say(format!("Removed the {} {}", self.key.entity.name(), old.name()));
         Ok(())
@@ -183,11 +182,8 @@ fn put_user(tx: &mut Tx<'_>, mut user: User) -> Result<i64> {
     check::done(check::user(people, &user))?;
     if user.number == 0 {
         user.number = setting::take_numbers(tx.db, "user", 1)?;
-    } else {
-        let old = old.as_ref().ok_or_else(|| Error::NotFound(format!("there is no user {}", user.number)))?;
-        if !(user.active && user.role == Role::Admin) {
-            check::leaves_an_admin(people, old)?;
-        }
+    } else if old.is_none() {
+        return Err(Error::NotFound(format!("there is no user {}", user.number)));
     }
     let leaves = !user.active && matches!(&old, Some(Row::User(old)) if old.active);
     let owner = Owner::User(user.number);
