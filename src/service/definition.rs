@@ -14,6 +14,7 @@ use crate::service::access;
 use crate::service::act::{Act, Tx};
 use crate::service::condition;
 use crate::service::context::Context;
+use crate::service::record::tag::clean_tag;
 use crate::service::rule::queue::are_on;
 use crate::service::score;
 use crate::service::setup::{self, Row};
@@ -240,6 +241,11 @@ fn check_rule(reading: &Reading<'_>, rule: &Rule, problems: &mut Vec<Problem>) {
                     .err()
                     .map(|wrong| Problem::new("set", format!("{}: {}", field.label, wrong.message))),
             ),
+        }
+    }
+    for tag in &rule.tags {
+        if let Err(Error::Invalid(wrong)) = clean_tag(tag) {
+            problems.extend(wrong);
         }
     }
     if let Some(task) = &rule.task {
