@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::model::choice::Set;
 use crate::model::definition::Definition;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::{Team, Unit, User};
@@ -91,7 +92,11 @@ fn store(tx: &Tx<'_>, key: RecordId, row: Option<&Row>) -> Result<()> {
     match row {
         Some(Row::User(user)) => people::put_user(db, id, user),
         Some(Row::Team(team)) => people::put_team(db, id, team),
-        Some(Row::Unit(unit)) => people::put_unit(db, id, unit),
+        Some(Row::Unit(unit)) => {
+            people::put_unit(db, id, unit)?;
+            // leads call a partner by its choice, so that has its name
+            unit.partner.map_or(Ok(()), |code| store::lists::rename(db, Set::Partner, code, &unit.name))
+        }
         Some(Row::Definition(definition)) => store::definition::put(db, definition),
         None => remove(tx, key),
     }

@@ -123,17 +123,30 @@ pub fn put(db: &Db, set: Set, choice: &Choice) -> Result<()> {
 pub fn add(db: &Db, set: Set, label: &str, state: Option<i64>) -> Result<Choice> {
     let sql = "SELECT coalesce(max(code), 0) FROM choice WHERE set_name = $1";
     let code = crate::model::choice::FIRST_OWN_CODE.max(db.number(sql, &[set.name().into()])? + 1);
-    let base = slug(label);
-    let mut name = if base.is_empty() { code.to_string() } else { base.clone() };
-    let mut n = 2;
-    let taken = "SELECT count(*) FROM choice WHERE set_name = $1 AND slug = $2";
-    while db.number(taken, &[set.name().into(), name.as_str().into()])? > 0 {
-        name = format!("{base}-{n}");
-        n += 1;
-    }
+    let name = free_slug(db, set, code, label)?;
     let choice = Choice { code, label: label.to_owned(), slug: name, state, active: true };
     put(db, set, &choice)?;
     Ok(choice)
+}
+
+/// Gives a row another label and the slug of it; nothing where that is its label.
+pub fn rename(db: &Db, set: Set, code: i64, label: &str) -> Result<()> {
+    let sql = "UPDATE choice SET label = $1, slug = $2 WHERE set_name = $3 AND code = $4 AND label <> $1";
+    let name = free_slug(db, set, code, label)?;
+    db.execute(sql, &[label.into(), name.into(), set.name().into(), code.into()]).map(|_| ())
+}
+
+/// The slug of a label, or one with a number that no other row has.
+fn free_slug(db: &Db, set: Set, code: i64, label: &str) -> Result<String> {
+    let base = slug(label);
+    let mut name = if base.is_empty() { code.to_string() } else { base.clone() };
+    let mut n = 2;
+    let taken = "SELECT count(*) FROM choice WHERE set_name = $1 AND slug = $2 AND code <> $3";
+    while db.number(taken, &[set.name().into(), name.as_str().into(), code.into()])? > 0 {
+        name = format!("{base}-{n}");
+        n += 1;
+    }
+    Ok(name)
 }
 
 /// The newest tags first: to count their uses would read every tag of every lead at each start.

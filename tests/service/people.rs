@@ -1,7 +1,8 @@
 //! What holds of users, teams and units through every change, also one that is taken back.
 
-use leadbook::model::people::{Role, User};
-use leadbook::service::people::{AddUser, PutUser};
+use leadbook::model::choice::Set;
+use leadbook::model::people::{Role, Unit, UnitKind, User};
+use leadbook::service::people::{AddUser, PutUnit, PutUser};
 use leadbook::service::undo::{Redo, Undo};
 
 use crate::common::Desk;
@@ -32,4 +33,42 @@ fn no_step_that_is_taken_back_leaves_nobody_who_may_change_users() {
     desk.act(Undo { step: None, origins: Vec::new() });
     becomes(&mut desk, bo, Role::Seller);
     assert_eq!(desk.try_act(Redo).expect_err("the only admin").headline(), "ana is the only admin");
+}
+
+/// Gives a unit another name; the step comes back.
+fn renamed(desk: &mut Desk, number: i64, name: &str) -> i64 {
+    let unit = desk.ctx.catalog.people.unit(number).cloned().expect("a unit");
+    desk.act(PutUnit { unit: Unit { name: name.into(), ..unit } }).step.expect("a step")
+}
+
+#[test]
+fn leads_call_a_partner_by_its_name_and_no_two_are_the_same_to_them() {
+    let mut desk = Desk::new();
+    let partner = |name: &str| PutUnit { unit: Unit::new(name, None, UnitKind::ChannelPartner) };
+    let code = |desk: &Desk, unit| desk.ctx.catalog.people.unit(unit).and_then(|unit| unit.partner);
+    let called = |desk: &Desk, unit| {
+        let code = code(desk, unit).expect("a code");
+        (desk.ctx.catalog.choices.label(Set::Partner, code), desk.ctx.catalog.choices.slug(Set::Partner, code))
+    };
+    let first = desk.act(partner("Nordic")).reply;
+    let lead = desk.lead(&[("topic", "Printers"), ("last_name", "Lee"), ("partner", "Nordic")]);
+    let step = renamed(&mut desk, first, "Arctic");
+    assert_eq!(desk.shown(lead, "partner"), "Arctic");
+    assert_eq!(called(&desk, first), ("Arctic".into(), "arctic".into()));
+    desk.act(Undo { step: Some(step), origins: Vec::new() });
+    assert_eq!((called(&desk, first), desk.shown(lead, "partner")), (("Nordic".into(), "nordic".into()), "Nordic".into()));
+    desk.act(Redo);
+    let second = desk.act(partner("Nordic")).reply;
+    assert_ne!(code(&desk, first), code(&desk, second));
+    assert_eq!(called(&desk, second), ("Nordic".into(), "nordic".into()));
+    assert_eq!(desk.shown(lead, "partner"), "Arctic");
+    // what is no partner any more takes no leads as one
+    let unit = desk.ctx.catalog.people.unit(first).cloned().expect("a unit");
+    desk.act(PutUnit { unit: Unit { kind: UnitKind::Internal, ..unit.clone() } });
+    assert_eq!(code(&desk, first), None);
+    assert_eq!(desk.shown(lead, "partner"), "Arctic");
+    let again = desk.act(PutUnit { unit: Unit { partner: None, ..unit.clone() } }).reply;
+    assert_eq!(code(&desk, again), unit.partner, "the leads that name it are its own again");
+    let stolen = desk.try_act(PutUnit { unit: Unit { number: 0, name: "Third".into(), ..unit } }).expect_err("not its own");
+    assert!(stolen.headline().contains("belong to Arctic"), "{stolen:?}");
 }

@@ -99,6 +99,9 @@ pub fn unit(people: &People, unit: &Unit) -> Vec<Problem> {
     if unit.kind == UnitKind::Internal && unit.contact.is_some() {
         problems.push(Problem::new("contact", "channel partners have a contact, other units do not"));
     }
+    if let Some(other) = unit.partner.and_then(|code| people.partner(code)).filter(|other| other.number != unit.number) {
+        problems.push(Problem::new("partner", format!("leads that name it belong to {} now", other.name)));
+    }
     problems
 }
 

@@ -5,6 +5,7 @@ pub mod load;
 pub mod named;
 
 use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::people::{Role, Team, Unit, UnitKind, User};
@@ -228,18 +229,25 @@ fn put_unit(tx: &mut Tx<'_>, mut unit: Unit) -> Result<i64> {
     } else if old.is_none() {
         return Err(Error::NotFound(format!("there is no business unit {}", unit.number)));
     }
-    if unit.kind == UnitKind::ChannelPartner && unit.partner.is_none() {
-        unit.partner = Some(partner_code(tx, &unit.name)?);
+    match unit.kind {
+        // what is no partner any more has no leads as one; its choice stays, for the leads that hold it
+        UnitKind::Internal => unit.partner = None,
+        UnitKind::ChannelPartner if unit.partner.is_none() => unit.partner = Some(partner_code(tx, &unit)?),
+        UnitKind::ChannelPartner => {}
     }
     put(tx, old, &Row::Unit(unit))
 }
 
-/// The code by which leads name a channel partner: that of the choice with its name, which is made where there is none.
-fn partner_code(tx: &mut Tx<'_>, name: &str) -> Result<i64> {
-    let choices = &tx.ctx.catalog.choices;
-    if let Some(choice) = choices.find(Set::Partner, name) {
-        return Ok(choice.code);
+/// The code by which leads name a channel partner: that of the choice with its name, which is made where there is none that is free.
+fn partner_code(tx: &mut Tx<'_>, unit: &Unit) -> Result<i64> {
+    let Catalog { choices, people, .. } = &*tx.ctx.catalog;
+    if let Some(choice) = choices.find(Set::Partner, &unit.name) {
+        match people.partner(choice.code).filter(|other| other.number != unit.number) {
+            None => return Ok(choice.code),
+            // it was renamed before its choice went with the name
+            Some(other) => lists::rename(tx.db, Set::Partner, choice.code, &other.name)?,
+        }
     }
     tx.catalog_changed();
-    lists::add(tx.db, Set::Partner, name, None).map(|choice| choice.code)
+    lists::add(tx.db, Set::Partner, &unit.name, None).map(|choice| choice.code)
 }
