@@ -1,6 +1,7 @@
 //! Rules, points, views and targets: made, changed, moved and taken away. Runs none of them.
 
 use crate::error::{Error, Problem, Result};
+use crate::model::catalog::Catalog;
 use crate::model::choice::slug;
 use crate::model::dates;
 use crate::model::definition::{Assign, Body, Definition, DefinitionKind, Rule, SavedView, Target, Trigger};
@@ -158,6 +159,17 @@ fn lists(definition: &Definition) -> Option<&str> {
     if let Body::View(view) = &definition.body { Some(&view.entity) } else { None }
 }
 
+/// Whether another definition of its kind, owner and list is called as this one.
+pub(in crate::service) fn is_taken(catalog: &Catalog, definition: &Definition) -> bool {
+    let same = |d: &Definition| {
+        d.number != definition.number
+            && d.owner == definition.owner
+            && lists(d) == lists(definition)
+            && d.name.to_lowercase() == definition.name.to_lowercase()
+    };
+    catalog.defined(definition.body.kind()).any(same)
+}
+
 /// Why a definition cannot be meant as it is; every mistake is named.
 pub fn problems(definition: &Definition, reading: &Reading<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -166,13 +178,7 @@ pub fn problems(definition: &Definition, reading: &Reading<'_>) -> Vec<Problem> 
     if definition.name.is_empty() || definition.name.chars().count() > 100 || definition.name.contains(bad) {
         problems.push(Problem::new("name", "1 to 100 characters"));
     }
-    let same = |d: &&Definition| {
-        d.number != definition.number
-            && d.owner == definition.owner
-            && lists(d) == lists(definition)
-            && d.name.to_lowercase() == definition.name.to_lowercase()
-    };
-    if reading.catalog.defined(kind).any(|d| same(&d)) {
+    if is_taken(reading.catalog, definition) {
         problems.push(Problem::new("name", format!("there is a {} “{}” already", kind.noun(), definition.name)));
     }
     match &definition.body {

@@ -4,16 +4,20 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
 use crate::model::definition::Definition;
 use crate::model::entity::{Entity, RecordId};
+use crate::model::field::read::Reading;
 use crate::model::people::{Team, Unit, User};
 use crate::model::value::Owner;
+use crate::query::parse;
 use crate::service::act::Tx;
+use crate::service::definition::is_taken;
 use crate::service::people::{check, named};
 use crate::service::undo::Direction;
 use crate::store::log::{Change, ChangeKind};
-use crate::store::{self, people};
+use crate::store::{self, Db, people};
 
 /// How the log names what a row is.
 pub const FIELD: &str = "row";
@@ -161,14 +165,87 @@ fn remove(tx: &Tx<'_>, key: RecordId) -> Result<()> {
     }
 }
 
-/// Takes the change of a row back, or brings it again.
-pub fn apply(tx: &mut Tx<'_>, change: &Change, direction: Direction) -> Result<()> {
+/// What a row was and is to be again.
+fn rows(change: &Change, direction: Direction) -> Result<(Option<Row>, Option<Row>)> {
     let (from, to) = match direction {
         Direction::Back => (&change.new, &change.old),
         Direction::Forth => (&change.old, &change.new),
     };
-    let entity = change.record.entity;
-    let row = |text: &Option<String>| text.as_deref().map(|text| Row::of_log(entity, text)).transpose();
-    let (from, to) = (row(from)?, row(to)?);
+    let row = |text: &Option<String>| text.as_deref().map(|text| Row::of_log(change.record.entity, text)).transpose();
+    Ok((row(from)?, row(to)?))
+}
+
+/// Takes the change of a row back, or brings it again.
+pub fn apply(tx: &mut Tx<'_>, change: &Change, direction: Direction) -> Result<()> {
+    let (from, to) = rows(change, direction)?;
+    if let Some(to) = &to {
+        let db = tx.db;
+        let people = people::load(db)?;
+        let problems = |row: &Row| match row {
+            Row::User(user) => Ok(check::user(&people, user)),
+            Row::Team(team) => Ok(check::team(&people, team)),
+            Row::Unit(unit) => check::contact(db, unit).map(|more| [check::unit(&people, unit), more].concat()),
+            Row::Definition(_) => Ok(Vec::new()),
+        };
+        comes_back(to, from.as_ref(), |row| Ok(problems(row)?.into_iter().map(|one| one.message).collect()))?;
+    }
     write(tx, from.as_ref(), to.as_ref())
+}
+
+/// [`Error::Refused`] where a definition that came back names what is not there, or is called as another: asked when all of a step is
+/// written, as what it names may have come back with it.
+pub fn check_applied(tx: &Tx<'_>, changes: &[Change], direction: Direction) -> Result<()> {
+    let mut catalog = None;
+    for change in changes.iter().filter(|change| change.record.entity == Entity::Definition && change.field == FIELD) {
+        let (from, Some(to)) = rows(change, direction)? else { continue };
+        if catalog.is_none() {
+            catalog = Some(store::lists::catalog(tx.db)?);
+        }
+        let Some(catalog) = &catalog else { continue };
+        comes_back(&to, from.as_ref(), |row| match row {
+            Row::Definition(definition) => lacks(tx, catalog, definition),
+            _ => Ok(Vec::new()),
+        })?;
+    }
+    Ok(())
+}
+
+/// What is wrong with a definition that comes back, a sentence each.
+fn lacks(tx: &Tx<'_>, catalog: &Catalog, definition: &Definition) -> Result<Vec<String>> {
+    let mut lacks = Vec::new();
+    for key in named::missing(&catalog.people, definition) {
+        let name = former_name(tx.db, key)?.unwrap_or_else(|| key.to_string());
+        lacks.push(format!("the {} {name} is gone", key.entity.name()));
+    }
+    if let Some((entity, filter)) = named::filter(definition)
+        && let Err(error) = parse(filter, &Reading { catalog, ..tx.ctx.reading_of(entity) })
+    {
+        lacks.push(error.to_string());
+    }
+    if is_taken(catalog, definition) {
+        lacks.push(format!("there is a {} of this name already", definition.body.kind().noun()));
+    }
+    Ok(lacks)
+}
+
+/// What a row of people that was taken away was called.
+fn former_name(db: &Db, key: RecordId) -> Result<Option<String>> {
+    let history = store::log::history(db, key, 0, i64::MAX)?;
+    let last = history.into_iter().find_map(|(_, change)| change.old.filter(|_| change.new.is_none()));
+    last.map(|text| Row::of_log(key.entity, &text).map(|row| row.name().to_owned())).transpose()
+}
+
+/// [`Error::Refused`] where something is wrong with a row that comes back that is not so with what is there now.
+fn comes_back(to: &Row, from: Option<&Row>, wrong: impl Fn(&Row) -> Result<Vec<String>>) -> Result<()> {
+    let before = from.map(&wrong).transpose()?.unwrap_or_default();
+    let lacks: Vec<String> = wrong(to)?.into_iter().filter(|one| !before.contains(one)).collect();
+    if lacks.is_empty() {
+        return Ok(());
+    }
+    let what = match to {
+        Row::Definition(definition) => definition.body.kind().noun(),
+        _ => to.key().entity.name(),
+    };
+    let hint = "undo what changed since, or write it anew: U lists the steps";
+    Err(Error::refused(format!("the {what} {} cannot be as it was: {}", to.name(), lacks.join("; ")), hint))
 }

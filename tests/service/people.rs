@@ -1,8 +1,13 @@
 //! What holds of users, teams and units through every change, also one that is taken back.
 
 use leadbook::model::choice::Set;
+use leadbook::model::definition::{Body, Definition, Rule};
+use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::people::{Role, Unit, UnitKind, User};
-use leadbook::service::people::{AddUser, PutUnit, PutUser};
+use leadbook::service::definition::{PutDefinition, RemoveDefinition};
+use leadbook::service::people::{AddUser, PutUnit, PutUser, RemovePeople};
+use leadbook::service::rule::{TryRoute, WhyOwner};
+use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 
 use crate::common::Desk;
@@ -71,4 +76,66 @@ fn leads_call_a_partner_by_its_name_and_no_two_are_the_same_to_them() {
     assert_eq!(code(&desk, again), unit.partner, "the leads that name it are its own again");
     let stolen = desk.try_act(PutUnit { unit: Unit { number: 0, name: "Third".into(), ..unit } }).expect_err("not its own");
     assert!(stolen.headline().contains("belong to Arctic"), "{stolen:?}");
+}
+
+/// Adds a rule that tags leads.
+fn rule(desk: &mut Desk, name: &str, unit: Option<i64>, when: &str) -> i64 {
+    let mut definition = Definition { name: name.into(), ..Definition::rule() };
+    if let Body::Rule(rule) = &mut definition.body {
+        *rule = Rule { unit, when: when.into(), tags: vec!["x".into()], ..rule.clone() };
+    }
+    desk.act(PutDefinition { definition }).reply
+}
+
+fn takes_back(desk: &mut Desk, step: Option<i64>) -> Result<(), String> {
+    desk.try_act(Undo { step, origins: Vec::new() }).map(|_| ()).map_err(|error| error.headline())
+}
+
+#[test]
+fn a_definition_does_not_come_back_without_what_it_names() {
+    let mut desk = Desk::new();
+    let gone = desk.act(PutUnit { unit: Unit::new("Gone", None, UnitKind::Internal) }).reply;
+    let of_unit = rule(&mut desk, "g", Some(gone), "");
+    let asks = rule(&mut desk, "asks", None, "unit:Gone");
+    let [first, second] = [of_unit, asks].map(|number| desk.act(RemoveDefinition { number }).step);
+    let removal = desk.act(RemovePeople { key: Entity::Unit.numbered(gone) }).step;
+    assert_eq!(takes_back(&mut desk, first), Err("the rule g cannot be as it was: the unit Gone is gone".into()));
+    let error = takes_back(&mut desk, second).expect_err("the unit is gone");
+    assert!(error.starts_with("the rule asks cannot be as it was: there is no unit “Gone”"), "{error}");
+    assert_eq!(takes_back(&mut desk, removal), Ok(()));
+    assert_eq!(takes_back(&mut desk, first), Ok(()));
+    // a name that another has by now
+    let step = desk.act(RemoveDefinition { number: of_unit }).step;
+    rule(&mut desk, "G", None, "");
+    let taken = desk.ctx.catalog.rules().count();
+    assert_eq!(takes_back(&mut desk, step), Err("the rule g cannot be as it was: there is a rule of this name already".into()));
+    assert_eq!(desk.ctx.catalog.rules().count(), taken);
+}
+
+#[test]
+fn people_do_not_come_back_into_a_unit_that_is_gone() {
+    let mut desk = Desk::new();
+    let gone = desk.act(PutUnit { unit: Unit::new("Gone", None, UnitKind::Internal) }).reply;
+    let bo = desk.act(PutUser { user: User { unit: gone, ..User::new(0, "bo", "Bo", Role::Seller) } }).reply;
+    let user = desk.ctx.catalog.people.user(bo).cloned().expect("bo");
+    let step = desk.act(PutUser { user: User { unit: 1, ..user } }).step;
+    desk.act(RemovePeople { key: Entity::Unit.numbered(gone) });
+    assert_eq!(takes_back(&mut desk, step), Err("the user bo cannot be as it was: there is no such business unit".into()));
+}
+
+#[test]
+fn a_rule_whose_unit_is_not_there_is_told_and_not_passed_over() {
+    let mut desk = Desk::new();
+    let gone = desk.act(PutUnit { unit: Unit::new("Gone", None, UnitKind::Internal) }).reply;
+    rule(&mut desk, "g", Some(gone), "");
+    let lead = desk.lead(&[("topic", "Printers"), ("last_name", "Lee")]);
+    let mut without = (*desk.ctx.catalog).clone();
+    without.people.units.retain(|unit| unit.number != gone);
+    desk.ctx.catalog = without.into();
+    let targets = Targets::one(RecordId::lead(lead));
+    let trial = desk.service.ask(&TryRoute { targets, rules: None, event: None, also: None }, &desk.ctx).expect("a trial");
+    assert_eq!(trial.broken.len(), 1);
+    assert!(trial.broken[0].contains("the rule “g” cannot be asked: the business unit"), "{:?}", trial.broken);
+    let why = desk.service.ask(&WhyOwner { lead }, &desk.ctx).expect("why");
+    assert!(!why.rules[0].matches && why.rules[0].reason.contains("is gone"), "{:?}", why.rules);
 }

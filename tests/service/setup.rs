@@ -59,7 +59,14 @@ fn a_definition_that_cannot_be_meant_is_refused_with_every_mistake() {
     };
     let definition = Definition { number: 0, name: String::new(), place: 0, owner: None, body: Body::Rule(rule) };
     let error = desk.try_act(PutDefinition { definition }).expect_err("wrong").headline();
-    for part in ["1 to 100 characters", "sourze", "no field colour", "no such business unit", "cannot be given leads", "“two words” is no tag"] {
+    for part in [
+        "1 to 100 characters",
+        "sourze",
+        "no field colour",
+        "no such business unit",
+        "cannot be given leads",
+        "“two words” is no tag",
+    ] {
         assert!(error.contains(part), "{part}: {error}");
     }
 }

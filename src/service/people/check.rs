@@ -3,8 +3,7 @@
 use crate::error::{Error, Problem, Result};
 use crate::model::entity::Entity;
 use crate::model::people::{People, Role, Team, Unit, UnitKind, User};
-use crate::service::act::Tx;
-use crate::store;
+use crate::store::{self, Db};
 
 /// A name as it is kept: it is also typed, behind `team:` and between commas.
 fn name(field: &str, text: &str, problems: &mut Vec<Problem>) {
@@ -106,11 +105,11 @@ pub fn unit(people: &People, unit: &Unit) -> Vec<Problem> {
 }
 
 /// What is wrong with the contact of a unit.
-pub(super) fn contact(tx: &Tx<'_>, unit: &Unit) -> Result<Vec<Problem>> {
+pub(in crate::service) fn contact(db: &Db, unit: &Unit) -> Result<Vec<Problem>> {
     let mut problems = Vec::new();
     if let Some(contact) = unit.contact {
         let key = Entity::Contact.numbered(contact);
-        if !store::record::exists(tx.db, key)? {
+        if !store::record::exists(db, key)? {
             problems.push(Problem::new("contact", format!("there is no contact {key}")));
         }
     }

@@ -222,7 +222,7 @@ fn put_unit(tx: &mut Tx<'_>, mut unit: Unit) -> Result<i64> {
         unit.parent = Some(root(tx));
     }
     let mut problems = check::unit(people, &unit);
-    problems.extend(check::contact(tx, &unit)?);
+    problems.extend(check::contact(tx.db, &unit)?);
     check::done(problems)?;
     if unit.number == 0 {
         unit.number = setting::take_numbers(tx.db, "unit", 1)?;

@@ -4,6 +4,7 @@ use crate::model::catalog::Catalog;
 use crate::model::definition::{Assign, Body, Definition, Rule};
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::Reading;
+use crate::model::people::People;
 use crate::model::value::Owner;
 use crate::query::parse;
 use crate::service::context::Context;
@@ -11,28 +12,27 @@ use crate::service::context::Context;
 /// So many are named one by one.
 const NAMED: usize = 3;
 
-/// Whether a rule gives leads to a user or a team.
-fn gives(rule: &Rule, owner: Owner) -> bool {
+/// The users and teams that a rule gives leads to.
+fn given(rule: &Rule) -> Vec<Owner> {
     match &rule.assign {
-        Some(Assign::To(code)) => *code == owner.code(),
-        Some(Assign::Share { among, .. }) => among.contains(&owner.code()),
-        Some(Assign::Queue(team)) => owner == Owner::Team(*team),
-        None => false,
+        Some(Assign::To(code)) => Owner::of_code(*code).into_iter().collect(),
+        Some(Assign::Share { among, .. }) => among.iter().copied().filter_map(Owner::of_code).collect(),
+        Some(Assign::Queue(team)) => vec![Owner::Team(*team)],
+        None => Vec::new(),
     }
 }
 
-/// The owner that a row of people is.
-const fn owner(key: RecordId) -> Option<Owner> {
-    match key.entity {
-        Entity::User => Some(Owner::User(key.number)),
-        Entity::Team => Some(Owner::Team(key.number)),
-        _ => None,
+/// The row of people that an owner is.
+const fn row(owner: Owner) -> RecordId {
+    match owner {
+        Owner::User(number) => Entity::User.numbered(number),
+        Owner::Team(number) => Entity::Team.numbered(number),
     }
 }
 
 /// The active rules that give leads to a user or a team.
 pub(super) fn rules_to(ctx: &Context, to: Owner) -> Vec<&Definition> {
-    ctx.catalog.rules().filter(|(_, rule)| rule.active && gives(rule, to)).map(|(definition, _)| definition).collect()
+    ctx.catalog.rules().filter(|(_, rule)| rule.active && given(rule).contains(&to)).map(|(definition, _)| definition).collect()
 }
 
 /// What names a user, a team or a unit, in words: `the rule “Hot” and the view “North”`; none where nothing does.
@@ -44,29 +44,45 @@ pub fn by(ctx: &Context, key: RecordId) -> Option<String> {
         Entity::Team => people.teams.retain(|team| team.number != key.number),
         _ => people.units.retain(|unit| unit.number != key.number),
     }
-    let names = |definition: &&Definition| holds(definition, key) || needs(ctx, &without, definition);
+    let names = |definition: &&Definition| keys(definition).contains(&key) || needs(ctx, &without, definition);
     listed(&ctx.catalog.definitions.iter().filter(names).collect::<Vec<_>>())
 }
 
-/// Whether a definition holds its number.
-fn holds(definition: &Definition, key: RecordId) -> bool {
+/// The users, teams and units whose numbers a definition holds.
+fn keys(definition: &Definition) -> Vec<RecordId> {
     match &definition.body {
         Body::Rule(rule) => {
-            (key.entity == Entity::Unit && rule.unit == Some(key.number)) || owner(key).is_some_and(|owner| gives(rule, owner))
+            let unit = rule.unit.map(|unit| Entity::Unit.numbered(unit));
+            unit.into_iter().chain(given(rule).into_iter().map(row)).collect()
         }
-        Body::Target(target) => target.of.is_some() && target.of == owner(key).map(Owner::code),
-        Body::ScoreRule(_) | Body::View(_) => false,
+        Body::Target(target) => target.of.and_then(Owner::of_code).map(row).into_iter().collect(),
+        Body::ScoreRule(_) | Body::View(_) => Vec::new(),
+    }
+}
+
+/// The users, teams and units whose numbers a definition holds and that are not there.
+pub(in crate::service) fn missing(people: &People, definition: &Definition) -> Vec<RecordId> {
+    let is_there = |key: &RecordId| match key.entity {
+        Entity::User => people.user(key.number).is_some(),
+        Entity::Team => people.team(key.number).is_some(),
+        _ => people.unit(key.number).is_some(),
+    };
+    keys(definition).into_iter().filter(|key| !is_there(key)).collect()
+}
+
+/// The filter of a definition and the kind of records that it is over.
+pub(in crate::service) fn filter(definition: &Definition) -> Option<(Entity, &str)> {
+    match &definition.body {
+        Body::Rule(rule) => Some((Entity::Lead, &rule.when)),
+        Body::ScoreRule(rule) => Some((Entity::Lead, &rule.when)),
+        Body::View(view) => Some((Entity::of_name(&view.entity).unwrap_or(Entity::Lead), &view.filter)),
+        Body::Target(_) => None,
     }
 }
 
 /// Whether the filter of a definition is read with all people and not without some.
 fn needs(ctx: &Context, without: &Catalog, definition: &Definition) -> bool {
-    let (entity, filter) = match &definition.body {
-        Body::Rule(rule) => (Entity::Lead, &rule.when),
-        Body::ScoreRule(rule) => (Entity::Lead, &rule.when),
-        Body::View(view) => (Entity::of_name(&view.entity).unwrap_or(Entity::Lead), &view.filter),
-        Body::Target(_) => return false,
-    };
+    let Some((entity, filter)) = filter(definition) else { return false };
     let with = ctx.reading_of(entity);
     parse(filter, &with).is_ok() && parse(filter, &Reading { catalog: without, ..with }).is_err()
 }

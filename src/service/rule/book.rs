@@ -5,7 +5,8 @@ use crate::model::definition::{Assign, Body, Definition, How, Match, Rule};
 use crate::model::entity::Entity;
 use crate::model::people::People;
 use crate::query::ast::{Expr, Query};
-use crate::query::{parse, print};
+use crate::query::print;
+use crate::service::condition;
 use crate::service::context::Context;
 use crate::store::filter::Scale;
 use crate::store::matching::{Asked, Idle, Matching};
@@ -77,8 +78,7 @@ impl Book {
         for definition in definitions {
             let Body::Rule(rule) = &definition.body else { continue };
             let Some(days) = wakes(definition, rule) else { continue };
-            let reading = ctx.reading_of(Entity::Lead);
-            let query = match parse(&rule.when, &reading) {
+            let query = match condition::of_rule(ctx, rule) {
                 Ok(query) => query,
                 Err(error) => {
                     broken.push(format!("the rule “{}” cannot be asked: {error}", definition.name));

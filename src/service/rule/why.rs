@@ -9,8 +9,8 @@ use crate::model::people::Unit;
 use crate::model::record::Record;
 use crate::model::value::{Owner, Value};
 use crate::query::ast::{Expr, Query as Filter};
-use crate::query::parse;
 use crate::service::act::Query;
+use crate::service::condition;
 use crate::service::context::Context;
 use crate::store::matching::{Asked, holds};
 use crate::store::{self, Db, firing, log};
@@ -176,7 +176,7 @@ fn verdict(db: &Db, ctx: &Context, lead: &Record, rule: &Rule) -> Result<(bool, 
     {
         return Ok((false, format!("is a rule of {}", unit.name)));
     }
-    let filter = match parse(&rule.when, &ctx.reading()) {
+    let filter = match condition::of_rule(ctx, rule) {
         Ok(query) => query.filter,
         Err(error) => return Ok((false, format!("cannot be asked: {error}"))),
     };

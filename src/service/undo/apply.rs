@@ -60,6 +60,7 @@ pub(super) fn run(tx: &mut Tx<'_>, step: &Operation, direction: Direction) -> Re
         }
         start = end;
     }
+    setup::check_applied(tx, &changes, direction)?;
     sets(tx, step, Way { follows: false, ..way })?;
     if let Some(of) = step.made {
         for record in of.records() {
