@@ -79,6 +79,11 @@ const CURRENCY: &[(&str, &str)] = &[
 ];
 
 impl Locale {
+    /// One for each of the habits by which a text is read in several ways: what all of these read alike, everybody does.
+    pub fn habits() -> [Self; 4] {
+        ["US", "DE", "CA", "CN"].map(Self::of)
+    }
+
     /// What is usual in `country` (ISO 3166, any case); an unknown one writes day first, comma and dollars.
     pub fn of(country: &str) -> Self {
         let country = country.to_ascii_uppercase();

@@ -12,6 +12,7 @@ pub mod path;
 mod print;
 pub mod reference;
 mod resolve;
+mod respell;
 mod states;
 pub mod views;
 
@@ -22,3 +23,4 @@ pub use help::{Completion, TokenClass, complete, highlight};
 pub use parser::{LONGEST, parse, parse_whole};
 pub use print::{print, quote};
 pub use resolve::{is_country, ranked, search_words};
+pub use respell::respelled;

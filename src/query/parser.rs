@@ -43,15 +43,33 @@ const LONGEST_TEXT: usize = 300;
 
 /// Reads a filter. Nothing typed is every record. The error says what is wrong and where; nothing in it panics or takes long.
 pub fn parse(text: &str, reading: &Reading<'_>) -> Result<Query, QueryError> {
+    met(text, reading).map(|(query, _)| query)
+}
+
+/// A comparison as it stands in the text.
+pub(super) struct Met {
+    /// The kind of the records that it asks about.
+    pub entity: Entity,
+    /// What stands before the sign, without the steps to those records.
+    pub name: String,
+    /// The sign.
+    pub op: Op,
+    /// The values.
+    pub values: Vec<Raw>,
+}
+
+/// Like [`parse`], with the comparisons in the order in which they stand.
+pub(super) fn met(text: &str, reading: &Reading<'_>) -> Result<(Query, Vec<Met>), QueryError> {
     if text.chars().count() > LONGEST {
         return Err(QueryError::new(0..text.len(), format!("a filter has at most {LONGEST} characters")));
     }
-    let mut parser =
-        Parser { tokens: lex(text), at: 0, end: text.len(), reading: *reading, depth: 0, terms: 0, steps: 0, sort: Vec::new() };
+    let (tokens, end) = (lex(text), text.len());
+    let (sort, met) = (Vec::new(), Vec::new());
+    let mut parser = Parser { tokens, at: 0, end, reading: *reading, depth: 0, terms: 0, steps: 0, sort, met };
     let filter = parser.any()?.unwrap_or_default();
     match parser.tokens.get(parser.at) {
         Some(rest) => Err(QueryError::new(rest.span.clone(), "there is no ( for this )")),
-        None => Ok(Query { entity: reading.entity, filter, sort: parser.sort }),
+        None => Ok((Query { entity: reading.entity, filter, sort: parser.sort }, parser.met)),
     }
 }
 
@@ -75,6 +93,8 @@ struct Parser<'a> {
     /// How many steps from the listed records it stands.
     steps: usize,
     sort: Vec<SortKey>,
+    /// The comparisons so far.
+    met: Vec<Met>,
 }
 
 impl Parser<'_> {
@@ -291,6 +311,7 @@ impl Parser<'_> {
         op_span: Range<usize>,
         values: &[Raw],
     ) -> Result<Option<Expr>, QueryError> {
+        self.met.push(Met { entity: self.reading.entity, name: name.to_owned(), op, values: values.to_vec() });
         if SPECIAL.iter().any(|(special, _)| *special == name) {
             if name == "unit" {
                 return states::unit(op, op_span, values, &self.reading).map(Some);

@@ -63,8 +63,7 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
             format!("was:{}", names.collect::<Vec<_>>().join(","))
         }
         Expr::Unit { op, units } => {
-            let names = units.iter().filter_map(|number| reading.catalog.people.unit(*number)).map(|unit| quote(&unit.name));
-            format!("unit{}{}", op.text(), names.collect::<Vec<_>>().join(","))
+            format!("unit{}{}", op.text(), units_named(units, reading))
         }
         Expr::Linked { path, inner } if path.is_had && **inner == Expr::All => format!("has:{}", path.name),
         Expr::Linked { path, inner } => {
@@ -109,6 +108,12 @@ fn expr(e: &Expr, reading: &Reading<'_>) -> String {
     }
 }
 
+/// The names of units, between commas.
+pub(super) fn units_named(units: &[i64], reading: &Reading<'_>) -> String {
+    let names = units.iter().filter_map(|number| reading.catalog.people.unit(*number)).map(|unit| quote(&unit.name));
+    names.collect::<Vec<_>>().join(",")
+}
+
 /// Notes or files of an age, by the moment that it means.
 fn aged(what: Dated, age: Age, reading: &Reading<'_>) -> String {
     let what = match what {
@@ -125,7 +130,8 @@ fn aged(what: Dated, age: Age, reading: &Reading<'_>) -> String {
     }
 }
 
-fn operand(field: &Field, op: Op, value: &Operand, reading: &Reading<'_>) -> String {
+/// A value as it stands behind the sign.
+pub(super) fn operand(field: &Field, op: Op, value: &Operand, reading: &Reading<'_>) -> String {
     match value {
         Operand::Text { text, fit } => match fit {
             Fit::Word | Fit::Whole => quote(text),

@@ -237,7 +237,7 @@ fn unknown(field: &Field, raw: &Raw, all: &[Choosable]) -> QueryError {
 }
 
 /// The place of `..` in a value.
-fn middle(raw: &Raw) -> Option<usize> {
+pub(super) fn middle(raw: &Raw) -> Option<usize> {
     (0..raw.pieces.len()).find(|at| raw.is_mark(*at, '.') && raw.is_mark(at + 1, '.'))
 }
 

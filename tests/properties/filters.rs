@@ -2,10 +2,11 @@
 
 use leadbook::model::entity::Entity;
 use leadbook::model::field::read::Reading;
+use leadbook::model::locale::Locale;
 use leadbook::query::ast::Query;
 use leadbook::query::eval::{compare, matches};
 use leadbook::query::path;
-use leadbook::query::{complete, describe, highlight, parse, print};
+use leadbook::query::{complete, describe, highlight, parse, print, respelled};
 use leadbook::store::filter::{Common, CompileContext, Scale, compile, compile_for};
 use leadbook::store::list::{Limits, Search};
 use proptest::prelude::*;
@@ -73,6 +74,31 @@ fn sql_and_evaluator_agree() {
         }
     }
     assert!(read > 700 && found > 300, "too few filters say anything: {read} read, {found} found some");
+}
+
+#[test]
+fn what_is_written_for_all_countries_means_in_each_what_its_author_meant() {
+    let world = World::new(20_261_126, 5);
+    let habits = Locale::habits();
+    let (mut read, mut changed) = (0, 0);
+    for seed in 1..=1_500 {
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15 ^ (seed * 0x1_0000_01B3));
+        let depth = dice.roll(4);
+        let more = ["", "value>1.500 ", "-(close<3/4/2027) ", "has:note>=5/6/2026 ", "score<=1,234 ", "created:3/4/26..today "];
+        let text = format!("{}{}", more[dice.roll(more.len())], world.filter(&mut dice, depth));
+        for author in &habits {
+            let author = Reading { locale: author, ..world.reading() };
+            let others: Vec<_> = habits.iter().map(|locale| Reading { locale, ..author }).collect();
+            let Ok(written) = respelled(&text, &author, &others) else { continue };
+            read += 1;
+            changed += usize::from(written != text);
+            let meant = parse(&text, &author);
+            for other in &others {
+                assert_eq!(parse(&written, other), meant, "{text} → {written}");
+            }
+        }
+    }
+    assert!(read > 2_000 && changed > 500, "too few filters say anything: {read} read, {changed} written anew");
 }
 
 #[test]
