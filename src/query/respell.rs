@@ -8,7 +8,7 @@ use super::parser::{Met, met};
 use super::print::{operand, quote, units_named};
 use super::resolve::{middle, operands};
 use super::states;
-use crate::model::field::read::Reading;
+use crate::model::field::read::{Reading, differs};
 use crate::model::field::{Field, Kind};
 
 /// A filter as `reading` reads it, written so that each of `others` reads the same. A value that one of them takes for another is written as
@@ -48,16 +48,11 @@ impl Readers<'_> {
                     Ok(Expr::Unit { units, .. }) => Some(units),
                     _ => None,
                 };
-                self.differs(units).map(|units| units_named(&units, self.others.first().unwrap_or(&self.author)))
+                differs(&self.author, self.others, units)
+                    .map(|units| units_named(&units, self.others.first().unwrap_or(&self.author)))
             }
             name => self.spelled(registry.field(registry.find(name)?), met.op, raw),
         }
-    }
-
-    /// What the author reads, where one of the others reads something else or nothing.
-    fn differs<T: PartialEq>(&self, read: impl Fn(&Reading<'_>) -> Option<T>) -> Option<T> {
-        let meant = read(&self.author)?;
-        if self.others.iter().all(|other| read(other).as_ref() == Some(&meant)) { None } else { Some(meant) }
     }
 
     /// The value of a field anew, each end of a range for itself.
@@ -74,7 +69,7 @@ impl Readers<'_> {
             let [low, high] = [0, 1].map(|at| anew[at].clone().unwrap_or_else(|| as_typed(&ends[at].0)));
             return Some(format!("{low}..{high}"));
         }
-        let meant: Vec<Operand> = self.differs(|reading| operands(field, "", op, raw, reading).ok())?;
+        let meant: Vec<Operand> = differs(&self.author, self.others, |reading| operands(field, "", op, raw, reading).ok())?;
         let writer = self.others.first().unwrap_or(&self.author);
         Some(meant.iter().map(|one| operand(field, op, one, writer)).collect::<Vec<_>>().join(","))
     }

@@ -19,6 +19,7 @@ use crate::service::record::tag::clean_tag;
 use crate::service::rule::queue::are_on;
 use crate::service::score;
 use crate::service::setup::{self, Row};
+use crate::service::spelling;
 use crate::store;
 
 /// Makes a definition, or writes over the one with its number.
@@ -83,10 +84,15 @@ impl Act for PutDefinition {
         for one in old.iter().chain([&new]) {
             check_right(ctx, one)?;
         }
-        let mut problems = problems(&new, &ctx.reading());
-        check_queue(tx, &new, &mut problems)?;
-        if !problems.is_empty() {
-            return Err(Error::Invalid(problems));
+        let mut wrong = problems(&new, &ctx.reading());
+        check_queue(tx, &new, &mut wrong)?;
+        if wrong.is_empty() {
+            new = spelling::for_everybody(&new, &ctx.reading());
+            // it may be longer now
+            wrong = problems(&new, &ctx.reading());
+        }
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
         }
         let kind = new.body.kind();
         if old.is_none() {

@@ -30,6 +30,7 @@ pub mod scope;
 pub mod score;
 pub mod setup;
 pub mod share;
+mod spelling;
 pub mod target;
 pub mod undo;
 

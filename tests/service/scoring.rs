@@ -366,3 +366,19 @@ fn what_is_of_a_source_that_qualifies_fast_is_worked_before_what_is_not() {
     assert_eq!(desk.ctx.catalog.fast_sources, [8, 0, 0, 0]);
     assert_eq!(order(&desk), [seen[0], seen[1]], "that from the web first");
 }
+
+#[test]
+fn points_mean_what_their_author_meant_whatever_country_the_lead_is_changed_in() {
+    let mut desk = Desk::new();
+    let lead = desk.lead(&[("topic", "T"), ("last_name", "Lee"), ("estimated_value", "800")]);
+    desk.ctx.locale = Locale::of("DE");
+    desk.act(rule(20, "Big", "value>1.500 -created<3/4/2020 created>-30d"));
+    let kept = desk.ctx.catalog.score_rules().next().map(|(_, rule)| rule.when.clone());
+    assert_eq!(kept.as_deref(), Some("value>1500 -created<2020-04-03 created>-30d"));
+    for country in ["US", "DE"] {
+        desk.ctx.locale = Locale::of(country);
+        let topic = (desk.registry().id_of("topic"), leadbook::model::value::Value::text(country));
+        desk.act(UpdateRecords { targets: Targets::leads(vec![lead]), values: vec![topic], leave_out_closed: false });
+        assert_eq!(score(&desk, lead), Some(0), "{country}");
+    }
+}

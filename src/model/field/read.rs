@@ -47,6 +47,16 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What the author of a text means, where one of `others` reads something else or nothing; none where all read it alike.
+pub fn differs<'a, T: PartialEq>(
+    author: &Reading<'a>,
+    others: &[Reading<'a>],
+    read: impl Fn(&Reading<'a>) -> Option<T>,
+) -> Option<T> {
+    let meant = read(author)?;
+    if others.iter().all(|other| read(other).as_ref() == Some(&meant)) { None } else { Some(meant) }
+}
+
 /// Reads what was typed for a field of a record whose amounts are in the currency of new records. Empty text is
 /// [`Value::None`], of a flag `false`. The problem is a sentence for the person who typed it.
 pub fn read(field: &Field, text: &str, reading: &Reading<'_>) -> Result<Value, Problem> {

@@ -1,6 +1,7 @@
 //! New leads: one rule fires, in order, by whom they were entered and by which partner; the log tells it and undo takes it back.
 
-use leadbook::model::definition::{How, Rule, Trigger};
+use leadbook::model::definition::{FollowUp, How, Rule, Setting, Trigger};
+use leadbook::model::locale::Locale;
 use leadbook::model::people::{UnitKind, Work};
 use leadbook::model::value::Owner;
 use leadbook::service::record::assign::AssignRecords;
@@ -8,7 +9,7 @@ use leadbook::service::rule::{RuleLog, Step};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 
-use super::{Routing, newest, sets, share, task, to};
+use super::{Routing, newest, rule, sets, share, task, to};
 use crate::common::Desk;
 
 #[test]
@@ -175,4 +176,21 @@ fn assignments_by_hand_are_told_beside_the_rules() {
     desk.act(AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(1), note: None, activities: false });
     let why = desk.why(lead);
     assert!(matches!(&why.steps[..], [Step::Hand(hand), Step::Rules(_)] if hand.by == "ana" && hand.from == bo && hand.to == 1));
+}
+
+#[test]
+fn what_a_rule_sets_is_what_its_author_meant_whoever_adds_the_lead() {
+    let mut desk = Desk::new();
+    desk.ctx.locale = Locale::of("DE");
+    let set = [("estimated_value", "1.500"), ("estimated_close_date", "3/4/2027")];
+    let set = set.map(|(field, value)| Setting { field: field.into(), value: value.into() }).to_vec();
+    let task = Some(FollowUp { text: "Call".into(), due: "tomorrow 9:00".into() });
+    desk.rule("Expo", Rule { set, task, ..rule("") });
+    let kept = desk.ctx.catalog.rules().next().map(|(_, rule)| rule.clone()).expect("the rule");
+    assert_eq!(kept.set.iter().map(|one| one.value.as_str()).collect::<Vec<_>>(), ["1500.00", "2027-04-03"]);
+    assert_eq!(kept.task.map(|task| task.due).as_deref(), Some("tomorrow 9:00"), "what is told from now on stays so");
+    desk.ctx.locale = Locale::of("US");
+    let lead = desk.lead(&[("topic", "Printers"), ("last_name", "Lee")]);
+    assert_eq!(desk.shown(lead, "estimated_value"), "1,500.00 USD");
+    assert_eq!(desk.shown(lead, "estimated_close_date"), "3 Apr 2027");
 }
