@@ -15,6 +15,7 @@ use crate::query::parse;
 use crate::service::act::Tx;
 use crate::service::definition::is_taken;
 use crate::service::people::{check, named};
+use crate::service::spelling;
 use crate::service::undo::Direction;
 use crate::store::log::{Change, ChangeKind};
 use crate::store::{self, Db, people};
@@ -57,6 +58,16 @@ impl Row {
         }
     }
 
+    /// The names by which filters call it; those of definitions stand in none.
+    fn called(&self) -> [&str; 2] {
+        match self {
+            Self::User(user) => [&user.login, &user.name],
+            Self::Team(team) => [&team.name, ""],
+            Self::Unit(unit) => [&unit.name, ""],
+            Self::Definition(_) => ["", ""],
+        }
+    }
+
     fn to_log(&self) -> Result<String> {
         serde_json::to_string(self).map_err(|e| Error::Internal(e.to_string()))
     }
@@ -85,10 +96,25 @@ pub fn write(tx: &mut Tx<'_>, old: Option<&Row>, new: Option<&Row>) -> Result<()
         let becomes = if let Some(Row::User(user)) = new { Some(user) } else { None };
         check::leaves_an_admin(&people::load(tx.db)?, user, becomes)?;
     }
+    let renames = old.zip(new).is_some_and(|(old, new)| old.called() != new.called());
+    let before = if renames { Some(store::lists::catalog(tx.db)?) } else { None };
     store(tx, key, new)?;
     let (old, new) = (old.map(Row::to_log).transpose()?, new.map(Row::to_log).transpose()?);
     tx.catalog_changed();
-    tx.log(Change { record: key, about: key, kind, field: FIELD.into(), old, new })
+    tx.log(Change { record: key, about: key, kind, field: FIELD.into(), old, new })?;
+    before.map_or(Ok(()), |before| call_anew(tx, &before))
+}
+
+/// Writes the definitions anew that call people as they were called before.
+fn call_anew(tx: &mut Tx<'_>, before: &Catalog) -> Result<()> {
+    let after = store::lists::catalog(tx.db)?;
+    let reading = tx.ctx.reading();
+    let (author, other) = (Reading { catalog: before, ..reading }, Reading { catalog: &after, ..reading });
+    for definition in &after.definitions {
+        let anew = spelling::spelled(definition, &author, &[other]);
+        write(tx, Some(&Row::Definition(definition.clone())), Some(&Row::Definition(anew)))?;
+    }
+    Ok(())
 }
 
 fn store(tx: &Tx<'_>, key: RecordId, row: Option<&Row>) -> Result<()> {
@@ -187,6 +213,12 @@ pub fn apply(tx: &mut Tx<'_>, change: &Change, direction: Direction) -> Result<(
             Row::Unit(unit) => check::contact(db, unit).map(|more| [check::unit(&people, unit), more].concat()),
             Row::Definition(_) => Ok(Vec::new()),
         };
+        if let Row::Definition(definition) = to
+            && store::definition::load(db)?.contains(definition)
+        {
+            // it went along with the name of somebody
+            return Ok(());
+        }
         comes_back(to, from.as_ref(), |row| Ok(problems(row)?.into_iter().map(|one| one.message).collect()))?;
     }
     write(tx, from.as_ref(), to.as_ref())

@@ -1,7 +1,7 @@
 //! What holds of users, teams and units through every change, also one that is taken back.
 
 use leadbook::model::choice::Set;
-use leadbook::model::definition::{Body, Definition, Rule};
+use leadbook::model::definition::{Body, Definition, Rule, SavedView, ScoreRule, Setting};
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::people::{Role, Unit, UnitKind, User};
 use leadbook::service::definition::{PutDefinition, RemoveDefinition};
@@ -110,6 +110,69 @@ fn a_definition_does_not_come_back_without_what_it_names() {
     let taken = desk.ctx.catalog.rules().count();
     assert_eq!(takes_back(&mut desk, step), Err("the rule g cannot be as it was: there is a rule of this name already".into()));
     assert_eq!(desk.ctx.catalog.rules().count(), taken);
+}
+
+/// The conditions of all rules and views and what they set, in order.
+fn conditions(desk: &Desk) -> Vec<String> {
+    let of = |definition: &Definition| match &definition.body {
+        Body::Rule(rule) => rule.set.iter().fold(rule.when.clone(), |text, set| format!("{text} → {}={}", set.field, set.value)),
+        Body::ScoreRule(rule) => rule.when.clone(),
+        Body::View(view) => view.filter.clone(),
+        Body::Target(_) => String::new(),
+    };
+    desk.ctx.catalog.definitions.iter().map(of).collect()
+}
+
+#[test]
+fn what_asks_for_people_calls_them_as_they_are_called() {
+    let mut desk = Desk::new();
+    let north = desk.act(PutUnit { unit: Unit::new("North", None, UnitKind::Internal) }).reply;
+    let acme = desk.act(PutUnit { unit: Unit::new("Acme", None, UnitKind::ChannelPartner) }).reply;
+    let bo = desk.act(PutUser { user: User { unit: north, ..User::new(0, "bo", "Bertil Ek", Role::Seller) } }).reply;
+    rule(&mut desk, "a", None, "unit<=north  created>-30d or partner:acme");
+    let mut sets = Definition { name: "sets".into(), ..Definition::rule() };
+    if let Body::Rule(rule) = &mut sets.body {
+        rule.set = vec![Setting { field: "partner".into(), value: "Acme".into() }];
+    }
+    desk.act(PutDefinition { definition: sets });
+    let body = Body::ScoreRule(ScoreRule { points: 20, when: "-was:bo owner:ana,bo".into(), active: true });
+    desk.act(PutDefinition { definition: Definition { name: "points".into(), body, ..Definition::score_rule() } });
+    let body = Body::View(SavedView {
+        entity: "lead".into(),
+        filter: "created_by:bo value>10".into(),
+        sort: String::new(),
+        columns: Vec::new(),
+    });
+    desk.act(PutDefinition { definition: Definition { name: "view".into(), owner: Some(1), body, ..Definition::rule() } });
+    let lead = desk.lead(&[("topic", "Printers"), ("last_name", "Lee")]);
+    let score = |desk: &Desk| desk.shown(lead, "score");
+    let before = (conditions(&desk), score(&desk));
+    assert_eq!(before.1, "20");
+    let unit = renamed(&mut desk, north, "Nord West");
+    let partner = renamed(&mut desk, acme, "Umbrella");
+    let user = desk.ctx.catalog.people.user(bo).cloned().expect("bo");
+    let login = desk.act(PutUser { user: User { login: "bob".into(), ..user } }).step;
+    let after = [
+        "unit<=\"Nord West\"  created>-30d or partner:umbrella",
+        " → partner=umbrella",
+        "-was:bob owner:ana,bob",
+        "created_by:bob value>10",
+    ];
+    assert_eq!((conditions(&desk), score(&desk)), (after.map(str::to_owned).to_vec(), "20".into()));
+    for step in [login, Some(partner), Some(unit)] {
+        assert_eq!(takes_back(&mut desk, step), Ok(()));
+    }
+    assert_eq!((conditions(&desk), score(&desk)), before);
+    for _ in 0..3 {
+        desk.act(Redo);
+    }
+    assert_eq!(conditions(&desk), after);
+    // what was written meanwhile goes along with a name that is taken back
+    rule(&mut desk, "later", None, "unit:\"Nord West\"");
+    let before = renamed(&mut desk, north, "Nord");
+    rule(&mut desk, "last", None, "unit:nord");
+    assert_eq!(takes_back(&mut desk, Some(before)), Ok(()));
+    assert_eq!(conditions(&desk)[2..4], ["unit:\"Nord West\"", "unit:\"Nord West\""]);
 }
 
 #[test]

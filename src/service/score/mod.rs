@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
+use crate::model::choice::Set;
 use crate::model::definition::{Body, Definition, ScoreRule};
 use crate::model::entity::{Entity, RecordId};
+use crate::model::field::Kind;
 use crate::model::field::read::Reading;
 use crate::query::ast::{Expr, IsKind};
 use crate::query::parse;
@@ -111,24 +113,21 @@ pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Resu
     let (db, ctx) = (tx.db, tx.ctx);
     let reached = tx.take_reached();
     let made = tx.made_here();
-    if reached.iter().any(|key| key.entity == Entity::Definition) {
-        let now = store::definition::load(db)?;
-        if !rules(&now).eq(rules(&ctx.catalog.definitions)) {
-            return compute::all(ctx, db, &points(ctx, &now)).map(|_| ());
+    if reached.iter().any(|key| key.entity.is_setup()) {
+        // by the rules and the people as they are now
+        let catalog = Arc::new(store::lists::catalog(db)?);
+        let now = Context { catalog, ..ctx.clone() };
+        let definitions = &now.catalog.definitions;
+        let is_people = |key: &RecordId| key.entity != Entity::Definition && key.entity.is_setup();
+        let asks_people = || rules(definitions).any(|(_, rule)| asks_people(&now, rule));
+        if !rules(definitions).eq(rules(&ctx.catalog.definitions)) || (reached.iter().any(is_people) && asks_people()) {
+            return compute::all(&now, db, &points(&now, definitions)).map(|_| ());
         }
     }
     if affected.is_empty() && made.is_none() && reached.is_empty() {
         return Ok(());
     }
     let points = points(ctx, &ctx.catalog.definitions);
-    let is_people = |key: &RecordId| matches!(key.entity, Entity::User | Entity::Team | Entity::Unit);
-    if reached.iter().any(is_people) && rules(&ctx.catalog.definitions).any(|(_, rule)| asks_people(&rule.when)) {
-        // by the people as they are now
-        let catalog = Arc::new(store::lists::catalog(db)?);
-        let ctx = Context { catalog, ..ctx.clone() };
-        let points = self::points(&ctx, &ctx.catalog.definitions);
-        return compute::all(&ctx, db, &points).map(|_| ());
-    }
     if let Some(made) = made.filter(|made| made.entity == Entity::Lead && !points.is_empty() && !tx.is_undo()) {
         compute::range(ctx, db, &points, (made.first, made.last), false)?;
     }
@@ -149,9 +148,21 @@ pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Resu
     compute::numbers(ctx, db, &points, &old, true)
 }
 
-/// Whether a filter may mean other leads when people are others: who they are is not in the leads.
-fn asks_people(when: &str) -> bool {
-    ["owner", "unit", "team", "unassigned", "partner"].iter().any(|word| when.to_lowercase().contains(word))
+/// Whether a rule may find other leads when people are others: who they are is not in the leads.
+fn asks_people(ctx: &Context, rule: &ScoreRule) -> bool {
+    // what cannot be read may name somebody who is back
+    let Ok(query) = parse(&rule.when, &reading(ctx)) else { return true };
+    let mut asks = false;
+    condition::each(&query.filter, &mut |expr| {
+        asks |= match expr {
+            Expr::Compare { field, .. } => {
+                matches!(ctx.catalog.field(*field).kind, Kind::Owner | Kind::User | Kind::Choice(Set::Partner))
+            }
+            Expr::Unit { .. } | Expr::Was(_) | Expr::Is(IsKind::Unassigned | IsKind::Queued) => true,
+            _ => false,
+        };
+    });
+    asks
 }
 
 /// Asks nothing of a lead that is not one.

@@ -1,14 +1,15 @@
 //! What is not new: changes of fields, leads that are open again, leads that are left alone; and chains of rules.
 
 use leadbook::model::definition::{How, Rule};
-use leadbook::model::entity::RecordId;
+use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::people::Work;
 use leadbook::model::value::Owner;
 use leadbook::service::context::Clock;
 use leadbook::service::definition::RemoveDefinition;
 use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::record::create::CreateRecord;
 use leadbook::service::record::reopen::ReopenRecords;
-use leadbook::service::record::update::UpdateRecord;
+use leadbook::service::record::update::{UpdateRecord, UpdateRecords};
 use leadbook::service::rule::{RouteIdle, RuleLog};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
@@ -151,13 +152,15 @@ fn the_log_keeps_the_name_of_a_rule_that_was_taken_away() {
 fn a_rule_that_cannot_be_asked_any_more_is_told_and_hinders_nothing() {
     let mut desk = Desk::new();
     let bo = desk.user("bo", 1, Work::default());
-    desk.user("old", 1, Work::default());
-    desk.rule("Of old", Rule { tags: vec!["x".into()], ..rule("owner:old") });
+    let values = desk.values_of(Entity::Campaign, &[("name", "Expo")]);
+    let expo = desk.act(CreateRecord { entity: Entity::Campaign, values }).reply;
+    desk.rule("Of expo", Rule { tags: vec!["x".into()], ..rule("campaign:expo") });
     desk.rule("All", to("", Owner::User(bo)));
-    desk.change_user("old", |user| (user.login, user.name) = ("new".into(), "New".into()));
+    let values = desk.values_of(Entity::Campaign, &[("name", "Fair")]);
+    let targets = Targets::one(Entity::Campaign.numbered(expo));
+    desk.act(UpdateRecords { targets, values, leave_out_closed: false });
     let values = desk.values(&LEE);
-    let done =
-        desk.act(leadbook::service::record::create::CreateRecord { entity: leadbook::model::entity::Entity::Lead, values });
+    let done = desk.act(CreateRecord { entity: Entity::Lead, values });
     assert_eq!(desk.shown(done.reply, "owner"), "bo");
-    assert!(done.summary.contains("the rule “Of old” cannot be asked"), "{}", done.summary);
+    assert!(done.summary.contains("the rule “Of expo” cannot be asked"), "{}", done.summary);
 }
