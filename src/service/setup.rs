@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::model::catalog::Catalog;
 use crate::model::choice::Set;
 use crate::model::definition::Definition;
@@ -210,7 +210,11 @@ pub fn apply(tx: &mut Tx<'_>, change: &Change, direction: Direction) -> Result<(
         let problems = |row: &Row| match row {
             Row::User(user) => Ok(check::user(&people, user)),
             Row::Team(team) => Ok(check::team(&people, team)),
-            Row::Unit(unit) => check::contact(db, unit).map(|more| [check::unit(&people, unit), more].concat()),
+            Row::Unit(unit) => {
+                let other = check::other_partner(&people, unit).map(|other| format!("its leads are those of {} now", other.name));
+                let code = other.map(|taken| Problem::new("partner", taken)).into_iter().collect();
+                check::contact(db, unit).map(|contact| [check::unit(&people, unit), contact, code].concat())
+            }
             Row::Definition(_) => Ok(Vec::new()),
         };
         if let Row::Definition(definition) = to

@@ -74,8 +74,16 @@ fn leads_call_a_partner_by_its_name_and_no_two_are_the_same_to_them() {
     assert_eq!(desk.shown(lead, "partner"), "Arctic");
     let again = desk.act(PutUnit { unit: Unit { partner: None, ..unit.clone() } }).reply;
     assert_eq!(code(&desk, again), unit.partner, "the leads that name it are its own again");
-    let stolen = desk.try_act(PutUnit { unit: Unit { number: 0, name: "Third".into(), ..unit } }).expect_err("not its own");
-    assert!(stolen.headline().contains("belong to Arctic"), "{stolen:?}");
+    let third = desk.act(PutUnit { unit: Unit { number: 0, name: "Third".into(), ..unit.clone() } }).reply;
+    assert_ne!(code(&desk, third), unit.partner);
+    // one that is back where another has its code by now
+    let removal = desk.act(RemovePeople { key: Entity::Unit.numbered(second) }).step;
+    let heir = desk.act(partner("Nordic")).reply;
+    renamed(&mut desk, heir, "Baltic");
+    assert_eq!(
+        takes_back(&mut desk, removal),
+        Err("the unit Nordic cannot be as it was: its leads are those of Baltic now".into())
+    );
 }
 
 /// Adds a rule that tags leads.

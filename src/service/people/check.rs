@@ -98,10 +98,12 @@ pub fn unit(people: &People, unit: &Unit) -> Vec<Problem> {
     if unit.kind == UnitKind::Internal && unit.contact.is_some() {
         problems.push(Problem::new("contact", "channel partners have a contact, other units do not"));
     }
-    if let Some(other) = unit.partner.and_then(|code| people.partner(code)).filter(|other| other.number != unit.number) {
-        problems.push(Problem::new("partner", format!("leads that name it belong to {} now", other.name)));
-    }
     problems
+}
+
+/// The unit by whose name leads call the code of a channel partner, where that is another.
+pub(in crate::service) fn other_partner<'a>(people: &'a People, unit: &Unit) -> Option<&'a Unit> {
+    people.units.iter().find(|other| other.number != unit.number && unit.partner.is_some() && other.partner == unit.partner)
 }
 
 /// What is wrong with the contact of a unit.

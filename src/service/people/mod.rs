@@ -229,6 +229,10 @@ fn put_unit(tx: &mut Tx<'_>, mut unit: Unit) -> Result<i64> {
     } else if old.is_none() {
         return Err(Error::NotFound(format!("there is no business unit {}", unit.number)));
     }
+    // of two partners that an older program gave one code, the first keeps it
+    if check::other_partner(people, &unit).is_some_and(|other| old.is_none() || other.number < unit.number) {
+        unit.partner = None;
+    }
     match unit.kind {
         // what is no partner any more has no leads as one; its choice stays, for the leads that hold it
         UnitKind::Internal => unit.partner = None,
@@ -242,7 +246,7 @@ fn put_unit(tx: &mut Tx<'_>, mut unit: Unit) -> Result<i64> {
 fn partner_code(tx: &mut Tx<'_>, unit: &Unit) -> Result<i64> {
     let Catalog { choices, people, .. } = &*tx.ctx.catalog;
     if let Some(choice) = choices.find(Set::Partner, &unit.name) {
-        match people.partner(choice.code).filter(|other| other.number != unit.number) {
+        match check::other_partner(people, &Unit { partner: Some(choice.code), ..unit.clone() }) {
             None => return Ok(choice.code),
             // it was renamed before its choice went with the name
             Some(other) => lists::rename(tx.db, Set::Partner, choice.code, &other.name)?,
