@@ -117,6 +117,30 @@ fn leads_that_are_left_alone_are_routed_once_in_so_many_days() {
 }
 
 #[test]
+fn of_leads_that_are_left_alone_the_first_rule_takes_them_and_no_other_does_soon_after() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    let lead = desk.lead(&LEE);
+    desk.rule("Long", on("idle:60d", sets("", "rating", "cold")));
+    desk.rule("Lee", on("idle:30d", to("printers or lee", Owner::User(bo))));
+    desk.rule("Rest", on("idle:30d", to("", Owner::User(cy))));
+    let rules = |desk: &Desk| desk.fired(lead).iter().filter_map(|one| one.rule).collect::<Vec<_>>();
+    let later = |days: i64| Clock::Fixed(NOW + days * 86_400_000_000);
+    desk.ctx.clock = later(40);
+    for _ in 0..3 {
+        desk.act(RouteIdle);
+        assert_eq!((desk.shown(lead, "owner").as_str(), rules(&desk)), ("bo", vec![2]), "it was routed just now");
+    }
+    // a rule for those that are left alone for longer stands before the others and has its turn when it is time
+    desk.ctx.clock = later(61);
+    for _ in 0..3 {
+        desk.act(RouteIdle);
+        assert_eq!((desk.shown(lead, "rating").as_str(), rules(&desk)), ("Cold", vec![1, 2]));
+    }
+    assert_eq!(desk.shown(lead, "owner"), "bo");
+}
+
+#[test]
 fn rules_that_feed_themselves_end_with_a_message() {
     let mut desk = Desk::new();
     desk.rule("Warm", on("updated:rating", sets("rating:hot", "rating", "warm")));

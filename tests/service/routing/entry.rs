@@ -176,3 +176,31 @@ fn assignments_by_hand_are_told_beside_the_rules() {
     let why = desk.why(lead);
     assert!(matches!(&why.steps[..], [Step::Hand(hand), Step::Rules(_)] if hand.by == "ana" && hand.from == bo && hand.to == 1));
 }
+
+#[test]
+fn many_users_units_and_values_are_no_limit() {
+    let mut desk = Desk::new();
+    let north = desk.unit("North", None, UnitKind::Internal);
+    let bo = desk.user("bo", north, Work::default());
+    for n in 0..400 {
+        desk.user(&format!("u{n}"), north, Work::default());
+    }
+    let branch = |n: usize| (0..12).map(|part| format!("topic:t{n}-{part}")).collect::<Vec<_>>().join(" or ");
+    for n in 0..8 {
+        desk.rule(&format!("N{n}"), Rule { unit: Some(north), ..to(&branch(n), Owner::User(bo)) });
+    }
+    desk.act_as("bo");
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "t7-9")]);
+    assert_eq!((newest(&desk.why(lead)).name.as_str(), newest(&desk.why(lead)).given.part.as_str()), ("N7", "topic:t7-9"));
+    // more values than one statement takes
+    desk.act_as("ana");
+    let (names, other) = ((0..180).map(|n| format!("n{n}")).collect::<Vec<_>>().join(","), branch(8));
+    for n in 0..20 {
+        desk.rule(&format!("G{n}"), to(&format!("last_name:{names} ({other})"), Owner::User(bo)));
+    }
+    desk.rule("Last", to("last_name:roth", Owner::User(bo)));
+    let lead = desk.lead(&[("last_name", "Roth"), ("topic", "x")]);
+    assert_eq!(newest(&desk.why(lead)).name, "Last");
+    let lead = desk.lead(&[("last_name", "N179"), ("topic", "t8-3")]);
+    assert_eq!(newest(&desk.why(lead)).name, "G0");
+}
