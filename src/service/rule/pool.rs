@@ -57,7 +57,7 @@ pub struct Sought {
     pub owner: i64,
     /// Whether it counts among what its owner holds.
     pub counts: bool,
-    /// Whether it came just now, so that nobody holds it yet.
+    /// Whether it came just now and is given away, so that nobody holds it yet.
     pub is_new: bool,
     /// Country and state or province.
     pub places: [String; 2],
@@ -100,6 +100,11 @@ impl Pool {
         }
         self.counted = true;
         Ok(())
+    }
+
+    /// That an owner holds one lead more than were counted.
+    pub fn holds(&mut self, owner: i64) {
+        self.change(owner, 1);
     }
 
     /// That an owner was given a lead.
