@@ -156,10 +156,31 @@ pub fn last_assigned(db: &Db) -> Result<Vec<(i64, i64)>> {
     db.rows("SELECT member, at FROM last_assigned", &[], |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
-/// Notes that a user was given a lead.
-pub fn put_last_assigned(db: &Db, member: i64, at: i64) -> Result<()> {
+/// Notes that a user was given leads by a step, the last one at this moment.
+pub fn put_turn(db: &Db, member: i64, operation: i64, at: i64) -> Result<()> {
+    let sql = "INSERT INTO turn (member, operation, at) VALUES ($1, $2, $3)
+               ON CONFLICT (member, operation) DO UPDATE SET at = excluded.at";
+    db.execute(sql, &[member.into(), operation.into(), at.into()])?;
+    put_last_assigned(db, member, at)
+}
+
+fn put_last_assigned(db: &Db, member: i64, at: i64) -> Result<()> {
     let sql = "INSERT INTO last_assigned (member, at) VALUES ($1, $2) ON CONFLICT (member) DO UPDATE SET at = excluded.at";
     db.execute(sql, &[member.into(), at.into()]).map(|_| ())
+}
+
+/// Lets everybody's turn follow when a step was taken back or brought again.
+pub fn turns_follow(db: &Db, operation: i64) -> Result<()> {
+    let members = db.rows("SELECT member FROM turn WHERE operation = $1", &[operation.into()], |row| row.int(0))?;
+    for member in members {
+        let sql = "SELECT t.at FROM turn t LEFT JOIN operation o ON o.number = t.operation
+                   WHERE t.member = $1 AND o.undone_by IS NULL ORDER BY t.at DESC LIMIT 1";
+        match db.row(sql, &[member.into()], |row| row.int(0))? {
+            Some(at) => put_last_assigned(db, member, at)?,
+            None => db.execute("DELETE FROM last_assigned WHERE member = $1", &[member.into()]).map(|_| ())?,
+        }
+    }
+    Ok(())
 }
 
 /// How many open leads and opportunities a user holds.

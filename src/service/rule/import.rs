@@ -30,6 +30,6 @@ pub fn imported(tx: &mut Tx<'_>, made: Made) -> Result<Routed> {
     let mut pool = Pool::new(tx.db, tx.ctx)?;
     let decisions = decide_new(tx.db, tx.ctx, &book, &mut pool, &leads, None, true)?;
     apply(tx, &book, &event, decisions, Some(made), &mut told)?;
-    pool.save(tx.db)?;
+    pool.save(tx)?;
     Ok(Routed::from(&told))
 }

@@ -53,7 +53,7 @@ pub(super) fn after(tx: &mut Tx<'_>) -> Result<BTreeMap<i64, Affected>> {
         told.say(tx);
     }
     note_hands(tx, &mut pool, &all)?;
-    pool.save(tx.db)?;
+    pool.save(tx)?;
     Ok(all)
 }
 

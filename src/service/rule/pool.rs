@@ -9,6 +9,7 @@ use crate::model::definition::{Assign, How, Match, Rule};
 use crate::model::fold::fold;
 use crate::model::people::{People, Role, User};
 use crate::model::value::Owner;
+use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::store::{Db, firing};
 
@@ -116,10 +117,10 @@ impl Pool {
         }
     }
 
-    /// Keeps whose turn it was.
-    pub fn save(&mut self, db: &Db) -> Result<()> {
+    /// Keeps whose turn it was, with the step that gave it.
+    pub fn save(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         for (member, at) in std::mem::take(&mut self.given) {
-            firing::put_last_assigned(db, member, at)?;
+            firing::put_turn(tx.db, member, tx.operation()?, at)?;
         }
         Ok(())
     }

@@ -126,7 +126,7 @@ fn run(tx: &mut Tx<'_>, event: &Event, leads: &[i64]) -> Result<Told> {
     let mut chained = Told::default();
     super::settle(tx, &mut pool, groups, &mut chained, &mut all)?;
     told.adopt(&chained);
-    pool.save(tx.db)?;
+    pool.save(tx)?;
     tx.put_affected(all);
     Ok(told)
 }
