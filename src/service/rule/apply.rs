@@ -1,10 +1,11 @@
 //! Doing what the rules decided: owner, fields, tags, a task, and a line for each in the log of rules. Chooses nobody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::HANDING;
 use super::book::{Book, Ready};
 use super::decide::Decision;
-use super::event::Event;
+use super::event::{Event, Waiting};
 use super::pool::Why;
 use super::route::Routed;
 use crate::error::Result;
@@ -45,10 +46,28 @@ pub struct Told {
     /// The leads behind these numbers: one may be asked about more than once in a step, and counts once.
     leads: BTreeSet<i64>,
     matching: BTreeSet<i64>,
-    given: BTreeSet<i64>,
+    /// The owners before and since of those that were given away.
+    given: BTreeMap<i64, (i64, i64)>,
     last: String,
     broken: BTreeSet<String>,
     loops: BTreeSet<String>,
+    /// What was done with each lead, one after the other, where somebody wants to know.
+    trace: Option<Vec<Traced>>,
+}
+
+/// What one rule did with one lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// The lead.
+    pub lead: i64,
+    /// The number of the rule, what it is called, and the branches of its condition.
+    pub rule: (i64, String, Vec<String>),
+    /// The branch that held.
+    pub part: usize,
+    /// The code of who got it; none where it stayed.
+    pub to: Option<i64>,
+    /// Why.
+    pub why: Why,
 }
 
 impl Told {
@@ -67,12 +86,30 @@ impl Told {
         self.warnings().iter().for_each(|sentence| tx.warn(sentence));
     }
 
+    /// One that keeps what is done with each lead.
+    pub fn tracing() -> Self {
+        Self { trace: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// What was done with each lead.
+    pub fn take_trace(&mut self) -> Vec<Traced> {
+        self.trace.take().unwrap_or_default()
+    }
+
+    /// One for what follows from what the rules write.
+    pub fn for_what_follows(&self) -> Self {
+        if self.trace.is_some() { Self::tracing() } else { Self::default() }
+    }
+
     /// Adds what followed from what the rules wrote.
-    pub fn adopt(&mut self, chained: &Self) {
-        self.moved += chained.given.iter().filter(|lead| self.given.insert(**lead)).count() as u64;
+    pub fn adopt(&mut self, mut chained: Self) {
+        if let Some(trace) = &mut self.trace {
+            trace.append(&mut chained.take_trace());
+        }
+        chained.given.iter().for_each(|(lead, (from, to))| self.gives(*lead, *from, *to));
         self.nobody += chained.nobody;
-        self.loops.extend(chained.loops.iter().cloned());
-        self.broken.extend(chained.broken.iter().cloned());
+        self.loops.append(&mut chained.loops);
+        self.broken.append(&mut chained.broken);
     }
 
     /// What went wrong, a sentence each.
@@ -161,6 +198,7 @@ pub fn apply(
     let ctx = tx.ctx;
     let rules: Vec<Writing<'_>> = book.rules.iter().map(|ready| Writing::new(ready, ctx)).collect();
     told.broken.extend(book.broken.iter().cloned());
+    let waiting = Waiting::new(&ctx.catalog.definitions);
     let total = decisions.len() as u64;
     let mut firings: Vec<Firing> = Vec::new();
     for (done, decision) in (0u64..).zip(decisions) {
@@ -184,12 +222,15 @@ pub fn apply(
         told.asks(decision.lead);
         let moved = decision.to.filter(|to| *to != decision.from);
         tx.note_fired(decision.lead, rule.ready.number, decision.to.is_some());
-        write(tx, rule, &decision, moved, new)?;
+        match new.filter(|made| made.holds(RecordId::lead(decision.lead))) {
+            Some(_) => write_new(tx, rule, decision.lead, moved, &waiting)?,
+            None => write(tx, rule, decision.lead, moved)?,
+        }
         if let (Some(task), Some(due)) = (&rule.ready.rule.task, rule.due) {
             make_task(tx, task, due, decision.lead, decision.to.unwrap_or(decision.from))?;
         }
         let why = decision.why.words(&ctx.catalog.people);
-        told.one(ctx, rule, &decision, moved, &why);
+        told.one(ctx, rule, &decision, part, moved, &why);
         let why = rule.left_out.iter().fold(why, |why, more| format!("{why}; left out: {more}"));
         let part = rule.ready.parts.get(part).cloned().unwrap_or_default();
         firings.push(firing(tx, event, &decision, Some(rule.ready.number), part, why)?);
@@ -218,33 +259,46 @@ fn firing(tx: &mut Tx<'_>, event: &Event, decision: &Decision, rule: Option<i64>
     })
 }
 
-/// Writes what a rule says into a lead.
-fn write(tx: &mut Tx<'_>, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, new: Option<Made>) -> Result<()> {
-    let ctx = tx.ctx;
-    let key = RecordId::lead(decision.lead);
-    let writes = !rule.set.is_empty() || !rule.ready.rule.tags.is_empty();
-    if !writes && moved.is_none() {
-        return Ok(());
+impl Writing<'_> {
+    /// Whether it writes fields or tags.
+    fn writes(&self) -> bool {
+        !self.set.is_empty() || !self.ready.rule.tags.is_empty()
     }
-    if !new.is_some_and(|made| made.holds(key)) {
-        change_record(tx, key, ChangeKind::Update, |lead| {
+}
+
+/// Writes what a rule says into a lead.
+fn write(tx: &mut Tx<'_>, rule: &Writing<'_>, lead: i64, moved: Option<i64>) -> Result<()> {
+    let ctx = tx.ctx;
+    if rule.writes() || moved.is_some() {
+        change_record(tx, RecordId::lead(lead), ChangeKind::Update, |lead| {
             rule.edit(ctx, lead, moved);
             Ok(())
         })?;
-        return Ok(());
     }
-    if writes {
+    Ok(())
+}
+
+/// Writes it into a lead that the act made without a line in the log; notes what was written where rules wait for it.
+fn write_new(tx: &mut Tx<'_>, rule: &Writing<'_>, lead: i64, moved: Option<i64>, waiting: &Waiting<'_>) -> Result<()> {
+    let ctx = tx.ctx;
+    let mut written: BTreeSet<String> = BTreeSet::new();
+    if rule.writes() {
         let registry = &ctx.catalog.lead;
-        let before = store::record::need(tx.db, registry, decision.lead)?;
+        let before = store::record::need(tx.db, registry, lead)?;
         let mut after = before.clone();
         rule.edit(ctx, &mut after, None);
         rules::complete(registry, &mut after, &ctx.locale.currency);
         let changed: Vec<FieldId> = registry.ids().map(|(id, _)| id).filter(|id| before.get(*id) != after.get(*id)).collect();
         store::record::update(tx.db, registry, &after, &changed)?;
+        written.extend(changed.iter().map(|id| registry.field(*id).name.to_owned()));
     }
     if let Some(to) = moved {
         let unit = Owner::of_code(to).and_then(|owner| ctx.catalog.people.unit_of(owner)).unwrap_or(1);
-        firing::give_new(tx.db, decision.lead, to, unit, ctx.user, ctx.now(), &rule.note)?;
+        firing::give_new(tx.db, lead, to, unit, ctx.user, ctx.now(), &rule.note)?;
+        written.extend(HANDING.map(str::to_owned));
+    }
+    if !waiting.is_empty() && waiting.wait_for(written.clone()) {
+        tx.wrote_made(lead, written);
     }
     Ok(())
 }
@@ -268,12 +322,27 @@ impl Told {
         self.asked += u64::from(self.leads.insert(lead));
     }
 
+    /// That a lead got another owner; one that comes back to its first has not.
+    fn gives(&mut self, lead: i64, from: i64, to: i64) {
+        let (first, last) = self.given.entry(lead).or_insert((from, from));
+        self.moved -= u64::from(first != last);
+        *last = to;
+        self.moved += u64::from(first != last);
+    }
+
     /// One lead that a rule matched.
-    fn one(&mut self, ctx: &Context, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, why: &str) {
+    fn one(&mut self, ctx: &Context, rule: &Writing<'_>, decision: &Decision, part: usize, moved: Option<i64>, why: &str) {
+        if let Some(trace) = &mut self.trace {
+            let (lead, to, why) = (decision.lead, decision.to, decision.why.clone());
+            let rule = (rule.ready.number, rule.ready.name.clone(), rule.ready.parts.clone());
+            trace.push(Traced { lead, rule, part, to, why });
+        }
         let people = &ctx.catalog.people;
         let show = |code: i64| Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| people.show(owner));
         self.matched += u64::from(self.matching.insert(decision.lead));
-        self.moved += u64::from(moved.is_some() && self.given.insert(decision.lead));
+        if let Some(to) = moved {
+            self.gives(decision.lead, decision.from, to);
+        }
         self.nobody += u64::from(matches!(decision.why, Why::Nobody(_)));
         if moved.is_none() && !self.given.is_empty() {
             // who got it is told before what else a rule did with it

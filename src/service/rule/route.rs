@@ -1,10 +1,9 @@
 //! Route: the rules asked by hand, and those that wait for time. Source: message Route; assignment rules on demand.
 
-use super::apply::{Told, apply};
+use super::apply::Told;
+use super::ask;
 use super::book::Book;
-use super::decide::decide;
 use super::event::{Event, EventKind};
-use super::pool::Pool;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::definition::Trigger;
@@ -114,20 +113,8 @@ fn check(tx: &Tx<'_>) -> Result<()> {
 
 fn run(tx: &mut Tx<'_>, event: &Event, leads: &[i64]) -> Result<Told> {
     let mut told = Told::default();
-    let book = Book::new(&tx.ctx.catalog.definitions.clone(), event, leads.len(), tx.ctx);
-    let mut pool = Pool::new(tx.db, tx.ctx)?;
-    let decisions = decide(tx.db, tx.ctx, &book, &mut pool, leads, None)?;
-    tx.expect(decisions.iter().filter(|decision| decision.rule.is_some()).count());
-    apply(tx, &book, event, decisions, None, &mut told)?;
-    pool.written();
-    // what the rules changed may make others be asked
-    let mut all = tx.take_affected();
-    let groups = super::groups(tx, &all, false)?;
-    let mut chained = Told::default();
-    super::settle(tx, &mut pool, groups, &mut chained, &mut all)?;
-    told.adopt(&chained);
-    pool.save(tx)?;
-    tx.put_affected(all);
+    let book = Book::new(&tx.ctx.catalog.definitions, event, leads.len(), tx.ctx);
+    ask(tx, &book, event, leads, None, &mut told)?;
     Ok(told)
 }
 

@@ -1,10 +1,11 @@
 //! Leads that come in a file: what a rule does with one of them is what it would do with a lead that is typed in.
 
-use leadbook::model::definition::How;
+use leadbook::model::definition::{How, Rule};
 use leadbook::model::entity::Entity;
 use leadbook::model::people::Work;
+use leadbook::service::undo::Undo;
 
-use super::{Routing, holds, share};
+use super::{Routing, holds, sets, share};
 use crate::common::Desk;
 use crate::import::{bring_as, found, options};
 
@@ -41,4 +42,39 @@ fn what_nobody_can_take_stays_and_counts() {
     bring(&mut desk, "Last Name,Topic,Lead Source", &rows);
     let got = |desk: &Desk| desk.fired(8)[0].given.why.clone();
     assert_eq!(got(&desk), "nobody can take it: ana is full");
+}
+
+#[test]
+fn rules_that_wait_for_what_others_write_are_asked_of_imported_leads_as_of_those_that_are_typed() {
+    let rules = |desk: &mut Desk| {
+        let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+        let on = |trigger: &str, rule| Rule { on: vec![trigger.parse().expect("a trigger")], ..rule };
+        desk.rule("First", sets("source:web", "rating", "hot"));
+        desk.rule("Hot", on("updated:rating", share("rating:hot", How::RoundRobin, &[bo, cy])));
+        desk.rule("Given", on("updated:owner", Rule { tags: vec!["given".into()], ..sets("owner:bo,cy", "job_title", "boss") }));
+        desk.rule("Back", on("updated:rating", sets("", "rating", "cold")));
+    };
+    let sources = ["web", "partner", "web", "web"];
+    let shown = |desk: &Desk| -> Vec<Vec<String>> {
+        let of = |lead: i64| ["owner", "rating", "job_title", "tags", "handed_note"].map(|field| desk.shown(lead, field)).into();
+        (1..=4).map(of).collect()
+    };
+    let mut typed = Desk::new();
+    rules(&mut typed);
+    for (n, source) in sources.iter().enumerate() {
+        typed.lead(&[("last_name", &format!("Lee{n}")), ("topic", "x"), ("source", source)]);
+    }
+    let mut imported = Desk::new();
+    rules(&mut imported);
+    let rows: Vec<String> = sources.iter().enumerate().map(|(n, source)| format!("Lee{n},x,{source}")).collect();
+    let said = bring(&mut imported, "Last Name,Topic,Lead Source", &rows);
+    assert_eq!(shown(&imported), shown(&typed));
+    assert_eq!(imported.shown(3, "owner"), "cy");
+    assert!(said.contains("rules matched 3 and gave 3 to others"), "{said}");
+    for lead in 1..=4 {
+        let fired = |desk: &Desk| desk.fired(lead).iter().map(|one| (one.rule, one.given.clone())).collect::<Vec<_>>();
+        assert_eq!(fired(&imported), fired(&typed), "L-{lead}");
+    }
+    imported.act(Undo { step: None, origins: Vec::new() });
+    assert_eq!(found(&imported, "").len(), 0);
 }
