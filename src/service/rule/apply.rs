@@ -11,7 +11,7 @@ use super::route::Routed;
 use crate::error::Result;
 use crate::model::activity::TASK;
 use crate::model::dates;
-use crate::model::definition::{Assign, FollowUp};
+use crate::model::definition::FollowUp;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::read;
 use crate::model::field::{Access, FieldId};
@@ -168,21 +168,11 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Whether firing again would change the lead once more.
+    /// Whether firing again would write something else into the lead.
     fn would_change(&self, ctx: &Context, lead: &Record) -> bool {
         let mut after = lead.clone();
         self.edit(ctx, &mut after, None);
-        let owner = |record: &Record| match record.named(&ctx.catalog.lead, "owner") {
-            Value::Owner(owner) => Some(owner.code()),
-            _ => None,
-        };
-        let moves = match &self.ready.rule.assign {
-            Some(Assign::To(code)) => owner(lead) != Some(*code),
-            Some(Assign::Queue(team)) => owner(lead) != Some(Owner::Team(*team).code()),
-            Some(Assign::Share { .. }) => true,
-            None => false,
-        };
-        moves || self.ready.rule.task.is_some() || after != *lead
+        after != *lead
     }
 }
 
@@ -216,7 +206,7 @@ pub fn apply(
         };
         let rule = &rules[place];
         if decision.again {
-            told.looped(tx, rule, decision.lead)?;
+            told.looped(tx, rule, &decision)?;
             continue;
         }
         told.asks(decision.lead);
@@ -356,9 +346,9 @@ impl Told {
     }
 
     /// A lead that a rule matched again after what rules wrote: where that would go on, it ends here and is told.
-    fn looped(&mut self, tx: &Tx<'_>, rule: &Writing<'_>, lead: i64) -> Result<()> {
-        let record = store::record::need(tx.db, &tx.ctx.catalog.lead, lead)?;
-        if rule.would_change(tx.ctx, &record) {
+    fn looped(&mut self, tx: &Tx<'_>, rule: &Writing<'_>, decision: &Decision) -> Result<()> {
+        let record = store::record::need(tx.db, &tx.ctx.catalog.lead, decision.lead)?;
+        if decision.to.is_some_and(|to| to != decision.from) || rule.would_change(tx.ctx, &record) {
             let name = &rule.ready.name;
             self.loops
                 .insert(format!("the rule “{name}” feeds itself: what follows from it makes it be asked again; it fired once"));

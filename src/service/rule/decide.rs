@@ -23,7 +23,7 @@ pub struct Decision {
     pub from: i64,
     /// The place of the rule in the book, and the branch that held; none where no rule matched.
     pub rule: Option<(usize, usize)>,
-    /// The code of who gets it; none where it stays.
+    /// The code of who gets it, or would where the rule fired already; none where it stays.
     pub to: Option<i64>,
     /// Why.
     pub why: Why,
@@ -114,7 +114,7 @@ impl Deciding<'_> {
         let (lead, from) = (found.lead, found.owner);
         let ready = rule.map(|(place, _)| &self.book.rules[place]);
         let again = ready.is_some_and(|ready| self.fired.is_some_and(|fired| fired.has(lead, ready.number)));
-        let (to, why) = match ready.filter(|_| !again) {
+        let (to, why) = match ready {
             None => (None, Why::Stays),
             Some(ready) => {
                 let tags = match matches(&ready.rule, Match::Language) {
@@ -122,7 +122,11 @@ impl Deciding<'_> {
                     false => Vec::new(),
                 };
                 let sought = Sought { owner: from, counts: found.open && !self.are_new, is_new, places: found.places, tags };
-                pool.choose(self.db, &self.ctx.catalog.people, &ready.rule, &sought)?
+                let people = &self.ctx.catalog.people;
+                match again {
+                    true => pool.find(self.db, people, &ready.rule, &sought)?,
+                    false => pool.choose(self.db, people, &ready.rule, &sought)?,
+                }
             }
         };
         self.decisions.push(Decision { lead, from, rule, to, why, again });

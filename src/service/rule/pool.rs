@@ -177,9 +177,9 @@ impl Pool {
         })
     }
 
-    /// Who gets a lead by a rule; the code of the owner.
-    pub fn choose(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
-        let (to, why) = match &rule.assign {
+    /// Who would get a lead by a rule; the code of the owner.
+    pub fn find(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
+        Ok(match &rule.assign {
             None => (None, Why::Stays),
             Some(Assign::Queue(_)) if !self.queues => (None, Why::Nobody("this database has no queues".into())),
             Some(Assign::Queue(team)) => match people.team(*team) {
@@ -195,7 +195,12 @@ impl Pool {
                 let all = members(people, rule, among);
                 self.shared(db, people, &all, (*how, matching), sought)?
             }
-        };
+        })
+    }
+
+    /// Who gets a lead by a rule; the code of the owner, whose turn it was.
+    pub fn choose(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
+        let (to, why) = self.find(db, people, rule, sought)?;
         if let Some(to) = to {
             self.noted(to);
             if sought.counts && sought.owner != to {

@@ -13,7 +13,7 @@ use leadbook::service::rule::{RouteIdle, RuleLog};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
 
-use super::{Routing, newest, rule, sets, share, to};
+use super::{Routing, away, holds, newest, rule, sets, share, task, to};
 use crate::common::{Desk, NOW};
 
 const LEE: [(&str, &str); 2] = [("last_name", "Lee"), ("topic", "x")];
@@ -150,6 +150,14 @@ fn rules_that_feed_themselves_end_with_a_message() {
     assert!(said.contains("the rule “Warm” feeds itself"), "{said}");
     assert_eq!(desk.fired(lead).len(), 2, "each fired once");
     assert_eq!(desk.shown(lead, "rating"), "Hot");
+    // who gets it in turn would be another one each time
+    let mut turns = Desk::new();
+    let (bo, cy) = (turns.user("bo", 1, Work::default()), turns.user("cy", 1, Work::default()));
+    turns.rule("Turn", on("updated:owner", share("", How::RoundRobin, &[bo, cy])));
+    let lead = turns.lead(&LEE);
+    let hand = AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(cy), note: None, activities: false };
+    let said = turns.act(hand).summary;
+    assert!(said.contains("the rule “Turn” feeds itself"), "{said}");
     // what comes to rest by itself is no loop
     let mut calm = Desk::new();
     calm.rule("Hot", on("updated", sets("", "rating", "hot")));
@@ -157,6 +165,21 @@ fn rules_that_feed_themselves_end_with_a_message() {
     let said = set(&mut calm, lead, "topic", "printers");
     assert!(said.ends_with("rule “Hot” matched"), "{said}");
     assert_eq!(calm.fired(lead).len(), 1);
+}
+
+#[test]
+fn what_comes_to_rest_with_somebody_else_than_the_rule_names_is_no_loop() {
+    for (work, owner) in [(away(Some(3)), "cy"), (holds(0), "ana")] {
+        let mut desk = Desk::new();
+        let (bo, _) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+        desk.change_user("bo", |user| user.work = work);
+        let hot = sets("", "rating", "hot");
+        desk.rule("Up", on("updated", Rule { assign: to("", Owner::User(bo)).assign, task: task("Call", "+2h"), ..hot }));
+        let lead = desk.lead(&LEE);
+        let said = set(&mut desk, lead, "topic", "printers");
+        assert!(!said.contains("feeds itself"), "{said}");
+        assert_eq!((desk.shown(lead, "owner").as_str(), desk.shown(lead, "rating").as_str()), (owner, "Hot"));
+    }
 }
 
 #[test]
