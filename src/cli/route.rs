@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::model::entity::Entity;
 use crate::model::number::show_count;
 use crate::model::value::Owner;
-use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, Trial, TryRoute};
+use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, RuleLog, Trial, TryRoute};
 use crate::service::scope::Targets;
 use crate::service::{Context, LeadReader};
 
@@ -46,11 +46,16 @@ impl Route {
         };
         progress::clear();
         let done = done?;
-        let fired = match (self.explain, done.step) {
+        let Routed { asked, matched, moved, unmatched, nobody, listed, others, warnings } = &done.reply;
+        let mut fired = match (self.explain, done.step) {
             (true, Some(step)) => desk.ask(&FiredIn { step })?,
             _ => Vec::new(),
         };
-        let Routed { asked, matched, moved, unmatched, nobody, others, warnings } = &done.reply;
+        if self.explain && !listed.is_empty() {
+            let log = desk.ask(&RuleLog { rule: None, unmatched: true, limit: i64::MAX })?;
+            fired.extend(log.into_iter().filter(|one| listed.contains(&one.lead)));
+            fired.sort_by_key(|one| one.lead);
+        }
         if cli.globals.json {
             let mut object = json!({
                 "asked": asked, "matched": matched, "moved": moved, "unmatched": unmatched, "nobody": nobody,

@@ -1,5 +1,7 @@
 //! What the rules did: each firing with its lead, whose turn it is, and how much everybody holds. Decides nothing.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::sqlite::Row;
@@ -91,14 +93,43 @@ pub fn of_lead(db: &Db, lead: i64, limit: i64) -> Result<Vec<Firing>> {
     db.rows(&sql, &[lead.into(), limit.into()], read)
 }
 
-/// What a rule did, newest first; what was taken back is left out. Without a rule: the leads that no rule matched.
-pub fn of_rule(db: &Db, rule: Option<i64>, limit: i64) -> Result<Vec<Firing>> {
-    let (which, values): (&str, Vec<SqlValue>) = match rule {
-        Some(rule) => ("f.rule = $1 AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $2", vec![rule.into(), limit.into()]),
-        None => ("f.rule IS NULL AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $1", vec![limit.into()]),
-    };
-    let sql = format!("SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation WHERE {which}");
-    db.rows(&sql, &values, read)
+/// What a rule did, newest first; what was taken back is left out.
+pub fn of_rule(db: &Db, rule: i64, limit: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation
+         WHERE f.rule = $1 AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $2"
+    );
+    db.rows(&sql, &[rule.into(), limit.into()], read)
+}
+
+/// That the last thing that the rules said to a lead is that none matches it; what was taken back was not said.
+const UNMATCHED: &str = "f.rule IS NULL AND o.undone_by IS NULL AND NOT EXISTS (
+    SELECT 1 FROM firing g JOIN operation p ON p.number = g.operation
+    WHERE g.lead = f.lead AND g.number > f.number AND p.undone_by IS NULL)";
+
+/// The open leads that no rule matched when they were asked last, newest first.
+pub fn unmatched(db: &Db, limit: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation JOIN lead l ON l.number = f.lead
+         WHERE {UNMATCHED} AND l.status = {OPEN} AND l.deleted_at IS NULL ORDER BY f.number DESC LIMIT $1"
+    );
+    db.rows(&sql, &[limit.into()], read)
+}
+
+/// Which of these leads no rule matched when they were asked last, because of this event.
+pub fn unmatched_among(db: &Db, leads: &[i64], event: &str) -> Result<BTreeSet<i64>> {
+    let mut unmatched = BTreeSet::new();
+    for some in leads.chunks(NAMED) {
+        let (condition, mut values) = one_of("f.lead", some);
+        values.push(event.into());
+        let sql = format!(
+            "SELECT f.lead FROM firing f JOIN operation o ON o.number = f.operation
+             WHERE {condition} AND f.event = ${} AND {UNMATCHED}",
+            values.len()
+        );
+        unmatched.extend(db.rows(&sql, &values, |row| row.int(0))?);
+    }
+    Ok(unmatched)
 }
 
 /// What the rules did in one step, in its order.

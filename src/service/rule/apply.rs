@@ -43,6 +43,8 @@ pub struct Told {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// Those that no rule matched and that are listed already.
+    pub listed: BTreeSet<i64>,
     /// The leads behind these numbers: one may be asked about more than once in a step, and counts once.
     leads: BTreeSet<i64>,
     matching: BTreeSet<i64>,
@@ -189,6 +191,11 @@ pub fn apply(
     let rules: Vec<Writing<'_>> = book.rules.iter().map(|ready| Writing::new(ready, ctx)).collect();
     told.broken.extend(book.broken.iter().cloned());
     let waiting = Waiting::new(&ctx.catalog.definitions);
+    let unmatched = |decision: &Decision| decision.rule.is_none().then_some(decision.lead);
+    let listed = match event.kind.is_asked_again() {
+        true => firing::unmatched_among(tx.db, &decisions.iter().filter_map(unmatched).collect::<Vec<_>>(), event.kind.name())?,
+        false => BTreeSet::new(),
+    };
     let total = decisions.len() as u64;
     let mut firings: Vec<Firing> = Vec::new();
     for (done, decision) in (0u64..).zip(decisions) {
@@ -199,7 +206,10 @@ pub fn apply(
             if event.kind.is_entry() {
                 told.asks(decision.lead);
                 told.unmatched += 1;
-                firings.push(firing(tx, event, &decision, None, String::new(), String::new())?);
+                match listed.contains(&decision.lead) {
+                    true => told.listed.extend([decision.lead]),
+                    false => firings.push(firing(tx, event, &decision, None, String::new(), String::new())?),
+                }
             }
             flush(tx, &mut firings, PART)?;
             continue;

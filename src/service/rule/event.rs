@@ -40,6 +40,11 @@ impl EventKind {
         !matches!(self, Self::Updated | Self::Reopened)
     }
 
+    /// Whether it may happen with a lead that no rule matched before; it is listed once.
+    pub const fn is_asked_again(self) -> bool {
+        matches!(self, Self::Reopened | Self::ByHand)
+    }
+
     /// Whether a lead that no rule matches waits for somebody to look at it, and is listed.
     pub const fn is_entry(self) -> bool {
         matches!(self, Self::Created | Self::Imported | Self::Reopened | Self::ByHand)

@@ -1,5 +1,7 @@
 //! Route: the rules asked by hand, and those that wait for time. Source: message Route; assignment rules on demand.
 
+use std::collections::BTreeSet;
+
 use super::apply::Told;
 use super::ask;
 use super::book::Book;
@@ -45,6 +47,8 @@ pub struct Routed {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// Those that no rule matched and that are listed already: the log of the step does not say it again.
+    pub listed: BTreeSet<i64>,
     /// How many were left out, because they are not the caller's to assign.
     pub others: u64,
     /// Rules that could not be asked and chains that were ended, a sentence each.
@@ -54,7 +58,8 @@ pub struct Routed {
 impl From<&Told> for Routed {
     fn from(told: &Told) -> Self {
         let Told { asked, matched, moved, unmatched, nobody, .. } = *told;
-        Self { asked, matched, moved, unmatched, nobody, others: 0, warnings: told.warnings() }
+        let (listed, warnings) = (told.listed.clone(), told.warnings());
+        Self { asked, matched, moved, unmatched, nobody, listed, others: 0, warnings }
     }
 }
 
