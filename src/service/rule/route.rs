@@ -9,10 +9,9 @@ use super::event::{Event, EventKind};
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::definition::Trigger;
-use crate::model::entity::{Entity, RecordId};
+use crate::model::entity::Entity;
 use crate::model::people::Role;
 use crate::model::rights::Rights;
-use crate::model::value::Owner;
 use crate::query::ast::{Expr, Op, Operand, Query};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -94,16 +93,9 @@ pub(super) fn assignable(db: &Db, ctx: &Context, leads: Vec<i64>) -> Result<(Vec
     if ctx.role == Role::Admin {
         return Ok((leads, 0));
     }
-    let total = leads.len();
-    let mut own = Vec::with_capacity(total);
-    for (lead, owner) in store::firing::owned(db, &leads)? {
-        match access::check(db, ctx, RecordId::lead(lead), Owner::of_code(owner), Rights::ASSIGN | Rights::WRITE) {
-            Ok(()) => own.push(lead),
-            Err(Error::Denied(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let others = (total - own.len()) as u64;
+    let owned = store::firing::owned(db, &leads)?;
+    let own = access::among(db, ctx, Entity::Lead, &owned, Rights::ASSIGN | Rights::WRITE)?;
+    let others = (leads.len() - own.len()) as u64;
     Ok((own, others))
 }
 

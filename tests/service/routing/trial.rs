@@ -53,7 +53,7 @@ fn a_manager_routes_what_they_may_assign() {
     let (mia, ole) = (desk.user("mia", north, Work::default()), desk.user("ole", north, Work::default()));
     let dee = desk.user("dee", south, Work::default());
     desk.change_user("mia", |user| user.role = Role::Manager);
-    let leads: Vec<i64> = [ole, dee, dee]
+    let leads: Vec<i64> = [ole, dee, dee, dee, dee]
         .map(|owner| {
             let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
             let targets = Targets::leads(vec![lead]);
@@ -62,17 +62,25 @@ fn a_manager_routes_what_they_may_assign() {
         })
         .into();
     desk.rule("Steal", Rule { on: vec![Trigger::ByHand], ..to("", Owner::User(mia)) });
+    let team = desk.team("Inside", &[mia], false);
     desk.act_as("dee");
     desk.act(GrantAccess { record: RecordId::lead(leads[2]), principal: Owner::User(mia), rights: Rights::ALL });
+    desk.act(GrantAccess { record: RecordId::lead(leads[3]), principal: Owner::Team(team), rights: Rights::ALL });
+    desk.act(GrantAccess {
+        record: RecordId::lead(leads[4]),
+        principal: Owner::Team(team),
+        rights: Rights::READ | Rights::WRITE,
+    });
     desk.act_as("mia");
     let targets = all(&desk, "status:open");
     let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand), also: None };
     let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
-    assert_eq!((trial.rows.len(), trial.moved, trial.others), (2, 2, 1));
+    assert_eq!((trial.rows.len(), trial.moved, trial.others), (3, 3, 2));
     let done = desk.act(Route { targets });
-    assert_eq!((done.reply.asked, done.reply.moved, done.reply.others), (2, 2, 1));
-    assert!(done.summary.contains("1 are not yours to assign"), "{}", done.summary);
-    assert_eq!([0, 1, 2].map(|n| desk.shown(leads[n], "owner")), ["mia", "dee", "mia"], "what is shared for that goes too");
+    assert_eq!((done.reply.asked, done.reply.moved, done.reply.others), (3, 3, 2));
+    assert!(done.summary.contains("2 are not yours to assign"), "{}", done.summary);
+    let owners: Vec<String> = leads.iter().map(|lead| desk.shown(*lead, "owner")).collect();
+    assert_eq!(owners, ["mia", "dee", "mia", "mia", "dee"], "what is shared for that goes too");
 }
 
 #[test]
