@@ -94,7 +94,7 @@ struct Deciding<'a> {
 
 impl Deciding<'_> {
     fn advance(&self, done: u64, total: u64) -> Result<()> {
-        if done % 1_024 == 0 { self.ctx.advance(done, total) } else { Ok(()) }
+        if done.is_multiple_of(1_024) { self.ctx.advance(done, total) } else { Ok(()) }
     }
 
     /// The rule that matches a lead, by its place in the book, and the branch that holds.

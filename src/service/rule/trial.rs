@@ -190,20 +190,20 @@ impl TryRoute {
     ) -> Result<Followed> {
         let waiting = Waiting::new(definitions);
         let chained: Vec<bool> = book.rules.iter().map(|ready| waiting.follow(&ready.rule)).collect();
-        let is_matched = |decision: &&Decision| decision.rule.is_some();
+        let matched: Vec<i64> =
+            decisions.iter().filter(|decision| decision.rule.is_some()).map(|decision| decision.lead).collect();
         if !decisions.iter().any(|decision| decision.rule.is_some_and(|(rule, _)| chained[rule])) {
             return Ok(Followed::Nothing);
         }
-        if decisions.iter().filter(is_matched).count() > FOLLOWED {
+        if matched.len() > FOLLOWED {
             return Ok(Followed::Not("more than 1,000 leads match; try fewer"));
         }
         let catalog = Catalog { definitions: definitions.to_vec(), ..(*ctx.catalog).clone() };
         let ctx = Context { catalog: Arc::new(catalog), ..ctx.clone() };
-        let leads: Vec<i64> = decisions.iter().map(|decision| decision.lead).collect();
         let event = Event::of(self.event.unwrap_or(EventKind::ByHand));
         let told = db.rehearse(|db| {
             let mut told = Told::tracing();
-            ask(&mut Tx::new(db, &ctx, route::NAME), book, &event, &leads, None, &mut told)?;
+            ask(&mut Tx::new(db, &ctx, route::NAME), book, &event, &matched, None, &mut told)?;
             Ok(told)
         })?;
         Ok(told.map_or(Followed::Not("somebody else is writing, or nobody can"), |told| Followed::Told(Box::new(told))))
