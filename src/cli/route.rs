@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::model::entity::Entity;
 use crate::model::number::show_count;
 use crate::model::value::Owner;
-use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, Trial, TryRoute};
+use crate::service::rule::{EventKind, FiredIn, Route as RouteLeads, RouteIdle, Routed, RuleLog, Trial, TryRoute};
 use crate::service::scope::Targets;
 use crate::service::{Context, LeadReader};
 
@@ -46,11 +46,16 @@ impl Route {
         };
         progress::clear();
         let done = done?;
-        let fired = match (self.explain, done.step) {
+        let Routed { asked, matched, moved, unmatched, nobody, listed, others, warnings } = &done.reply;
+        let mut fired = match (self.explain, done.step) {
             (true, Some(step)) => desk.ask(&FiredIn { step })?,
             _ => Vec::new(),
         };
-        let Routed { asked, matched, moved, unmatched, nobody, others, warnings } = &done.reply;
+        if self.explain && !listed.is_empty() {
+            let log = desk.ask(&RuleLog { rule: None, unmatched: true, limit: i64::MAX })?;
+            fired.extend(log.into_iter().filter(|one| listed.contains(&one.lead)));
+            fired.sort_by_key(|one| one.lead);
+        }
         if cli.globals.json {
             let mut object = json!({
                 "asked": asked, "matched": matched, "moved": moved, "unmatched": unmatched, "nobody": nobody,
@@ -96,16 +101,16 @@ impl Route {
     }
 
     fn as_json(&self, desk: &Desk<LeadReader>, trial: &Trial) -> Json {
-        let matched: u64 = trial.rules.iter().map(|rule| rule.matched).sum();
         let owners: BTreeMap<String, Json> = trial
             .owners
             .iter()
             .map(|(code, (now, would))| (show(&desk.ctx, *code), json!({"now": now, "would": would})))
             .collect();
         let mut object = json!({
-            "asked": trial.rows.len(), "matched": matched, "moved": trial.moved, "unmatched": trial.unmatched,
+            "asked": trial.rows.len(), "matched": matched(trial), "moved": trial.moved, "unmatched": trial.unmatched,
             "nobody": trial.nobody, "others": trial.others, "warnings": trial.broken, "owners": owners,
             "rules": trial.rules.iter().map(|rule| json!({"rule": rule.name, "matched": rule.matched})).collect::<Vec<_>>(),
+            "waiting": trial.waiting.iter().map(|(rule, waits)| json!({"rule": rule, "waits": waits})).collect::<Vec<_>>(),
         });
         if self.explain {
             let lead = |cells: [String; 6]| {
@@ -139,6 +144,11 @@ fn counts(asked: u64, matched: u64, moved: u64, unmatched: u64, nobody: u64) -> 
         count(unmatched),
         count(nobody)
     )
+}
+
+/// How many leads of a trial a rule matches.
+fn matched(trial: &Trial) -> u64 {
+    trial.rows.iter().filter(|row| row.rule.is_some()).count() as u64
 }
 
 /// Each lead of a trial: number, owner now, owner then, rule, what matched, why.
@@ -180,7 +190,11 @@ fn owners(out: &mut Out, desk: &Desk<LeadReader>, trial: &Trial) -> Result<()> {
         out.line("")?;
         table::write(out, &["Rule", "Matches"], vec![false, true], &rows)?;
     }
-    let matched = trial.rules.iter().map(|rule| rule.matched).sum();
+    let rows: Vec<Vec<String>> = trial.waiting.iter().map(|(name, waits)| vec![name.clone(), waits.clone()]).collect();
+    if !rows.is_empty() {
+        out.line("")?;
+        table::write(out, &["Rule", "Not asked of these leads"], vec![false, false], &rows)?;
+    }
     out.line("")?;
-    out.line(&counts(trial.rows.len() as u64, matched, trial.moved, trial.unmatched, trial.nobody))
+    out.line(&counts(trial.rows.len() as u64, matched(trial), trial.moved, trial.unmatched, trial.nobody))
 }

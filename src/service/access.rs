@@ -1,6 +1,8 @@
 //! The one place that decides who may do what. Reads no record itself, and asks for shares only where role and ownership are not
 //! enough.
 
+use std::collections::HashMap;
+
 use super::context::Context;
 use super::setup::Row;
 use crate::error::{Error, Result};
@@ -111,6 +113,33 @@ pub fn check(db: &Db, ctx: &Context, record: RecordId, owner: Option<Owner>, nee
         "{record} belongs to {owner}; {} may not {missing} it: it is neither their own nor their team's, nor shared with them for that",
         ctx.login()
     )))
+}
+
+/// Those among records of one kind, each with the code of its owner, on which the acting user has all of these rights, in their order; as
+/// [`check`] says it of one, but asked for all at once.
+pub fn among(db: &Db, ctx: &Context, entity: Entity, owned: &[(i64, i64)], needed: Rights) -> Result<Vec<i64>> {
+    check_active(ctx)?;
+    let me = Owner::User(ctx.user);
+    let mut missing: HashMap<i64, Rights> = HashMap::new();
+    for (_, owner) in owned {
+        let lacks = || needed.without(standing(ctx, ctx.role, me, Owner::of_code(*owner)));
+        missing.entry(*owner).or_insert_with(lacks);
+    }
+    let mut shared: HashMap<i64, Rights> = HashMap::new();
+    if missing.values().any(|missing| !missing.is_empty()) {
+        let teams = ctx.catalog.people.teams_of(ctx.user).map(|team| Owner::Team(team.number));
+        for principal in std::iter::once(me).chain(teams) {
+            for (record, rights) in store::share::with(db, entity, principal)? {
+                let all = shared.entry(record).or_insert(Rights::NONE);
+                *all = *all | rights;
+            }
+        }
+    }
+    let may = |(record, owner): &&(i64, i64)| {
+        let missing = missing.get(owner).copied().unwrap_or(needed);
+        missing.without(shared.get(record).copied().unwrap_or(Rights::NONE)).is_empty()
+    };
+    Ok(owned.iter().filter(may).map(|(record, _)| *record).collect())
 }
 
 /// Whether the acting user may write a record of this owner, see [`check`].

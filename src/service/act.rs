@@ -175,6 +175,11 @@ impl<'a> Tx<'a> {
         self.affected = affected;
     }
 
+    /// That fields of a lead were written that the act made, without a line in the log.
+    pub fn wrote_made(&mut self, lead: i64, fields: BTreeSet<String>) {
+        self.affected.entry(lead).or_default().fields.extend(fields);
+    }
+
     /// The records that the act made without a log line each.
     pub const fn made_here(&self) -> Option<Made> {
         self.made

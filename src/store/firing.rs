@@ -1,5 +1,7 @@
 //! What the rules did: each firing with its lead, whose turn it is, and how much everybody holds. Decides nothing.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::sqlite::Row;
@@ -91,14 +93,43 @@ pub fn of_lead(db: &Db, lead: i64, limit: i64) -> Result<Vec<Firing>> {
     db.rows(&sql, &[lead.into(), limit.into()], read)
 }
 
-/// What a rule did, newest first; what was taken back is left out. Without a rule: the leads that no rule matched.
-pub fn of_rule(db: &Db, rule: Option<i64>, limit: i64) -> Result<Vec<Firing>> {
-    let (which, values): (&str, Vec<SqlValue>) = match rule {
-        Some(rule) => ("f.rule = $1 AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $2", vec![rule.into(), limit.into()]),
-        None => ("f.rule IS NULL AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $1", vec![limit.into()]),
-    };
-    let sql = format!("SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation WHERE {which}");
-    db.rows(&sql, &values, read)
+/// What a rule did, newest first; what was taken back is left out.
+pub fn of_rule(db: &Db, rule: i64, limit: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation
+         WHERE f.rule = $1 AND o.undone_by IS NULL ORDER BY f.number DESC LIMIT $2"
+    );
+    db.rows(&sql, &[rule.into(), limit.into()], read)
+}
+
+/// That the last thing that the rules said to a lead is that none matches it; what was taken back was not said.
+const UNMATCHED: &str = "f.rule IS NULL AND o.undone_by IS NULL AND NOT EXISTS (
+    SELECT 1 FROM firing g JOIN operation p ON p.number = g.operation
+    WHERE g.lead = f.lead AND g.number > f.number AND p.undone_by IS NULL)";
+
+/// The open leads that no rule matched when they were asked last, newest first.
+pub fn unmatched(db: &Db, limit: i64) -> Result<Vec<Firing>> {
+    let sql = format!(
+        "SELECT {FIRING} FROM firing f JOIN operation o ON o.number = f.operation JOIN lead l ON l.number = f.lead
+         WHERE {UNMATCHED} AND l.status = {OPEN} AND l.deleted_at IS NULL ORDER BY f.number DESC LIMIT $1"
+    );
+    db.rows(&sql, &[limit.into()], read)
+}
+
+/// Which of these leads no rule matched when they were asked last, because of this event.
+pub fn unmatched_among(db: &Db, leads: &[i64], event: &str) -> Result<BTreeSet<i64>> {
+    let mut unmatched = BTreeSet::new();
+    for some in leads.chunks(NAMED) {
+        let (condition, mut values) = one_of("f.lead", some);
+        values.push(event.into());
+        let sql = format!(
+            "SELECT f.lead FROM firing f JOIN operation o ON o.number = f.operation
+             WHERE {condition} AND f.event = ${} AND {UNMATCHED}",
+            values.len()
+        );
+        unmatched.extend(db.rows(&sql, &values, |row| row.int(0))?);
+    }
+    Ok(unmatched)
 }
 
 /// What the rules did in one step, in its order.
@@ -156,10 +187,31 @@ pub fn last_assigned(db: &Db) -> Result<Vec<(i64, i64)>> {
     db.rows("SELECT member, at FROM last_assigned", &[], |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
-/// Notes that a user was given a lead.
-pub fn put_last_assigned(db: &Db, member: i64, at: i64) -> Result<()> {
+/// Notes that a user was given leads by a step, the last one at this moment.
+pub fn put_turn(db: &Db, member: i64, operation: i64, at: i64) -> Result<()> {
+    let sql = "INSERT INTO turn (member, operation, at) VALUES ($1, $2, $3)
+               ON CONFLICT (member, operation) DO UPDATE SET at = excluded.at";
+    db.execute(sql, &[member.into(), operation.into(), at.into()])?;
+    put_last_assigned(db, member, at)
+}
+
+fn put_last_assigned(db: &Db, member: i64, at: i64) -> Result<()> {
     let sql = "INSERT INTO last_assigned (member, at) VALUES ($1, $2) ON CONFLICT (member) DO UPDATE SET at = excluded.at";
     db.execute(sql, &[member.into(), at.into()]).map(|_| ())
+}
+
+/// Lets everybody's turn follow when a step was taken back or brought again.
+pub fn turns_follow(db: &Db, operation: i64) -> Result<()> {
+    let members = db.rows("SELECT member FROM turn WHERE operation = $1", &[operation.into()], |row| row.int(0))?;
+    for member in members {
+        let sql = "SELECT t.at FROM turn t LEFT JOIN operation o ON o.number = t.operation
+                   WHERE t.member = $1 AND o.undone_by IS NULL ORDER BY t.at DESC LIMIT 1";
+        match db.row(sql, &[member.into()], |row| row.int(0))? {
+            Some(at) => put_last_assigned(db, member, at)?,
+            None => db.execute("DELETE FROM last_assigned WHERE member = $1", &[member.into()]).map(|_| ())?,
+        }
+    }
+    Ok(())
 }
 
 /// How many open leads and opportunities a user holds.

@@ -2,7 +2,7 @@
 
 use super::Db;
 use crate::error::Result;
-use crate::model::entity::RecordId;
+use crate::model::entity::{Entity, RecordId};
 use crate::model::rights::Rights;
 use crate::model::value::Owner;
 
@@ -37,6 +37,12 @@ pub fn of(db: &Db, record: RecordId) -> Result<Vec<(Owner, Rights)>> {
     let mut shares: Vec<(Owner, Rights)> = rows.into_iter().filter_map(|(owner, rights)| Some((owner?, rights))).collect();
     shares.sort_by_key(|(owner, _)| *owner);
     Ok(shares)
+}
+
+/// The records of a kind that are shared with a principal, and for what.
+pub fn with(db: &Db, entity: Entity, principal: Owner) -> Result<Vec<(i64, Rights)>> {
+    let sql = "SELECT record, rights FROM share WHERE principal = $1 AND entity = $2";
+    db.rows(sql, &[principal.code().into(), entity.code().into()], |row| Ok((row.int(0)?, Rights::of_bits(row.int(1)?))))
 }
 
 /// Takes away every share of a record that goes for good.

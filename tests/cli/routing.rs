@@ -91,6 +91,9 @@ fn leads_are_routed_by_hand_tried_before_and_explained() {
     desk.run(&["undo"]).ok();
     let told = desk.run(&["route", "status:open", "--explain", "--json"]).json();
     assert_eq!((&told["moved"], &told["leads"][0]["rule"], &told["others"]), (&json!(1), &json!("Hot"), &json!(0)));
+    let again = desk.run(&["route", "status:open", "--explain"]).lines();
+    assert!(again.iter().any(|line| line.contains("L-2")), "one that is listed already is explained too: {again:?}");
+    desk.run(&["undo"]).ok();
     let log = desk.run(&["rule", "log", "--json"]).json();
     assert_eq!((&log[0]["rule"], &log[0]["matched"], &log[0]["to"]), (&json!("Hot"), &json!("rating:hot"), &json!("bo")));
     assert_eq!(desk.run(&["rule", "log", "--unmatched", "--json"]).json()[0]["lead"], "L-2");
@@ -235,4 +238,19 @@ fn two_programs_that_take_at_once_get_no_lead_twice_and_lose_none() {
     all.sort();
     all.dedup();
     assert_eq!(all.len(), LEADS, "{all:?}");
+}
+
+#[test]
+fn a_dry_run_names_the_rules_that_are_not_asked() {
+    let desk = desk();
+    desk.run(&["rule", "add", "Hot", "--on", "by-hand", "--set", "rating=cold"]).ok();
+    desk.run(&["rule", "add", "Cold", "--on", "updated:rating", "--when", "rating:cold", "--assign", "bo"]).ok();
+    desk.run(&["rule", "add", "Late", "--on", "idle:30d", "--assign", "cy"]).ok();
+    let tried = desk.run(&["route", "status:open", "--dry-run", "--json"]).json();
+    assert_eq!((&tried["matched"], &tried["moved"]), (&json!(1), &json!(1)));
+    assert_eq!(tried["waiting"], json!([{"rule": "Late", "waits": "asked only when a lead is left alone for 30 days"}]));
+    let lines = desk.run(&["route", "status:open", "--dry-run"]).lines();
+    assert!(lines.iter().any(|line| line.starts_with("Late") && line.contains("left alone for 30 days")), "{lines:#?}");
+    let done = desk.run(&["route", "status:open", "--json"]).json();
+    assert_eq!((&done["matched"], &done["moved"], desk.field("L-1", "owner")), (&json!(1), &json!(1), json!("bo")));
 }

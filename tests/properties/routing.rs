@@ -80,14 +80,17 @@ fn rule(desk: &Desk, dice: &mut Dice) -> Rule {
         _ => None,
     };
     let set = if assign.is_none() || dice.roll(4) == 0 {
-        vec![Setting { field: "topic".into(), value: "routed".into() }]
+        let (field, value) = [("topic", "routed"), ("rating", "hot"), ("rating", "cold"), ("source", "web")][dice.roll(4)];
+        vec![Setting { field: field.into(), value: value.into() }]
     } else {
         Vec::new()
     };
     Rule {
         active: dice.roll(6) > 0,
         unit: [None, None, Some(2), Some(3), Some(4)][dice.roll(5)],
-        on: vec![Trigger::ByHand],
+        on: vec![
+            dice.pick(&["by-hand", "by-hand", "updated", "updated:rating+topic", "updated:owner"]).parse().expect("a trigger"),
+        ],
         when: dice.pick(WHEN).into(),
         assign,
         set,
@@ -169,7 +172,8 @@ fn a_dry_run_is_the_run_after_it_and_every_lead_has_an_owner_who_can_take_it() {
             assert!(!got || Some(held) <= user.work.capacity, "seed {seed}: {} holds {held}", user.login);
         }
         for lead in trial.rows.iter().filter(|row| row.rule.is_some()) {
-            assert_eq!(firing::of_lead(desk.service.db(), lead.lead, 9).expect("firings").len(), 1, "seed {seed}");
+            let fired = firing::of_lead(desk.service.db(), lead.lead, 9).expect("firings");
+            assert_eq!(fired.len(), 1 + lead.others.len(), "seed {seed}");
         }
     }
     assert!(moved > 60, "only {moved} leads were moved");

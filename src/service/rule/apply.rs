@@ -1,16 +1,17 @@
 //! Doing what the rules decided: owner, fields, tags, a task, and a line for each in the log of rules. Chooses nobody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::HANDING;
 use super::book::{Book, Ready};
 use super::decide::Decision;
-use super::event::Event;
+use super::event::{Event, Waiting};
 use super::pool::Why;
 use super::route::Routed;
 use crate::error::Result;
 use crate::model::activity::TASK;
 use crate::model::dates;
-use crate::model::definition::{Assign, FollowUp};
+use crate::model::definition::FollowUp;
 use crate::model::entity::{Entity, RecordId};
 use crate::model::field::read::read;
 use crate::model::field::{Access, FieldId};
@@ -42,13 +43,33 @@ pub struct Told {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// Those that no rule matched and that are listed already.
+    pub listed: BTreeSet<i64>,
     /// The leads behind these numbers: one may be asked about more than once in a step, and counts once.
     leads: BTreeSet<i64>,
     matching: BTreeSet<i64>,
-    given: BTreeSet<i64>,
+    /// The owners before and since of those that were given away.
+    given: BTreeMap<i64, (i64, i64)>,
     last: String,
     broken: BTreeSet<String>,
     loops: BTreeSet<String>,
+    /// What was done with each lead, one after the other, where somebody wants to know.
+    trace: Option<Vec<Traced>>,
+}
+
+/// What one rule did with one lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// The lead.
+    pub lead: i64,
+    /// The number of the rule, what it is called, and the branches of its condition.
+    pub rule: (i64, String, Vec<String>),
+    /// The branch that held.
+    pub part: usize,
+    /// The code of who got it; none where it stayed.
+    pub to: Option<i64>,
+    /// Why.
+    pub why: Why,
 }
 
 impl Told {
@@ -67,12 +88,30 @@ impl Told {
         self.warnings().iter().for_each(|sentence| tx.warn(sentence));
     }
 
+    /// One that keeps what is done with each lead.
+    pub fn tracing() -> Self {
+        Self { trace: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// What was done with each lead.
+    pub fn take_trace(&mut self) -> Vec<Traced> {
+        self.trace.take().unwrap_or_default()
+    }
+
+    /// One for what follows from what the rules write.
+    pub fn for_what_follows(&self) -> Self {
+        if self.trace.is_some() { Self::tracing() } else { Self::default() }
+    }
+
     /// Adds what followed from what the rules wrote.
-    pub fn adopt(&mut self, chained: &Self) {
-        self.moved += chained.given.iter().filter(|lead| self.given.insert(**lead)).count() as u64;
+    pub fn adopt(&mut self, mut chained: Self) {
+        if let Some(trace) = &mut self.trace {
+            trace.append(&mut chained.take_trace());
+        }
+        chained.given.iter().for_each(|(lead, (from, to))| self.gives(*lead, *from, *to));
         self.nobody += chained.nobody;
-        self.loops.extend(chained.loops.iter().cloned());
-        self.broken.extend(chained.broken.iter().cloned());
+        self.loops.append(&mut chained.loops);
+        self.broken.append(&mut chained.broken);
     }
 
     /// What went wrong, a sentence each.
@@ -131,21 +170,11 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Whether firing again would change the lead once more.
+    /// Whether firing again would write something else into the lead.
     fn would_change(&self, ctx: &Context, lead: &Record) -> bool {
         let mut after = lead.clone();
         self.edit(ctx, &mut after, None);
-        let owner = |record: &Record| match record.named(&ctx.catalog.lead, "owner") {
-            Value::Owner(owner) => Some(owner.code()),
-            _ => None,
-        };
-        let moves = match &self.ready.rule.assign {
-            Some(Assign::To(code)) => owner(lead) != Some(*code),
-            Some(Assign::Queue(team)) => owner(lead) != Some(Owner::Team(*team).code()),
-            Some(Assign::Share { .. }) => true,
-            None => false,
-        };
-        moves || self.ready.rule.task.is_some() || after != *lead
+        after != *lead
     }
 }
 
@@ -161,6 +190,12 @@ pub fn apply(
     let ctx = tx.ctx;
     let rules: Vec<Writing<'_>> = book.rules.iter().map(|ready| Writing::new(ready, ctx)).collect();
     told.broken.extend(book.broken.iter().cloned());
+    let waiting = Waiting::new(&ctx.catalog.definitions);
+    let unmatched = |decision: &Decision| decision.rule.is_none().then_some(decision.lead);
+    let listed = match event.kind.is_asked_again() {
+        true => firing::unmatched_among(tx.db, &decisions.iter().filter_map(unmatched).collect::<Vec<_>>(), event.kind.name())?,
+        false => BTreeSet::new(),
+    };
     let total = decisions.len() as u64;
     let mut firings: Vec<Firing> = Vec::new();
     for (done, decision) in (0u64..).zip(decisions) {
@@ -171,25 +206,31 @@ pub fn apply(
             if event.kind.is_entry() {
                 told.asks(decision.lead);
                 told.unmatched += 1;
-                firings.push(firing(tx, event, &decision, None, String::new(), String::new())?);
+                match listed.contains(&decision.lead) {
+                    true => told.listed.extend([decision.lead]),
+                    false => firings.push(firing(tx, event, &decision, None, String::new(), String::new())?),
+                }
             }
             flush(tx, &mut firings, PART)?;
             continue;
         };
         let rule = &rules[place];
         if decision.again {
-            told.looped(tx, rule, decision.lead)?;
+            told.looped(tx, rule, &decision)?;
             continue;
         }
         told.asks(decision.lead);
         let moved = decision.to.filter(|to| *to != decision.from);
         tx.note_fired(decision.lead, rule.ready.number, decision.to.is_some());
-        write(tx, rule, &decision, moved, new)?;
+        match new.filter(|made| made.holds(RecordId::lead(decision.lead))) {
+            Some(_) => write_new(tx, rule, decision.lead, moved, &waiting)?,
+            None => write(tx, rule, decision.lead, moved)?,
+        }
         if let (Some(task), Some(due)) = (&rule.ready.rule.task, rule.due) {
             make_task(tx, task, due, decision.lead, decision.to.unwrap_or(decision.from))?;
         }
         let why = decision.why.words(&ctx.catalog.people);
-        told.one(ctx, rule, &decision, moved, &why);
+        told.one(ctx, rule, &decision, part, moved, &why);
         let why = rule.left_out.iter().fold(why, |why, more| format!("{why}; left out: {more}"));
         let part = rule.ready.parts.get(part).cloned().unwrap_or_default();
         firings.push(firing(tx, event, &decision, Some(rule.ready.number), part, why)?);
@@ -218,33 +259,46 @@ fn firing(tx: &mut Tx<'_>, event: &Event, decision: &Decision, rule: Option<i64>
     })
 }
 
-/// Writes what a rule says into a lead.
-fn write(tx: &mut Tx<'_>, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, new: Option<Made>) -> Result<()> {
-    let ctx = tx.ctx;
-    let key = RecordId::lead(decision.lead);
-    let writes = !rule.set.is_empty() || !rule.ready.rule.tags.is_empty();
-    if !writes && moved.is_none() {
-        return Ok(());
+impl Writing<'_> {
+    /// Whether it writes fields or tags.
+    fn writes(&self) -> bool {
+        !self.set.is_empty() || !self.ready.rule.tags.is_empty()
     }
-    if !new.is_some_and(|made| made.holds(key)) {
-        change_record(tx, key, ChangeKind::Update, |lead| {
+}
+
+/// Writes what a rule says into a lead.
+fn write(tx: &mut Tx<'_>, rule: &Writing<'_>, lead: i64, moved: Option<i64>) -> Result<()> {
+    let ctx = tx.ctx;
+    if rule.writes() || moved.is_some() {
+        change_record(tx, RecordId::lead(lead), ChangeKind::Update, |lead| {
             rule.edit(ctx, lead, moved);
             Ok(())
         })?;
-        return Ok(());
     }
-    if writes {
+    Ok(())
+}
+
+/// Writes it into a lead that the act made without a line in the log; notes what was written where rules wait for it.
+fn write_new(tx: &mut Tx<'_>, rule: &Writing<'_>, lead: i64, moved: Option<i64>, waiting: &Waiting<'_>) -> Result<()> {
+    let ctx = tx.ctx;
+    let mut written: BTreeSet<String> = BTreeSet::new();
+    if rule.writes() {
         let registry = &ctx.catalog.lead;
-        let before = store::record::need(tx.db, registry, decision.lead)?;
+        let before = store::record::need(tx.db, registry, lead)?;
         let mut after = before.clone();
         rule.edit(ctx, &mut after, None);
         rules::complete(registry, &mut after, &ctx.locale.currency);
         let changed: Vec<FieldId> = registry.ids().map(|(id, _)| id).filter(|id| before.get(*id) != after.get(*id)).collect();
         store::record::update(tx.db, registry, &after, &changed)?;
+        written.extend(changed.iter().map(|id| registry.field(*id).name.to_owned()));
     }
     if let Some(to) = moved {
         let unit = Owner::of_code(to).and_then(|owner| ctx.catalog.people.unit_of(owner)).unwrap_or(1);
-        firing::give_new(tx.db, decision.lead, to, unit, ctx.user, ctx.now(), &rule.note)?;
+        firing::give_new(tx.db, lead, to, unit, ctx.user, ctx.now(), &rule.note)?;
+        written.extend(HANDING.map(str::to_owned));
+    }
+    if !waiting.is_empty() && waiting.wait_for(written.clone()) {
+        tx.wrote_made(lead, written);
     }
     Ok(())
 }
@@ -268,12 +322,27 @@ impl Told {
         self.asked += u64::from(self.leads.insert(lead));
     }
 
+    /// That a lead got another owner; one that comes back to its first has not.
+    fn gives(&mut self, lead: i64, from: i64, to: i64) {
+        let (first, last) = self.given.entry(lead).or_insert((from, from));
+        self.moved -= u64::from(first != last);
+        *last = to;
+        self.moved += u64::from(first != last);
+    }
+
     /// One lead that a rule matched.
-    fn one(&mut self, ctx: &Context, rule: &Writing<'_>, decision: &Decision, moved: Option<i64>, why: &str) {
+    fn one(&mut self, ctx: &Context, rule: &Writing<'_>, decision: &Decision, part: usize, moved: Option<i64>, why: &str) {
+        if let Some(trace) = &mut self.trace {
+            let (lead, to, why) = (decision.lead, decision.to, decision.why.clone());
+            let rule = (rule.ready.number, rule.ready.name.clone(), rule.ready.parts.clone());
+            trace.push(Traced { lead, rule, part, to, why });
+        }
         let people = &ctx.catalog.people;
         let show = |code: i64| Owner::of_code(code).map_or_else(|| "nobody".to_owned(), |owner| people.show(owner));
         self.matched += u64::from(self.matching.insert(decision.lead));
-        self.moved += u64::from(moved.is_some() && self.given.insert(decision.lead));
+        if let Some(to) = moved {
+            self.gives(decision.lead, decision.from, to);
+        }
         self.nobody += u64::from(matches!(decision.why, Why::Nobody(_)));
         if moved.is_none() && !self.given.is_empty() {
             // who got it is told before what else a rule did with it
@@ -287,9 +356,9 @@ impl Told {
     }
 
     /// A lead that a rule matched again after what rules wrote: where that would go on, it ends here and is told.
-    fn looped(&mut self, tx: &Tx<'_>, rule: &Writing<'_>, lead: i64) -> Result<()> {
-        let record = store::record::need(tx.db, &tx.ctx.catalog.lead, lead)?;
-        if rule.would_change(tx.ctx, &record) {
+    fn looped(&mut self, tx: &Tx<'_>, rule: &Writing<'_>, decision: &Decision) -> Result<()> {
+        let record = store::record::need(tx.db, &tx.ctx.catalog.lead, decision.lead)?;
+        if decision.to.is_some_and(|to| to != decision.from) || rule.would_change(tx.ctx, &record) {
             let name = &rule.ready.name;
             self.loops
                 .insert(format!("the rule “{name}” feeds itself: what follows from it makes it be asked again; it fired once"));

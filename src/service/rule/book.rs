@@ -91,20 +91,14 @@ impl Book {
             rules.push(Ready { number: definition.number, name: definition.name.clone(), rule: rule.clone(), parts });
             filters.push((branches, idle));
         }
-        let mut asked: Vec<Asked> = Vec::new();
+        let standings = order(&rules.iter().map(|ready| &ready.rule).collect::<Vec<_>>(), &ctx.catalog.people);
+        let mut asked: Vec<Asked> = Vec::with_capacity(standings.len());
         let mut questions: Vec<Question> = Vec::new();
-        for (rule, partner, entered_by) in order(&rules, ctx) {
+        for Standing { rule, partner, entered_in } in standings {
             let (branches, idle) = &filters[rule];
-            for (part, branch) in branches.iter().enumerate() {
-                questions.push(Question { rule, part });
-                asked.push(Asked {
-                    filter: Query { entity: Entity::Lead, filter: branch.clone(), sort: Vec::new() },
-                    partner,
-                    entered_by: entered_by.clone(),
-                    idle: *idle,
-                    open,
-                });
-            }
+            questions.extend((0..branches.len()).map(|part| Question { rule, part }));
+            let filters = branches.iter().map(|branch| over_leads(branch.clone())).collect();
+            asked.push(Asked { filters, partner, entered_in, idle: *idle, open });
         }
         let places = rules.iter().any(|ready| matches(&ready.rule, Match::Region));
         let matching = Matching::new(&asked, &ctx.into(), places, scale);
@@ -128,17 +122,21 @@ pub fn matches(rule: &Rule, what: Match) -> bool {
     matches!(&rule.assign, Some(Assign::Share { matching, .. }) if matching.contains(&what))
 }
 
+/// A condition as a filter of leads.
+pub const fn over_leads(filter: Expr) -> Query {
+    Query { entity: Entity::Lead, filter, sort: Vec::new() }
+}
+
 /// A condition as people type it; what holds for all is `every lead`.
 pub fn text_of(filter: &Expr, ctx: &Context) -> String {
-    let query = Query { entity: Entity::Lead, filter: filter.clone(), sort: Vec::new() };
-    match print(&query, &ctx.reading_of(Entity::Lead)) {
+    match print(&over_leads(filter.clone()), &ctx.reading_of(Entity::Lead)) {
         text if text.is_empty() || text == "*" => "every lead".into(),
         text => text,
     }
 }
 
 /// The branches of a condition, the first of which that holds tells why a lead matched: those of its `or`.
-fn branches(filter: &Expr) -> Vec<Expr> {
+pub fn branches(filter: &Expr) -> Vec<Expr> {
     let found = match filter {
         Expr::Or(parts) => parts.clone(),
         Expr::And(parts) => match parts.iter().position(|part| matches!(part, Expr::Or(_))) {
@@ -158,18 +156,34 @@ fn branches(filter: &Expr) -> Vec<Expr> {
     if found.is_empty() || found.len() > BRANCHES { vec![filter.clone()] } else { found }
 }
 
-/// A rule as it is asked: its place in the book, the partner that a lead must have, the users one of whom must have entered it.
-type Placed = (usize, Option<i64>, Option<Vec<i64>>);
+/// Where a rule stands in the order, and the leads that it is asked about there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The place of the rule among those given.
+    pub rule: usize,
+    /// The partner that a lead must have.
+    pub partner: Option<i64>,
+    /// The units to one of which the user who entered it must belong.
+    pub entered_in: Option<Vec<i64>>,
+}
 
-/// The rules in their order. As a lead has one partner and was entered by one person, the order of units that have nothing to do with
-/// each other does not matter; of those that lie in one line the lowest comes first.
-fn order(rules: &[Ready], ctx: &Context) -> Vec<Placed> {
-    let people = &ctx.catalog.people;
-    let mut order: Vec<Placed> = Vec::new();
-    let own = |rule: &Ready| rule.rule.unit.and_then(|unit| people.unit(unit));
+impl Standing {
+    /// Whether the rule is asked here about a lead of this partner that a user of this unit entered.
+    pub fn is_for(&self, partner: Option<i64>, unit: Option<i64>) -> bool {
+        self.partner.is_none_or(|code| partner == Some(code))
+            && self.entered_in.as_ref().is_none_or(|units| unit.is_some_and(|unit| units.contains(&unit)))
+    }
+}
+
+/// Some rules in their order; one of a partner stands in it twice, as a rule of the partner and of its unit. As a lead has one partner and
+/// was entered by one person, the order of units that have nothing to do with each other does not matter; of those that lie in one line
+/// the lowest comes first.
+pub fn order(rules: &[&Rule], people: &People) -> Vec<Standing> {
+    let mut order: Vec<Standing> = Vec::new();
+    let own = |rule: &Rule| rule.unit.and_then(|unit| people.unit(unit));
     for (place, rule) in rules.iter().enumerate() {
         if let Some(code) = own(rule).and_then(|unit| unit.partner) {
-            order.push((place, Some(code), None));
+            order.push(Standing { rule: place, partner: Some(code), entered_in: None });
         }
     }
     let mut of_units: Vec<(usize, i64, usize)> = Vec::new();
@@ -179,10 +193,11 @@ fn order(rules: &[Ready], ctx: &Context) -> Vec<Placed> {
         }
     }
     of_units.sort_by_key(|(depth, _, place)| (std::cmp::Reverse(*depth), *place));
-    for (_, unit, place) in of_units {
-        let within = people.users.iter().filter(|user| people.is_within(user.unit, unit));
-        order.push((place, None, Some(within.map(|user| user.number).collect())));
+    for (_, unit, rule) in of_units {
+        let within = people.units.iter().map(|one| one.number).filter(|one| people.is_within(*one, unit));
+        order.push(Standing { rule, partner: None, entered_in: Some(within.collect()) });
     }
-    order.extend(rules.iter().enumerate().filter(|(_, rule)| rule.rule.unit.is_none()).map(|(place, _)| (place, None, None)));
+    let general = rules.iter().enumerate().filter(|(_, rule)| rule.unit.is_none());
+    order.extend(general.map(|(rule, _)| Standing { rule, partner: None, entered_in: None }));
     order
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::HANDING;
-use crate::model::definition::{Rule, Trigger};
+use crate::model::definition::{Body, Definition, Rule, Trigger};
 
 /// The kinds of what happens to a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +38,11 @@ impl EventKind {
     /// Whether only open leads are asked about: what is closed needs nobody.
     pub const fn is_for_open(self) -> bool {
         !matches!(self, Self::Updated | Self::Reopened)
+    }
+
+    /// Whether it may happen with a lead that no rule matched before; it is listed once.
+    pub const fn is_asked_again(self) -> bool {
+        matches!(self, Self::Reopened | Self::ByHand)
     }
 
     /// Whether a lead that no rule matches waits for somebody to look at it, and is listed.
@@ -77,6 +82,47 @@ impl Event {
                 (is_change && self.fields.iter().any(waits)).then_some(None)
             }
         })
+    }
+}
+
+/// Rules that wait for changes of leads.
+pub struct Waiting<'a> {
+    rules: Vec<&'a Rule>,
+}
+
+impl<'a> Waiting<'a> {
+    /// Those among some definitions.
+    pub fn new(definitions: &'a [Definition]) -> Self {
+        let waits = |definition: &'a Definition| match &definition.body {
+            Body::Rule(rule) if rule.active && rule.on.iter().any(|one| matches!(one, Trigger::Updated(_))) => Some(rule),
+            _ => None,
+        };
+        Self { rules: definitions.iter().filter_map(waits).collect() }
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// Whether one waits for a change of these fields.
+    pub fn wait_for(&self, fields: BTreeSet<String>) -> bool {
+        let event = Event { kind: EventKind::Updated, fields };
+        self.rules.iter().any(|rule| event.wakes(rule).is_some())
+    }
+
+    /// Whether one may wait for what a rule writes.
+    pub fn follow(&self, rule: &Rule) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let mut fields: BTreeSet<String> = rule.set.iter().map(|one| one.field.clone()).collect();
+        if !fields.is_empty() {
+            fields.extend(["name", "currency"].map(str::to_owned));
+        }
+        fields.extend((!rule.tags.is_empty()).then(|| "tags".to_owned()));
+        fields.extend(HANDING.iter().filter(|_| rule.assign.is_some()).map(|name| (*name).to_owned()));
+        self.wait_for(fields)
     }
 }
 

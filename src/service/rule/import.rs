@@ -1,10 +1,9 @@
 //! The rules at the end of an import: asked about all its new leads by set, before it is complete.
 
-use super::apply::{Told, apply};
+use super::apply::Told;
+use super::ask;
 use super::book::Book;
-use super::decide::decide_new;
 use super::event::{Event, EventKind};
-use super::pool::Pool;
 use super::route::Routed;
 use crate::error::Result;
 use crate::model::entity::Entity;
@@ -23,13 +22,10 @@ pub fn imported(tx: &mut Tx<'_>, made: Made) -> Result<Routed> {
     if made.entity != Entity::Lead || !waits(tx) {
         return Ok(Routed::default());
     }
-    let mut told = Told::default();
     let event = Event::of(EventKind::Imported);
     let leads: Vec<i64> = (made.first..=made.last).collect();
-    let book = Book::new(&tx.ctx.catalog.definitions.clone(), &event, leads.len(), tx.ctx);
-    let mut pool = Pool::new(tx.db, tx.ctx)?;
-    let decisions = decide_new(tx.db, tx.ctx, &book, &mut pool, &leads, None, true)?;
-    apply(tx, &book, &event, decisions, Some(made), &mut told)?;
-    pool.save(tx.db)?;
+    let book = Book::new(&tx.ctx.catalog.definitions, &event, leads.len(), tx.ctx);
+    let mut told = Told::default();
+    ask(tx, &book, &event, &leads, Some(made), &mut told)?;
     Ok(Routed::from(&told))
 }

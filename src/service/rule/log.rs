@@ -15,7 +15,7 @@ use crate::store::firing::{self, Given};
 pub struct RuleLog {
     /// The number of the rule; none for all rules.
     pub rule: Option<i64>,
-    /// The leads that no rule matched instead.
+    /// Instead the open leads that no rule matched when they were asked last.
     pub unmatched: bool,
     /// At most so many.
     pub limit: i64,
@@ -72,8 +72,8 @@ impl Query for RuleLog {
 
     fn run(&self, db: &Db, ctx: &Context) -> Result<Vec<Fired>> {
         let found = match (self.unmatched, self.rule) {
-            (true, _) => firing::of_rule(db, None, self.limit)?,
-            (false, Some(rule)) => firing::of_rule(db, Some(rule), self.limit)?,
+            (true, _) => firing::unmatched(db, self.limit)?,
+            (false, Some(rule)) => firing::of_rule(db, rule, self.limit)?,
             (false, None) => firing::newest(db, self.limit)?,
         };
         Fired::all(found, db, ctx)

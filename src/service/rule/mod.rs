@@ -25,10 +25,12 @@ pub use self::why::{Handed, Step, Verdict, WhyAnswer, WhyOwner};
 
 use self::apply::{Told, apply};
 use self::book::Book;
-use self::decide::decide;
+use self::decide::{decide, decide_new};
 use self::pool::Pool;
 use super::act::{Affected, Tx};
 use crate::error::Result;
+use crate::model::entity::RecordId;
+use crate::store::log::Made;
 
 /// How often what rules wrote may make other rules be asked, before the chain ends with a message.
 const ROUNDS: usize = 16;
@@ -49,12 +51,35 @@ pub(super) fn after(tx: &mut Tx<'_>) -> Result<BTreeMap<i64, Affected>> {
     if tx.ctx.catalog.rules().any(|(_, rule)| rule.active) {
         let mut told = Told::default();
         let groups = groups(tx, &all, true)?;
-        settle(tx, &mut pool, groups, &mut told, &mut all)?;
+        settle(tx, &mut pool, groups, None, &mut told, &mut all)?;
         told.say(tx);
     }
     note_hands(tx, &mut pool, &all)?;
-    pool.save(tx.db)?;
+    pool.save(tx)?;
     Ok(all)
+}
+
+/// Asks the rules of a book about leads with which one thing happened, then those that wait for what is written, until nothing changes any
+/// more. Leads that the act made without a line each in the log, `made`, are new.
+fn ask(tx: &mut Tx<'_>, book: &Book, event: &Event, leads: &[i64], made: Option<Made>, told: &mut Told) -> Result<()> {
+    let mut before = tx.take_affected();
+    let mut pool = Pool::new(tx.db, tx.ctx)?;
+    let decisions = decide_new(tx.db, tx.ctx, book, &mut pool, leads, None, made.is_some())?;
+    if made.is_none() {
+        tx.expect(decisions.iter().filter(|decision| decision.rule.is_some()).count());
+    }
+    apply(tx, book, event, decisions, made, told)?;
+    pool.written();
+    let mut all = tx.take_affected();
+    let groups = groups(tx, &all, false)?;
+    let mut chained = told.for_what_follows();
+    settle(tx, &mut pool, groups, made, &mut chained, &mut all)?;
+    told.adopt(chained);
+    pool.save(tx)?;
+    // rules were asked about all that was made, and it is scored whatever was done with it
+    before.extend(all.into_iter().filter(|(lead, _)| !made.is_some_and(|made| made.holds(RecordId::lead(*lead)))));
+    tx.put_affected(before);
+    Ok(())
 }
 
 /// Asks the rules about groups of leads, then about what they changed, until nothing changes any more.
@@ -62,6 +87,7 @@ fn settle(
     tx: &mut Tx<'_>,
     pool: &mut Pool,
     mut groups: BTreeMap<Event, Vec<i64>>,
+    made: Option<Made>,
     told: &mut Told,
     all: &mut BTreeMap<i64, Affected>,
 ) -> Result<()> {
@@ -80,7 +106,7 @@ fn settle(
                 continue;
             }
             let decisions = decide(tx.db, tx.ctx, &book, pool, &leads, Some(tx.fired()))?;
-            apply(tx, &book, &event, decisions, None, told)?;
+            apply(tx, &book, &event, decisions, made, told)?;
             pool.written();
         }
         let fresh = tx.take_affected();

@@ -9,6 +9,7 @@ use crate::model::definition::{Assign, How, Match, Rule};
 use crate::model::fold::fold;
 use crate::model::people::{People, Role, User};
 use crate::model::value::Owner;
+use crate::service::act::Tx;
 use crate::service::context::Context;
 use crate::store::{Db, firing};
 
@@ -57,7 +58,7 @@ pub struct Sought {
     pub owner: i64,
     /// Whether it counts among what its owner holds.
     pub counts: bool,
-    /// Whether it came just now, so that nobody holds it yet.
+    /// Whether it came just now and is given away, so that nobody holds it yet.
     pub is_new: bool,
     /// Country and state or province.
     pub places: [String; 2],
@@ -102,6 +103,11 @@ impl Pool {
         Ok(())
     }
 
+    /// That an owner holds one lead more than were counted.
+    pub fn holds(&mut self, owner: i64) {
+        self.change(owner, 1);
+    }
+
     /// That an owner was given a lead.
     pub fn noted(&mut self, owner: i64) {
         if owner > 0 {
@@ -111,10 +117,10 @@ impl Pool {
         }
     }
 
-    /// Keeps whose turn it was.
-    pub fn save(&mut self, db: &Db) -> Result<()> {
+    /// Keeps whose turn it was, with the step that gave it.
+    pub fn save(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         for (member, at) in std::mem::take(&mut self.given) {
-            firing::put_last_assigned(db, member, at)?;
+            firing::put_turn(tx.db, member, tx.operation()?, at)?;
         }
         Ok(())
     }
@@ -171,9 +177,9 @@ impl Pool {
         })
     }
 
-    /// Who gets a lead by a rule; the code of the owner.
-    pub fn choose(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
-        let (to, why) = match &rule.assign {
+    /// Who would get a lead by a rule; the code of the owner.
+    pub fn find(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
+        Ok(match &rule.assign {
             None => (None, Why::Stays),
             Some(Assign::Queue(_)) if !self.queues => (None, Why::Nobody("this database has no queues".into())),
             Some(Assign::Queue(team)) => match people.team(*team) {
@@ -189,7 +195,12 @@ impl Pool {
                 let all = members(people, rule, among);
                 self.shared(db, people, &all, (*how, matching), sought)?
             }
-        };
+        })
+    }
+
+    /// Who gets a lead by a rule; the code of the owner, whose turn it was.
+    pub fn choose(&mut self, db: &Db, people: &People, rule: &Rule, sought: &Sought) -> Result<(Option<i64>, Why)> {
+        let (to, why) = self.find(db, people, rule, sought)?;
         if let Some(to) = to {
             self.noted(to);
             if sought.counts && sought.owner != to {

@@ -1,17 +1,17 @@
 //! Route: the rules asked by hand, and those that wait for time. Source: message Route; assignment rules on demand.
 
-use super::apply::{Told, apply};
+use std::collections::BTreeSet;
+
+use super::apply::Told;
+use super::ask;
 use super::book::Book;
-use super::decide::decide;
 use super::event::{Event, EventKind};
-use super::pool::Pool;
 use crate::error::{Error, Result};
 use crate::model::catalog::Catalog;
 use crate::model::definition::Trigger;
-use crate::model::entity::{Entity, RecordId};
+use crate::model::entity::Entity;
 use crate::model::people::Role;
 use crate::model::rights::Rights;
-use crate::model::value::Owner;
 use crate::query::ast::{Expr, Op, Operand, Query};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
@@ -46,6 +46,8 @@ pub struct Routed {
     pub unmatched: u64,
     /// How many nobody could take.
     pub nobody: u64,
+    /// Those that no rule matched and that are listed already: the log of the step does not say it again.
+    pub listed: BTreeSet<i64>,
     /// How many were left out, because they are not the caller's to assign.
     pub others: u64,
     /// Rules that could not be asked and chains that were ended, a sentence each.
@@ -55,7 +57,8 @@ pub struct Routed {
 impl From<&Told> for Routed {
     fn from(told: &Told) -> Self {
         let Told { asked, matched, moved, unmatched, nobody, .. } = *told;
-        Self { asked, matched, moved, unmatched, nobody, others: 0, warnings: told.warnings() }
+        let (listed, warnings) = (told.listed.clone(), told.warnings());
+        Self { asked, matched, moved, unmatched, nobody, listed, others: 0, warnings }
     }
 }
 
@@ -90,16 +93,9 @@ pub(super) fn assignable(db: &Db, ctx: &Context, leads: Vec<i64>) -> Result<(Vec
     if ctx.role == Role::Admin {
         return Ok((leads, 0));
     }
-    let total = leads.len();
-    let mut own = Vec::with_capacity(total);
-    for (lead, owner) in store::firing::owned(db, &leads)? {
-        match access::check(db, ctx, RecordId::lead(lead), Owner::of_code(owner), Rights::ASSIGN | Rights::WRITE) {
-            Ok(()) => own.push(lead),
-            Err(Error::Denied(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let others = (total - own.len()) as u64;
+    let owned = store::firing::owned(db, &leads)?;
+    let own = access::among(db, ctx, Entity::Lead, &owned, Rights::ASSIGN | Rights::WRITE)?;
+    let others = (leads.len() - own.len()) as u64;
     Ok((own, others))
 }
 
@@ -114,20 +110,8 @@ fn check(tx: &Tx<'_>) -> Result<()> {
 
 fn run(tx: &mut Tx<'_>, event: &Event, leads: &[i64]) -> Result<Told> {
     let mut told = Told::default();
-    let book = Book::new(&tx.ctx.catalog.definitions.clone(), event, leads.len(), tx.ctx);
-    let mut pool = Pool::new(tx.db, tx.ctx)?;
-    let decisions = decide(tx.db, tx.ctx, &book, &mut pool, leads, None)?;
-    tx.expect(decisions.iter().filter(|decision| decision.rule.is_some()).count());
-    apply(tx, &book, event, decisions, None, &mut told)?;
-    pool.written();
-    // what the rules changed may make others be asked
-    let mut all = tx.take_affected();
-    let groups = super::groups(tx, &all, false)?;
-    let mut chained = Told::default();
-    super::settle(tx, &mut pool, groups, &mut chained, &mut all)?;
-    told.adopt(&chained);
-    pool.save(tx.db)?;
-    tx.put_affected(all);
+    let book = Book::new(&tx.ctx.catalog.definitions, event, leads.len(), tx.ctx);
+    ask(tx, &book, event, leads, None, &mut told)?;
     Ok(told)
 }
 

@@ -1,18 +1,17 @@
 //! Why this owner: what the rules did with a lead, what was done by hand, and what each rule says to it now. Changes nothing.
 
-use super::book::text_of;
+use super::book::{branches, order, over_leads, text_of};
 use super::log::Fired;
 use crate::error::Result;
 use crate::model::definition::{Definition, Rule};
-use crate::model::entity::{Entity, RecordId};
-use crate::model::people::Unit;
+use crate::model::entity::RecordId;
 use crate::model::record::Record;
 use crate::model::value::{Owner, Value};
 use crate::query::ast::{Expr, Query as Filter};
 use crate::service::act::Query;
 use crate::service::condition;
 use crate::service::context::Context;
-use crate::store::matching::{Asked, holds};
+use crate::store::matching::holds;
 use crate::store::{self, Db, firing, log};
 
 /// How much of its history is read.
@@ -107,10 +106,23 @@ impl Query for WhyOwner {
             }
         }
         let last = |rule: i64| fired.iter().find(|one| one.rule == Some(rule)).map(|one| one.at);
-        let mut order: Vec<(&Definition, &Rule)> = ctx.catalog.rules().collect();
-        order.sort_by_key(|(definition, rule)| (standing(ctx, &lead, rule), definition.place));
-        let rules = order.into_iter().map(|(definition, rule)| {
-            let (matches, reason) = verdict(db, ctx, &lead, rule)?;
+        let all: Vec<(&Definition, &Rule)> = ctx.catalog.rules().collect();
+        let order = order(&all.iter().map(|(_, rule)| *rule).collect::<Vec<_>>(), people);
+        let partner = lead.named(registry, "partner").as_int();
+        let unit = lead.named(registry, "created_by").as_int().and_then(|user| people.user(user)).map(|user| user.unit);
+        // a rule that is not meant for it stands where it is asked about others
+        let stands = |rule: usize| {
+            let meant = order.iter().position(|one| one.rule == rule && one.is_for(partner, unit));
+            (meant.or_else(|| order.iter().position(|one| one.rule == rule)), meant.is_some())
+        };
+        let mut standing: Vec<(Option<usize>, bool, &Definition, &Rule)> = Vec::with_capacity(all.len());
+        for (place, (definition, rule)) in all.into_iter().enumerate() {
+            let (place, is_meant) = stands(place);
+            standing.push((place, is_meant, definition, rule));
+        }
+        standing.sort_by_key(|(place, ..)| place.unwrap_or(usize::MAX));
+        let rules = standing.into_iter().map(|(_, is_meant, definition, rule)| {
+            let (matches, reason) = verdict(db, ctx, &lead, rule, is_meant)?;
             Ok(Verdict {
                 number: definition.number,
                 name: definition.name.clone(),
@@ -142,68 +154,31 @@ impl Step {
     }
 }
 
-/// Where a rule stands among those that are asked about a lead: rules of its partner first, then those of units, the deepest first, then
-/// the general ones. Rules that are not meant for it stand where they are asked about others.
-fn standing(ctx: &Context, lead: &Record, rule: &Rule) -> (u8, i64, i64) {
-    let people = &ctx.catalog.people;
-    let Some(unit) = rule.unit.and_then(|unit| people.unit(unit)) else { return (2, 0, 0) };
-    let depth = i64::try_from(people.line_of(unit.number).len()).unwrap_or_default();
-    match unit.partner {
-        Some(_) if is_of_partner(ctx, lead, unit) => (0, 0, unit.number),
-        Some(_) if !is_entered_within(ctx, lead, unit) => (0, 1, unit.number),
-        _ => (1, -depth, unit.number),
-    }
-}
-
-fn is_of_partner(ctx: &Context, lead: &Record, unit: &Unit) -> bool {
-    unit.partner.is_some() && lead.named(&ctx.catalog.lead, "partner").as_int() == unit.partner
-}
-
-fn is_entered_within(ctx: &Context, lead: &Record, unit: &Unit) -> bool {
-    let people = &ctx.catalog.people;
-    let user = lead.named(&ctx.catalog.lead, "created_by").as_int().and_then(|user| people.user(user));
-    user.is_some_and(|user| people.is_within(user.unit, unit.number))
-}
-
 /// Whether a rule matches a lead as it is, and what of its condition holds, or does not.
-fn verdict(db: &Db, ctx: &Context, lead: &Record, rule: &Rule) -> Result<(bool, String)> {
+fn verdict(db: &Db, ctx: &Context, lead: &Record, rule: &Rule, is_meant: bool) -> Result<(bool, String)> {
     if !rule.active {
         return Ok((false, "is switched off".into()));
     }
-    if let Some(unit) = rule.unit.and_then(|unit| ctx.catalog.people.unit(unit))
-        && !is_of_partner(ctx, lead, unit)
-        && !is_entered_within(ctx, lead, unit)
-    {
-        return Ok((false, format!("is a rule of {}", unit.name)));
+    if !is_meant {
+        let unit = rule.unit.and_then(|unit| ctx.catalog.people.unit(unit));
+        return Ok((false, format!("is a rule of {}", unit.map_or("a unit that is gone", |unit| unit.name.as_str()))));
     }
     let filter = match condition::of_rule(ctx, rule) {
         Ok(query) => query.filter,
         Err(error) => return Ok((false, format!("cannot be asked: {error}"))),
     };
-    let parts = match &filter {
-        Expr::And(parts) => parts.clone(),
-        one => vec![one.clone()],
+    let first = |parts: &[Expr], is: bool| -> Result<Option<String>> {
+        let filters: Vec<Filter> = parts.iter().cloned().map(over_leads).collect();
+        let held = holds(db, lead.key.number, &filters, &ctx.into())?;
+        Ok(held.iter().position(|holds| *holds == is).map(|place| text_of(&parts[place], ctx)))
     };
-    let held = ask(db, ctx, lead, &parts)?;
-    if let Some(place) = held.iter().position(|holds| !holds) {
-        return Ok((false, format!("does not hold: {}", text_of(&parts[place], ctx))));
+    // what is told is the branch that a firing would tell
+    if let Some(part) = first(&branches(&filter), true)? {
+        return Ok((true, part));
     }
-    if let Expr::Or(branches) = &filter {
-        let held = ask(db, ctx, lead, branches)?;
-        let first = held.iter().position(|holds| *holds).and_then(|place| branches.get(place));
-        return Ok((true, text_of(first.unwrap_or(&filter), ctx)));
-    }
-    Ok((true, text_of(&filter, ctx)))
-}
-
-fn ask(db: &Db, ctx: &Context, lead: &Record, parts: &[Expr]) -> Result<Vec<bool>> {
-    let asked = |part: &Expr| Asked {
-        filter: Filter { entity: Entity::Lead, filter: part.clone(), sort: Vec::new() },
-        partner: None,
-        entered_by: None,
-        idle: None,
-        open: false,
+    let failed = match &filter {
+        Expr::And(parts) => first(parts, false)?,
+        _ => None,
     };
-    let asked: Vec<Asked> = parts.iter().map(asked).collect();
-    holds(db, lead.key.number, &asked, &ctx.into())
+    Ok((false, format!("does not hold: {}", failed.unwrap_or_else(|| text_of(&filter, ctx)))))
 }

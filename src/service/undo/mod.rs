@@ -15,7 +15,7 @@ use crate::service::activity::mail::send;
 use crate::service::context::Context;
 use crate::service::erase;
 use crate::store::log::{self, Change, ChangeKind, Operation, Reach};
-use crate::store::{Db, erasure, related};
+use crate::store::{Db, erasure, firing, related};
 
 /// Takes a step back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +127,7 @@ impl Act for Undo {
         let by = tx.operation()?;
         tx.undoes(step.number)?;
         log::mark_undone(tx.db, step.number, Some(by))?;
+        firing::turns_follow(tx.db, step.number)?;
         tx.catalog_changed();
         tx.say(format!("Undone: {}", step.summary));
         Ok(Undone { step })
@@ -153,6 +154,7 @@ impl Act for Redo {
             tx.undoes(undo.number)?;
             log::mark_undone(tx.db, undo.number, Some(by))?;
             log::mark_undone(tx.db, step.number, None)?;
+            firing::turns_follow(tx.db, step.number)?;
             tx.catalog_changed();
             tx.say(format!("Redone: {}", step.summary));
             return Ok(Undone { step });

@@ -12,6 +12,7 @@ mod functions;
 pub mod identity;
 mod migrate;
 mod open;
+mod rehearsal;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -206,6 +207,22 @@ impl Db {
         let done = work(self);
         let _ = tx.rollback();
         done
+    }
+
+    /// Runs `work` as if it wrote, also on a reading connection, and takes back all that it did. None where the file cannot be written or
+    /// others are writing: they are not waited for longer than a write would.
+    pub fn rehearse<T>(&self, work: impl FnOnce(&Self) -> Result<T>) -> Result<Option<T>> {
+        if self.mode == Mode::ReadOnlyFile {
+            return Ok(None);
+        }
+        let rehearsal = rehearsal::Rehearsal::begin(self)?;
+        let done = work(self);
+        rehearsal.end()?;
+        match done {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Busy(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// A number that changes when another connection has written.

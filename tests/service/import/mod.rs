@@ -25,7 +25,7 @@ use crate::common::Desk;
 /// Counts of a report: read, created, updated, skipped.
 type Counts = (u64, u64, u64, u64);
 
-fn options(country: &str) -> Options {
+pub fn options(country: &str) -> Options {
     Options::new(Locale::of(country), Zone::Utc)
 }
 
@@ -114,7 +114,7 @@ fn by_key(desk: &Desk, key: &str) -> i64 {
 }
 
 /// The leads that a filter finds, by number.
-fn found(desk: &Desk, filter: &str) -> Vec<i64> {
+pub fn found(desk: &Desk, filter: &str) -> Vec<i64> {
     let query = leadbook::query::parse(filter, &desk.ctx.reading()).unwrap_or_else(|e| panic!("{filter}: {e:?}"));
     let mut numbers = leadbook::store::list::numbers(desk.service.db(), &(&desk.ctx).into(), &query, false).expect("a list");
     numbers.sort_unstable();
@@ -134,7 +134,7 @@ fn linked(source: &str, links: &[(&str, &str)]) -> Options {
 }
 
 /// Imports a text as records of a kind, after a trial.
-fn bring_as(desk: &mut Desk, entity: Entity, text: &str, options: Options) -> Done<Imported> {
+pub fn bring_as(desk: &mut Desk, entity: Entity, text: &str, options: Options) -> Done<Imported> {
     let path = file(desk, "list.csv", text);
     let plan = plan_of(desk, &path, entity, options);
     import(desk, act(plan, Duplicates::Skip))

@@ -14,7 +14,7 @@ use leadbook::service::rule::{RouteIdle, RuleLog};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::Undo;
 
-use super::{Routing, newest, rule, sets, share, to};
+use super::{Routing, away, holds, newest, rule, sets, share, task, to};
 use crate::common::{Desk, NOW};
 
 const LEE: [(&str, &str); 2] = [("last_name", "Lee"), ("topic", "x")];
@@ -112,9 +112,33 @@ fn leads_that_are_left_alone_are_routed_once_in_so_many_days() {
     desk.act(Undo { step: None, origins: Vec::new() });
     assert_eq!(
         (desk.act(RouteIdle).reply.matched, desk.shown(lead, "owner")),
-        (1, "bo".into()),
-        "the turn was given all the same"
+        (1, "cy".into()),
+        "what was taken back was no turn"
     );
+}
+
+#[test]
+fn of_leads_that_are_left_alone_the_first_rule_takes_them_and_no_other_does_soon_after() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    let lead = desk.lead(&LEE);
+    desk.rule("Long", on("idle:60d", sets("", "rating", "cold")));
+    desk.rule("Lee", on("idle:30d", to("printers or lee", Owner::User(bo))));
+    desk.rule("Rest", on("idle:30d", to("", Owner::User(cy))));
+    let rules = |desk: &Desk| desk.fired(lead).iter().filter_map(|one| one.rule).collect::<Vec<_>>();
+    let later = |days: i64| Clock::Fixed(NOW + days * 86_400_000_000);
+    desk.ctx.clock = later(40);
+    for _ in 0..3 {
+        desk.act(RouteIdle);
+        assert_eq!((desk.shown(lead, "owner").as_str(), rules(&desk)), ("bo", vec![2]), "it was routed just now");
+    }
+    // a rule for those that are left alone for longer stands before the others and has its turn when it is time
+    desk.ctx.clock = later(61);
+    for _ in 0..3 {
+        desk.act(RouteIdle);
+        assert_eq!((desk.shown(lead, "rating").as_str(), rules(&desk)), ("Cold", vec![1, 2]));
+    }
+    assert_eq!(desk.shown(lead, "owner"), "bo");
 }
 
 #[test]
@@ -127,6 +151,14 @@ fn rules_that_feed_themselves_end_with_a_message() {
     assert!(said.contains("the rule “Warm” feeds itself"), "{said}");
     assert_eq!(desk.fired(lead).len(), 2, "each fired once");
     assert_eq!(desk.shown(lead, "rating"), "Hot");
+    // who gets it in turn would be another one each time
+    let mut turns = Desk::new();
+    let (bo, cy) = (turns.user("bo", 1, Work::default()), turns.user("cy", 1, Work::default()));
+    turns.rule("Turn", on("updated:owner", share("", How::RoundRobin, &[bo, cy])));
+    let lead = turns.lead(&LEE);
+    let hand = AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(cy), note: None, activities: false };
+    let said = turns.act(hand).summary;
+    assert!(said.contains("the rule “Turn” feeds itself"), "{said}");
     // what comes to rest by itself is no loop
     let mut calm = Desk::new();
     calm.rule("Hot", on("updated", sets("", "rating", "hot")));
@@ -134,6 +166,21 @@ fn rules_that_feed_themselves_end_with_a_message() {
     let said = set(&mut calm, lead, "topic", "printers");
     assert!(said.ends_with("rule “Hot” matched"), "{said}");
     assert_eq!(calm.fired(lead).len(), 1);
+}
+
+#[test]
+fn what_comes_to_rest_with_somebody_else_than_the_rule_names_is_no_loop() {
+    for (work, owner) in [(away(Some(3)), "cy"), (holds(0), "ana")] {
+        let mut desk = Desk::new();
+        let (bo, _) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+        desk.change_user("bo", |user| user.work = work);
+        let hot = sets("", "rating", "hot");
+        desk.rule("Up", on("updated", Rule { assign: to("", Owner::User(bo)).assign, task: task("Call", "+2h"), ..hot }));
+        let lead = desk.lead(&LEE);
+        let said = set(&mut desk, lead, "topic", "printers");
+        assert!(!said.contains("feeds itself"), "{said}");
+        assert_eq!((desk.shown(lead, "owner").as_str(), desk.shown(lead, "rating").as_str()), (owner, "Hot"));
+    }
 }
 
 #[test]

@@ -4,8 +4,11 @@ use leadbook::model::definition::{FollowUp, How, Rule, Setting, Trigger};
 use leadbook::model::locale::Locale;
 use leadbook::model::people::{UnitKind, Work};
 use leadbook::model::value::Owner;
+use leadbook::service::qualify::close::DisqualifyLeads;
 use leadbook::service::record::assign::AssignRecords;
-use leadbook::service::rule::{RuleLog, Step};
+use leadbook::service::record::delete::DeleteRecords;
+use leadbook::service::record::update::UpdateRecords;
+use leadbook::service::rule::{Route, RuleLog, Step};
 use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 
@@ -193,4 +196,57 @@ fn what_a_rule_sets_is_what_its_author_meant_whoever_adds_the_lead() {
     let lead = desk.lead(&[("topic", "Printers"), ("last_name", "Lee")]);
     assert_eq!(desk.shown(lead, "estimated_value"), "1,500.00 USD");
     assert_eq!(desk.shown(lead, "estimated_close_date"), "3 Apr 2027");
+}
+
+#[test]
+fn many_users_units_and_values_are_no_limit() {
+    let mut desk = Desk::new();
+    let north = desk.unit("North", None, UnitKind::Internal);
+    let bo = desk.user("bo", north, Work::default());
+    for n in 0..400 {
+        desk.user(&format!("u{n}"), north, Work::default());
+    }
+    let branch = |n: usize| (0..12).map(|part| format!("topic:t{n}-{part}")).collect::<Vec<_>>().join(" or ");
+    for n in 0..8 {
+        desk.rule(&format!("N{n}"), Rule { unit: Some(north), ..to(&branch(n), Owner::User(bo)) });
+    }
+    desk.act_as("bo");
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "t7-9")]);
+    assert_eq!((newest(&desk.why(lead)).name.as_str(), newest(&desk.why(lead)).given.part.as_str()), ("N7", "topic:t7-9"));
+    // more values than one statement takes
+    desk.act_as("ana");
+    let (names, other) = ((0..180).map(|n| format!("n{n}")).collect::<Vec<_>>().join(","), branch(8));
+    for n in 0..20 {
+        desk.rule(&format!("G{n}"), to(&format!("last_name:{names} ({other})"), Owner::User(bo)));
+    }
+    desk.rule("Last", to("last_name:roth", Owner::User(bo)));
+    let lead = desk.lead(&[("last_name", "Roth"), ("topic", "x")]);
+    assert_eq!(newest(&desk.why(lead)).name, "Last");
+    let lead = desk.lead(&[("last_name", "N179"), ("topic", "t8-3")]);
+    assert_eq!(newest(&desk.why(lead)).name, "G0");
+}
+
+#[test]
+fn the_list_of_leads_without_a_rule_names_each_once_while_it_is_open_and_none_matches() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    desk.rule("Web", Rule { on: vec![Trigger::ByHand], ..to("source:web", Owner::User(bo)) });
+    let leads: Vec<i64> = (0..4).map(|_| desk.lead(&[("last_name", "Lee"), ("topic", "x")])).collect();
+    let list = |desk: &Desk| -> Vec<i64> {
+        let log = desk.service.ask(&RuleLog { rule: None, unmatched: true, limit: 10 }, &desk.ctx).expect("a log");
+        log.iter().map(|one| one.lead).collect()
+    };
+    let route = |desk: &mut Desk| desk.act(Route { targets: Targets::leads(leads.clone()) });
+    let first = route(&mut desk);
+    assert_eq!((list(&desk), first.reply.listed.len()), (vec![4, 3, 2, 1], 0));
+    let second = route(&mut desk);
+    assert_eq!((second.step, second.reply.unmatched, second.reply.listed.len()), (None, 4, 4), "nothing new is to be told");
+    let values = desk.values(&[("source", "web")]);
+    desk.act(UpdateRecords { targets: Targets::leads(vec![leads[1]]), values, leave_out_closed: false });
+    let third = route(&mut desk).step;
+    desk.act(DisqualifyLeads { targets: Targets::leads(vec![leads[2]]), reason: 4, note: None });
+    desk.act(DeleteRecords { targets: Targets::leads(vec![leads[3]]) });
+    assert_eq!(list(&desk), [1]);
+    desk.act(Undo { step: third, origins: Vec::new() });
+    assert_eq!(list(&desk), [2, 1], "what matched it was taken back");
 }

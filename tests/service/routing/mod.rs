@@ -2,6 +2,7 @@
 
 mod chain;
 mod entry;
+mod import;
 mod pool;
 mod queue;
 mod trial;

@@ -4,8 +4,10 @@ use leadbook::model::definition::{Assign, How, Match, Rule};
 use leadbook::model::people::Work;
 use leadbook::model::value::Owner;
 use leadbook::service::record::assign::AssignRecords;
+use leadbook::service::rule::Route;
 use leadbook::service::rule::queue::SetQueues;
 use leadbook::service::scope::Targets;
+use leadbook::service::undo::{Redo, Undo};
 
 use super::{Routing, away, holds, rule, share, suited, to};
 use crate::common::Desk;
@@ -191,4 +193,35 @@ fn what_is_given_by_hand_counts_as_a_turn() {
     desk.act_as("ana");
     let second = desk.lead(&web);
     assert_eq!(desk.shown(second, "owner"), "cy");
+}
+
+#[test]
+fn what_is_taken_back_gives_the_turn_back() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    let leads: Vec<i64> = (0..4).map(|_| desk.lead(&[("last_name", "Lee"), ("topic", "x")])).collect();
+    desk.rule("All", share("", How::RoundRobin, &[bo, cy]));
+    let undo = || Undo { step: None, origins: Vec::new() };
+    let route = |desk: &mut Desk, lead: i64| {
+        desk.act(Route { targets: Targets::leads(vec![lead]) });
+        desk.shown(lead, "owner")
+    };
+    let mut got = Vec::new();
+    for lead in &leads {
+        let first = route(&mut desk, *lead);
+        desk.act(undo());
+        got.push(route(&mut desk, *lead));
+        assert_eq!(got.last(), Some(&first));
+    }
+    assert_eq!(got, ["bo", "cy", "bo", "cy"]);
+    // redo brings the turn again
+    desk.act(undo());
+    desk.act(Redo);
+    assert_eq!(route(&mut desk, leads[0]), "bo");
+    // what is given by hand too: cy was the last in turn, and is again when bo gives the lead back
+    let hand =
+        |lead| AssignRecords { targets: Targets::leads(vec![lead]), owner: Owner::User(cy), note: None, activities: false };
+    desk.act(hand(leads[2]));
+    desk.act(undo());
+    assert_eq!(route(&mut desk, leads[1]), "cy");
 }

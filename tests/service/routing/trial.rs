@@ -6,13 +6,15 @@ use leadbook::model::people::{Role, UnitKind, Work};
 use leadbook::model::rights::Rights;
 use leadbook::model::value::Owner;
 use leadbook::query::parse;
+use leadbook::service::LeadReader;
+use leadbook::service::act::Query;
 use leadbook::service::context::Clock;
 use leadbook::service::record::assign::AssignRecords;
-use leadbook::service::rule::{EventKind, Route, RouteIdle, RuleMatches, TryRoute};
+use leadbook::service::rule::{EventKind, Route, RouteIdle, RuleMatches, Trial, TryRoute};
 use leadbook::service::scope::Targets;
 use leadbook::service::share::GrantAccess;
 
-use super::{Routing, holds, share, to};
+use super::{Routing, holds, sets, share, to};
 use crate::common::Desk;
 
 fn all(desk: &Desk, text: &str) -> Targets {
@@ -51,7 +53,7 @@ fn a_manager_routes_what_they_may_assign() {
     let (mia, ole) = (desk.user("mia", north, Work::default()), desk.user("ole", north, Work::default()));
     let dee = desk.user("dee", south, Work::default());
     desk.change_user("mia", |user| user.role = Role::Manager);
-    let leads: Vec<i64> = [ole, dee, dee]
+    let leads: Vec<i64> = [ole, dee, dee, dee, dee]
         .map(|owner| {
             let lead = desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
             let targets = Targets::leads(vec![lead]);
@@ -60,17 +62,25 @@ fn a_manager_routes_what_they_may_assign() {
         })
         .into();
     desk.rule("Steal", Rule { on: vec![Trigger::ByHand], ..to("", Owner::User(mia)) });
+    let team = desk.team("Inside", &[mia], false);
     desk.act_as("dee");
     desk.act(GrantAccess { record: RecordId::lead(leads[2]), principal: Owner::User(mia), rights: Rights::ALL });
+    desk.act(GrantAccess { record: RecordId::lead(leads[3]), principal: Owner::Team(team), rights: Rights::ALL });
+    desk.act(GrantAccess {
+        record: RecordId::lead(leads[4]),
+        principal: Owner::Team(team),
+        rights: Rights::READ | Rights::WRITE,
+    });
     desk.act_as("mia");
     let targets = all(&desk, "status:open");
     let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand), also: None };
     let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
-    assert_eq!((trial.rows.len(), trial.moved, trial.others), (2, 2, 1));
+    assert_eq!((trial.rows.len(), trial.moved, trial.others), (3, 3, 2));
     let done = desk.act(Route { targets });
-    assert_eq!((done.reply.asked, done.reply.moved, done.reply.others), (2, 2, 1));
-    assert!(done.summary.contains("1 are not yours to assign"), "{}", done.summary);
-    assert_eq!([0, 1, 2].map(|n| desk.shown(leads[n], "owner")), ["mia", "dee", "mia"], "what is shared for that goes too");
+    assert_eq!((done.reply.asked, done.reply.moved, done.reply.others), (3, 3, 2));
+    assert!(done.summary.contains("2 are not yours to assign"), "{}", done.summary);
+    let owners: Vec<String> = leads.iter().map(|lead| desk.shown(*lead, "owner")).collect();
+    assert_eq!(owners, ["mia", "dee", "mia", "mia", "dee"], "what is shared for that goes too");
 }
 
 #[test]
@@ -124,4 +134,70 @@ fn a_rule_that_waits_for_a_change_is_named_and_not_asked_but_where_it_is_edited(
     assert_eq!(trial.waiting, [("Loop".to_owned(), "asked only when a lead is changed in rating".to_owned())]);
     let trial = desk.service.ask(&ask(Some(number)), &desk.ctx).expect("a trial");
     assert_eq!((trial.moved, trial.waiting.len()), (1, 0));
+}
+
+/// What a trial says and the run after it does: who has which lead.
+fn try_and_run(desk: &mut Desk, text: &str) -> Trial {
+    let targets = all(desk, text);
+    let before = desk.dump();
+    let ask = TryRoute { targets: targets.clone(), rules: None, event: Some(EventKind::ByHand), also: None };
+    let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
+    assert_eq!(desk.dump(), before, "a trial keeps nothing");
+    let reader = LeadReader::open(&desk.path()).expect("a reader");
+    assert_eq!(reader.ask(&ask, &desk.ctx).expect("a trial"), trial, "a reader says the same");
+    assert!(reader.ask(&Scribble, &desk.ctx).is_err(), "and writes nothing else");
+    let done = desk.act(Route { targets }).reply;
+    assert_eq!((done.moved, done.unmatched, done.nobody), (trial.moved, trial.unmatched, trial.nobody));
+    for row in &trial.rows {
+        let owner = desk.service.db().number("SELECT owner FROM lead WHERE number = $1", &[row.lead.into()]).expect("a lead");
+        assert_eq!(owner, row.would, "L-{}", row.lead);
+    }
+    trial
+}
+
+/// What no reader may do.
+struct Scribble;
+
+impl Query for Scribble {
+    type Reply = i64;
+
+    fn run(&self, db: &leadbook::store::Db, _: &leadbook::service::context::Context) -> leadbook::error::Result<i64> {
+        db.number("DELETE FROM lead RETURNING number", &[])
+    }
+}
+
+#[test]
+fn a_dry_run_follows_what_the_rules_write() {
+    let mut desk = Desk::new();
+    let (bo, cy) = (desk.user("bo", 1, Work::default()), desk.user("cy", 1, Work::default()));
+    for source in ["web", "web", "partner"] {
+        desk.lead(&[("last_name", "Lee"), ("topic", "x"), ("source", source)]);
+    }
+    let on = |trigger: &str, rule| Rule { on: vec![trigger.parse().expect("a trigger")], ..rule };
+    desk.rule("First", on("by-hand", sets("source:web", "rating", "hot")));
+    desk.rule("Hot", on("updated:rating", share("rating:hot", How::RoundRobin, &[bo, cy])));
+    desk.rule("Given", on("updated:owner", sets("owner:cy", "topic", "cys")));
+    desk.rule("Other", on("updated:city", to("", Owner::User(cy))));
+    let trial = try_and_run(&mut desk, "");
+    assert_eq!(trial.owners[&1], (3, 1));
+    let rules: Vec<(&str, u64)> = trial.rules.iter().map(|rule| (rule.name.as_str(), rule.matched)).collect();
+    assert_eq!(rules, [("First", 2), ("Hot", 2), ("Given", 1)]);
+    assert_eq!((trial.rows[0].rule, trial.rows[0].others.as_slice()), (Some((1, 0)), &[0][..]));
+    let waiting: Vec<&str> = trial.waiting.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(waiting, ["Other"], "what follows is not waited for");
+    assert!(trial.broken.is_empty());
+}
+
+#[test]
+fn a_dry_run_says_where_it_does_not_follow() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    (0..1_001).for_each(|_| {
+        desk.lead(&[("last_name", "Lee"), ("topic", "x")]);
+    });
+    desk.rule("First", Rule { on: vec![Trigger::ByHand], ..sets("", "rating", "hot") });
+    desk.rule("Hot", Rule { on: vec!["updated:rating".parse().expect("a trigger")], ..to("rating:hot", Owner::User(bo)) });
+    let ask = TryRoute { targets: all(&desk, ""), rules: None, event: Some(EventKind::ByHand), also: None };
+    let trial = desk.service.ask(&ask, &desk.ctx).expect("a trial");
+    assert_eq!(trial.broken, ["what follows from what these rules write is not tried: more than 1,000 leads match; try fewer"]);
 }

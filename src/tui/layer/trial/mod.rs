@@ -52,6 +52,8 @@ enum Behind {
     Nobody,
     /// None: a rule that was not asked.
     Nothing,
+    /// None: a sentence.
+    Sentence(String),
 }
 
 /// The page.
@@ -131,18 +133,23 @@ impl TrialPage {
         let (Some(trial), Some(behind)) = (&self.trial, self.list.current().and_then(|at| self.behind.get(at))) else {
             return Flow::Stay;
         };
-        if *behind == Behind::Nothing {
-            cx.say("the rule waits for something else: none of these leads is asked about");
+        let said = match behind {
+            Behind::Nothing => Some("the rule waits for something else: none of these leads is asked about"),
+            Behind::Sentence(sentence) => Some(sentence.as_str()),
+            _ => None,
+        };
+        if let Some(said) = said {
+            cx.say(said);
             return Flow::Stay;
         }
         let is_behind = |place: &usize| {
             let row = &trial.rows[*place];
             match behind {
                 Behind::Owner(code) => row.would == *code || row.now == *code,
-                Behind::Rule(rule) => row.rule.is_some_and(|(own, _)| own == *rule),
+                Behind::Rule(rule) => row.rule.is_some_and(|(own, _)| own == *rule) || row.others.contains(rule),
                 Behind::Unmatched => row.rule.is_none(),
                 Behind::Nobody => matches!(row.why, Why::Nobody(_)),
-                Behind::Nothing => false,
+                Behind::Nothing | Behind::Sentence(_) => false,
             }
         };
         let mut places: Vec<usize> = (0..trial.rows.len()).filter(is_behind).collect();
@@ -231,6 +238,9 @@ fn told(trial: &Trial, env: &Env) -> Vec<(Item, Behind)> {
     for (name, waits) in &trial.waiting {
         let text = format!("{} {waits}", pad(&fit(&clean(name), wide), wide));
         lines.push((Item::new(text).group("Not asked of leads that come in or are routed"), Behind::Nothing));
+    }
+    for sentence in &trial.broken {
+        lines.push((Item::new(clean(sentence).into_owned()).group("To be known"), Behind::Sentence(sentence.clone())));
     }
     if trial.unmatched > 0 {
         let text = format!("{} {}", pad("no rule matches", wide), count(trial.unmatched));

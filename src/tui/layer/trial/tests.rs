@@ -8,7 +8,7 @@ use crate::tui::stage::Stage;
 
 /// Three leads: one goes from ana to bo, one stays, one matches no rule.
 fn trial() -> Arc<Trial> {
-    let row = |lead, would, rule, why| Tried { lead, now: 1, would, rule, why };
+    let row = |lead, would, rule, why| Tried { lead, now: 1, would, rule, others: Vec::new(), why };
     Arc::new(Trial {
         rules: vec![TriedRule { number: 4, name: "Nordics".into(), parts: vec!["country:se".into()], matched: 2 }],
         rows: vec![row(7, 1, Some((0, 0)), Why::Turn), row(8, 2, Some((0, 0)), Why::Turn), row(9, 1, None, Why::Stays)],
