@@ -4,6 +4,7 @@ use super::{Common, Compiler, any};
 use crate::model::entity::Entity;
 use crate::query::ast::Expr;
 use crate::query::path::{self, Path, Way};
+use crate::store::link;
 
 impl Compiler<'_> {
     /// One of the records that a path leads to meets a condition.
@@ -63,7 +64,7 @@ impl Compiler<'_> {
                 from.prefix()
             ),
             Way::Linked => {
-                let (own, other) = if from.code() <= path.to.code() { ("first", "second") } else { ("second", "first") };
+                let (own, other) = link::ends(from, path.to);
                 format!(
                     "l.number IN (SELECT k.{own}_record FROM link k WHERE k.{own}_entity = {} AND k.{other}_entity = {}
                      AND k.{other}_record IN (SELECT l.number FROM {to} l WHERE {condition}))",
