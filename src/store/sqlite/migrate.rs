@@ -27,6 +27,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0016_reports.sql"),
     include_str!("../../../assets/migrations/sqlite/0017_former_owners.sql"),
     include_str!("../../../assets/migrations/sqlite/0018_sales.sql"),
+    include_str!("../../../assets/migrations/sqlite/0022_changes.sql"),
 ];
 
 /// The version that this program writes.
