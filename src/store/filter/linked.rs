@@ -76,7 +76,8 @@ impl Compiler<'_> {
                 let halves = path::find(from, first).and_then(|first| Some((first, path::find(first.to, then)?)));
                 let Some((first, then)) = halves else { return super::NOTHING.into() };
                 let inner = any(then.ways.iter().map(|way| Self::way(then, *way, condition)).collect());
-                let between = format!("l.deleted_at IS NULL AND {inner}");
+                // who was erased is in Deleted too, and ties what they had all the same
+                let between = format!("(l.deleted_at IS NULL OR l.erased_at IS NOT NULL) AND {inner}");
                 any(first.ways.iter().map(|way| Self::way(first, *way, &between)).collect())
             }
         }
