@@ -263,8 +263,9 @@ fn reached<'a>(path: &Path, record: &Record, ctx: &EvalContext<'a>) -> Vec<&'a R
             Way::Through(first, then) => {
                 let Some(first) = path::find(path.from, first) else { continue };
                 let Some(then) = path::find(first.to, then) else { continue };
-                let deleted_at = ctx.catalog.registry(first.to).id("deleted_at");
-                let between = reached(first, record, ctx).into_iter().filter(|between| between.get(deleted_at).is_none());
+                // a customer that was erased is in Deleted too, and ties the leads and the opportunities that it had all the same
+                let ties = |between: &&Record| field(between, "deleted_at").is_none() || !field(between, "erased_at").is_none();
+                let between = reached(first, record, ctx).into_iter().filter(ties);
                 found.extend(between.flat_map(|between| reached(then, between, ctx)));
             }
         }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::Context;
+use super::note;
 use super::rule::FiredHere;
 use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
+use crate::model::field::Kind;
 use crate::store::Db;
 use crate::store::log::{self, Change, ChangeKind, ChangeSet, Made};
 
@@ -165,7 +167,8 @@ impl<'a> Tx<'a> {
         std::mem::take(&mut self.affected)
     }
 
-    /// The records that leads may be tied to, the people and the definitions that were written since this was asked last.
+    /// The records that leads may be tied to, those that something was taken off, the people and the definitions that were written since
+    /// this was asked last.
     pub fn take_reached(&mut self) -> BTreeSet<RecordId> {
         std::mem::take(&mut self.reached)
     }
@@ -190,19 +193,43 @@ impl<'a> Tx<'a> {
         self.undoes.is_some()
     }
 
+    /// Notes that something other than a logged change made a record another for who asks [`Self::take_reached`].
+    pub fn reach(&mut self, record: RecordId) {
+        self.reached.insert(record);
+    }
+
+    /// Whether people, lists or tags changed.
+    pub const fn has_changed_catalog(&self) -> bool {
+        self.catalog_changed
+    }
+
+    /// Writes what is kept back of a large act, so that the log holds all that was done so far.
+    pub fn settle(&mut self) -> Result<()> {
+        let keys: Vec<_> = self.pending.keys().cloned().collect();
+        keys.iter().try_for_each(|key| self.flush(key))
+    }
+
+    /// The record that a change took another off: what it referred to, or stood on.
+    fn left(&self, change: &Change) -> Option<RecordId> {
+        let old = change.old.as_deref()?;
+        if change.record.entity.is_child() {
+            return (change.field == note::ABOUT).then(|| note::place(old)).flatten();
+        }
+        let registry = self.ctx.catalog.registry(change.record.entity);
+        let field = registry.field(registry.find(&change.field)?);
+        match field.refers_to() {
+            Some(entity) => old.parse().ok().map(|number| entity.numbered(number)),
+            None if field.kind == Kind::Record => note::place(old),
+            None => None,
+        }
+    }
+
     fn affect(&mut self, change: &Change) {
+        if let Some(left) = self.left(change) {
+            self.reached.insert(left);
+        }
         for (key, around) in [(change.record, false), (change.about, true)] {
-            if matches!(
-                key.entity,
-                Entity::Account
-                    | Entity::Contact
-                    | Entity::Opportunity
-                    | Entity::Campaign
-                    | Entity::Definition
-                    | Entity::User
-                    | Entity::Team
-                    | Entity::Unit
-            ) {
+            if !key.entity.is_child() && key.entity != Entity::Lead {
                 self.reached.insert(key);
             }
             if key.entity != Entity::Lead || (around && change.about == change.record) {
@@ -300,10 +327,7 @@ impl<'a> Tx<'a> {
     }
 
     pub(super) fn finish<R>(mut self, reply: R) -> Result<Done<R>> {
-        let keys: Vec<_> = self.pending.keys().cloned().collect();
-        for key in keys {
-            self.flush(&key)?;
-        }
+        self.settle()?;
         let touched = self.touched_many + i64::try_from(self.touched.len()).unwrap_or(i64::MAX);
         if let Some(number) = self.operation {
             log::finish(self.db, number, &self.summary, touched, self.made, self.undoes)?;

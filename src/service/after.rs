@@ -6,6 +6,9 @@ use crate::error::Result;
 
 /// Asks the rules about the leads that were written, and scores those that anything reached, before the step is complete.
 pub(super) fn run(tx: &mut Tx<'_>) -> Result<()> {
+    // the log answers `was:`, so it holds all that was done before anything is asked
+    tx.settle()?;
     let affected = rule::after(tx)?;
+    tx.settle()?;
     score::after(tx, &affected)
 }

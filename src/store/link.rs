@@ -10,6 +10,11 @@ fn ordered(one: RecordId, other: RecordId) -> (RecordId, RecordId) {
     if key(one) <= key(other) { (one, other) } else { (other, one) }
 }
 
+/// Which end of a link a record of a kind is, and which one of another kind is, as the columns begin.
+pub const fn ends(own: Entity, other: Entity) -> (&'static str, &'static str) {
+    if own.code() <= other.code() { ("first", "second") } else { ("second", "first") }
+}
+
 fn values(one: RecordId, other: RecordId) -> [super::SqlValue; 4] {
     let (first, second) = ordered(one, other);
     [first.entity.code().into(), first.number.into(), second.entity.code().into(), second.number.into()]

@@ -1,12 +1,19 @@
-//! Scores of leads: the points of several filters added up and written, for some leads or a stretch of numbers. Reads no rule.
+//! Scores of leads: the points of several filters added up and written, for some leads or a stretch of numbers, and the ways back from
+//! what was written to the leads that may ask for it. Reads no rule.
+
+use std::collections::BTreeSet;
 
 use super::filter::{Common, CompileContext, Scale, compile_for};
 use super::log::Made;
-use super::{Db, SqlValue};
+use super::{Db, SqlValue, link};
 use crate::error::Result;
 use crate::model::choice::OPEN;
 use crate::model::entity::{Entity, RecordId, RecordName};
 use crate::query::ast::Query;
+use crate::query::path::{self, Path, Way};
+
+/// Records that are named in one statement.
+const NAMED: usize = 500;
 
 /// Points for the leads that a filter finds.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,44 +119,70 @@ pub fn bounds(db: &Db) -> Result<Option<(i64, i64)>> {
     Ok(first.zip(last))
 }
 
-/// The open leads that a record of another kind is tied to: as parent, by a link, as what came of it, as its campaign or request.
-pub fn tied(db: &Db, record: RecordId) -> Result<Vec<i64>> {
-    let by: &[&str] = match record.entity {
-        Entity::Account => &["SELECT number FROM lead WHERE parent_account = $1"],
-        Entity::Contact => &["SELECT number FROM lead WHERE parent_contact = $1"],
-        Entity::Opportunity => &["SELECT originating_lead FROM opportunity WHERE number = $1 AND originating_lead IS NOT NULL"],
-        Entity::Campaign => &["SELECT number FROM lead WHERE campaign = $1"],
-        _ => &[],
+/// The records from which a way leads to some others; `far` are the numbers of those, ascending.
+pub fn back(db: &Db, from: Entity, way: Way, to: Entity, far: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+    let (near_table, far_table) = (from.name(), to.name());
+    let by_number = |column: &str| format!("SELECT {column} FROM {far_table} WHERE {column} IS NOT NULL AND number IN");
+    let (sql, is_named) = match way {
+        Way::Holds(field) => (format!("SELECT number FROM {near_table} WHERE {field} IN"), false),
+        Way::Held(field) => (by_number(field), false),
+        Way::On => (format!("SELECT number FROM {near_table} WHERE regarding IN"), true),
+        Way::Bears => (by_number("regarding"), false),
+        Way::Linked => {
+            let (own, other) = link::ends(from, to);
+            // of the other end there are few, of the kind many
+            let ends = format!("+{own}_entity = {} AND {other}_entity = {}", from.code(), to.code());
+            (format!("SELECT {own}_record FROM link WHERE {ends} AND {other}_record IN"), false)
+        }
+        Way::Through(first, then) => {
+            let halves = path::find(from, first).and_then(|first| Some((first, path::find(first.to, then)?)));
+            let Some((first, then)) = halves else { return Ok(BTreeSet::new()) };
+            return back_path(db, first, &back_path(db, then, far)?);
+        }
     };
-    let mut found = Vec::new();
-    for sql in by {
-        found.extend(db.rows(sql, &[record.number.into()], |row| row.int(0))?);
+    let mut found = BTreeSet::new();
+    let far: Vec<i64> = far.iter().copied().collect();
+    for some in far.chunks(NAMED) {
+        let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+        let value = |number: &i64| if is_named { to.numbered(*number).to_string().into() } else { (*number).into() };
+        let values: Vec<SqlValue> = some.iter().map(value).collect();
+        db.visit(&format!("{sql} ({})", places.join(", ")), &values, |row| {
+            let number = match way {
+                Way::Bears => RecordName::parse_as(row.text(0)?, from).filter(|on| on.entity == from).map(|on| on.number),
+                _ => Some(row.int(0)?),
+            };
+            found.extend(number);
+            Ok(true)
+        })?;
     }
-    let linked = "SELECT first_record FROM link WHERE first_entity = $1 AND second_entity = $2 AND second_record = $3";
-    let values = [Entity::Lead.code().into(), record.entity.code().into(), record.number.into()];
-    found.extend(db.rows(linked, &values, |row| row.int(0))?);
     Ok(found)
 }
 
-/// What the records of an import stand on or came from, each once.
+/// The same by each way of a path.
+fn back_path(db: &Db, path: &Path, far: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+    let mut found = BTreeSet::new();
+    for way in path.ways {
+        found.extend(back(db, path.from, *way, path.to, far)?);
+    }
+    Ok(found)
+}
+
+/// What the activities or notes of an import stand on, each once.
 pub fn stood_on(db: &Db, made: Made) -> Result<Vec<RecordId>> {
     let values = [made.first.into(), made.last.into()];
-    let (column, of) = match made.entity {
-        Entity::Opportunity => ("originating_lead", Some(Entity::Lead)),
-        Entity::Activity | Entity::Request => ("regarding", None),
+    match made.entity {
         Entity::Note => {
             let sql = "SELECT DISTINCT entity, record FROM note WHERE number >= $1 AND number <= $2";
             let found = db.rows(sql, &values, |row| Ok((row.int(0)?, row.int(1)?)))?;
             let key = |(code, number): (i64, i64)| Entity::of_code(code).map(|entity| entity.numbered(number));
-            return Ok(found.into_iter().filter_map(key).collect());
+            Ok(found.into_iter().filter_map(key).collect())
         }
-        _ => return Ok(Vec::new()),
-    };
-    let table = made.entity.name();
-    let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE number >= $1 AND number <= $2 AND {column} IS NOT NULL");
-    let found = db.rows(&sql, &values, |row| match of {
-        Some(entity) => Ok(Some(entity.numbered(row.int(0)?))),
-        None => Ok(RecordName::parse_as(row.text(0)?, Entity::Lead)),
-    })?;
-    Ok(found.into_iter().flatten().collect())
+        // what a record keeps of its activities is its own
+        Entity::Activity => {
+            let sql = "SELECT DISTINCT regarding FROM activity WHERE number >= $1 AND number <= $2 AND regarding IS NOT NULL";
+            let found = db.rows(sql, &values, |row| Ok(RecordName::parse_as(row.text(0)?, Entity::Lead)))?;
+            Ok(found.into_iter().flatten().collect())
+        }
+        _ => Ok(Vec::new()),
+    }
 }

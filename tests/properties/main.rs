@@ -7,5 +7,6 @@ mod completion;
 mod filters;
 mod plans;
 mod routing;
+mod scoring;
 mod values;
 mod world;

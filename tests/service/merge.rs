@@ -201,6 +201,8 @@ fn what_cannot_be_merged_is_said_and_nothing_changes() {
         (merge(one, one), "L-1 cannot be merged with itself"),
         (merge(one, account), "L-1 is a lead and A-1 an account: they cannot be merged"),
         (merge(deal, deal), "O-1 is an opportunity and cannot be merged"),
+        (merge(Entity::Product.numbered(1), Entity::Product.numbered(2)), "P-1 is a product and cannot be merged"),
+        (merge(Entity::Request.numbered(1), Entity::Request.numbered(2)), "R-1 is a request and cannot be merged"),
         (merge(one, gone), "L-3 is deleted and cannot be merged"),
         (merge(one, RecordId::lead(99)), "there is no lead L-99"),
         (Merge { take: ids(&desk, Entity::Lead, &["owner"]), ..merge(one, two) }, "Owner is not taken from another record"),

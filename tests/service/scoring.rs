@@ -5,7 +5,8 @@ use leadbook::model::choice::{DISQUALIFIED, OPEN};
 use leadbook::model::definition::{Body, Definition, ScoreRule};
 use leadbook::model::entity::{Entity, RecordId};
 use leadbook::model::locale::Locale;
-use leadbook::model::people::Role;
+use leadbook::model::people::{Role, Team};
+use leadbook::model::value::Owner;
 use leadbook::model::zone::Zone;
 use leadbook::query::parse;
 use leadbook::service::activity::wrap_up::WrapUp;
@@ -14,10 +15,12 @@ use leadbook::service::definition::{MoveDefinition, PutDefinition, RemoveDefinit
 use leadbook::service::exchange::{Duplicates, ImportRecords, KindOf, PlanImport};
 use leadbook::service::link::Associate;
 use leadbook::service::note::AddNote;
-use leadbook::service::people::AddUser;
+use leadbook::service::people::{AddTeam, AddUser, PutTeam};
 use leadbook::service::qualify::close::DisqualifyLeads;
+use leadbook::service::record::assign::AssignRecords;
 use leadbook::service::record::create::CreateRecord;
 use leadbook::service::record::delete::{DeleteRecords, RestoreRecords};
+use leadbook::service::record::open::MarkOpened;
 use leadbook::service::record::reopen::ReopenRecords;
 use leadbook::service::record::tag::TagRecords;
 use leadbook::service::record::update::{UpdateRecord, UpdateRecords};
@@ -340,6 +343,80 @@ fn what_is_linked_counts_as_a_list_finds_it() {
         undo(&mut desk);
         all_are_current(&desk);
     }
+}
+
+#[test]
+fn scores_follow_what_is_linked_and_what_is_two_steps_away() {
+    let mut desk = Desk::new();
+    for (points, name, when) in [
+        (20, "Linked", "linked_account.city:berlin"),
+        (5, "Two steps", "contact.account.city:berlin"),
+        (7, "Beside", "account.lead.rating:hot"),
+        (100, "Opened", "has:opened_at"),
+        (1_000, "Queued", "is:queued"),
+    ] {
+        desk.act(rule(points, name, when));
+    }
+    let made = |desk: &mut Desk, entity, typed: &[(&str, &str)]| {
+        let values = desk.values_of(entity, typed);
+        entity.numbered(desk.act(CreateRecord { entity, values }).reply)
+    };
+    let set = |desk: &mut Desk, record: RecordId, typed: &[(&str, &str)]| {
+        let values = desk.values_of(record.entity, typed);
+        desk.act(UpdateRecord { record, version: None, seen: Vec::new(), values });
+        all_are_current(desk);
+    };
+    let account = made(&mut desk, Entity::Account, &[("name", "Fabrikam")]);
+    made(&mut desk, Entity::Contact, &[("last_name", "Ek"), ("account", "A-1")]);
+    let one = desk.lead(&[("last_name", "Lee"), ("topic", "T"), ("contact", "C-1")]);
+    desk.act(Associate { one: RecordId::lead(one), other: account, role: String::new() });
+    assert_eq!(score(&desk, one), Some(0));
+    set(&mut desk, account, &[("city", "Berlin")]);
+    assert_eq!(score(&desk, one), Some(25), "by the link, and by the account of its contact");
+    let two = desk.lead(&[("last_name", "Ek"), ("topic", "T"), ("account", "A-1"), ("rating", "hot")]);
+    let three = desk.lead(&[("last_name", "Ek"), ("topic", "T"), ("account", "A-1")]);
+    assert_eq!(score(&desk, three), Some(27));
+    set(&mut desk, RecordId::lead(two), &[("rating", "cold")]);
+    assert_eq!(score(&desk, three), Some(20));
+    set(&mut desk, RecordId::lead(two), &[("rating", "hot")]);
+    // it leaves the account, which it does not refer to any more when that is asked
+    set(&mut desk, RecordId::lead(two), &[("account", "")]);
+    assert_eq!(score(&desk, three), Some(20));
+    let team = desk.act(AddTeam { name: "Inside".into(), members: vec!["ana".into()] }).reply;
+    let (owner, targets) = (Owner::Team(team), Targets::leads(vec![three]));
+    desk.act(AssignRecords { targets, owner, note: None, activities: false });
+    desk.act(MarkOpened { record: RecordId::lead(three) });
+    assert_eq!(score(&desk, three), Some(120));
+    let inside = desk.ctx.catalog.people.team(team).cloned().expect("a team");
+    desk.act(PutTeam { team: Team { queue: true, ..inside } });
+    assert_eq!(score(&desk, three), Some(1_120));
+    all_are_current(&desk);
+}
+
+#[test]
+fn a_score_follows_when_what_a_rule_names_is_called_otherwise() {
+    let mut desk = Desk::new();
+    let expo = desk.values_of(Entity::Campaign, &[("name", "Expo")]);
+    let expo = Entity::Campaign.numbered(desk.act(CreateRecord { entity: Entity::Campaign, values: expo }).reply);
+    desk.act(rule(30, "Expo", "campaign:*po"));
+    let lead = desk.lead(&[("last_name", "Lee"), ("topic", "T"), ("campaign", "expo")]);
+    assert_eq!(score(&desk, lead), Some(30));
+    let fair = desk.values_of(Entity::Campaign, &[("name", "Depot")]);
+    desk.act(CreateRecord { entity: Entity::Campaign, values: fair });
+    let values = desk.values_of(Entity::Campaign, &[("name", "Fair")]);
+    desk.act(UpdateRecord { record: expo, version: None, seen: Vec::new(), values });
+    assert_eq!(desk.act(ScoreLeads::default()).reply.changed, 0);
+}
+
+#[test]
+fn who_once_owned_many_leads_counts_at_once() {
+    let mut desk = Desk::new();
+    desk.act(rule(30, "Was ana's", "was:ana"));
+    let bo = desk.act(AddUser { login: "bo".into(), name: String::new(), role: Role::Seller }).reply;
+    let leads: Vec<i64> = (0..1_005).map(|_| desk.lead(&[("last_name", "Lee"), ("topic", "T")])).collect();
+    let (owner, targets) = (Owner::User(bo), Targets::leads(leads.clone()));
+    desk.act(AssignRecords { targets, owner, note: None, activities: false });
+    assert_eq!([score(&desk, leads[0]), score(&desk, leads[1_004])], [Some(30), Some(30)]);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use crate::service::access;
 use crate::service::act::{Act, Done, Tx};
 use crate::service::context::Context;
 use crate::service::lead_service::LeadService;
+use crate::service::score;
 use crate::store::log::{self, Change, ChangeKind};
 use crate::store::sqlite::{backup, clean};
 use crate::store::{self, erasure};
@@ -87,6 +88,8 @@ impl Act for Erase<'_> {
             return Err(Error::refused(what, "look at it again"));
         }
         tx.expect(usize::try_from(count).unwrap_or(usize::MAX));
+        let reached: Vec<RecordId> = scope.persons.iter().chain(&scope.children).copied().collect();
+        score::before(tx, &reached)?;
         let texts = Texts::of(db, ctx, &scope.all_persons())?;
         let mut steps = BTreeSet::new();
         for company in &scope.companies {

@@ -117,7 +117,7 @@ fn advance(ctx: &Context, done: usize, all: usize) -> Result<()> {
 fn check_pair(db: &store::Db, ctx: &Context, master: RecordId, other: RecordId) -> Result<(Record, Record)> {
     if let Some(odd) = [master, other]
         .iter()
-        .find(|record| record.entity.is_child() || matches!(record.entity, Entity::Opportunity | Entity::Activity))
+        .find(|record| record.entity.is_child() || ctx.catalog.registry(record.entity).find(MASTER).is_none())
     {
         let headline = format!("{odd} is {} and cannot be merged", odd.entity.one());
         return Err(Error::refused(headline, "leads, accounts and contacts can, two of a kind"));

@@ -20,6 +20,10 @@ impl Act for MarkOpened {
     }
 
     fn run(self, tx: &mut Tx<'_>) -> Result<bool> {
-        store::record::mark_opened(tx.db, self.record, tx.ctx.now())
+        let opened = store::record::mark_opened(tx.db, self.record, tx.ctx.now())?;
+        if opened {
+            tx.reach(self.record);
+        }
+        Ok(opened)
     }
 }

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::model::entity::{Entity, RecordId};
 use crate::service::access;
 use crate::service::act::{Act, Tx};
+use crate::service::score;
 use crate::store;
 
 /// Removes deleted records for good, with their notes and files, and files that were taken off theirs.
@@ -28,6 +29,7 @@ impl Act for Purge {
             let numbers = store::record::deleted_before(tx.db, *entity, self.before)?;
             records.extend(numbers.into_iter().map(|number| entity.numbered(number)));
         }
+        score::before(tx, &records)?;
         for (done, record) in (0u64..).zip(&records) {
             store::record::purge(tx.db, *record)?;
             if done % 256 == 0 {

@@ -1,6 +1,9 @@
 //! What changed since a day: what came, moved, was won and lost, and what is worth more or less than it was.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::str::FromStr;
 
 use super::line::Line;
 use super::scope::Scope;
@@ -22,7 +25,7 @@ pub(super) const COLUMNS: &[Column] = &[
         "value",
         "Value",
         Money,
-        "Their estimated revenue now; of won ones the actual revenue; of those that are worth more or less, by how much.",
+        "Their estimated revenue now; of won ones the actual revenue at the end of the period; of those that are worth more or less, by how much; of those in another currency, what they are worth less in the old one and more in the new one.",
     ),
 ];
 
@@ -40,11 +43,21 @@ enum Change {
     Reopened,
     ValueUp,
     ValueDown,
+    OtherCurrency,
 }
 
 impl Change {
-    const ALL: &[Self] =
-        &[Self::Created, Self::MovedOn, Self::MovedBack, Self::Won, Self::Lost, Self::Reopened, Self::ValueUp, Self::ValueDown];
+    const ALL: &[Self] = &[
+        Self::Created,
+        Self::MovedOn,
+        Self::MovedBack,
+        Self::Won,
+        Self::Lost,
+        Self::Reopened,
+        Self::ValueUp,
+        Self::ValueDown,
+        Self::OtherCurrency,
+    ];
 
     const fn label(self) -> (&'static str, &'static str) {
         match self {
@@ -56,6 +69,7 @@ impl Change {
             Self::Reopened => ("Reopened", "reopened"),
             Self::ValueUp => ("Value up", "value-up"),
             Self::ValueDown => ("Value down", "value-down"),
+            Self::OtherCurrency => ("Other currency", "other-currency"),
         }
     }
 }
@@ -66,8 +80,33 @@ struct Tally {
     value: Amounts,
 }
 
-/// The first value and the last that the log has of opportunities in a stretch of time.
-type Net = HashMap<i64, (Option<i64>, Option<i64>)>;
+/// A field as it was when a stretch of time began, and when it ended.
+#[derive(Clone, Debug)]
+struct Span<T> {
+    start: Option<T>,
+    end: Option<T>,
+}
+
+/// The fields of opportunities of which the log holds something in a stretch of time or behind it.
+type Spans<T> = HashMap<i64, Span<T>>;
+
+/// What the log says of a field from the beginning of a stretch of time on: its last value in the stretch, or the one that it had before it
+/// was changed behind it.
+fn spans<T: FromStr + Clone>(scope: &Scope<'_>, what: What, moments: &Range<i64>) -> Result<Spans<T>> {
+    let mut found: Spans<T> = HashMap::new();
+    for moved in log::moves(scope.db, what, moments.start, i64::MAX)? {
+        let span = found.entry(moved.number).or_insert_with(|| Span { start: moved.old.clone(), end: moved.old });
+        if moved.at < moments.end {
+            span.end = moved.new;
+        }
+    }
+    Ok(found)
+}
+
+/// A field in a stretch of time; what it is now where the log says nothing.
+fn span<T: Clone>(spans: &Spans<T>, number: i64, now: Option<T>) -> Span<T> {
+    spans.get(&number).cloned().unwrap_or_else(|| Span { start: now.clone(), end: now })
+}
 
 /// The report.
 pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
@@ -75,47 +114,56 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
     let period = asked.period.clone().unwrap_or_else(|| Period::of_days(today - WEEK, today + 1));
     let scope = &asked.undated();
     let moments = scope.moments(Some(&period));
-    let net = |what: What| -> Result<Net> {
-        let mut found = Net::new();
-        for moved in log::moves(scope.db, what, moments.start, moments.end)? {
-            found.entry(moved.number).or_insert((moved.old, moved.new)).1 = moved.new;
-        }
-        Ok(found)
-    };
-    let (stages, values, states) = (net(What::Stage)?, net(What::Value)?, net(What::State)?);
+    let numbers = |what: What| spans::<i64>(scope, what, &moments);
+    let (stages, values, states) = (numbers(What::Stage)?, numbers(What::Value)?, numbers(What::State)?);
+    let (paid, currencies) = (numbers(What::Actual)?, spans::<String>(scope, What::Currency, &moments)?);
     let mut tallies: BTreeMap<Change, Tally> = BTreeMap::new();
     opportunity::standings(scope.db, scope.within.as_deref(), &|rows| scope.advance(rows), |deal| {
-        let estimate = deal.value.unwrap_or_default();
-        let mut add = |change: Change, amount: i64| {
+        let mut add = |change: Change, amounts: &[(Option<i64>, &str)]| {
             let tally = tallies.entry(change).or_default();
             tally.numbers.insert(deal.number);
-            if amount != 0 {
-                tally.value.add(deal.currency, amount);
+            for (amount, currency) in amounts {
+                if let Some(amount) = amount.filter(|amount| *amount != 0) {
+                    tally.value.add(currency, amount);
+                }
             }
         };
+        let estimate = [(deal.value, deal.currency)];
+        let (old, new) = currencies.get(&deal.number).map_or((deal.currency, deal.currency), |span| {
+            (span.start.as_deref().unwrap_or_default(), span.end.as_deref().unwrap_or_default())
+        });
         if moments.contains(&deal.created_at) {
-            add(Change::Created, estimate);
+            add(Change::Created, &estimate);
         }
+        let state = span(&states, deal.number, Some(deal.state));
         // of a state that was left and taken again nothing is said
-        let before = states.get(&deal.number).filter(|(old, new)| old != new).and_then(|(old, _)| *old);
-        match (before, deal.state) {
-            (Some(_), WON) => add(Change::Won, deal.actual.unwrap_or_default()),
-            (Some(_), LOST) => add(Change::Lost, estimate),
-            (Some(_), OPEN) => add(Change::Reopened, estimate),
-            _ => {}
-        }
-        match stages.get(&deal.number).map(|(old, new)| (old.unwrap_or_default()).cmp(&new.unwrap_or_default())) {
-            Some(std::cmp::Ordering::Less) => add(Change::MovedOn, estimate),
-            Some(std::cmp::Ordering::Greater) => add(Change::MovedBack, estimate),
-            _ => {}
-        }
-        if let Some((old, new)) = values.get(&deal.number) {
-            let gain = new.unwrap_or_default().saturating_sub(old.unwrap_or_default());
-            match gain.cmp(&0) {
-                std::cmp::Ordering::Greater => add(Change::ValueUp, gain),
-                std::cmp::Ordering::Less => add(Change::ValueDown, gain),
-                std::cmp::Ordering::Equal => {}
+        match (state.start, state.end) {
+            (before, after) if before == after => {}
+            (Some(_), Some(WON)) => {
+                let paid = span(&paid, deal.number, deal.actual).end;
+                add(Change::Won, &[(paid, new)]);
             }
+            (Some(_), Some(LOST)) => add(Change::Lost, &estimate),
+            (Some(_), Some(OPEN)) => add(Change::Reopened, &estimate),
+            _ => {}
+        }
+        let stage = span(&stages, deal.number, deal.stage);
+        match stage.start.unwrap_or_default().cmp(&stage.end.unwrap_or_default()) {
+            Ordering::Less => add(Change::MovedOn, &estimate),
+            Ordering::Greater => add(Change::MovedBack, &estimate),
+            Ordering::Equal => {}
+        }
+        let value = span(&values, deal.number, deal.value);
+        let (before, after) = (value.start.unwrap_or_default(), value.end.unwrap_or_default());
+        let gain = after.saturating_sub(before);
+        match gain.cmp(&0) {
+            // amounts of two currencies have no difference
+            _ if old != new && before != 0 && after != 0 => {
+                add(Change::OtherCurrency, &[(before.checked_neg(), old), (Some(after), new)]);
+            }
+            Ordering::Greater => add(Change::ValueUp, &[(Some(gain), new)]),
+            Ordering::Less => add(Change::ValueDown, &[(Some(gain), if after == 0 { old } else { new })]),
+            Ordering::Equal => {}
         }
         Ok(())
     })?;
@@ -130,7 +178,9 @@ pub(super) fn sheet(asked: &Scope<'_>) -> Result<Sheet> {
     if !tallies.is_empty() {
         let none = Tally::default();
         let row = |change: &Change| line(scope, &period, *change, tallies.get(change).unwrap_or(&none));
-        sheet.rows = Change::ALL.iter().map(row).collect();
+        // seldom, and then worth a row
+        let is_told = |change: &&Change| **change != Change::OtherCurrency || tallies.contains_key(change);
+        sheet.rows = Change::ALL.iter().filter(is_told).map(row).collect();
         if sheet.rows.iter().any(|row| row.cells[1].drill.is_none()) {
             sheet.notes.push(
                 "Where a list would be too long to be written as a filter, none is opened: a shorter period has one.".into(),

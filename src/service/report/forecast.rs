@@ -44,7 +44,12 @@ pub(super) const COLUMNS: &[Column] = &[
         Money,
         "What was to be won in the month, where it is a whole one: the target of all together, else those of the users; of an owner its own.",
     ),
-    Column::new("over_target", "Over target", Rates, "(Revenue - target) / target."),
+    Column::new(
+        "over_target",
+        "Over target",
+        Rates,
+        "(Revenue - target) / target, of all months together of those that have a target in the currency.",
+    ),
 ];
 
 /// So many months are shown at most where no period was asked for.
@@ -133,7 +138,7 @@ pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
         "Open opportunities stand in the month of their estimated close date, won ones in that of their actual one.".into(),
     );
     let mut whole: BTreeMap<i64, Tally> = BTreeMap::new();
-    let mut target = Amounts::default();
+    let (mut target, mut measured) = (Amounts::default(), Amounts::default());
     for (slot, by_owner) in slots.iter().zip(&tallies) {
         let is_month = matches!(slot, Slot::Month(_));
         let mut aimed = aims(scope, slot);
@@ -143,7 +148,9 @@ pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
             continue;
         }
         let of_all = aimed.get(&None).cloned().unwrap_or_default();
-        sheet.rows.push(line(scope, Some(slot), None, &sum(by_owner, None), &of_all));
+        let here = sum(by_owner, None);
+        of_all.each().for_each(|(currency, _)| measured.add(currency, here.revenue.of(currency)));
+        sheet.rows.push(line(scope, Some(slot), None, &here, &of_all));
         target.add_all(&of_all);
         for owner in owners(by_owner, &aimed) {
             let members = members(scope, owner, &aimed);
@@ -155,7 +162,12 @@ pub(super) fn sheet(dated: &Scope<'_>) -> Result<Sheet> {
         }
     }
     if !sheet.rows.is_empty() {
-        sheet.total = Some(total(scope, &slots, &sum(&whole, None), &target));
+        let mut total = total(scope, &slots, &sum(&whole, None), &target);
+        // what was won in months without a target is not over that of others
+        if let Some(cell) = total.cells.last_mut() {
+            cell.figure = rates(&measured, &target);
+        }
+        sheet.total = Some(total);
     }
     if scope.is_filtered() {
         sheet.notes.push(
@@ -289,8 +301,12 @@ fn sum(by_owner: &BTreeMap<i64, Tally>, owners: Option<&[i64]>) -> Tally {
     sum
 }
 
+fn rates(revenue: &Amounts, target: &Amounts) -> Figure {
+    let rates = revenue.gain_over(target);
+    if rates.is_empty() { Figure::None } else { Figure::Rates(rates) }
+}
+
 fn figures(tally: &Tally, target: &Amounts) -> Vec<Figure> {
-    let rates = tally.revenue.gain_over(target);
     vec![
         Figure::Count(tally.open),
         Figure::Money(tally.committed.clone()),
@@ -300,7 +316,7 @@ fn figures(tally: &Tally, target: &Amounts) -> Vec<Figure> {
         Figure::Count(tally.won),
         Figure::Money(tally.revenue.clone()),
         if target.is_empty() { Figure::None } else { Figure::Money(target.clone()) },
-        if rates.is_empty() { Figure::None } else { Figure::Rates(rates) },
+        rates(&tally.revenue, target),
     ]
 }
 

@@ -140,7 +140,7 @@ struct Moves(HashMap<i64, Vec<(i64, Option<i64>)>>);
 impl Moves {
     fn read(scope: &Scope<'_>) -> Result<Self> {
         let mut found: HashMap<i64, Vec<(i64, Option<i64>)>> = HashMap::new();
-        for moved in log::moves(scope.db, log::What::Stage, i64::MIN, i64::MAX)? {
+        for moved in log::moves::<i64>(scope.db, log::What::Stage, i64::MIN, i64::MAX)? {
             found.entry(moved.number).or_default().push((moved.at, moved.old));
         }
         Ok(Self(found))

@@ -3,21 +3,20 @@
 
 mod compute;
 mod explain;
+mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::model::choice::Set;
 use crate::model::definition::{Body, Definition, ScoreRule};
 use crate::model::entity::{Entity, RecordId};
-use crate::model::field::Kind;
 use crate::model::field::read::Reading;
 use crate::query::ast::{Expr, IsKind};
 use crate::query::parse;
 use crate::service::act::{Affected, Tx};
 use crate::service::condition;
-use crate::service::context::Context;
+use crate::service::context::{Clock, Context};
 use crate::store::log::Made;
 use crate::store::score::{Points, Which};
 use crate::store::{self, Db, setting};
@@ -25,6 +24,7 @@ use crate::store::{self, Db, setting};
 pub(in crate::service) use self::compute::put_grades;
 pub use self::compute::{ScoreDue, ScoreLeads, Scored, SetGrades};
 pub use self::explain::{ExplainScore, Explained, GetGrades, Line, Says};
+use self::reach::{Reach, What};
 
 /// The least scores of the grades A, B and C; all below is D.
 pub type Grades = [i64; 3];
@@ -108,59 +108,76 @@ pub(in crate::service) fn anew(ctx: &Context, db: &Db) -> Result<u64> {
     compute::all(ctx, db, &points(ctx, &ctx.catalog.definitions))
 }
 
-/// Scores what an act wrote and what leads are tied to; all open leads where the rules themselves are others now.
+/// Notes which leads ask for records that are about to go for good, while what ties them is still there; they are scored with the act.
+pub(in crate::service) fn before(tx: &mut Tx<'_>, gone: &[RecordId]) -> Result<()> {
+    let reach = Reach::of(&points(tx.ctx, &tx.ctx.catalog.definitions), &tx.ctx.catalog, What::Gone);
+    let leads = reach.leads(tx.db, &reach::by_kind(gone.iter().copied()))?;
+    leads.into_iter().for_each(|lead| tx.reach(RecordId::lead(lead)));
+    Ok(())
+}
+
+/// Scores what an act wrote, and the leads whose points ask for what it wrote; all open leads where the points mean something else now.
 pub(super) fn after(tx: &mut Tx<'_>, affected: &BTreeMap<i64, Affected>) -> Result<()> {
-    let (db, ctx) = (tx.db, tx.ctx);
+    let db = tx.db;
     let reached = tx.take_reached();
     let made = tx.made_here();
-    if reached.iter().any(|key| key.entity.is_setup()) {
-        // by the rules and the people as they are now
-        let catalog = Arc::new(store::lists::catalog(db)?);
-        let now = Context { catalog, ..ctx.clone() };
-        let definitions = &now.catalog.definitions;
-        let is_people = |key: &RecordId| key.entity != Entity::Definition && key.entity.is_setup();
-        let asks_people = || rules(definitions).any(|(_, rule)| asks_people(&now, rule));
-        if !rules(definitions).eq(rules(&ctx.catalog.definitions)) || (reached.iter().any(is_people) && asks_people()) {
-            return compute::all(&now, db, &points(&now, definitions)).map(|_| ());
-        }
-    }
-    if affected.is_empty() && made.is_none() && reached.is_empty() {
+    let anew = changed(tx, &reached)?;
+    if anew.is_none() && affected.is_empty() && made.is_none() && reached.is_empty() {
         return Ok(());
     }
+    let ctx = anew.as_ref().unwrap_or(tx.ctx);
     let points = points(ctx, &ctx.catalog.definitions);
+    if anew.is_some() {
+        compute::all(ctx, db, &points)?;
+    }
     if let Some(made) = made.filter(|made| made.entity == Entity::Lead && !points.is_empty() && !tx.is_undo()) {
         compute::range(ctx, db, &points, (made.first, made.last), false)?;
+    }
+    let is_new = |lead: &i64| affected.get(lead).is_some_and(|affected| affected.created);
+    let new: Vec<i64> = affected.keys().copied().filter(is_new).collect();
+    compute::numbers(ctx, db, &points, &new, false)?;
+    if anew.is_some() {
+        return Ok(());
     }
     let mut leads: BTreeSet<i64> = affected.keys().copied().collect();
     if !points.is_empty() {
         let stood_on = made.map(|made: Made| store::score::stood_on(db, made)).transpose()?.unwrap_or_default();
-        for key in reached.into_iter().chain(stood_on) {
-            match key.entity {
-                Entity::Lead => drop(leads.insert(key.number)),
-                Entity::Definition | Entity::User | Entity::Team | Entity::Unit => {}
-                _ => leads.extend(store::score::tied(db, key)?),
-            }
+        let mut records = reach::by_kind(reached.into_iter().chain(stood_on));
+        leads.extend(records.get(&Entity::Lead).into_iter().flatten());
+        let reach = Reach::of(&points, &ctx.catalog, What::Written);
+        if reach.leads_to(Entity::Lead) {
+            records.entry(Entity::Lead).or_default().extend(affected.keys());
         }
+        if let Some(made) = made.filter(|made| reach.leads_to(made.entity)) {
+            records.entry(made.entity).or_default().extend(made.first..=made.last);
+        }
+        leads.extend(reach.leads(db, &records)?);
     }
-    let (new, old): (Vec<i64>, Vec<i64>) =
-        leads.into_iter().partition(|lead| affected.get(lead).is_some_and(|affected| affected.created));
-    compute::numbers(ctx, db, &points, &new, false)?;
+    let old: Vec<i64> = leads.into_iter().filter(|lead| !is_new(lead)).collect();
     compute::numbers(ctx, db, &points, &old, true)
 }
 
-/// Whether a rule may find other leads when people are others: who they are is not in the leads.
-fn asks_people(ctx: &Context, rule: &ScoreRule) -> bool {
-    // what cannot be read may name somebody who is back
-    let Ok(query) = parse(&rule.when, &reading(ctx)) else { return true };
+/// The context with the people, lists and rules as an act left them, if the points mean something else by them than before.
+fn changed(tx: &Tx<'_>, reached: &BTreeSet<RecordId>) -> Result<Option<Context>> {
+    let is_definition = |key: &RecordId| key.entity == Entity::Definition;
+    let has_rules = rules(&tx.ctx.catalog.definitions).next().is_some();
+    if !tx.has_changed_catalog() || !(has_rules || reached.iter().any(is_definition)) {
+        return Ok(None);
+    }
+    // both are read at the same moment, or what was a moment ago is another filter
+    let then = Context { clock: Clock::Fixed(tx.ctx.now()), ..tx.ctx.clone() };
+    let now = Context { catalog: Arc::new(store::lists::catalog(tx.db)?), ..then.clone() };
+    let points = points(&now, &now.catalog.definitions);
+    let is_person = |key: &RecordId| matches!(key.entity, Entity::User | Entity::Team | Entity::Unit);
+    let by_people = reached.iter().any(is_person) && points.iter().any(|points| asks_people(&points.filter.filter));
+    Ok((by_people || points != self::points(&then, &then.catalog.definitions)).then_some(now))
+}
+
+/// Whether a filter may mean other leads when people are others: who they are is not in the leads.
+fn asks_people(filter: &Expr) -> bool {
     let mut asks = false;
-    condition::each(&query.filter, &mut |expr| {
-        asks |= match expr {
-            Expr::Compare { field, .. } => {
-                matches!(ctx.catalog.field(*field).kind, Kind::Owner | Kind::User | Kind::Choice(Set::Partner))
-            }
-            Expr::Unit { .. } | Expr::Was(_) | Expr::Is(IsKind::Unassigned | IsKind::Queued) => true,
-            _ => false,
-        };
+    condition::each(filter, &mut |expr| {
+        asks |= matches!(expr, Expr::Unit { .. } | Expr::Is(IsKind::Unassigned | IsKind::Queued));
     });
     asks
 }

@@ -4,6 +4,7 @@ use super::{Common, Compiler, Scale, any};
 use crate::model::entity::Entity;
 use crate::query::ast::Expr;
 use crate::query::path::{self, Path, Way};
+use crate::store::link;
 
 impl Compiler<'_> {
     /// One of the records that a path leads to meets a condition.
@@ -64,7 +65,7 @@ impl Compiler<'_> {
                 from.prefix()
             ),
             Way::Linked => {
-                let (own, other) = if from.code() <= path.to.code() { ("first", "second") } else { ("second", "first") };
+                let (own, other) = link::ends(from, path.to);
                 format!(
                     "l.number IN (SELECT k.{own}_record FROM link k WHERE k.{own}_entity = {} AND k.{other}_entity = {}
                      AND k.{other}_record IN (SELECT l.number FROM {to} l WHERE {condition}))",
@@ -76,7 +77,8 @@ impl Compiler<'_> {
                 let halves = path::find(from, first).and_then(|first| Some((first, path::find(first.to, then)?)));
                 let Some((first, then)) = halves else { return super::NOTHING.into() };
                 let inner = any(then.ways.iter().map(|way| Self::way(then, *way, condition)).collect());
-                let between = format!("l.deleted_at IS NULL AND {inner}");
+                // who was erased is in Deleted too, and ties what they had all the same
+                let between = format!("(l.deleted_at IS NULL OR l.erased_at IS NOT NULL) AND {inner}");
                 any(first.ways.iter().map(|way| Self::way(first, *way, &between)).collect())
             }
         }

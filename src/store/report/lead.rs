@@ -165,6 +165,17 @@ pub fn links(db: &Db, with: Entity, mut each: impl FnMut(i64, i64)) -> Result<()
     })
 }
 
+/// The customers of a kind that are in Deleted and tie nothing; erased ones do.
+pub fn deleted(db: &Db, customers: Entity) -> Result<NumberSet> {
+    let sql = format!("SELECT number FROM {} WHERE deleted_at IS NOT NULL AND erased_at IS NULL", customers.name());
+    let mut found = NumberSet::default();
+    db.visit(&sql, &[], |row| {
+        found.insert(row.int(0)?);
+        Ok(true)
+    })?;
+    Ok(found)
+}
+
 /// What a campaign cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spent {

@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/migrations/sqlite/0017_former_owners.sql"),
     include_str!("../../../assets/migrations/sqlite/0018_sales.sql"),
     include_str!("../../../assets/migrations/sqlite/0019_turns.sql"),
+    include_str!("../../../assets/migrations/sqlite/0020_changes.sql"),
 ];
 
 /// The version that this program writes.

@@ -8,8 +8,10 @@ use leadbook::service::context::Clock;
 use leadbook::service::opportunity::{CloseOpportunity, Outcome};
 use leadbook::service::record::advance::Advance;
 use leadbook::service::record::create::CreateRecord;
+use leadbook::service::record::reopen::ReopenRecords;
 use leadbook::service::record::update::UpdateRecord;
 use leadbook::service::report::GetReport;
+use leadbook::service::scope::Targets;
 use leadbook::service::undo::{Redo, Undo};
 
 use super::world::{TODAY, money};
@@ -95,6 +97,82 @@ fn changes_are_what_happened_since_the_day() {
     assert_eq!(said(&desk, &before, "Entered").0, Figure::Count(7));
     assert_eq!(said(&desk, &before, "Moved on").2, [back, still]);
     assert_eq!(said(&desk, &before, "Won").0, Figure::Count(0));
+}
+
+/// The days from the first one on, of which the last is left out.
+fn days(from: i32, before: i32) -> Option<Period> {
+    Some(Period::of_days(TODAY + from, TODAY + before))
+}
+
+#[test]
+fn a_past_period_is_told_as_it_ended() {
+    let mut desk = Desk::new();
+    let [won, still] = ["100", "200"].map(|value| deal(&mut desk, value));
+    on(&mut desk, 10);
+    let close = |revenue| CloseOpportunity {
+        opportunity: won,
+        outcome: Outcome::Won { revenue: Some(revenue) },
+        reason: None,
+        date: None,
+        note: None,
+    };
+    desk.act(close(900_000));
+    on(&mut desk, 20);
+    let deals = Targets::of(Entity::Opportunity, vec![won]);
+    desk.act(ReopenRecords { targets: deals });
+    let values = desk.values_of(Entity::Opportunity, &[("currency", "USD")]);
+    desk.act(UpdateRecord { record: Entity::Opportunity.numbered(won), version: None, seen: Vec::new(), values });
+    // done, taken back, done again and taken back for good: nothing of it was
+    value(&mut desk, still, "900");
+    desk.act(Undo { step: None, origins: Vec::new() });
+    desk.act(Redo);
+    desk.act(Undo { step: None, origins: Vec::new() });
+    let past = report(&desk, ReportKind::Changes, days(5, 15));
+    assert_eq!(said(&desk, &past, "Won"), (Figure::Count(1), money([("EUR", 900_000)]), vec![won]));
+    assert_eq!(said(&desk, &past, "Reopened").0, Figure::Count(0));
+    let now = report(&desk, ReportKind::Changes, days(15, 25));
+    assert_eq!(said(&desk, &now, "Won").0, Figure::Count(0));
+    assert_eq!(said(&desk, &now, "Reopened").0, Figure::Count(1));
+    assert_eq!(said(&desk, &now, "Value up").0, Figure::Count(0));
+    let whole = report(&desk, ReportKind::Changes, days(5, 25));
+    assert_eq!([said(&desk, &whole, "Won").0, said(&desk, &whole, "Reopened").0], [Figure::Count(0), Figure::Count(0)]);
+}
+
+#[test]
+fn what_was_done_again_happened_when_it_was_done_first() {
+    let mut desk = Desk::new();
+    let one = deal(&mut desk, "100");
+    on(&mut desk, 10);
+    value(&mut desk, one, "150");
+    on(&mut desk, 20);
+    desk.act(Undo { step: None, origins: Vec::new() });
+    desk.act(Redo);
+    assert_eq!(said(&desk, &report(&desk, ReportKind::Changes, days(5, 15)), "Value up").0, Figure::Count(1));
+    assert_eq!(report(&desk, ReportKind::Changes, days(15, 25)).rows, [], "nothing else happened");
+}
+
+#[test]
+fn amounts_of_two_currencies_are_never_subtracted() {
+    let mut desk = Desk::new();
+    let [other, lost, first] = ["100", "200", ""].map(|value| deal(&mut desk, value));
+    on(&mut desk, 10);
+    let mut put = |number: i64, typed: &[(&str, &str)]| {
+        let values = desk.values_of(Entity::Opportunity, typed);
+        desk.act(UpdateRecord { record: Entity::Opportunity.numbered(number), version: None, seen: Vec::new(), values });
+    };
+    put(other, &[("estimated_value", "90"), ("currency", "USD")]);
+    put(lost, &[("estimated_value", ""), ("currency", "USD")]);
+    put(first, &[("estimated_value", "7"), ("currency", "USD")]);
+    let sheet = report(&desk, ReportKind::Changes, days(5, 15));
+    let both = money([("EUR", -1_000_000), ("USD", 900_000)]);
+    assert_eq!(said(&desk, &sheet, "Other currency"), (Figure::Count(1), both, vec![other]));
+    assert_eq!(said(&desk, &sheet, "Value down"), (Figure::Count(1), money([("EUR", -2_000_000)]), vec![lost]));
+    assert_eq!(said(&desk, &sheet, "Value up"), (Figure::Count(1), money([("USD", 70_000)]), vec![first]));
+    // behind the period it is worth what it was then, in the currency of then
+    on(&mut desk, 20);
+    value(&mut desk, other, "1000");
+    let sheet = report(&desk, ReportKind::Changes, days(5, 15));
+    assert_eq!(said(&desk, &sheet, "Other currency").1, money([("EUR", -1_000_000), ("USD", 900_000)]));
 }
 
 #[test]

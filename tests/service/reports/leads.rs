@@ -42,7 +42,8 @@ fn figures(world: &World, leads: &[&Record], keyed: impl Fn(&Record) -> Option<i
     let origin = |deal: &Record| world.code(deal, "originating_lead");
     let own: Vec<&&Record> = deals.iter().filter(|deal| origin(deal).is_some_and(|lead| numbers.contains(&lead))).collect();
     let closed = |wanted: i64| own.iter().filter(|deal| world.code(deal, "status") == Some(wanted)).count() as i64;
-    let known: BTreeSet<_> = leads.iter().flat_map(|lead| customers(world, lead)).collect();
+    let mut known: BTreeSet<_> = leads.iter().flat_map(|lead| customers(world, lead)).collect();
+    known.retain(|customer| !world.gone.contains(customer));
     let sold: BTreeSet<i64> = deals.iter().filter_map(|deal| origin(deal)).collect();
     let (mut from, mut through) = (Amounts::default(), Amounts::default());
     for deal in deals.iter().filter(|deal| world.code(deal, "status") == Some(WON)) {

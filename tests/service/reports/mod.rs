@@ -6,3 +6,4 @@ mod leads;
 mod others;
 mod sales;
 mod world;
+mod zones;

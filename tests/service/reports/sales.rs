@@ -2,12 +2,20 @@
 
 use chrono::Datelike;
 use leadbook::model::choice::{LOST, OPEN, WON};
+use leadbook::model::definition::{Body, Definition, Target};
 use leadbook::model::entity::Entity;
 use leadbook::model::record::Record;
-use leadbook::model::report::{Amounts, Figure, ReportKind};
+use leadbook::model::report::{Amounts, Figure, Period, ReportKind};
 use leadbook::model::zone;
+use leadbook::query::parse;
+use leadbook::service::Query;
+use leadbook::service::definition::PutDefinition;
+use leadbook::service::opportunity::{CloseOpportunity, Outcome};
+use leadbook::service::record::create::CreateRecord;
+use leadbook::service::report::GetReport;
 
 use super::world::{DEAL_FILTERS, PERIODS, TODAY, World, money, world};
+use crate::common::Desk;
 
 fn deals<'a>(world: &'a World, filter: &str) -> Vec<&'a Record> {
     let found = world.numbers(Entity::Opportunity, filter);
@@ -151,4 +159,27 @@ fn the_forecast_is_by_month_and_owner() {
             assert_eq!(seen, open, "{filter:?}: every open one is in a row");
         }
     }
+}
+
+#[test]
+fn all_months_together_are_measured_by_those_that_have_a_target() {
+    let mut desk = Desk::new();
+    let target = Target { of: None, month: Some("2026-11".into()), amount: 1_000_000, currency: "USD".into() };
+    let body = Body::Target(target);
+    desk.act(PutDefinition { definition: Definition { number: 0, name: "all".into(), place: 0, owner: None, body } });
+    for (value, day) in [("5000", "2026-10-03"), ("150", "2026-11-03")] {
+        let typed = [("name", "x"), ("estimated_value", value), ("currency", "USD")];
+        let values = desk.values_of(Entity::Opportunity, &typed);
+        let opportunity = desk.act(CreateRecord { entity: Entity::Opportunity, values }).reply;
+        let date = Some(zone::days(day.parse().expect("a day")));
+        let outcome = Outcome::Won { revenue: None };
+        desk.act(CloseOpportunity { opportunity, outcome, reason: None, date, note: None });
+    }
+    let filter = parse("", &desk.ctx.reading_of(Entity::Opportunity)).expect("a filter");
+    let period = Some(Period::parse("2026-10..2026-11", TODAY, &desk.ctx.locale).expect("a period"));
+    let report = GetReport { kind: ReportKind::Forecast, filter, period };
+    let sheet = report.run(desk.service.db(), &desk.ctx).expect("a report");
+    let total = &sheet.total.as_ref().expect("a whole").cells;
+    assert_eq!(total[8].figure, money([("USD", 51_500_000)]));
+    assert_eq!(total[10].figure, Figure::Rates(vec![("USD".into(), 5_000)]), "150 of 100, and not 5,150");
 }

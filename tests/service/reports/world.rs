@@ -54,6 +54,8 @@ pub struct World {
     pub campaigns: BTreeMap<i64, Record>,
     /// Leads and the accounts and contacts that they are linked with.
     pub links: BTreeSet<(i64, RecordId)>,
+    /// Accounts and contacts in Deleted, but erased ones.
+    pub gone: BTreeSet<RecordId>,
 }
 
 /// 2026-11-23, the day of [`NOW`].
@@ -115,7 +117,12 @@ impl World {
         }
         let (leads, deals) = (read(Entity::Lead), read(Entity::Opportunity));
         let (activities, campaigns) = (read(Entity::Activity), read(Entity::Campaign));
-        Self { leads, deals, activities, campaigns, links, desk }
+        let mut world = Self { leads, deals, activities, campaigns, links, gone: BTreeSet::new(), desk };
+        for entity in [Entity::Account, Entity::Contact] {
+            let gone = world.numbers(entity, "is:deleted no:erased_at");
+            world.gone.extend(gone.into_iter().map(|number| entity.numbered(number)));
+        }
+        world
     }
 
     /// A report; none where it refuses the filter.
@@ -242,6 +249,10 @@ fn live(desk: &mut Desk, dice: &mut Dice, leads: i64) {
             _ => attempt(desk, Redo) || attempt(desk, DeleteRecords { targets: Targets::one(deal) }),
         };
         *done.entry(choice).or_insert(0) += i32::from(worked);
+    }
+    for (entity, most) in [(Entity::Account, accounts), (Entity::Contact, contacts)] {
+        let some = (1..=most).filter(|number| number % 9 == 4).collect();
+        assert!(attempt(desk, DeleteRecords { targets: Targets::of(entity, some) }));
     }
     let campaign = desk.values_of(Entity::Campaign, &[("actual_cost", "1000.01"), ("currency", "USD")]);
     let number = count(desk, "campaign");

@@ -91,7 +91,7 @@ fn leads<'a>(scope: &Scope<'_>, groups: &'a Groups, period: Option<&Period>) -> 
     Ok(classes)
 }
 
-/// The customers of a kind that leads refer to or are linked with.
+/// The customers of a kind, but deleted ones, that leads refer to or are linked with.
 fn customers(scope: &Scope<'_>, classes: &mut Classes<'_>, entity: Entity) -> Result<Customers> {
     let mut pairs = std::mem::take(if entity == Entity::Account { &mut classes.accounts } else { &mut classes.contacts });
     let mut links = Vec::new();
@@ -99,6 +99,8 @@ fn customers(scope: &Scope<'_>, classes: &mut Classes<'_>, entity: Entity) -> Re
     for (lead, other) in links {
         pairs.extend(classes.of(scope.db, lead)?.map(|class| (other, class)));
     }
+    let deleted = lead::deleted(scope.db, entity)?;
+    pairs.retain(|(customer, _)| !deleted.contains(*customer));
     Ok(Customers::new(&pairs))
 }
 
