@@ -6,6 +6,9 @@ use crate::query::ast::Expr;
 use crate::query::path::{self, Path, Way};
 use crate::store::link;
 
+/// A condition of so many characters may be written once for each way.
+const SHORT: usize = 2_000;
+
 impl Compiler<'_> {
     /// One of the records that a path leads to meets a condition.
     pub(super) fn linked_by(&mut self, path: &Path, inner: &Expr) -> String {
@@ -30,12 +33,16 @@ impl Compiler<'_> {
     }
 
     /// The records at the beginning of a path whose end meets a condition. Where several ways lead to the end, the records there are found
-    /// once and named, so that a condition is never written twice, however many paths stand inside each other.
+    /// once and named, so that a condition is never written twice, however many paths stand inside each other. Asked of few records, they
+    /// are looked up from each by each way, as long as that is short: to find them all would take longer than all else.
     fn ways(&mut self, path: &Path, condition: &str) -> String {
         if let [way] = path.ways
             && !matches!(way, Way::Through(..))
         {
             return Self::way(path, *way, condition);
+        }
+        if self.scale == Scale::Few && condition.len() <= SHORT {
+            return any(path.ways.iter().map(|way| Self::way(path, *way, condition)).collect());
         }
         self.named += 1;
         let name = format!("met{}", self.named);
