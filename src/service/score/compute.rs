@@ -15,7 +15,7 @@ use crate::store::{Db, list, lists, setting};
 
 /// Leads in one statement when all are scored: few enough to say how far it is, many enough that what a rule looks up is found once
 /// for many.
-const STRETCH: i64 = 65_536;
+const STRETCH: i64 = 262_144;
 /// Leads that are named in one statement: as many as it takes, as what a rule looks up is found anew in each.
 const NAMED: usize = 16_384;
 /// More leads than these are scored with all between them.
