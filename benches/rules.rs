@@ -182,8 +182,7 @@ fn dry_runs(table: &mut Table, column: usize, path: &Path) -> Figure {
 }
 
 /// Conditions of points that look beyond the lead: at its words, notes, tags and what it is tied to.
-const BEYOND: [&str; 5] =
-    ["anna", "text:price", "tag:expo", "account.industry:brokers", "opportunity.(status:won value>50k)"];
+const BEYOND: [&str; 5] = ["anna", "text:price", "tag:expo", "account.industry:brokers", "opportunity.(status:won value>50k)"];
 
 /// One lead that is entered, without rules and with them, with points, and where duplicates are looked for; all of them go again.
 fn one_lead(table: &mut Table, column: usize, path: &Path) {
