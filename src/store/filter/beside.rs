@@ -89,9 +89,11 @@ impl Compiler<'_> {
         if self.scale == Scale::Few {
             let like = |(keys, filled): &(&[&str], String)| {
                 let same = keys.iter().map(|key| format!("d.{key} = l.{key}")).collect::<Vec<_>>().join(" AND ");
+                // what has no address, number or company is not looked for among all others without
+                let own = filled.replace("d.", "l.");
                 format!(
-                    "EXISTS (SELECT 1 FROM {table} d WHERE {same} AND {filled} AND d.number <> l.number AND d.deleted_at IS NULL
-                     AND d.merged = 0)"
+                    "({own} AND EXISTS (SELECT 1 FROM {table} d WHERE {same} AND {filled} AND d.number <> l.number
+                     AND d.deleted_at IS NULL AND d.merged = 0))"
                 )
             };
             return format!("(l.deleted_at IS NULL AND l.merged = 0 AND {})", any(keys.iter().map(like).collect()));
