@@ -237,8 +237,9 @@ pub(super) fn is(raw: &Raw, reading: &Reading<'_>) -> Result<Expr, QueryError> {
         return Err(QueryError::new(raw.span.clone(), format!("is: does not know “{word}”; write {instead}")));
     }
     let near = nearest(&word, IsKind::ALL.iter().map(|kind| kind.name()));
-    let all: Vec<&str> = IsKind::ALL.iter().map(|kind| kind.name()).collect();
-    Err(QueryError::new(raw.span.clone(), format!("is: does not know “{word}”; it takes {}", all.join(", "))).or_rather(near))
+    let all: Vec<&str> = IsKind::ALL.iter().map(|kind| kind.name()).chain(["open", "closed"]).collect();
+    let takes = if near.is_some() { String::new() } else { format!("; it takes {}", all.join(", ")) };
+    Err(QueryError::new(raw.span.clone(), format!("is: does not know “{word}”{takes}")).or_rather(near))
 }
 
 /// `is:open` and `is:closed`: by the state, whatever it is called there.

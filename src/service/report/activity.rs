@@ -55,7 +55,7 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     sheet.columns = COLUMNS.to_vec();
     sheet.charts = vec![
         Chart {
-            title: "Done",
+            title: "Done by us",
             form: ChartForm::Stacked,
             columns: vec!["calls", "mails_sent", "appointments", "tasks", "others"],
         },

@@ -55,10 +55,11 @@ pub(super) fn sheet(scope: &Scope<'_>) -> Result<Sheet> {
     ];
     if let Some(period) = &scope.period {
         sheet.notes.push(format!("Leads that were closed in the period, compared with {}.", period.previous().text));
-        if undated > 0 {
-            let (has, is) = if undated == 1 { ("lead has", "is") } else { ("leads have", "are") };
-            sheet.notes.push(format!("{undated} disqualified {has} no closing date and {is} in no period."));
-        }
+    }
+    if undated > 0 {
+        let (has, is) = if undated == 1 { ("lead has", "is") } else { ("leads have", "are") };
+        let left_out = if scope.period.is_some() { "period" } else { "median" };
+        sheet.notes.push(format!("{undated} disqualified {has} no closing date and {is} in no {left_out}."));
     }
     let leads = |tallies: &Tallies, reason: Option<i64>| {
         tallies.get(&reason).and_then(|of| of.get(&Of::All)).map_or(0, |tally| tally.leads)

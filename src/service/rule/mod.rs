@@ -9,7 +9,7 @@ mod import;
 mod log;
 mod pool;
 pub mod queue;
-mod route;
+pub(in crate::service) mod route;
 mod trial;
 mod why;
 

@@ -20,7 +20,7 @@ use crate::service::scope::Targets;
 use crate::store::{self, Db};
 
 /// The name of the acts in the log.
-pub(super) const NAME: &str = "Route";
+pub(in crate::service) const NAME: &str = "Route";
 
 /// Asks the rules that are asked by hand about leads.
 #[derive(Clone, Debug, PartialEq)]

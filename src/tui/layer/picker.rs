@@ -71,6 +71,8 @@ pub struct Picker {
     /// The set that a text which fits no row is added to; reasons belong to a state.
     adds: Option<(Set, Option<i64>)>,
     quick: bool,
+    /// Whether a text that fits no row is what was meant.
+    typed: bool,
     /// The ticket of the value that is being added.
     adding: Option<u64>,
     drawn: Cell<Rect>,
@@ -87,6 +89,7 @@ impl Picker {
             input: Input::default(),
             adds: None,
             quick: false,
+            typed: false,
             adding: None,
             drawn: Cell::default(),
         };
@@ -108,6 +111,12 @@ impl Picker {
         if std::mem::take(&mut self.quick) {
             self.list = Select::new(self.items.iter().map(row).collect());
         }
+        self
+    }
+
+    /// Takes a text with a digit, and what fits no row, as it is typed.
+    pub fn or_typed(mut self) -> Self {
+        self.typed = true;
         self
     }
 
@@ -151,7 +160,7 @@ impl Picker {
     fn new_text(&self) -> Option<String> {
         let text = self.input.text().trim();
         let known = self.items.iter().any(|item| slug(&item.label) == slug(text) || item.label == text);
-        (self.adds.is_some() && !text.is_empty() && !known && !slug(text).is_empty()).then(|| text.to_owned())
+        ((self.adds.is_some() || self.typed) && !text.is_empty() && !known && !slug(text).is_empty()).then(|| text.to_owned())
     }
 
     /// Rows, with the new one at the end.
@@ -159,10 +168,14 @@ impl Picker {
         let mut rows: Vec<Row> = self.items.iter().map(row).collect();
         let query = self.input.text().to_owned();
         if let Some(text) = self.new_text() {
-            rows.push(Row::new(format!("new: “{text}”")).words(query.clone()));
+            let label = if self.typed { format!("“{text}”") } else { format!("new: “{text}”") };
+            rows.push(Row::new(label).words(query.clone()));
         }
         self.list.replace(rows);
         self.list.narrow(&query);
+        if self.typed && query.contains(|c: char| c.is_ascii_digit()) {
+            self.list.go(self.items.len());
+        }
         if query.is_empty() {
             self.go_to_current();
         }
@@ -178,7 +191,10 @@ impl Picker {
                 Flow::Stay
             }
             Some(item) => Flow::Done(Outcome::Picked(self.purpose.clone(), item.pick.clone())),
-            None => self.add(cx),
+            None => match self.new_text().filter(|_| self.typed) {
+                Some(text) => Flow::Done(Outcome::Entered(self.purpose.clone(), text)),
+                None => self.add(cx),
+            },
         }
     }
 

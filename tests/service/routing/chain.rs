@@ -142,6 +142,20 @@ fn of_leads_that_are_left_alone_the_first_rule_takes_them_and_no_other_does_soon
 }
 
 #[test]
+fn who_sets_off_what_waited_for_time_takes_it_back_also_of_leads_of_others() {
+    let mut desk = Desk::new();
+    let north = desk.unit("North", None, leadbook::model::people::UnitKind::Internal);
+    let (bo, _) = (desk.user("bo", 1, Work::default()), desk.user("nils", north, Work::default()));
+    let lead = desk.lead(&LEE);
+    desk.rule("Alone", on("idle:30d", Rule { task: task("Call", "tomorrow"), ..to("", Owner::User(bo)) }));
+    desk.ctx.clock = Clock::Fixed(NOW + 31 * 86_400_000_000);
+    desk.act_as("nils");
+    assert_eq!((desk.act(RouteIdle).reply.moved, desk.shown(lead, "owner")), (1, "bo".into()));
+    desk.act(Undo { step: None, origins: Vec::new() });
+    assert_eq!(desk.shown(lead, "owner"), "ana");
+}
+
+#[test]
 fn rules_that_feed_themselves_end_with_a_message() {
     let mut desk = Desk::new();
     desk.rule("Warm", on("updated:rating", sets("rating:hot", "rating", "warm")));

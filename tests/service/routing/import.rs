@@ -3,9 +3,10 @@
 use leadbook::model::definition::{How, Rule};
 use leadbook::model::entity::Entity;
 use leadbook::model::people::Work;
+use leadbook::model::value::Owner;
 use leadbook::service::undo::Undo;
 
-use super::{Routing, holds, sets, share};
+use super::{Routing, holds, sets, share, to};
 use crate::common::Desk;
 use crate::import::{bring_as, found, options};
 
@@ -77,4 +78,14 @@ fn rules_that_wait_for_what_others_write_are_asked_of_imported_leads_as_of_those
     }
     imported.act(Undo { step: None, origins: Vec::new() });
     assert_eq!(found(&imported, "").len(), 0);
+}
+
+#[test]
+fn campaigns_that_a_file_makes_are_known_to_the_rules_that_are_asked_about_it() {
+    let mut desk = Desk::new();
+    let bo = desk.user("bo", 1, Work::default());
+    bring(&mut desk, "Last Name,Topic,Source Campaign", &["Ek,x,X_Villa_1".into()]);
+    desk.rule("Villas", to("campaign:*villa*", Owner::User(bo)));
+    bring(&mut desk, "Last Name,Topic,Source Campaign", &["Lee,x,Z_Villa_3".into(), "Roth,x,X_Villa_1".into()]);
+    assert_eq!(found(&desk, "owner:bo").len(), 2);
 }

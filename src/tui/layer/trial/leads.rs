@@ -175,6 +175,10 @@ impl Layer for TrialLeads {
     }
 
     fn unavailable(&self, action: Action, _: &Env) -> Option<String> {
-        (action == Action::Filter).then(|| "one level up the leads are chosen".into())
+        match action {
+            Action::Filter => Some("one level up the leads are chosen".into()),
+            Action::Save | Action::Route => Some("one level up all of them are routed".into()),
+            _ => None,
+        }
     }
 }

@@ -24,7 +24,8 @@ impl Reports {
         let question = self.question();
         let is_here = self.place().shown.as_ref().is_some_and(|shown| shown.question == question && !shown.is_old);
         if is_here {
-            // what is computed for another report goes on, and is there when one comes back to it
+            // what is computed for another report goes on, and is there when one comes back to it; for this one it is not wanted any more
+            self.awaited.take_if(|awaited| awaited.question.kind == question.kind);
             self.place_mut().failed = None;
             return;
         }

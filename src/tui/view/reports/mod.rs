@@ -235,6 +235,9 @@ impl Reports {
             Action::Open => {
                 match self.bar().mistake.as_ref().map(ToString::to_string) {
                     Some(mistake) => cx.complain(mistake),
+                    None if !self.bar().query.sort.is_empty() => {
+                        cx.complain("a report has its own order; leave sort: out");
+                    }
                     None => self.bar_mut().is_open = false,
                 }
                 false

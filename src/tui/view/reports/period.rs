@@ -1,4 +1,4 @@
-//! The days that the reports are about: the usual ones by a digit, all others typed.
+//! The days that the reports are about: the usual ones from a list, all others typed into it.
 
 use super::Reports;
 use crate::model::report::Period;
@@ -43,7 +43,7 @@ pub(super) fn picker(now: Option<&Period>, env: &Env) -> Picker {
     let own = now.filter(|_| OFFERS.iter().all(|(word, _)| *word != text));
     let detail = own.map_or_else(|| "2026-11, 2026-Q3, 2026-01..2026-06".to_owned(), |period| period.text.clone());
     items.push(Item::new("another…", Pick::Index(OFFERS.len())).detail(detail).current(own.is_some()));
-    Picker::new("Period", Purpose::Period, items).quick()
+    Picker::new("Period", Purpose::Period, items).or_typed()
 }
 
 impl Reports {

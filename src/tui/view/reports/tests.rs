@@ -116,7 +116,7 @@ fn the_column_under_the_cursor_says_how_it_is_computed() {
 #[test]
 fn old_numbers_stay_while_new_ones_are_awaited() {
     let mut stage = answered(80, 24);
-    stage.keys("@ 5");
+    stage.keys("@").write("this quarter").keys("enter");
     let report = asked(&stage);
     assert_eq!(report.period.map(|period| period.text).as_deref(), Some("this-quarter"));
     assert!(stage.screen().contains("40 +12"), "{}", stage.screen());
@@ -135,6 +135,26 @@ fn old_numbers_stay_while_new_ones_are_awaited() {
     stage.keys("esc");
     assert_eq!(stage.questions().len(), before);
     assert!(!stage.screen().contains("canceled"), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_typed_back_is_not_overtaken_by_what_was_asked_between() {
+    let mut stage = answered(80, 24);
+    // `sort` is a word to look for until the colon is there
+    stage.keys("/").write("sort");
+    assert_ne!(asked(&stage).filter.filter, crate::query::Expr::All);
+    stage.write(":-score");
+    stage.answer(Slot::Report, Ok(Answer::Report(Box::new(Sheet { rows: Vec::new(), ..sheet() }))));
+    assert!(stage.screen().contains("40 +12"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(stage.said(), "a report has its own order; leave sort: out");
+}
+
+#[test]
+fn a_period_that_is_typed_is_one() {
+    let mut stage = answered(80, 24);
+    stage.keys("@").write("2026-q3").keys("enter");
+    assert_eq!(asked(&stage).period.map(|period| period.text).as_deref(), Some("2026-q3"));
 }
 
 #[test]
