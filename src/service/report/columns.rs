@@ -47,6 +47,11 @@ pub(super) const OUTCOMES: &[Column] = &[
         Money,
         "What the leads cost: their own cost, else their even part of the actual cost of their campaign.",
     ),
-    Column::new("return", "Return", Rates, "(Revenue from - cost) / cost, of the currencies in which something was spent."),
+    Column::new(
+        "return",
+        "Return",
+        Rates,
+        "(Revenue from - cost) / cost, of the currencies in which something was spent; none where all that was won is in others.",
+    ),
     Column::new("without_opportunity", "No opp.", Count, "Qualified leads that no opportunity came from: they can win nothing."),
 ];

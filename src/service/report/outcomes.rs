@@ -92,7 +92,9 @@ fn line(scope: &Scope<'_>, group: &Group, now: &Tally, before: Option<&Tally>) -
 fn figures(of: &Tally) -> [Figure; 17] {
     let sum: i128 = of.times.iter().map(|time| i128::from(*time)).sum();
     let count = i64::try_from(of.times.len()).unwrap_or(i64::MAX);
-    let rates = of.from.gain_over(&of.cost);
+    let mut rates = of.from.gain_over(&of.cost);
+    // what was spent in one currency and won in another is no loss of all that was spent
+    rates.retain(|(currency, _)| of.from.is_empty() || of.from.of(currency) != 0);
     [
         Figure::Count(of.leads),
         Figure::Count(of.open),

@@ -81,7 +81,9 @@ fn figures(world: &World, leads: &[&Record], keyed: impl Fn(&Record) -> Option<i
     for (currency, amount) in from.each() {
         per_lead.add(currency, rounded(amount, (leads.len() as i128).max(1)));
     }
-    for (currency, spent) in cost.each().filter(|(_, spent)| *spent > 0) {
+    // all that was won may be in other currencies than what was spent
+    let is_told = |currency: &str| from.is_empty() || from.of(currency) != 0;
+    for (currency, spent) in cost.each().filter(|(currency, spent)| *spent > 0 && is_told(currency)) {
         let number = 10_000 * (from.of(currency) - spent);
         let rate = if number < 0 { -rounded(-number, spent) } else { rounded(number, spent) };
         gain.push((currency.to_owned(), rate as i64));
