@@ -113,10 +113,10 @@ enum Named {
 /// The program and its screens.
 fn screens(app: &App, named: Named) -> Line<'static> {
     let theme = &app.env.theme;
-    let mut line = vec![Span::raw(" ")];
-    if named != Named::Bare {
-        line.extend([Span::styled("leadbook", theme.style(Meaning::Title)), Span::raw("  ")]);
-    }
+    let mut line = match named {
+        Named::Bare => Vec::new(),
+        _ => vec![Span::raw(" "), Span::styled("leadbook", theme.style(Meaning::Title)), Span::raw("  ")],
+    };
     for (screen, name) in SCREENS {
         if *screen == app.screen {
             line.push(Span::styled(format!("[{name}]"), theme.style(Meaning::Tab)));
