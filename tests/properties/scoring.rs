@@ -327,16 +327,7 @@ fn import(desk: &mut Desk, dice: &mut Dice) -> bool {
 
 fn world(dice: &mut Dice) -> Desk {
     let mut desk = Desk::new();
-    let unit = |name: &str, parent| PutUnit {
-        unit: leadbook::model::people::Unit {
-            number: 0,
-            name: name.into(),
-            parent,
-            kind: UnitKind::Internal,
-            partner: None,
-            contact: None,
-        },
-    };
+    let unit = |name: &str, parent| PutUnit { unit: leadbook::model::people::Unit::new(name, parent, UnitKind::Internal) };
     let north = desk.act(unit("North", None)).reply;
     desk.act(unit("West", Some(north)));
     desk.act(PutUser { user: User { unit: north, ..User::new(0, "bo", "Bo", Role::Seller) } });

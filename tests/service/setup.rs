@@ -173,14 +173,7 @@ fn words_with_a_meaning_of_their_own_are_no_names() {
 #[test]
 fn each_role_writes_as_deep_as_it_reaches() {
     let mut desk = Desk::new();
-    let unit = |name: &str, parent| Unit {
-        number: 0,
-        name: name.into(),
-        parent,
-        kind: UnitKind::Internal,
-        partner: None,
-        contact: None,
-    };
+    let unit = |name: &str, parent| Unit::new(name, parent, UnitKind::Internal);
     let north = desk.act(PutUnit { unit: unit("North", None) }).reply;
     let oslo = desk.act(PutUnit { unit: unit("Oslo", Some(north)) }).reply;
     let south = desk.act(PutUnit { unit: unit("South", None) }).reply;
